@@ -1,0 +1,52 @@
+/**
+ * Every kind of work a model can do, written `<input>-to-<output>` in kebab-case. This is the only list;
+ * types, manifests, flags and documents derive from it.
+ */
+export const CAPABILITIES = [
+  'text-to-text',
+  'text-to-image',
+  'image-to-image',
+  'image-to-text',
+  'text-to-video',
+  'image-to-video',
+  'video-to-video',
+  'video-to-image',
+  'video-to-audio',
+  'text-to-audio',
+  'audio-to-text',
+  'audio-to-audio',
+  'text-to-3d',
+  'image-to-3d',
+  'text-to-embedding',
+] as const;
+
+/** One member of {@link CAPABILITIES}. */
+export type Capability = (typeof CAPABILITIES)[number];
+
+const KNOWN: ReadonlySet<string> = new Set(CAPABILITIES);
+
+/**
+ * Reads a capability in any spelling the predecessors used (`TEXT_TO_TEXT`, `TextToText`, `textTo3D`, `text to text`).
+ * Answers `undefined` for what is not in the list: old manifests carry free tags beside capabilities.
+ */
+export function parseCapability(spelling: string): Capability | undefined {
+  const kebab = spelling
+    .trim()
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([a-zA-Z])(3[dD])/g, '$1-$2')
+    .replace(/[\s_-]+/g, '-')
+    .toLowerCase();
+  return KNOWN.has(kebab) ? (kebab as Capability) : undefined;
+}
+
+/** Splits a mixed list into capabilities (normalised, each once, in order) and the tags that are none. */
+export function parseCapabilities(spellings: readonly string[]): { capabilities: Capability[]; tags: string[] } {
+  const capabilities = new Set<Capability>();
+  const tags: string[] = [];
+  for (const spelling of spellings) {
+    const capability = parseCapability(spelling);
+    if (capability) capabilities.add(capability);
+    else tags.push(spelling);
+  }
+  return { capabilities: [...capabilities], tags };
+}

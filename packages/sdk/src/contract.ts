@@ -1,0 +1,28 @@
+/**
+ * The number of the contract between the runtime and providers. It grows when a provider written against the
+ * previous one could break; package versions say nothing about it.
+ */
+export const CONTRACT = 1;
+
+/** The contract numbers a provider works with, both ends included. `{ min: 0, max: 0 }` is the original core. */
+export interface ContractRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * Reads what a manifest says under `contract`: `1`, `"1"` or `"1-3"`.
+ * Answers `undefined` for anything else, so that the caller can point at the place in the file.
+ */
+export function parseContractRange(value: unknown): ContractRange | undefined {
+  const match = /^\s*(\d{1,4})\s*(?:-\s*(\d{1,4})\s*)?$/.exec(String(value));
+  if (!match) return undefined;
+  const min = Number(match[1]);
+  const max = match[2] === undefined ? min : Number(match[2]);
+  return min <= max ? { min, max } : undefined;
+}
+
+/** True when `contract` (default: the one of this package) lies in the range; generation 0 always does. */
+export function satisfiesContract(range: ContractRange, contract: number = CONTRACT): boolean {
+  return range.max === 0 || (range.min <= contract && contract <= range.max);
+}

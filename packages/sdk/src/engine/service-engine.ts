@@ -1,0 +1,98 @@
+import type { EngineName, ServiceDefinition } from '../service/service-definition';
+
+/** Where a running service answers. Always a literal address: `localhost` may be somebody else's. */
+export interface ServiceAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A service that an engine has started; not necessarily ready. */
+export interface RunningService {
+  /** The engine's own id: container id, `pid:<n>`, or the URL. Changes with every start. */
+  readonly id: string;
+  readonly serviceId: string;
+  readonly engine: EngineName;
+  /** `http://127.0.0.1:49153`, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly address: ServiceAddress;
+  /** True when it ran already and was taken over instead of started. */
+  readonly adopted: boolean;
+}
+
+/** What an engine knows about one of its services right now. */
+export interface ServiceInspection {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly engine: EngineName;
+  readonly state: 'created' | 'running' | 'paused' | 'exited';
+  readonly address?: ServiceAddress;
+  readonly exitCode?: number;
+  /** Killed for using more memory than allowed. */
+  readonly outOfMemory?: boolean;
+  /** ISO 8601. */
+  readonly startedAt?: string;
+  /** Container name or command line, for people. */
+  readonly label: string;
+}
+
+/** Something that happened to a service, as the engine tells it. Hints, not truth: inspect before you act. */
+export interface EngineEvent {
+  readonly type: 'started' | 'exited';
+  readonly id: string;
+  readonly serviceId: string;
+  readonly exitCode?: number;
+}
+
+/** Whether an engine can be used here, and if not, why and what to do. */
+export type EngineAvailability =
+  | { readonly available: true; readonly version: string }
+  | { readonly available: false; readonly reason: string; readonly hint: string };
+
+/** What a start needs besides the definition. */
+export interface EnsureOptions {
+  readonly signal: AbortSignal;
+  /** Variables for the service, over those of the definition. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Told in plain words what takes time (image build, pull). */
+  readonly onProgress?: (message: string) => void;
+}
+
+/** How to end a service. */
+export interface StopOptions {
+  /** Time between the polite and the final signal, in ms. Default 10000. */
+  readonly graceMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What runs services. An engine starts, lists and stops; readiness, restarts, order and breakers live above it,
+ * once for all engines. Every implementation passes the contract suite of `@mediaconduit/testkit`.
+ */
+export interface ServiceEngine {
+  readonly name: EngineName;
+  /** Answers without throwing; the first call may take a second, later ones use what it learned. */
+  availability(): Promise<EngineAvailability>;
+  /** Why this engine cannot run the definition (`no process block`), or `undefined` when it can. */
+  refusal(definition: ServiceDefinition): string | undefined;
+  /**
+   * Starts the service, or takes over a matching one of ours that runs; idempotent.
+   * Resolves when its address is known. Leaves nothing behind when it rejects or is aborted.
+   */
+  ensure(definition: ServiceDefinition, options: EnsureOptions): Promise<RunningService>;
+  /** `undefined` when the engine does not know the id any more. */
+  inspect(id: string): Promise<ServiceInspection | undefined>;
+  /** All services of this home, whoever started them. */
+  list(): Promise<ServiceInspection[]>;
+  /** This process no longer uses the service: it ends unless another process still uses it. */
+  release(id: string, options?: StopOptions): Promise<void>;
+  /** Ends and removes the service, whoever uses it. Unknown ids are not an error. */
+  stop(id: string, options?: StopOptions): Promise<void>;
+  /** The last lines of output, oldest first; at most `tail` (default 50). Also for services that ended, while known. */
+  logs(id: string, tail?: number): Promise<string[]>;
+  /** Calls the listener until the returned function is called. */
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+  /** Releases everything this process uses and every resource of the engine itself. */
+  close(): Promise<void>;
+  /** Last resort in an `exit` handler: no promise will be awaited. */
+  closeSync(): void;
+}

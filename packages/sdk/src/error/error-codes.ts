@@ -1,0 +1,76 @@
+/** What every error of one code has in common. */
+export interface ErrorCodeEntry {
+  /** Process exit code of the command line: 1 failure, 2 usage, 3 not found, 4 validation, 5 unavailable, 6 timeout, 7 auth, 8 conflict, 130 aborted. */
+  readonly exitCode: number;
+  /** HTTP status of the gateway. */
+  readonly httpStatus: number;
+  /** True when the same call may succeed later without a change by the caller. */
+  readonly retryable: boolean;
+  /** One sentence for docs/errors.md. */
+  readonly summary: string;
+}
+
+const entry = (exitCode: number, httpStatus: number, summary: string, retryable = false): ErrorCodeEntry => ({
+  exitCode,
+  httpStatus,
+  retryable,
+  summary,
+});
+
+/** Every error code there is; docs/errors.md lists the same (a test compares them). Codes are never renamed once released. */
+export const ERROR_CODES = {
+  MC_USAGE: entry(2, 400, 'The command or the call was used in a way that has no meaning.'),
+  MC_IDENTIFIER_INVALID: entry(2, 400, 'The text does not name a provider, a service or a source.'),
+  MC_OUTPUT_IS_TERMINAL: entry(2, 400, 'Binary output was about to be written to a terminal.'),
+
+  MC_PROVIDER_NOT_FOUND: entry(3, 404, 'No installed provider has this id, and no source offers it.'),
+  MC_MODEL_NOT_FOUND: entry(3, 404, 'The provider has no model of this id.'),
+  MC_SERVICE_NOT_FOUND: entry(3, 404, 'No service definition was found under this name.'),
+  MC_SOURCE_UNSUPPORTED: entry(3, 501, 'The identifier is well formed, but this version cannot fetch from that kind of source.'),
+
+  MC_INPUT_INVALID: entry(4, 422, 'The input is empty, of the wrong kind or unreadable.'),
+  MC_INPUT_TOO_LARGE: entry(4, 413, 'The input is larger than the model or the service takes.'),
+  MC_OPTIONS_INVALID: entry(4, 422, 'An option is unknown, of the wrong type or out of range.'),
+  MC_FILE_NOT_FOUND: entry(4, 404, 'A file that was named does not exist or cannot be read.'),
+  MC_FILE_WRITE_FAILED: entry(1, 500, 'A file could not be written.'),
+  MC_MANIFEST_INVALID: entry(4, 422, 'A manifest is malformed or breaks its schema.'),
+  MC_COMPOSE_INVALID: entry(4, 422, 'A compose file is malformed.'),
+  MC_SERVICE_POLICY: entry(4, 422, 'A service definition asks for something that is not allowed.'),
+  MC_CONTRACT_MISMATCH: entry(4, 422, 'The provider was written for another contract number.'),
+  MC_PROVIDER_INVALID: entry(4, 422, 'The package holds no usable provider class.'),
+  MC_PROVIDER_CONFLICT: entry(8, 409, 'Two providers claim the same id.'),
+  MC_CONFIG_INVALID: entry(4, 422, 'A configuration value has the wrong type or is out of range.'),
+  MC_CONFIG_MISSING: entry(7, 401, 'A key or setting that the provider needs is not set.'),
+
+  MC_ENGINE_UNAVAILABLE: entry(5, 503, 'No engine on this machine can run the service.'),
+  MC_ENGINE_FAILED: entry(5, 502, 'The engine refused or broke off a request.', true),
+  MC_IMAGE_BUILD_FAILED: entry(5, 502, 'The image of a service could not be built.'),
+  MC_IMAGE_NOT_FOUND: entry(5, 502, 'The image of a service is neither on this machine nor in a registry.'),
+  MC_SERVICE_START_FAILED: entry(5, 503, 'The service ended, or reported failure, before it was ready.'),
+  MC_SERVICE_START_TIMEOUT: entry(6, 504, 'The service was not ready before its start deadline.', true),
+  MC_SERVICE_NOT_STARTED: entry(5, 503, 'The address of a service was asked before it was started.'),
+  MC_SERVICE_GONE: entry(5, 502, 'The service ended or closed the connection during a call.', true),
+  MC_SERVICE_BUSY: entry(5, 503, 'The service cannot take more work now.', true),
+  MC_SERVICE_REJECTED: entry(4, 422, 'The service refused the request (4xx).'),
+  MC_SERVICE_ERROR: entry(1, 502, 'The service failed while working on the request (5xx).', true),
+  MC_SERVICE_REPLY_INVALID: entry(1, 502, 'The service answered something that is not what its contract says.'),
+
+  MC_CALL_TIMEOUT: entry(6, 504, 'The call did not end before its deadline.', true),
+  MC_CALL_ABORTED: entry(130, 499, 'The caller cancelled the call.'),
+  MC_REMOTE_AUTH: entry(7, 401, 'The remote API refused the credentials.'),
+  MC_REMOTE_ERROR: entry(1, 502, 'The remote API answered with an error or not at all.', true),
+
+  MC_MEDIA_NOT_IN_MEMORY: entry(1, 500, 'The bytes of a media value that lives in a file, URL or stream were asked synchronously.'),
+  MC_MEDIA_CONSUMED: entry(1, 500, 'A media value made from a stream was read a second time.'),
+  MC_MEDIA_FETCH_FAILED: entry(1, 502, 'The URL behind a media value could not be read.', true),
+  MC_MEDIA_CAST: entry(1, 422, 'A media value was asked to be of another kind than it is.'),
+
+  MC_RUNTIME_MISSING: entry(1, 500, 'A local provider was created where no runtime is loaded.'),
+  MC_RUNTIME_CLOSED: entry(1, 503, 'The runtime was used after close().'),
+  MC_PROVIDER_LOAD_FAILED: entry(1, 500, "The provider's code failed while it was loaded or constructed."),
+  MC_HOME_UNUSABLE: entry(1, 500, 'The state folder cannot be created, or other users may write to it.'),
+  MC_INTERNAL: entry(1, 500, 'A fault of MediaConduit itself.'),
+} as const satisfies Record<`MC_${string}`, ErrorCodeEntry>;
+
+/** One key of {@link ERROR_CODES}. */
+export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,0 +1,26 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * The candidates a person may have meant by `word`: those that contain it, or that differ by at most a third of
+ * their letters (two at least), nearest first, three at the most.
+ */
+export function nearestNames(word: string, candidates: Iterable<string>): string[] {
+  const wanted = word.toLowerCase();
+  return [...new Set(candidates)]
+    .map((name) => ({ name, away: score(wanted, name.toLowerCase()) }))
+    .filter(({ name, away }) => away <= Math.max(2, Math.floor(name.length / 3)))
+    .sort((a, b) => a.away - b.away || a.name.localeCompare(b.name))
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+function score(wanted: string, name: string): number {
+  if (wanted.length >= 3 && (name.includes(wanted) || wanted.includes(name))) return 1;
+  return distance(wanted, name);
+}
+
+/** `did you mean "a" or "b"?`, or `undefined` when nothing is near. */
+export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+  const near = nearestNames(word, candidates);
+  return near.length === 0 ? undefined : `did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`;
+}

@@ -1,0 +1,17 @@
+import { MediaConduitError, isMediaConduitError, type ErrorDetails } from './mediaconduit-error';
+import type { ErrorCode } from './error-codes';
+
+/** The message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** Passes a MediaConduitError through and wraps anything else in one, with the thrown value as `cause`. */
+export function toMediaConduitError(
+  thrown: unknown,
+  code: ErrorCode = 'MC_INTERNAL',
+  details: Omit<ErrorDetails, 'cause'> = {},
+): MediaConduitError {
+  if (isMediaConduitError(thrown)) return thrown;
+  return new MediaConduitError(code, messageOf(thrown), { ...details, cause: thrown });
+}

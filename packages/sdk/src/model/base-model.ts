@@ -1,0 +1,57 @@
+import type { Capability } from '../capability';
+import type { InputOf, OutputOf } from '../media/media-of';
+import type { OptionsSchema } from '../options/options-schema';
+import type { ModelInfo } from '../provider/provider';
+import type { CallOptions, Model, ModelOptions } from './model';
+
+/** What a model's own work gets beside its input. */
+export interface RunContext<O extends object> {
+  /** The checked options, without those of {@link CallOptions}. */
+  readonly options: Partial<O>;
+  /** What the caller said about cancelling, deadline and progress: pass it on to the service handle. */
+  readonly call: CallOptions;
+}
+
+const NO_OPTIONS: CallOptions = Object.freeze({});
+
+/**
+ * A model that checks before it works: the input is parsed and the options are validated before {@link run} is called,
+ * so bad input never starts a service. A subclass says how raw input becomes `Parsed` and does the work.
+ */
+export abstract class BaseModel<C extends Capability, Parsed, O extends object = ModelOptions> implements Model<C, O> {
+  readonly id: string;
+  readonly name: string;
+  readonly capabilities: readonly Capability[];
+  /** Set it in a subclass; without one, options are passed on unchecked. */
+  readonly optionsSchema?: OptionsSchema<O>;
+
+  constructor(readonly info: ModelInfo) {
+    this.id = info.id;
+    this.name = info.name;
+    this.capabilities = info.capabilities;
+  }
+
+  /** @throws `MC_INPUT_INVALID` or `MC_INPUT_TOO_LARGE`. */
+  protected abstract parseInput(input: InputOf<C>): Parsed | Promise<Parsed>;
+
+  /** Does the work. */
+  protected abstract run(input: Parsed, context: RunContext<O>): Promise<OutputOf<C>>;
+
+  async isAvailable(): Promise<boolean> {
+    return true;
+  }
+
+  async transform(input: InputOf<C>, options?: O & CallOptions): Promise<OutputOf<C>> {
+    const parsed = this.parseInput(input);
+    const ready = parsed instanceof Promise ? ((await parsed) as Parsed) : parsed;
+    return this.run(ready, this.contextOf(options));
+  }
+
+  /** Separates what the caller said about the call from the model's own options, and checks the latter. */
+  protected contextOf(options: (O & CallOptions) | undefined): RunContext<O> {
+    if (options === undefined) return { options: {}, call: NO_OPTIONS };
+    const { signal, timeoutMs, onProgress, ...own } = options;
+    const checked = this.optionsSchema ? this.optionsSchema.parse(own) : (own as unknown as O);
+    return { options: checked, call: { signal, timeoutMs, onProgress } };
+  }
+}

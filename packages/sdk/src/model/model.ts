@@ -1,0 +1,53 @@
+import type { Capability } from '../capability';
+import type { InputOf, OutputOf } from '../media/media-of';
+import type { OptionsSchema } from '../options/options-schema';
+import type { StreamEvent } from './stream-event';
+
+/** Progress in one shape everywhere. */
+export interface Progress {
+  /** What happens now: `start`, `upload`, `compute`, `download` … */
+  readonly phase: string;
+  readonly message: string;
+  readonly completed?: number;
+  readonly total?: number;
+  readonly unit?: string;
+  readonly etaMs?: number;
+}
+
+/** What every call takes beside the model's own options. */
+export interface CallOptions {
+  /** Cancels the call and the work in the service. */
+  readonly signal?: AbortSignal;
+  /** Deadline of the call once the service is ready, in ms. Default 600000; 0 = none. */
+  readonly timeoutMs?: number;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Options of a model whose schema is not known to the types. */
+export type ModelOptions = Readonly<Record<string, unknown>>;
+
+/** One turn of a chat. */
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
+  readonly content: string;
+}
+
+/** The events of a stream; awaiting it gives the whole result, breaking out of the loop cancels. */
+export interface ModelStream<Output> extends AsyncIterable<StreamEvent>, PromiseLike<Output> {}
+
+/** One thing that transforms media. With a literal capability input and output are typed by it. */
+export interface Model<C extends Capability = Capability, O extends object = ModelOptions> {
+  readonly id: string;
+  readonly name: string;
+  readonly capabilities: readonly Capability[];
+  /** The schema that checks `options`; its JSON Schema is shown in help and documents. */
+  readonly optionsSchema?: OptionsSchema<O>;
+  isAvailable(): Promise<boolean>;
+  /**
+   * @throws `MC_INPUT_INVALID`, `MC_INPUT_TOO_LARGE` and `MC_OPTIONS_INVALID` before a service is started;
+   *   `MC_SERVICE_…`, `MC_CALL_TIMEOUT` and `MC_CALL_ABORTED` afterwards.
+   */
+  transform(input: InputOf<C>, options?: O & CallOptions): Promise<OutputOf<C>>;
+  /** Missing when the model cannot stream. */
+  stream?(input: InputOf<C>, options?: O & CallOptions): ModelStream<OutputOf<C>>;
+}

@@ -1,0 +1,9 @@
+import type { Progress } from './model';
+
+/** What a stream yields. Ignore types you do not know: there will be more. */
+export type StreamEvent =
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'segment'; readonly text: string; readonly startMs: number; readonly endMs: number }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'tool-call'; readonly id: string; readonly name: string; readonly arguments: unknown };

@@ -1,0 +1,49 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import { MediaConduitError } from '../error/mediaconduit-error';
+import { compileJsonSchema } from './compile-json-schema';
+
+/** The one description of a model's options: checks a call, types it, and is shown as JSON Schema in help and documents. */
+export interface OptionsSchema<O extends object = Record<string, unknown>> {
+  readonly jsonSchema: JSONSchema;
+  /** @throws `MC_OPTIONS_INVALID` naming every wrong option and, for an unknown one, the nearest known name. */
+  parse(options: object): O;
+}
+
+/**
+ * Options described by a JSON Schema literal (draft 7; write it `as const`), which also gives their TypeScript type.
+ * The validator is compiled at the first call.
+ */
+export function defineOptions<const S extends JSONSchema>(schema: S): OptionsSchema<FromSchema<S> & object> {
+  let check: ((value: object) => void) | undefined;
+  return {
+    jsonSchema: schema,
+    parse(options) {
+      check ??= compileJsonSchema(schema);
+      check(options);
+      return options as FromSchema<S> & object;
+    },
+  };
+}
+
+/**
+ * Options described by any Standard Schema validator (zod, valibot, arktype …) plus its JSON Schema for people and tools.
+ * Only synchronous validators are taken.
+ */
+export function defineStandardOptions<O extends object>(
+  schema: StandardSchemaV1<unknown, O>,
+  jsonSchema: JSONSchema,
+): OptionsSchema<O> {
+  return {
+    jsonSchema,
+    parse(options) {
+      const result = schema['~standard'].validate(options);
+      if (result instanceof Promise) {
+        throw new MediaConduitError('MC_OPTIONS_INVALID', 'The options schema is asynchronous; only synchronous ones are taken.');
+      }
+      if (!result.issues) return result.value;
+      const problems = result.issues.map((issue) => `${issue.path?.map(String).join('.') ?? 'options'}: ${issue.message}`);
+      throw new MediaConduitError('MC_OPTIONS_INVALID', problems.join('; '), { facts: { problems } });
+    },
+  };
+}

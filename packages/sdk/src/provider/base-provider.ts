@@ -1,0 +1,145 @@
+import { parseCapability, type Capability } from '../capability';
+import { MediaConduitError } from '../error/mediaconduit-error';
+import { didYouMean } from '../error/nearest-names';
+import type { ProviderManifest } from '../manifest/provider-manifest';
+import type { Model } from '../model/model';
+import { ModelPromise } from '../model/model-promise';
+import type { LegacyServiceStatus } from '../service/docker-service-handle';
+import type { ServiceHandle } from '../service/service-handle';
+import { requireHostRuntime } from './host-runtime';
+import type { Logger } from './logger';
+import type { ModelInfo, Provider, ProviderConfig, ProviderContext, ProviderHealth, ProviderType } from './provider';
+
+/**
+ * What providers have in common: identity from the manifest, models made once, the service's life.
+ * A subclass names its package folder and makes models:
+ *
+ * ```ts
+ * export class CowsayProvider extends BaseProvider {
+ *   static override readonly packageFolder = dirname(__dirname);
+ *   protected createModel(info: ModelInfo) { return new CowsayTextToTextModel(info, this.requireService()); }
+ * }
+ * ```
+ */
+export abstract class BaseProvider implements Provider {
+  /** The folder that holds `MediaConduit.provider.yml`; needed when the provider is made by hand, without a context. */
+  static readonly packageFolder: string | undefined = undefined;
+
+  readonly id: string;
+  readonly name: string;
+  readonly type: ProviderType;
+  readonly manifest: ProviderManifest;
+  protected readonly log: Logger;
+  protected config: ProviderConfig;
+  #service: ServiceHandle | undefined;
+  readonly #models = new Map<string, Model>();
+  readonly #createdAt = performance.now();
+
+  constructor(context: ProviderContext = hostContext(new.target)) {
+    this.manifest = context.manifest;
+    this.id = context.manifest.id;
+    this.name = context.manifest.name;
+    this.type = context.manifest.type;
+    this.config = context.config;
+    this.log = context.log;
+    this.#service = context.service;
+  }
+
+  /** Makes the model behind one entry of {@link models}; called once for each id. */
+  protected abstract createModel(info: ModelInfo): Model | Promise<Model>;
+
+  get models(): readonly ModelInfo[] {
+    return this.manifest.models;
+  }
+
+  get capabilities(): readonly Capability[] {
+    return this.manifest.capabilities;
+  }
+
+  /** @throws `MC_SERVICE_NOT_FOUND` when the manifest names no service and none was configured. */
+  protected requireService(): ServiceHandle {
+    if (this.#service) return this.#service;
+    throw new MediaConduitError('MC_SERVICE_NOT_FOUND', `Provider "${this.id}" has no service.`, {
+      hint: 'name it under "service" in MediaConduit.provider.yml, or call configure({ serviceUrl })',
+      facts: { provider: this.id },
+    });
+  }
+
+  async configure(config: ProviderConfig): Promise<void> {
+    if (config.timeout !== undefined && !(config.timeout >= 1000)) {
+      throw new MediaConduitError('MC_CONFIG_INVALID', 'timeout must be at least 1000ms', {
+        facts: { setting: 'timeout', value: config.timeout },
+      });
+    }
+    const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+    const address = given['serviceUrl'] ?? given['baseUrl'];
+    if (this.type === 'local' && typeof address === 'string') {
+      this.#service = await requireHostRuntime(this.id).openService(address);
+      this.#models.clear();
+    }
+    this.config = { ...this.config, ...given };
+  }
+
+  async isAvailable(): Promise<boolean> {
+    return this.#service !== undefined || this.manifest.service === undefined;
+  }
+
+  getModelsForCapability(capability: string): readonly ModelInfo[] {
+    const wanted = parseCapability(capability);
+    return this.models.filter((model) => wanted !== undefined && model.capabilities.includes(wanted));
+  }
+
+  getModel(id: string): ModelPromise<Model> {
+    return ModelPromise.of(id, this.#model(id));
+  }
+
+  async #model(id: string): Promise<Model> {
+    const known = this.#models.get(id);
+    if (known) return known;
+    const info = this.models.find((model) => model.id === id) ?? (await this.findModel(id));
+    const model = await this.createModel(info);
+    this.#models.set(id, model);
+    return model;
+  }
+
+  /** Looks a model up that the manifest does not list; override it when the service knows more models. */
+  protected async findModel(id: string): Promise<ModelInfo> {
+    const ids = this.models.map((model) => model.id);
+    throw new MediaConduitError('MC_MODEL_NOT_FOUND', `Model ${id} not found in ${this.name}`, {
+      hint: didYouMean(id, ids) ?? (ids.length > 0 ? `models of ${this.id}: ${ids.join(', ')}` : undefined),
+      facts: { provider: this.id, model: id, models: ids },
+    });
+  }
+
+  async getHealth(): Promise<ProviderHealth> {
+    const uptime = (performance.now() - this.#createdAt) / 1000;
+    const status = await this.#service?.getServiceStatus();
+    const healthy = status === undefined || status.healthy || status.state === 'stopped';
+    return { status: healthy ? 'healthy' : 'degraded', uptime, activeJobs: 0, queuedJobs: 0, lastError: status?.error };
+  }
+
+  async startService(): Promise<boolean> {
+    return this.requireService().startService();
+  }
+
+  async stopService(): Promise<boolean> {
+    return this.requireService().stopService();
+  }
+
+  async getServiceStatus(): Promise<LegacyServiceStatus> {
+    return this.requireService().getServiceStatus();
+  }
+
+  async dispose(): Promise<void> {
+    this.#models.clear();
+  }
+}
+
+function hostContext(provider: Function & { packageFolder?: string }): ProviderContext {
+  const runtime = requireHostRuntime(provider.name);
+  if (provider.packageFolder) return runtime.contextFor(provider.packageFolder);
+  throw new MediaConduitError('MC_PROVIDER_INVALID', `${provider.name} was created without a context and names no packageFolder.`, {
+    hint: 'add "static override readonly packageFolder = dirname(__dirname)" to the class',
+    facts: { provider: provider.name },
+  });
+}

@@ -1,0 +1,82 @@
+import type { Capability } from '../capability';
+import type { Model } from '../model/model';
+import type { ModelPromise } from '../model/model-promise';
+import type { ProviderManifest } from '../manifest/provider-manifest';
+import type { ServiceHandle } from '../service/service-handle';
+import type { LegacyServiceStatus } from '../service/docker-service-handle';
+import type { Logger } from './logger';
+
+/** `local` models need a service (or nothing), `remote` ones call an API. */
+export type ProviderType = 'local' | 'remote';
+
+/** Facts about a model, as the manifest or the service tells them. */
+export interface ModelInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly capabilities: readonly Capability[];
+  /** Largest input: characters for text, bytes for other media. */
+  readonly limits?: { readonly maxTextLength?: number; readonly maxInputBytes?: number };
+  /** Defaults and ranges in the words of the original core. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** Settings of a provider. Only keys that have a value are ever passed. */
+export interface ProviderConfig {
+  readonly apiKey?: string;
+  readonly baseUrl?: string;
+  /** Milliseconds, at least 1000. */
+  readonly timeout?: number;
+  readonly retries?: number;
+  /** Identifier of a service, or its address. */
+  readonly serviceUrl?: string;
+  readonly serviceConfig?: Readonly<Record<string, unknown>>;
+  /** The values of the variables that the manifest names. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly [key: string]: unknown;
+}
+
+/** Health of a provider, times in seconds. */
+export interface ProviderHealth {
+  readonly status: 'healthy' | 'degraded' | 'unhealthy';
+  readonly uptime: number;
+  readonly activeJobs: number;
+  readonly queuedJobs: number;
+  readonly lastError?: string;
+}
+
+/** A package that offers models. */
+export interface Provider {
+  readonly id: string;
+  readonly name: string;
+  readonly type: ProviderType;
+  readonly capabilities: readonly Capability[];
+  readonly models: readonly ModelInfo[];
+  /** @throws `MC_CONFIG_INVALID` with the name of the setting. */
+  configure(config: ProviderConfig): Promise<void>;
+  /** True when a call would be tried now: keys present, an engine for the service found. Starts nothing. */
+  isAvailable(): Promise<boolean>;
+  /** Any spelling of a capability; an unknown one gives an empty list. */
+  getModelsForCapability(capability: string): readonly ModelInfo[];
+  /** The promise also forwards `transform`, `generate`, `chat`, `stream`. @throws `MC_MODEL_NOT_FOUND`. */
+  getModel(id: string): ModelPromise<Model>;
+  getHealth(): Promise<ProviderHealth>;
+  /** Releases timers, connections and leases; safe to call twice. */
+  dispose(): Promise<void>;
+  /** Local providers only, like the next two. True when the service is ready. */
+  startService?(): Promise<boolean>;
+  stopService?(): Promise<boolean>;
+  getServiceStatus?(): Promise<LegacyServiceStatus>;
+}
+
+/** What the runtime builds a provider with. */
+export interface ProviderContext {
+  readonly manifest: ProviderManifest;
+  /** Missing for remote providers and for local ones without a service. */
+  readonly service?: ServiceHandle;
+  readonly config: ProviderConfig;
+  readonly log: Logger;
+}
+
+/** A provider's class, as its package exports it. */
+export type ProviderClass = new (context: ProviderContext) => Provider;

@@ -1,0 +1,86 @@
+import type { Capability } from '../capability';
+
+/** What can run a service. `remote` runs nothing: somebody else does, at a known URL. */
+export type EngineName = 'docker' | 'process' | 'remote';
+
+/** How a child process says where it listens: an inherited socket, an IPC message, or a variable and a log line. */
+export type ProcessPort =
+  | 'fd'
+  | 'ipc'
+  | { readonly env?: string; readonly value?: string; readonly log: string };
+
+/** How to run a service without Docker. */
+export interface ProcessDefinition {
+  /** argv; `node` means the Node.js that runs us. Relative paths are relative to the definition's folder. */
+  readonly command: readonly string[];
+  readonly port: ProcessPort;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** How to run a service on Docker: a compose file, or just an image. */
+export interface DockerDefinition {
+  /** Path of the compose file, relative to the definition's folder. */
+  readonly composeFile?: string;
+  /** The compose service that answers requests. */
+  readonly serviceName: string;
+  readonly image?: string;
+  /** Port inside the container, when the manifest names one; else the compose file decides. */
+  readonly containerPort?: number;
+  /** A host port of an old manifest: tried first, then a free one. */
+  readonly hostPort?: number;
+}
+
+/** When a service counts as ready: an HTTP GET of `path` answers 2xx and no body status says otherwise. */
+export interface ReadinessDefinition {
+  readonly path: string;
+  /** Time from start to ready, in ms. Default 60000, at most 1800000. */
+  readonly timeoutMs: number;
+}
+
+/** What the service itself allows. `0` means no limit. */
+export interface ServiceLimits {
+  readonly maxInputBytes?: number;
+  readonly maxDurationMs?: number;
+  readonly memoryBytes?: number;
+  readonly cpus?: number;
+}
+
+/** Inert data: one parsed and validated `MediaConduit.service.yml`, whatever generation it was written in. */
+export interface ServiceDefinition {
+  /** kebab-case, unique in a runtime: `cowsay-service`. */
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly description?: string;
+  readonly capabilities: readonly Capability[];
+  /** Absolute path of the folder that holds the manifest; everything the definition names lies below it. */
+  readonly folder: string;
+  /** Absolute path of the manifest, for messages. */
+  readonly file: string;
+  /** Engines in order of preference. */
+  readonly engines: readonly EngineName[];
+  readonly process?: ProcessDefinition;
+  readonly docker?: DockerDefinition;
+  /** Base URL for the engine `remote`. */
+  readonly url?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly readiness: ReadinessDefinition;
+  readonly limits: ServiceLimits;
+  readonly dependsOn: readonly string[];
+  readonly critical: boolean;
+  /** An unused service stops after this time, in ms; 0 = never. Default 300000. */
+  readonly idleStopMs: number;
+  /** Whether the machine needs a GPU for it. */
+  readonly gpu: boolean;
+}
+
+/**
+ * The name a service has in environment variables: `my-cowsay-service` → `MY_COWSAY`, used as
+ * `{NAME}_SERVICE_URL` and `{NAME}_HOST_PORT`. Dashes and spaces become `_`, a trailing `-service` is dropped.
+ */
+export function serviceVariablePrefix(id: string): string {
+  return id
+    .replace(/[-_\s]service$/i, '')
+    .replace(/[^a-zA-Z0-9]+/g, '_')
+    .toUpperCase();
+}

@@ -1,0 +1,97 @@
+import type { Readable } from 'node:stream';
+import type { DockerServiceHandle } from './docker-service-handle';
+
+/** What every call to a service may carry. */
+export interface ServiceCallOptions {
+  /** Ends the call, and with it the work in the service. */
+  readonly signal?: AbortSignal;
+  /** Time for the whole call once the service is ready, in ms. Default 600000; 0 = none. */
+  readonly timeoutMs?: number;
+}
+
+/** One HTTP request to a service. At most one of `json`, `body` and `form` is given. */
+export interface ServiceRequest extends ServiceCallOptions {
+  /** Default `GET`, or `POST` when there is a body. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+  /** Absolute path on the service, with query: `/transform?x=1`. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as `application/json`. */
+  readonly json?: unknown;
+  /** Sent as it is; set `content-type` yourself. A stream is read once, with back-pressure. */
+  readonly body?: string | Uint8Array | Readable;
+  /** Largest reply that is collected, in bytes. Default 67108864 (64 MiB); larger ones belong in `stream`. */
+  readonly maxReplyBytes?: number;
+  /** Answers of 400 and above throw unless this is true. */
+  readonly acceptErrors?: boolean;
+}
+
+/** Where the time of a call went, in ms. */
+export interface CallTiming {
+  /** Waiting for a free place. */
+  queueMs: number;
+  /** Waiting for the service to be ready; 0 when it already was. */
+  startMs: number;
+  /** From sending the request to the first byte of the answer. */
+  computeMs: number;
+  /** From the first to the last byte of the answer. */
+  transferMs: number;
+}
+
+/** A reply whose body was collected. */
+export interface ServiceReply {
+  readonly status: number;
+  /** Names in lower case; several values of one name are joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+  readonly timing: CallTiming;
+  text(): string;
+  /** @throws `MC_SERVICE_REPLY_INVALID` when the body is not JSON. */
+  json<T = unknown>(): T;
+}
+
+/** A reply whose body is still to be read; destroying `body` ends the work in the service. */
+export interface ServiceStreamReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+  readonly timing: CallTiming;
+}
+
+/** "I am using this service": while it is held, nobody stops the service as idle. */
+export interface ServiceLease extends AsyncDisposable {
+  readonly baseUrl: string;
+  /** Safe to call twice. */
+  release(): void;
+}
+
+/** A new address of a service. */
+export interface AddressChange {
+  readonly baseUrl: string;
+  /** Grows by one with every start. */
+  readonly generation: number;
+}
+
+/**
+ * A provider's view of its service. The service starts with the first request and is shared by all who use it.
+ * The second half ({@link DockerServiceHandle}) is what providers of the original core expect.
+ */
+export interface ServiceHandle extends DockerServiceHandle {
+  readonly serviceId: string;
+  /** @throws `MC_SERVICE_NOT_STARTED` while there is no address; use {@link lease} or `request` instead. */
+  readonly baseUrl: string;
+  /** 0 before the first start. */
+  readonly generation: number;
+  /**
+   * Starts the service if needed, sends the request and collects the reply.
+   * @throws `MC_SERVICE_REJECTED` (4xx), `MC_SERVICE_ERROR` (5xx), `MC_SERVICE_GONE`, `MC_CALL_TIMEOUT`,
+   *   `MC_CALL_ABORTED`, and whatever stopped the service from starting.
+   */
+  request(request: ServiceRequest): Promise<ServiceReply>;
+  /** As `request`, but hands out the body as a stream; the lease ends with the stream. */
+  stream(request: ServiceRequest): Promise<ServiceStreamReply>;
+  /** Starts the service if needed and keeps it until the lease is released: for clients of your own. */
+  lease(options?: ServiceCallOptions): Promise<ServiceLease>;
+  /** Called after every start with the new address; returns the function that ends it. */
+  onAddress(listener: (change: AddressChange) => void): () => void;
+}
