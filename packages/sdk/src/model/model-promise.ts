@@ -1,9 +1,14 @@
-import type { CallOptions, ChatMessage, Model, ModelStream } from './model';
+import { MediaConduitError } from '../error/mediaconduit-error';
+import type { Text } from '../media/text';
+import type { CallOptions, ChatMessage, Model, ModelOptions } from './model';
 
-type TextModel = Model & {
-  generate?(prompt: string, options?: CallOptions): Promise<unknown>;
-  chat?(messages: readonly ChatMessage[], options?: CallOptions): Promise<unknown>;
-};
+type Options = ModelOptions & CallOptions;
+type TransformResult<M extends Model> = Awaited<ReturnType<M['transform']>>;
+
+interface TextModel {
+  generate?(prompt: string, options?: Options): Promise<Text>;
+  chat?(messages: readonly ChatMessage[], options?: Options): Promise<Text>;
+}
 
 /** The promise of a model that can be called without awaiting it first: `provider.getModel(id).transform(text)`. */
 export class ModelPromise<M extends Model = Model> extends Promise<M> {
@@ -12,7 +17,7 @@ export class ModelPromise<M extends Model = Model> extends Promise<M> {
     return Promise;
   }
 
-  /** The id that was asked for. */
+  /** The id that was asked for; readable before the model is there. */
   id = '';
 
   /** Marks `model` as the promise of the model `id`. */
@@ -22,33 +27,47 @@ export class ModelPromise<M extends Model = Model> extends Promise<M> {
     return promise;
   }
 
-  /** The id, until the model is there. */
+  /** The id again: the real name is known once the promise is awaited. */
   get name(): string {
     return this.id;
   }
 
+  /** See `Model.isAvailable`. */
   async isAvailable(): Promise<boolean> {
     return (await this).isAvailable();
   }
 
-  async transform(...call: Parameters<M['transform']>): Promise<Awaited<ReturnType<M['transform']>>> {
-    const model = await this;
-    return (await model.transform(call[0] as never, call[1] as never)) as Awaited<ReturnType<M['transform']>>;
+  /** See `Model.transform`. */
+  async transform(...call: Parameters<M['transform']>): Promise<TransformResult<M>> {
+    const model: Model = await this;
+    return (await model.transform(call[0] as never, call[1])) as TransformResult<M>;
   }
 
-  async generate(prompt: string, options?: CallOptions): Promise<unknown> {
-    const model: TextModel = await this;
-    return model.generate ? model.generate(prompt, options) : model.transform(prompt as never, options);
+  /** Text from a prompt. @throws `MC_MODEL_NOT_FOUND` when the model does not write text. */
+  async generate(prompt: string, options?: Options): Promise<Text> {
+    const model = (await this) as M & TextModel;
+    if (!model.generate) throw cannot(this.id, 'generate');
+    return model.generate(prompt, options);
   }
 
-  async chat(messages: readonly ChatMessage[], options?: CallOptions): Promise<unknown> {
-    const model: TextModel = await this;
-    return model.chat ? model.chat(messages, options) : model.transform({ messages } as never, options);
+  /** The answer to a conversation. @throws `MC_MODEL_NOT_FOUND` when the model does not chat. */
+  async chat(messages: readonly ChatMessage[], options?: Options): Promise<Text> {
+    const model = (await this) as M & TextModel;
+    if (!model.chat) throw cannot(this.id, 'chat');
+    return model.chat(messages, options);
   }
 
-  /** Resolves to the stream of the model; `undefined` when it cannot stream. */
-  async stream(...call: Parameters<M['transform']>): Promise<ModelStream<unknown> | undefined> {
-    const model = await this;
-    return model.stream?.(call[0] as never, call[1] as never);
+  /** See `Model.stream`. @throws `MC_MODEL_NOT_FOUND` when the model cannot stream. */
+  async stream(...call: Parameters<M['transform']>): Promise<ReturnType<NonNullable<Model['stream']>>> {
+    const model: Model = await this;
+    if (!model.stream) throw cannot(this.id, 'stream');
+    return model.stream(call[0] as never, call[1]);
   }
+}
+
+function cannot(model: string, method: string): MediaConduitError {
+  return new MediaConduitError('MC_MODEL_NOT_FOUND', `Model ${model} has no ${method}().`, {
+    hint: 'use transform(), or choose a model with that ability',
+    facts: { model, method },
+  });
 }

@@ -10,18 +10,29 @@ export interface OptionsSchema<O extends object = Record<string, unknown>> {
   parse(options: object): O;
 }
 
+/** A JSON Schema that describes an object. */
+export interface ObjectSchema {
+  readonly type: 'object';
+  readonly properties: Readonly<Record<string, JSONSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
+}
+
+/** The TypeScript type that a schema literal describes. */
+export type ObjectOf<S extends ObjectSchema> = FromSchema<S> extends infer O extends object ? O : never;
+
 /**
  * Options described by a JSON Schema literal (draft 7; write it `as const`), which also gives their TypeScript type.
  * The validator is compiled at the first call.
  */
-export function defineOptions<const S extends JSONSchema>(schema: S): OptionsSchema<FromSchema<S> & object> {
+export function defineOptions<const S extends ObjectSchema>(schema: S): OptionsSchema<ObjectOf<S>> {
   let check: ((value: object) => void) | undefined;
   return {
     jsonSchema: schema,
     parse(options) {
       check ??= compileJsonSchema(schema);
       check(options);
-      return options as FromSchema<S> & object;
+      return options as ObjectOf<S>;
     },
   };
 }
