@@ -46,7 +46,8 @@ function ensureImage(name, options) {
   const { tag, needs, make } = IMAGES[name];
   if (isPresent(tag)) return say(`${tag}: here already`);
   if (succeeds('docker', ['pull', '--quiet', tag], PULL_TIMEOUT_MS)) return say(`${tag}: pulled`);
-  if (process.platform !== 'linux') throw new Refusal(`${tag} cannot be pulled, and a stand-in can only be made on Linux`);
+  if (process.platform !== 'linux')
+    throw new Refusal(`${tag} cannot be pulled, and a stand-in can only be made on Linux`);
   if (needs) ensureImage(needs, options);
   say(`${tag}: cannot be pulled, making a stand-in`);
   const startedAt = Date.now();
@@ -67,16 +68,22 @@ function inTemporaryFolder(work) {
 function aptSources() {
   const folder = '/etc/apt/sources.list.d';
   const files = existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : [];
-  const sources = ['/etc/apt/sources.list', ...files].filter((file) => /\.(list|sources)$/.test(file) && existsSync(file));
+  const sources = ['/etc/apt/sources.list', ...files].filter(
+    (file) => /\.(list|sources)$/.test(file) && existsSync(file),
+  );
   const debian = sources.filter((file) => succeeds('grep', ['-qE', `debian.*${SUITE}|Suites:.*${SUITE}`, file]));
   if (debian.length > 0) return debian;
-  throw new Refusal(`no file under /etc/apt names the Debian suite ${SUITE}, so there is nothing to make the image from`);
+  throw new Refusal(
+    `no file under /etc/apt names the Debian suite ${SUITE}, so there is nothing to make the image from`,
+  );
 }
 
 function ensureMmdebstrap(mayInstall) {
   if (succeeds('mmdebstrap', ['--version'])) return;
   if (!mayInstall || process.getuid?.() !== 0) {
-    throw new Refusal('mmdebstrap is not installed; run "apt-get install mmdebstrap", or this script as root with --install');
+    throw new Refusal(
+      'mmdebstrap is not installed; run "apt-get install mmdebstrap", or this script as root with --install',
+    );
   }
   run('apt-get', ['update', '-qq']);
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'mmdebstrap']);
@@ -114,14 +121,17 @@ function makeNode({ folder, tag }) {
 function npmFolder() {
   const asked = spawnSync('npm', ['root', '--global'], { encoding: 'utf8' });
   const besideNode = resolve(dirname(process.execPath), '../lib/node_modules');
-  const found = [asked.stdout?.trim(), besideNode].map((root) => join(root || '/', 'npm')).find((path) => existsSync(join(path, 'bin')));
+  const found = [asked.stdout?.trim(), besideNode]
+    .map((root) => join(root || '/', 'npm'))
+    .find((path) => existsSync(join(path, 'bin')));
   if (found) return found;
   throw new Refusal('the npm that belongs to this Node.js was not found');
 }
 
 /** Debian's Python with the frameworks the services use; pip is content with them instead of asking an index. */
 function makePython({ folder, tag }) {
-  const packages = 'ca-certificates python3 python3-pip python3-flask python3-fastapi uvicorn gunicorn python3-multipart';
+  const packages =
+    'ca-certificates python3 python3-pip python3-flask python3-fastapi uvicorn gunicorn python3-multipart';
   build(folder, tag, [
     `RUN apt-get update && apt-get install -y --no-install-recommends ${packages} && ${CLEAN}` +
       ' && ln -s /usr/bin/python3 /usr/local/bin/python && ln -s /usr/bin/python3 /usr/local/bin/python3' +
@@ -144,8 +154,12 @@ function build(folder, tag, lines) {
   const context = mkdtempSync(join(folder, 'dockerfile-'));
   const dockerfile = join(context, 'Dockerfile');
   writeFileSync(dockerfile, ['FROM debian:bookworm-slim', `LABEL ${LABEL}`, ...lines, ''].join('\n'));
-  const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => (process.env[name] ? ['--build-arg', name] : []));
-  run('docker', ['build', '--quiet', ...proxies, '--tag', tag, '--file', dockerfile, folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) =>
+    process.env[name] ? ['--build-arg', name] : [],
+  );
+  run('docker', ['build', '--quiet', ...proxies, '--tag', tag, '--file', dockerfile, folder], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
 }
 
 function main(args) {
