@@ -1,0 +1,44 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Where to look for a program. */
+export interface ExecutableSearch {
+  /** Folder that relative paths (`./server`) start from. */
+  readonly folder: string;
+  /** Environment of the program: its `PATH`, and on Windows its `PATHEXT`, are searched. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+}
+
+/** The absolute path of the program that a shell would run for `command`; `undefined` when there is none. */
+export async function findExecutable(command: string, search: ExecutableSearch): Promise<string | undefined> {
+  for (const candidate of candidates(command, search)) {
+    if (await isExecutableFile(candidate)) return candidate;
+  }
+  return undefined;
+}
+
+function candidates(command: string, { folder, environment, platform }: ExecutableSearch): string[] {
+  const windows = platform === 'win32';
+  const hasFolder = command.includes('/') || (windows && command.includes('\\'));
+  const searched = variable(environment, 'PATH')?.split(windows ? ';' : ':').filter(Boolean) ?? [];
+  const bases = hasFolder ? [path.resolve(folder, command)] : searched.map((entry) => path.resolve(folder, entry, command));
+  if (!windows || path.extname(command) !== '') return bases;
+  const endings = (variable(environment, 'PATHEXT') ?? '.COM;.EXE').split(';').filter(Boolean);
+  return bases.flatMap((base) => endings.map((ending) => base + ending));
+}
+
+/** Windows does not care about the case of a variable's name; a copied environment does. */
+function variable(environment: ExecutableSearch['environment'], name: string): string | undefined {
+  return environment[name] ?? Object.entries(environment).find(([key]) => key.toUpperCase() === name)?.[1];
+}
+
+async function isExecutableFile(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}

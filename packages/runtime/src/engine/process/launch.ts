@@ -1,0 +1,81 @@
+import type { Clock, ProcessDefinition, ServiceDefinition } from '@mediaconduit/sdk';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { findExecutable } from './find-executable';
+import { planPort, type PortPlan } from './port-plan';
+import { processEnvironment } from './process-environment';
+import { commandMissingError, spawnRefusedError, startAbortedError } from './process-errors';
+import type { ProcessTree } from './process-tree';
+
+/** What the machine and the engine bring to every launch. */
+export interface LaunchContext {
+  readonly platform: NodeJS.Platform;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly tree: ProcessTree;
+  /** What to put before every command line; looked up at the first call. */
+  readonly findDeathSignal: () => Promise<readonly string[]>;
+}
+
+/** A child that runs, and how to learn where it listens. */
+export interface LaunchedChild {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  readonly plan: PortPlan;
+}
+
+/** What one launch needs. */
+export interface LaunchOptions {
+  readonly definition: ServiceDefinition;
+  readonly block: ProcessDefinition;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Spawns the program of a definition. Between the spawn and the return nothing is awaited when it succeeds.
+ * @throws `MC_SERVICE_START_FAILED` when there is no such program or it is refused; nothing is left then.
+ */
+export async function launch(context: LaunchContext, options: LaunchOptions): Promise<LaunchedChild> {
+  const { block, definition, signal } = options;
+  const environment = processEnvironment(
+    context.environment,
+    definition.environment,
+    block.environment,
+    options.environment,
+  );
+  const [program, deathSignal] = await Promise.all([findProgram(context, options, environment), context.findDeathSignal()]);
+  if (signal.aborted) throw startAbortedError(definition, signal.reason);
+  const plan = planPort(definition, block.port, context.platform);
+  try {
+    const argv = [...deathSignal, program, ...block.command.slice(1)];
+    return await spawnChild(argv, plan, {
+      cwd: definition.folder,
+      env: { ...environment, ...plan.environment },
+      detached: context.tree.detached,
+      windowsHide: true,
+    });
+  } catch (cause) {
+    plan.socket?.close();
+    throw spawnRefusedError(definition, program, cause);
+  }
+}
+
+async function findProgram(
+  { platform }: LaunchContext,
+  { block, definition }: LaunchOptions,
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const command = block.command[0] ?? '';
+  if (command === 'node') return process.execPath;
+  const program = await findExecutable(command, { folder: definition.folder, environment, platform });
+  if (program === undefined) throw commandMissingError(definition, command);
+  return program;
+}
+
+async function spawnChild(argv: readonly string[], plan: PortPlan, options: SpawnOptions): Promise<LaunchedChild> {
+  const [program = '', ...rest] = argv;
+  const child = spawn(program, rest, { ...options, stdio: ['ignore', 'pipe', 'pipe', ...plan.stdio] });
+  const { pid } = child;
+  if (pid !== undefined) return { child, pid, plan };
+  return new Promise((_resolve, reject) => child.once('error', reject));
+}

@@ -1,0 +1,216 @@
+import {
+  SILENT_LOGGER,
+  SYSTEM_CLOCK,
+  type Clock,
+  type EngineAvailability,
+  type EngineEvent,
+  type EnsureOptions,
+  type Logger,
+  type RunningService,
+  type ServiceDefinition,
+  type ServiceEngine,
+  type ServiceInspection,
+  type StopOptions,
+} from '@mediaconduit/sdk';
+import { findDeathSignal } from './find-death-signal';
+import { launch, type LaunchContext, type LaunchedChild } from './launch';
+import { commandMissingError, engineClosedError, startAbortedError } from './process-errors';
+import { ProcessReaper } from './process-reaper';
+import { processTreeOf } from './process-tree';
+import { ServiceProcess } from './service-process';
+import { SharedStart } from './shared-start';
+import { waitForPort } from './wait-for-port';
+
+/** Lines that `logs` answers when the caller does not say. */
+const DEFAULT_TAIL = 50;
+
+/** What the process engine takes from outside; all have defaults of the machine. */
+export interface ProcessEngineOptions {
+  readonly clock?: Clock;
+  readonly platform?: NodeJS.Platform;
+  /** Our own variables, of which services get a few. Default `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Told when a listener throws. Default: silent. */
+  readonly log?: Logger;
+}
+
+/**
+ * Runs services as child processes of ours. Each leads its own process group, belongs to this engine alone, and dies
+ * with us, however we end. Children never keep our program alive once their address is known.
+ */
+export function createProcessEngine(options: ProcessEngineOptions = {}): ServiceEngine {
+  return new ProcessEngine({
+    clock: options.clock ?? SYSTEM_CLOCK,
+    platform: options.platform ?? process.platform,
+    environment: options.environment ?? process.env,
+    log: options.log ?? SILENT_LOGGER,
+  });
+}
+
+class ProcessEngine implements ServiceEngine {
+  readonly name = 'process';
+  readonly #context: LaunchContext;
+  readonly #reaper: ProcessReaper;
+  readonly #starts = new SharedStart<ServiceProcess>();
+  /** Everything we know by id, ended ones too until they are stopped or replaced. */
+  readonly #services = new Map<string, ServiceProcess>();
+  /** The latest process of each definition. */
+  readonly #byKey = new Map<string, ServiceProcess>();
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #log: Logger;
+  #closed = false;
+
+  constructor({ clock, environment, log, platform }: Required<ProcessEngineOptions>) {
+    this.#log = log;
+    let deathSignal: Promise<readonly string[]> | undefined;
+    this.#context = {
+      clock,
+      environment,
+      platform,
+      tree: processTreeOf(platform, environment['SystemRoot']),
+      findDeathSignal: () => (deathSignal ??= findDeathSignal(platform, environment)),
+    };
+    this.#reaper = new ProcessReaper(platform);
+  }
+
+  async availability(): Promise<EngineAvailability> {
+    return { available: true, version: process.version };
+  }
+
+  refusal(definition: ServiceDefinition): string | undefined {
+    if (!definition.process) return `${definition.file} has no process block`;
+    return definition.process.command[0] ? undefined : `process.command in ${definition.file} is empty`;
+  }
+
+  async ensure(definition: ServiceDefinition, { environment = {}, signal }: EnsureOptions): Promise<RunningService> {
+    if (this.#closed) throw engineClosedError();
+    if (signal.aborted) throw startAbortedError(definition, signal.reason);
+    const key = keyOf(definition, environment);
+    const known = this.#byKey.get(key);
+    if (known?.isUsable) return known.describe(true);
+    try {
+      const start = (shared: AbortSignal): Promise<ServiceProcess> =>
+        this.#start(key, definition, { environment, signal: shared });
+      return (await this.#starts.join(key, signal, start)).describe(false);
+    } catch (error) {
+      throw signal.aborted ? startAbortedError(definition, signal.reason) : error;
+    }
+  }
+
+  async inspect(id: string): Promise<ServiceInspection | undefined> {
+    return this.#services.get(id)?.inspect();
+  }
+
+  async list(): Promise<ServiceInspection[]> {
+    return [...this.#services.values()].map((service) => service.inspect());
+  }
+
+  /** Nobody else can use a child of ours: the same as `stop`. */
+  release(id: string, options?: StopOptions): Promise<void> {
+    return this.stop(id, options);
+  }
+
+  /** An aborted signal ends the grace, not the stop. */
+  async stop(id: string, options?: StopOptions): Promise<void> {
+    const service = this.#services.get(id);
+    if (!service) return;
+    await service.stop(options);
+    this.#forget(service);
+  }
+
+  async logs(id: string, tail: number = DEFAULT_TAIL): Promise<string[]> {
+    return this.#services.get(id)?.output.tail(tail) ?? [];
+  }
+
+  subscribe(listener: (event: EngineEvent) => void): () => void {
+    const own = (event: EngineEvent): void => listener(event);
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#starts.close(engineClosedError());
+    await Promise.all([...this.#services.keys()].map((id) => this.stop(id)));
+    this.#listeners.clear();
+    this.#reaper.close();
+  }
+
+  closeSync(): void {
+    this.#closed = true;
+    this.#starts.closeSync(engineClosedError());
+    for (const service of this.#services.values()) service.kill();
+    this.#reaper.close();
+  }
+
+  async #start(
+    key: string,
+    definition: ServiceDefinition,
+    options: Required<Pick<EnsureOptions, 'environment' | 'signal'>>,
+  ): Promise<ServiceProcess> {
+    const { process: block } = definition;
+    if (!block?.command[0]) throw commandMissingError(definition, '');
+    await this.#byKey.get(key)?.gone;
+    const launched = await launch(this.#context, { definition, block, ...options });
+    const service = this.#adopt(key, definition, launched);
+    try {
+      const watch = launched.plan.watch.bind(undefined, launched.child, service.output);
+      const port = await waitForPort({ definition, service, watch, signal: options.signal });
+      service.port = port;
+    } catch (error) {
+      await service.stop({ graceMs: 0 });
+      this.#forget(service);
+      throw error;
+    }
+    service.unref();
+    this.#emit({ type: 'started', id: service.id, serviceId: service.serviceId });
+    return service;
+  }
+
+  /** Must run in the same turn as the spawn, so that the reaper knows of the child before anything can happen to us. */
+  #adopt(key: string, definition: ServiceDefinition, { child, pid, plan }: LaunchedChild): ServiceProcess {
+    this.#reaper.add(pid);
+    const { clock, tree } = this.#context;
+    const service = new ServiceProcess({
+      ...{ child, pid, clock, tree },
+      serviceId: definition.id,
+      label: definition.process?.command.join(' ') ?? '',
+      // Our share of the socket must not outlive the child: callers would wait in its backlog for nobody.
+      onEnding: () => plan.socket?.close(),
+    });
+    const previous = this.#byKey.get(key);
+    if (previous) this.#forget(previous);
+    this.#services.set(service.id, service);
+    this.#byKey.set(key, service);
+    void service.gone.then(() => this.#ended(service));
+    return service;
+  }
+
+  #ended(service: ServiceProcess): void {
+    this.#reaper.delete(service.pid);
+    const { exitCode, id, serviceId } = service;
+    if (service.port !== undefined) this.#emit({ type: 'exited', id, serviceId, exitCode });
+  }
+
+  #forget(service: ServiceProcess): void {
+    this.#services.delete(service.id);
+    for (const [key, known] of this.#byKey) {
+      if (known === service) this.#byKey.delete(key);
+    }
+  }
+
+  #emit(event: EngineEvent): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#log.error({ error, event }, 'a listener of engine events failed');
+      }
+    }
+  }
+}
+
+function keyOf(definition: ServiceDefinition, environment: Readonly<Record<string, string>>): string {
+  const { environment: own, folder, id, process: block } = definition;
+  return JSON.stringify([id, folder, block, own, environment]);
+}

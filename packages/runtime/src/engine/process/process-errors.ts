@@ -1,0 +1,55 @@
+import { isMediaConduitError, MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
+import type { ServiceProcess } from './service-process';
+
+/** How many of the last lines go into an error. */
+const LOG_LINES = 50;
+
+/** The definition names no program, or one that is not on this machine. */
+export function commandMissingError(definition: ServiceDefinition, command: string, cause?: unknown): MediaConduitError {
+  const { folder, id } = definition;
+  return new MediaConduitError('MC_SERVICE_START_FAILED', `${id} cannot start: "${command}" was not found (ENOENT).`, {
+    hint: command.includes('/')
+      ? `check that ${command} exists below ${folder} and is executable; it may have to be built first`
+      : `install "${command}" and put it on the PATH, or use another engine`,
+    facts: { service: id, command, folder, reason: 'ENOENT' },
+    cause,
+  });
+}
+
+/** The operating system refused to start the program. */
+export function spawnRefusedError(definition: ServiceDefinition, command: string, cause: unknown): MediaConduitError {
+  const reason = (cause as NodeJS.ErrnoException | undefined)?.code ?? String(cause);
+  const { folder, id } = definition;
+  return new MediaConduitError('MC_SERVICE_START_FAILED', `${id} cannot start: ${command} was refused (${reason}).`, {
+    hint: `check that the folder ${folder} exists and that you may run programs in it`,
+    facts: { service: id, command, folder, reason },
+    cause,
+  });
+}
+
+/** The program ended before it said where it listens. */
+export function endedEarlyError(definition: ServiceDefinition, service: ServiceProcess): MediaConduitError {
+  const { endedBy: signal, exitCode } = service;
+  const logs = service.output.tail(LOG_LINES);
+  const how = signal === undefined ? `with exit code ${exitCode}` : `by ${signal}`;
+  return new MediaConduitError('MC_SERVICE_START_FAILED', `${definition.id} ended ${how} before it listened.`, {
+    hint: `run it by hand in ${definition.folder}: ${definition.process?.command.join(' ')}`,
+    facts: { service: definition.id, exitCode, signal, logs },
+  });
+}
+
+/** What a start rejects with when its signal aborts: the reason, if it is an error of ours. */
+export function startAbortedError(definition: ServiceDefinition, reason: unknown): MediaConduitError {
+  if (isMediaConduitError(reason)) return reason;
+  return new MediaConduitError('MC_CALL_ABORTED', `The start of ${definition.id} was cancelled.`, {
+    facts: { service: definition.id },
+    cause: reason,
+  });
+}
+
+/** The engine was used after it was closed. */
+export function engineClosedError(): MediaConduitError {
+  return new MediaConduitError('MC_RUNTIME_CLOSED', 'The process engine is closed.', {
+    hint: 'create a new runtime; a closed one starts nothing',
+  });
+}

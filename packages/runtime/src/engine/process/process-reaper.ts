@@ -1,0 +1,73 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { REAPER_SCRIPT } from './reaper-script';
+
+/**
+ * Kills our process groups when we are gone, however we ended: a small shell waits for the end of a pipe that only we
+ * hold open. It is started with the first group, and never keeps our program alive.
+ */
+export class ProcessReaper {
+  readonly #groups = new Map<number, string>();
+  #shell: ChildProcess | undefined;
+
+  constructor(private readonly platform: NodeJS.Platform) {}
+
+  /** Watches over the group led by `pid`. Call it in the same turn as the spawn. */
+  add(pid: number): void {
+    if (this.platform === 'win32') return;
+    const startTime = startTimeOf(pid);
+    this.#groups.set(pid, startTime);
+    if (this.#shell) this.#write([`add ${pid} ${startTime}`]);
+    else this.#start();
+  }
+
+  /** Forgets a group that has ended. */
+  delete(pid: number): void {
+    if (this.#groups.delete(pid)) this.#write([`del ${pid}`]);
+  }
+
+  /** Ends the shell, which kills what is still listed. */
+  close(): void {
+    this.#shell?.stdin?.end();
+    this.#shell = undefined;
+    this.#groups.clear();
+  }
+
+  #start(): void {
+    const shell = spawn('/bin/sh', ['-c', REAPER_SCRIPT], {
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin' },
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    this.#shell = shell;
+    const forget = (): void => {
+      if (this.#shell === shell) this.#shell = undefined;
+    };
+    shell.once('error', forget).once('exit', forget).unref();
+    shell.stdin.on('error', () => undefined);
+    unrefStream(shell.stdin);
+    this.#write([...this.#groups].map(([pid, startTime]) => `add ${pid} ${startTime}`));
+  }
+
+  #write(lines: readonly string[]): void {
+    this.#shell?.stdin?.write(lines.map((line) => `${line}\n`).join(''));
+  }
+}
+
+/** The pipes of a child are sockets, whatever their declared type says. */
+export function unrefStream(stream: Writable | NodeJS.ReadableStream | null): void {
+  if (stream && 'unref' in stream && typeof stream.unref === 'function') stream.unref();
+}
+
+/** Start time in clock ticks since boot; empty where there is no /proc, the shell then finds out by itself. */
+function startTimeOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name may hold spaces and brackets; after it the state is field 3, the start time field 22.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}
