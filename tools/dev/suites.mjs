@@ -1,0 +1,45 @@
+// What `npm test` runs, in this order. A suite resolves to its counts, or to `{ missing }`: why it could not run.
+import { checkOf } from './check-suites.mjs';
+import { findDockerEngine, makeBaseImages } from './docker-engine.mjs';
+import { installDependencies } from './prepare.mjs';
+import { registryAnswers } from './registry-answers.mjs';
+import { jestSuite, nodeTestSuite, nxSuite } from './test-suites.mjs';
+
+/** A failed suite that is `needed` stops the run; `requires` is its name in MEDIACONDUIT_REQUIRE. */
+export const suites = [
+  { name: 'install', needed: true, run: install },
+  { name: 'build', needed: true, run: (at) => nxSuite('build', at) },
+  { name: 'lint', run: (at) => nxSuite('lint', at) },
+  { name: 'unit tests', run: (at) => jestSuite('test', at) },
+  { name: 'packages', run: (at) => nxSuite('pack', at) },
+  { name: 'conformance', run: (at) => jestSuite('conformance', at) },
+  { name: 'tools lint', run: checkOf(['eslint', 'tools', 'eslint.config.mjs', 'jest.config.cjs']) },
+  { name: 'format', run: checkOf(['prettier', '--check', '.']) },
+  { name: 'unused code', run: checkOf(['knip']) },
+  { name: 'spelling', run: checkOf(['cspell', 'lint', '--no-progress', '--quiet', '.']) },
+  { name: 'changesets', run: checkOf(['changeset', 'status', '--since=HEAD']) },
+  { name: 'tools tests', run: (at) => nodeTestSuite(['tools/dev', 'tools/lint-rules', 'tools/release'], at) },
+  { name: 'container tests', requires: 'docker', run: containers },
+  { name: 'install as a stranger', requires: 'registry', run: stranger },
+];
+
+async function install(at) {
+  const { code, fresh } = await installDependencies(at);
+  return { failed: code === 0 ? 0 : 1, remark: fresh ? 'nothing to install' : '' };
+}
+
+async function containers(at) {
+  const engine = await findDockerEngine();
+  if (!engine) {
+    return {
+      missing: 'no Docker engine answers. Install docker.io or Docker Desktop and start it, or set DOCKER_HOST',
+    };
+  }
+  const missing = await makeBaseImages(at);
+  return missing ? { missing } : jestSuite('container', at);
+}
+
+async function stranger(at) {
+  if (!(await registryAnswers(at))) return { missing: 'the npm registry that npm is configured with does not answer' };
+  return nodeTestSuite(['tools/e2e'], at);
+}

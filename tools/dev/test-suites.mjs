@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand } from './run-command.mjs';
+import { root } from './workspace.mjs';
+
+const FROM_CACHE = /instead of running the command for (\d+) out of (\d+) tasks/;
+const FAILED_TASK = /^ *- (\S+:\S+)$/gm;
+const FAILED_HEADING = 'Failed tasks:';
+
+/** Runs one Nx target in every project that has it; what did not change comes from the cache. */
+export async function nxSuite(target, { log }) {
+  const code = await runCommand(['nx', 'run-many', '-t', target, '--outputStyle=static'], { log });
+  const text = readFileSync(log, 'utf8');
+  const failures = text.includes(FAILED_HEADING) ? text.split(FAILED_HEADING).at(-1).match(FAILED_TASK) : null;
+  return { failed: code === 0 ? 0 : Math.max(1, failures?.length ?? 0), remark: cacheRemark(text) };
+}
+
+/** As nxSuite, with the counts of the reports that Jest leaves in every project. */
+export async function jestSuite(target, { log }) {
+  const projects = projectsWith(target);
+  for (const project of projects) rmSync(reportOf(project, target), { force: true });
+  const tasks = await nxSuite(target, { log });
+  const counts = projects.map((project) => countsOf(reportOf(project, target)));
+  const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
+  // a task that failed without a failed test (an exit code, a leak, a crash) must not vanish from the closing line
+  return { ...tasks, passed: sum('passed'), failed: Math.max(sum('failed'), tasks.failed), skipped: sum('skipped') };
+}
+
+/** Runs the `*.test.mjs` files of some folders with Node's own test runner. */
+export async function nodeTestSuite(folders, { log }) {
+  const tap = `${log}.tap`;
+  const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+  const counted = ['--test-reporter=tap', `--test-reporter-destination=${tap}`];
+  const files = folders.flatMap(testFilesIn);
+  const code = await runCommand(['node', '--test', ...reporters, ...counted, ...files], { log });
+  const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(readFileSync(tap, 'utf8'))?.[1] ?? 0);
+  const failed = count('fail') + count('cancelled');
+  return {
+    passed: count('pass'),
+    failed: code === 0 ? failed : Math.max(1, failed),
+    skipped: count('skipped') + count('todo'),
+  };
+}
+
+function testFilesIn(folder) {
+  const names = readdirSync(join(root, folder), { recursive: true });
+  return names.filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name));
+}
+
+function cacheRemark(text) {
+  const [, cached, all] = FROM_CACHE.exec(text) ?? [];
+  return cached ? `${cached} of ${all} tasks unchanged since an earlier run` : '';
+}
+
+function projectsWith(target) {
+  return ['packages', 'services', 'tools']
+    .flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))
+    .filter((folder) => existsSync(join(folder, 'package.json')))
+    .filter((folder) => {
+      const { nx } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      return Object.hasOwn(nx?.targets ?? {}, target);
+    });
+}
+
+const reportOf = (project, target) => join(project, '.cache', `${target}.json`);
+
+function countsOf(report) {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  return {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+    skipped: result.numPendingTests + result.numTodoTests,
+  };
+}

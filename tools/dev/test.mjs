@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closingTable, totalsOf } from './closing-table.mjs';
+import { secondsSince, showProgress } from './progress.mjs';
+import { endWithSignals } from './run-command.mjs';
+import { failureOf, logOf } from './suite-log.mjs';
+import { suites } from './suites.mjs';
+import { root } from './workspace.mjs';
+
+/**
+ * Runs everything that this machine can do and closes with one table. What could not run is listed with its reason;
+ * `MEDIACONDUIT_REQUIRE=docker,registry` (or `all`) makes that a failure. Resolves to the exit code.
+ */
+export async function test() {
+  // one folder for everything temporary of the run: whatever ends it, nothing stays on the machine
+  const temporary = mkdtempSync(join(tmpdir(), 'mediaconduit-test-'));
+  const clean = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+  endWithSignals(clean);
+  process.env.TMPDIR = temporary;
+  rmSync(join(root, '.cache', 'test'), { recursive: true, force: true });
+  try {
+    const rows = await runAll();
+    process.stdout.write(`\n${closingTable(rows)}\n`);
+    return totalsOf(rows).failed === 0 ? 0 : 1;
+  } finally {
+    clean();
+  }
+}
+
+async function runAll() {
+  const rows = [];
+  let blockedBy;
+  for (const suite of suites) {
+    const row = blockedBy ? notRun(`${blockedBy} failed`) : await runSuite(suite);
+    rows.push({ ...row, name: suite.name });
+    if (suite.needed && row.failed > 0) blockedBy ??= suite.name;
+  }
+  return rows;
+}
+
+async function runSuite({ name, requires, run }) {
+  const startedAt = performance.now();
+  const endProgress = showProgress(name, process.stdout);
+  const row = judge(await outcomeOf(run, logOf(name)), requires);
+  const verdict = row.failed > 0 ? 'FAILED' : row.ran ? 'ok' : 'could not run';
+  endProgress(`${name}: ${verdict}, ${secondsSince(startedAt)}`);
+  if (row.failed > 0) process.stdout.write(failureOf(name));
+  return { ...row, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+async function outcomeOf(run, log) {
+  try {
+    return await run({ log });
+  } catch (error) {
+    return { failed: 1, remark: `the test runner itself failed: ${error.stack}` };
+  }
+}
+
+function judge(outcome, requires) {
+  if (!outcome.missing) return { ran: true, passed: 0, failed: 0, skipped: 0, ...outcome };
+  const required = (process.env.MEDIACONDUIT_REQUIRE ?? '').split(',').map((name) => name.trim());
+  const wanted = required.includes(requires) || required.includes('all');
+  return { ...notRun(outcome.missing), failed: wanted ? 1 : 0 };
+}
+
+function notRun(reason) {
+  return { ran: false, passed: 0, failed: 0, skipped: 0, seconds: 0, remark: reason };
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+// Packs the package of the current folder as it would be published and checks the tarball: what is in it, how large it
+// is, and whether its entry points and types resolve for every kind of consumer (publint, attw).
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, relative } from 'node:path';
+import { pnpm, root, toolEnvironment } from '../dev/workspace.mjs';
+import { contentProblems, machinePathProblems, offersCode, sizeProblems, unresolvedRanges } from './package-rules.mjs';
+
+const folder = process.cwd();
+const manifest = readJson(join(folder, 'package.json'));
+const budgets = readJson(new URL('./size-budgets.json', import.meta.url));
+const temporary = mkdtempSync(join(tmpdir(), 'check-package-'));
+try {
+  const { filename: tarball } = JSON.parse(run(pnpm('pack', '--json', '--pack-destination', temporary)));
+  run(['tar', '-xzf', basename(tarball)], temporary);
+  const packed = join(temporary, 'package');
+  const paths = filesIn(packed);
+  const problems = [...packedProblems(packed, paths), ...tarballProblems(tarball), ...toolProblems(tarball)];
+  const size = `${(statSync(tarball).size / 1024).toFixed(1)} KiB`;
+  process.stdout.write([`${manifest.name}: ${paths.length} files, ${size}`, ...problems, ''].join('\n'));
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
+
+function packedProblems(packed, paths) {
+  const read = (path) => readFileSync(join(packed, path), 'utf8');
+  return [
+    ...contentProblems(paths),
+    ...unresolvedRanges(read('package.json')),
+    ...machinePathProblems(paths, read, [root]),
+  ];
+}
+
+function tarballProblems(tarball) {
+  return sizeProblems(manifest.name, statSync(tarball).size, budgets);
+}
+
+function filesIn(packed) {
+  return readdirSync(packed, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(packed, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+}
+
+function toolProblems(tarball) {
+  const tools = [['publint', tarball, '--strict']];
+  if (offersCode(manifest)) tools.push(['attw', tarball, '--format', 'ascii', '--no-emoji']);
+  return tools.flatMap((command) => {
+    const { status, stdout, stderr } = start(command);
+    return status === 0 ? [] : [`${command[0]} objects:\n${stdout}${stderr}`];
+  });
+}
+
+function run(command, cwd) {
+  const { status, stdout, stderr } = start(command, cwd);
+  if (status !== 0) throw new Error(`${command.join(' ')} failed:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+function start([command, ...args], cwd = folder) {
+  const shell = process.platform === 'win32';
+  const result = spawnSync(command, args, { cwd, encoding: 'utf8', env: toolEnvironment(), shell });
+  if (result.error) throw result.error;
+  return result;
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
