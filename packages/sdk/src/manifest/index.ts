@@ -1,1 +1,15 @@
-export {};
+export type { EnvironmentVariable, ProviderManifest, ServiceOverrides, ServiceReference } from './provider-manifest';
+export { parseProviderManifest } from './parse-provider-manifest';
+export { parseServiceDefinition, type ServiceDefinitionSource } from './parse-service-definition';
+export {
+  readProviderManifest,
+  readProviderManifestSync,
+  readServiceDefinition,
+  readServiceDefinitionSync,
+} from './read-manifests';
+export { findManifest, findManifestSync, MANIFEST_NAMES, type ManifestKind } from './find-manifest';
+export { withOverrides } from './with-overrides';
+export { providerSchema } from './provider-schema';
+export { serviceSchema } from './service-schema';
+export { parseByteSize } from './byte-size';
+export { isPathWithin } from './path-within';

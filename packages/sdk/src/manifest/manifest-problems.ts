@@ -1,0 +1,85 @@
+import { MediaConduitError } from '../error/mediaconduit-error';
+
+/** Problems beyond this number are counted, not listed. */
+const MOST_LISTED = 50;
+
+/** What is known about one fault besides its place and its sentence. */
+export interface ProblemDetails {
+  /** The key that is wrong. */
+  readonly key?: string;
+  /** Where the key stands, in dots and brackets: `docker.ports[0]`. */
+  readonly path?: string;
+  readonly hint?: string;
+}
+
+interface Problem extends ProblemDetails {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** Collects the faults of one manifest, so that its author sees all of them at once and each with its place. */
+export class ManifestProblems {
+  readonly #problems: Problem[] = [];
+  readonly #warnings: string[] = [];
+
+  constructor(
+    /** Absolute path of the manifest, for messages. */
+    readonly file: string,
+    readonly text: string,
+  ) {}
+
+  /** Notes a fault that makes the manifest unusable. `offset` counts UTF-16 units from the start of the text. */
+  add(offset: number, text: string, details: ProblemDetails = {}): void {
+    this.#problems.push({ ...details, offset, text });
+  }
+
+  /** Notes a fault that is tolerated. */
+  warn(offset: number, text: string): void {
+    this.#warnings.push(this.#line({ offset, text }));
+  }
+
+  /** The tolerated faults as `file:line:column message`. */
+  get warnings(): readonly string[] {
+    return this.#warnings;
+  }
+
+  /** @throws `MC_MANIFEST_INVALID` when there is at least one problem; the earliest in the file leads. */
+  throwIfAny(): void {
+    const problems = [...this.#problems].sort((a, b) => a.offset - b.offset);
+    const [first] = problems;
+    if (first) throw this.#error(first, problems);
+  }
+
+  /** Notes a fault after which reading on makes no sense. @throws `MC_MANIFEST_INVALID` at once. */
+  fail(offset: number, text: string, details: ProblemDetails = {}): never {
+    throw this.failure(text, { ...details, offset });
+  }
+
+  /** The error for a single fault; `offset` defaults to the start of the text. */
+  failure(text: string, details: ProblemDetails & { readonly offset?: number; readonly cause?: unknown } = {}): MediaConduitError {
+    const { cause, ...known } = details;
+    const problem = { offset: 0, ...known, text };
+    return this.#error(problem, [problem], cause);
+  }
+
+  #error(first: Problem, all: readonly Problem[], cause?: unknown): MediaConduitError {
+    const lines = all.slice(0, MOST_LISTED).map((problem) => this.#line(problem));
+    const more = all.length - lines.length;
+    if (more > 0) lines.push(`and ${more} more`);
+    return new MediaConduitError('MC_MANIFEST_INVALID', lines.join('\n'), {
+      hint: all.find((problem) => problem.hint)?.hint ?? 'correct the place that the message names',
+      facts: { file: this.file, ...this.#place(first.offset), key: first.key, path: first.path, problems: lines },
+      cause,
+    });
+  }
+
+  #line({ offset, text }: Problem): string {
+    const { line, column } = this.#place(offset);
+    return `${this.file}:${line}:${column} ${text}`;
+  }
+
+  #place(offset: number): { line: number; column: number } {
+    const before = this.text.slice(0, offset);
+    return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
+  }
+}

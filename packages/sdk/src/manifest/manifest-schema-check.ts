@@ -1,0 +1,20 @@
+import type { ErrorObject } from 'ajv';
+
+/** Answers what is wrong with a value; an empty list when nothing is. */
+export type SchemaCheck = (value: unknown) => readonly ErrorObject[];
+
+/** A check against a JSON Schema. Loads ajv and compiles (about 30 ms) at the first call. */
+export function createSchemaCheck(schema: object): SchemaCheck {
+  let check: SchemaCheck | undefined;
+  return (value) => {
+    check ??= compile(schema);
+    return check(value);
+  };
+}
+
+function compile(schema: object): SchemaCheck {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when a manifest is really read
+  const { Ajv } = require('ajv') as typeof import('ajv');
+  const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
+  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+}

@@ -1,0 +1,59 @@
+import type { Capability } from '../capability';
+import type { ModelInfo } from '../provider/provider';
+import { parseByteSize } from './byte-size';
+import type { ManifestNode } from './manifest-node';
+import { readCapabilities, union } from './read-capabilities';
+
+/** What a manifest says under `models`. */
+export interface ModelList {
+  readonly models: readonly ModelInfo[];
+  readonly dynamic: boolean;
+  /** What the models can do beside what the provider says. */
+  readonly capabilities: readonly Capability[];
+  readonly tags: readonly string[];
+}
+
+/** Reads the list of models, or the map of older manifests; `inherited` is what a model can do that does not say it. */
+export function readModels(node: ManifestNode, inherited: readonly Capability[], isOld: boolean): ModelList {
+  const shared = readCapabilities(node.at('capabilities'), isOld);
+  const own = node.items.map((item) => readCapabilities(item.at('capabilities'), isOld));
+  noteDuplicates(node);
+  return {
+    models: node.items.map((item, index) => readModel(item, own[index]?.capabilities ?? [], inherited)),
+    dynamic: node.at('dynamic').boolean ?? false,
+    capabilities: union(shared.capabilities, ...own.map((list) => list.capabilities)),
+    tags: union(shared.tags, ...own.map((list) => list.tags)),
+  };
+}
+
+function readModel(node: ManifestNode, own: readonly Capability[], inherited: readonly Capability[]): ModelInfo {
+  const id = idOf(node);
+  const parameters = node.at('parameters').entries.map(([name, { value }]) => [name, value] as const);
+  return {
+    id,
+    name: node.at('name').text ?? id,
+    description: node.at('description').text,
+    capabilities: own.length > 0 ? own : inherited,
+    limits: readLimits(node.at('limits')),
+    parameters: parameters.length > 0 ? Object.fromEntries(parameters) : undefined,
+  };
+}
+
+function readLimits(node: ManifestNode): ModelInfo['limits'] {
+  if (!node.exists) return undefined;
+  const size = node.at('maxInputBytes').text;
+  return { maxTextLength: node.at('maxTextLength').number, maxInputBytes: size === undefined ? undefined : parseByteSize(size) };
+}
+
+function idOf(node: ManifestNode): string {
+  return node.text ?? node.at('id').text ?? '';
+}
+
+function noteDuplicates(node: ManifestNode): void {
+  const seen = new Set<string>();
+  for (const item of node.items) {
+    const id = idOf(item);
+    if (seen.has(id)) item.problem(`the model "${id}" is listed twice`, { hint: 'give each model an id of its own' });
+    seen.add(id);
+  }
+}

@@ -1,0 +1,43 @@
+import type { ProcessDefinition, ProcessPort } from '../service/service-definition';
+import type { ManifestNode } from './manifest-node';
+import { readEnvironment } from './read-environment';
+
+/**
+ * How the service runs as a child process on `platform`: the overrides of that platform replace command and port and
+ * add to the environment. `undefined` without a command for the platform.
+ */
+export function readProcess(node: ManifestNode, platform: NodeJS.Platform): ProcessDefinition | undefined {
+  if (!node.exists) return undefined;
+  checkCommand(node);
+  const own = node.at('platforms', platform);
+  const command = own.at('command').exists ? own.at('command').texts : node.at('command').texts;
+  const port = readPort(own.at('port')) ?? readPort(node.at('port')) ?? 'fd';
+  const environment = { ...readEnvironment(node.at('environment')), ...readEnvironment(own.at('environment')) };
+  return command.length > 0 ? { command, port, environment } : undefined;
+}
+
+/** Says on every platform that a command is missing, not only where it is. */
+function checkCommand(node: ManifestNode): void {
+  const platforms = node.at('platforms').entries.map(([, platform]) => platform);
+  for (const place of [node, ...platforms]) checkLogPattern(place.at('port', 'log'));
+  if (node.at('command').exists || platforms.some((platform) => platform.at('command').exists)) return;
+  node.problem('"process.command" is missing', { hint: 'add "command", such as [node, dist/server.cjs]' });
+}
+
+function readPort(node: ManifestNode): ProcessPort | undefined {
+  if (node.text === 'fd' || node.text === 'ipc') return node.text;
+  const log = node.at('log').text;
+  return log === undefined ? undefined : { env: node.at('env').text, value: node.at('value').text, log };
+}
+
+function checkLogPattern(node: ManifestNode): void {
+  const pattern = node.text;
+  if (pattern === undefined) return;
+  try {
+    // an alternative that matches nothing shows how many groups there are
+    const groups = new RegExp(`${pattern}|`).exec('')?.length ?? 0;
+    if (groups < 2) node.problem('the pattern for the log has no group for the port', { hint: "such as 'Listening on \\S+:(\\d+)'" });
+  } catch (thrown) {
+    node.problem(`the pattern for the log is no regular expression: ${String(thrown)}`, { hint: 'put it in single quotes' });
+  }
+}

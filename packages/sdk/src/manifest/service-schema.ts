@@ -1,0 +1,153 @@
+import { environmentSchema } from './environment-schema';
+
+const strings = { type: 'array', items: { type: 'string', minLength: 1 } } as const;
+
+const probePath = '^/(?![/\\\\])[^\\s\\\\#]*$';
+
+const byteSize = {
+  type: ['string', 'integer'],
+  minimum: 0,
+  pattern: '^[0-9]+([.][0-9]+)?[ ]?([kKmMgGtT]([iI]?[bB])?|[bB])?$',
+} as const;
+
+const processBlock = {
+  command: { description: 'Program and arguments; "node" is the Node.js that runs MediaConduit.', ...strings, minItems: 1 },
+  port: {
+    description:
+      'How the program learns its port: "fd" (an open socket is inherited as 3), "ipc" (it reports by process.send), or env and value with a pattern for its log.',
+    type: ['string', 'object'],
+    pattern: '^(fd|ipc)$',
+    additionalProperties: false,
+    required: ['log'],
+    properties: {
+      env: { description: 'Variable that tells where to listen.', type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
+      value: { description: 'Its value; port 0 lets the system choose.', type: ['string', 'integer'] },
+      log: { description: 'Regular expression for the log line; the first group is the port.', type: 'string', minLength: 1 },
+    },
+  },
+  environment: environmentSchema,
+} as const;
+
+const platform = {
+  description: 'What differs on this platform.',
+  type: 'object',
+  additionalProperties: false,
+  properties: processBlock,
+} as const;
+
+const healthCheck = {
+  description: 'Older manifests: where the service answers when it is healthy. New ones use readiness.',
+  type: ['object', 'string'],
+  additionalProperties: false,
+  properties: {
+    endpoint: { description: 'Path of the probe.', type: 'string' },
+    path: { description: 'Path of the probe.', type: 'string' },
+    url: { description: 'Address of the probe; only its path is used.', type: 'string' },
+    interval: { description: 'Read, not used.' },
+    timeout: { description: 'Read, not used.' },
+    retries: { description: 'Read, not used.' },
+    startPeriod: { description: 'Read, not used.' },
+  },
+} as const;
+
+const ports = {
+  description: 'Older manifests: the port in the container; 0 leaves it to the compose file.',
+  type: 'array',
+  items: { type: ['integer', 'string'], minimum: 0, maximum: 65535 },
+} as const;
+
+const image = { description: 'Image with tag: ollama/ollama:latest.', type: 'string', pattern: '^\\S+$' } as const;
+
+/** JSON Schema (draft 7) of `MediaConduit.service.yml` in every generation: the check, the editor's help and the documents. */
+export const serviceSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://mediaconduit.dev/schemas/mediaconduit.service.schema.json',
+  title: 'MediaConduit service',
+  description: 'Describes a service: what it is called, how it is run, when it is ready.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    id: { description: 'kebab-case, unique among services: cowsay-service.', type: 'string', minLength: 1, maxLength: 64 },
+    name: { description: 'Name for people. Default: the id.', type: 'string', minLength: 1, maxLength: 200 },
+    version: { description: 'Version of the service. Default 0.0.0.', type: ['string', 'number'] },
+    description: { description: 'One sentence.', type: 'string' },
+    author: { description: 'Who maintains it.', type: ['string', 'object'] },
+    type: { description: 'Read, not used.', type: 'string' },
+    capabilities: { description: 'What it can do, <input>-to-<output>; other words are kept as tags.', ...strings },
+    tags: { description: 'Words for search.', ...strings },
+    engines: {
+      description: 'Engines in order of preference. Default: docker, process, remote, as far as they are described.',
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { enum: ['docker', 'process', 'remote'] },
+    },
+    process: {
+      description: 'How to run it without Docker.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        ...processBlock,
+        platforms: {
+          description: 'Overrides by platform.',
+          type: 'object',
+          additionalProperties: false,
+          properties: { win32: platform, darwin: platform, linux: platform },
+        },
+      },
+    },
+    docker: {
+      description: 'How to run it on Docker.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        composeFile: { description: 'Compose file, relative to this file. Default docker-compose.yml without an image.', type: 'string', minLength: 1 },
+        serviceName: { description: 'The compose service that answers requests. Default: the id.', type: 'string', pattern: '^[A-Za-z0-9._-]+$' },
+        image,
+        port: { description: 'Port in the container.', type: 'integer', minimum: 1, maximum: 65535 },
+        ports,
+        healthCheck,
+        environment: environmentSchema,
+        volumes: { description: 'Read, not used: the compose file says it.' },
+      },
+    },
+    url: { description: 'Address of a service that somebody else runs (engine remote).', type: 'string', pattern: '^https?://[^\\s/]+' },
+    environment: environmentSchema,
+    dependsOn: { description: 'Ids of services that must be ready before.', ...strings, uniqueItems: true },
+    critical: { description: 'Whether a stack without it counts as failed. Default false.', type: 'boolean' },
+    idleStopMs: { description: 'An unused service stops after this time; 0 = never. Default 300000.', type: 'integer', minimum: 0 },
+    readiness: {
+      description: 'When it is ready: GET path answers 2xx.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        path: { description: 'Path of the probe, from "/". Default /health.', type: 'string', pattern: probePath },
+        timeoutMs: { description: 'From start to ready. Default 60000.', type: 'integer', minimum: 1, maximum: 1800000 },
+      },
+    },
+    limits: {
+      description: 'What it allows at most; 0 = no limit.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        maxInputBytes: { description: 'Largest input: bytes, or 25MiB.', ...byteSize },
+        maxDurationMs: { description: 'Longest call.', type: 'integer', minimum: 0 },
+        memory: { description: 'Memory: bytes, 512m or 4GiB (1024 based, as Docker counts).', ...byteSize },
+        cpus: { description: 'Processors: 0.5.', type: ['number', 'string'], minimum: 0, pattern: '^[0-9]+([.][0-9]+)?$' },
+      },
+    },
+    gpu: { description: 'Whether it needs a GPU. Default false.', type: 'boolean' },
+    image: { ...image, description: 'Older manifests: as docker.image.' },
+    ports,
+    healthCheck,
+    requirements: { description: 'Older manifests: gpu, memory ("4GB") and cpu ("2.0").', type: 'object' },
+    volumes: { description: 'Read, not used.' },
+    metadata: { description: 'Anything: repository, documentation, license.' },
+    homepage: { description: 'Web page.', type: 'string' },
+    repository: { description: 'Where the sources are.', type: ['string', 'object'] },
+    documentation: { description: 'Where the documents are.', type: 'string' },
+    license: { description: 'SPDX name.', type: 'string' },
+    keywords: { description: 'Words for search.', ...strings },
+    dependencies: { description: 'Read, not used.' },
+  },
+} as const;
