@@ -1,0 +1,54 @@
+import type { Schema, Validator } from '@cfworker/json-schema';
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import { HttpError } from './http-error';
+
+/** The one description of a body: checks it, types it, and is shown in the OpenAPI document. */
+export interface BodySchema<Body = unknown> {
+  readonly jsonSchema: object;
+  /** @throws {@link HttpError} 400 with a sentence about the first fault. */
+  parse(value: unknown): Body;
+}
+
+/** The type that a schema describes; a `default` is documentation only, so such a field may be missing. */
+export type BodyOf<S extends JSONSchema> = FromSchema<S, { keepDefaultedPropertiesOptional: true }>;
+
+/**
+ * A body described by a JSON Schema literal (2020-12; write it `as const`). Validator and sentences are loaded at the
+ * first use, which keeps them out of the start of a service.
+ */
+export function defineBody<const S extends JSONSchema>(schema: S): BodySchema<BodyOf<S>> {
+  const jsonSchema = typeof schema === 'object' ? schema : {};
+  let validator: Validator | undefined;
+  return {
+    jsonSchema,
+    parse(value) {
+      validator ??= createValidator(jsonSchema);
+      check(jsonSchema, validator, value);
+      return value as BodyOf<S>;
+    },
+  };
+}
+
+function createValidator(schema: Schema): Validator {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded at the first body, not at the start
+  const { Validator: SchemaValidator } = require('@cfworker/json-schema') as typeof import('@cfworker/json-schema');
+  return new SchemaValidator(schema, '2020-12');
+}
+
+function check(schema: Schema, validator: Validator, value: unknown): void {
+  const { valid, errors } = validate(validator, value);
+  if (valid) return;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when there is a fault to tell
+  const { describeFault } = require('./describe-fault') as typeof import('./describe-fault');
+  throw new HttpError(400, describeFault(schema, value, errors), { code: 'invalid-body' });
+}
+
+function validate(validator: Validator, value: unknown): ReturnType<Validator['validate']> {
+  try {
+    return validator.validate(value);
+  } catch (error) {
+    // the library writes paths with encodeURI, which throws on lone surrogates in a field's name
+    if (!(error instanceof URIError)) throw error;
+    throw new HttpError(400, 'a field name is not valid Unicode', { code: 'invalid-body' });
+  }
+}

@@ -1,0 +1,12 @@
+export { createService, type ServiceOptions } from './create-service';
+export { defineBody, type BodyOf, type BodySchema } from './define-body';
+export { HttpError, type HttpErrorDetails } from './http-error';
+export type { Service } from './http-service';
+export { listenTarget, type ListenTarget } from './listen-target';
+export type { ServiceIdentity } from './openapi-document';
+export { Reply } from './reply';
+export type { RequestContext } from './request-context';
+export { defineRoute, type HandlerResult, type Route } from './route';
+export { runService, type RunOptions, type ServiceHost } from './run-service';
+export { DEFAULT_LIMITS, type ServiceLimits } from './service-limits';
+export { ServiceStartError } from './service-start-error';

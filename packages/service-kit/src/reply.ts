@@ -1,0 +1,14 @@
+/** An answer that is not plain JSON with status 200: another content type, bytes, another status, more headers. */
+export class Reply {
+  constructor(
+    readonly body: string | Uint8Array,
+    readonly contentType: string,
+    readonly status = 200,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** `value` as `application/json`. */
+  static json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Reply {
+    return new Reply(JSON.stringify(value), 'application/json', status, headers);
+  }
+}
