@@ -1,7 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { HttpError } from './http-error';
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Parses a body as JSON. The content type must say so: a page of another origin can send JSON to a local service
@@ -11,12 +10,16 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 export function parseJsonBody(bytes: Buffer, headers: IncomingHttpHeaders): unknown {
   if (bytes.length === 0) throw new HttpError(400, 'No JSON body provided', { code: 'no-body' });
   requireJson(headers);
+  if (!isUtf8(bytes)) throw badJson('it is not UTF-8');
   try {
-    return JSON.parse(utf8.decode(bytes));
+    return JSON.parse(bytes.toString());
   } catch (error) {
-    const why = error instanceof SyntaxError ? error.message : 'not valid UTF-8';
-    throw new HttpError(400, `the body is not valid JSON: ${why}`, { code: 'bad-json' });
+    throw badJson(error instanceof Error ? error.message : String(error));
   }
+}
+
+function badJson(why: string): HttpError {
+  return new HttpError(400, `the body is not valid JSON: ${why}`, { code: 'bad-json' });
 }
 
 function requireJson(headers: IncomingHttpHeaders): void {

@@ -28,10 +28,15 @@ export interface Drawing {
 /** Draws a cow with a balloon. `random` gives numbers from 0 up to 1. */
 export function drawCow(text: string, options: CowOptions = {}, random: () => number = Math.random): Drawing {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded with the first drawing, not at the start
-  const cowsay = require('cowsay') as typeof import('cowsay');
+  const { say, think } = require('cowsay') as typeof import('cowsay');
   const cow = options.cow === RANDOM_COW ? pick(COW_NAMES, random) : (options.cow ?? 'default');
-  const draw = options.think ? cowsay.think : cowsay.say;
-  return { cow, text: draw({ text: wrapText(text, options.wrap ?? DEFAULT_WRAP), f: cow, ...face(options) }) };
+  const draw = options.think ? think : say;
+  return { cow, text: draw({ ...balloon(text, options.wrap ?? DEFAULT_WRAP), ...face(options), f: cow }) };
+}
+
+/** `W`, which the package's types lack, cuts the words that are longer than a line. */
+function balloon(text: string, columns: number): { text: string; W?: number } {
+  return columns === 0 ? { text } : { text: wrapText(text, columns), W: columns };
 }
 
 function face({ mode, eyes, tongue }: CowOptions): Partial<IOptions> {
