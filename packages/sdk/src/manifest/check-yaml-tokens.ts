@@ -62,7 +62,10 @@ function* tokensOf(yaml: Yaml, text: string): Generator<Token> {
 
 function checkToken({ type, source, offset }: Token, problems: ManifestProblems): void {
   if (type === 'alias') {
-    problems.fail(offset, `the alias ${source} is not allowed in a manifest`, { key: source, hint: 'write the value out' });
+    problems.fail(offset, `the alias ${source} is not allowed in a manifest`, {
+      key: source,
+      hint: 'write the value out',
+    });
   }
   if (type !== 'comment' && source.length > MAX_MANIFEST_SCALAR) {
     problems.fail(offset, `a value has ${source.length} characters; at most ${MAX_MANIFEST_SCALAR} are taken`);

@@ -59,8 +59,9 @@ export class ManifestNode {
 
   /** A string, number or boolean as it is written. */
   get text(): string | undefined {
-    if (!this.exists || typeof this.value === 'object') return undefined;
-    return this.#tree.places.get(this.pointer)?.source ?? String(this.value);
+    const { value } = this;
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+    return this.#tree.places.get(this.pointer)?.source ?? String(value);
   }
 
   get number(): number | undefined {

@@ -3,6 +3,9 @@ import { MediaConduitError } from '../error/mediaconduit-error';
 /** Problems beyond this number are counted, not listed. */
 const MOST_LISTED = 50;
 
+/** Longest sentence about one fault, in characters: it quotes what the manifest says. */
+const LONGEST_TEXT = 300;
+
 /** What is known about one fault besides its place and its sentence. */
 export interface ProblemDetails {
   /** The key that is wrong. */
@@ -20,7 +23,7 @@ interface Problem extends ProblemDetails {
 /** Collects the faults of one manifest, so that its author sees all of them at once and each with its place. */
 export class ManifestProblems {
   readonly #problems: Problem[] = [];
-  readonly #warnings: string[] = [];
+  readonly #warnings: Problem[] = [];
 
   constructor(
     /** Absolute path of the manifest, for messages. */
@@ -35,12 +38,12 @@ export class ManifestProblems {
 
   /** Notes a fault that is tolerated. */
   warn(offset: number, text: string): void {
-    this.#warnings.push(this.#line({ offset, text }));
+    this.#warnings.push({ offset, text });
   }
 
   /** The tolerated faults as `file:line:column message`. */
   get warnings(): readonly string[] {
-    return this.#warnings;
+    return this.#lines(this.#warnings);
   }
 
   /** @throws `MC_MANIFEST_INVALID` when there is at least one problem; the earliest in the file leads. */
@@ -56,30 +59,49 @@ export class ManifestProblems {
   }
 
   /** The error for a single fault; `offset` defaults to the start of the text. */
-  failure(text: string, details: ProblemDetails & { readonly offset?: number; readonly cause?: unknown } = {}): MediaConduitError {
+  failure(
+    text: string,
+    details: ProblemDetails & { readonly offset?: number; readonly cause?: unknown } = {},
+  ): MediaConduitError {
     const { cause, ...known } = details;
     const problem = { offset: 0, ...known, text };
     return this.#error(problem, [problem], cause);
   }
 
   #error(first: Problem, all: readonly Problem[], cause?: unknown): MediaConduitError {
-    const lines = all.slice(0, MOST_LISTED).map((problem) => this.#line(problem));
-    const more = all.length - lines.length;
-    if (more > 0) lines.push(`and ${more} more`);
+    const leading = all.find((problem) => problem.hint);
+    const lines = this.#lines(all, leading);
     return new MediaConduitError('MC_MANIFEST_INVALID', lines.join('\n'), {
-      hint: all.find((problem) => problem.hint)?.hint ?? 'correct the place that the message names',
+      hint: leading?.hint ?? 'correct the place that the message names',
       facts: { file: this.file, ...this.#place(first.offset), key: first.key, path: first.path, problems: lines },
       cause,
     });
   }
 
+  /** One line per problem with its hint, unless that one is told apart; places cost time, so only the first ones. */
+  #lines(all: readonly Problem[], leading?: Problem): string[] {
+    const lines = all.slice(0, MOST_LISTED).map((problem) => {
+      const hint = problem === leading || !problem.hint ? '' : ` (${problem.hint})`;
+      return this.#line(problem) + hint;
+    });
+    if (all.length > MOST_LISTED) lines.push(`and ${all.length - MOST_LISTED} more`);
+    return lines;
+  }
+
   #line({ offset, text }: Problem): string {
     const { line, column } = this.#place(offset);
-    return `${this.file}:${line}:${column} ${text}`;
+    return `${this.file}:${line}:${column} ${printable(text)}`;
   }
 
   #place(offset: number): { line: number; column: number } {
     const before = this.text.slice(0, offset);
     return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
   }
+}
+
+/** A manifest from elsewhere must not write escape sequences to a terminal, nor fill a log. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are the characters to be replaced
+  const plain = text.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  return plain.length > LONGEST_TEXT ? `${plain.slice(0, LONGEST_TEXT)}…` : plain;
 }

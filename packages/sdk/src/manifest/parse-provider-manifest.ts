@@ -58,7 +58,7 @@ function readManifest(root: ManifestNode, isOld: boolean, problems: ManifestProb
     ...readEntry(root),
     dependencies: readDependencies(root.at('dependencies')),
     environment: readVariables(root.at('configuration', 'environment')),
-    defaultBaseUrl: root.at('defaultBaseUrl').text ?? root.at('serviceConfig', 'defaultBaseUrl').text,
+    defaultBaseUrl: root.at('defaultBaseUrl').text,
     folder: dirname(problems.file),
     file: problems.file,
     warnings: problems.warnings,
@@ -74,7 +74,8 @@ function readType(root: ManifestNode, isOld: boolean): ProviderType {
     node.warn(`"type" is read as "${lower}"; write it in small letters`);
     return lower;
   }
-  if (written !== undefined) node.problem(`"type" must be local or remote, not "${written}"`, { hint: 'write local or remote' });
+  if (written !== undefined)
+    node.problem(`"type" must be local or remote, not "${written}"`, { hint: 'write local or remote' });
   else if (isOld) root.warn('"type" is missing; read as "local" with a service, else as "remote"');
   return readServiceReference(root) ? 'local' : 'remote';
 }

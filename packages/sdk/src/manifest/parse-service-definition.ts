@@ -59,7 +59,11 @@ function readDefinition(root: ManifestNode, isOld: boolean, source: ServiceDefin
     capabilities: readCapabilities(root.at('capabilities'), isOld).capabilities,
     folder: dirname(source.file),
     file: source.file,
-    engines: readEngines(root, { ...has, process: root.at('process').exists }, { ...has, process: process !== undefined }),
+    engines: readEngines(
+      root,
+      { ...has, process: root.at('process').exists },
+      { ...has, process: process !== undefined },
+    ),
     process,
     docker,
     url,

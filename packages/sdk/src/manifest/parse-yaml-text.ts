@@ -45,7 +45,9 @@ function checkCharacters(problems: ManifestProblems): void {
   const control = CONTROL_CHARACTER.exec(problems.text);
   if (!control) return;
   const code = control[0].charCodeAt(0).toString(16).padStart(2, '0');
-  problems.fail(control.index, `the control character 0x${code} is not allowed`, { hint: 'save the file as UTF-8 text' });
+  problems.fail(control.index, `the control character 0x${code} is not allowed`, {
+    hint: 'save the file as UTF-8 text',
+  });
 }
 
 /** Text → one document without syntax errors. */
@@ -58,7 +60,7 @@ function compose(yaml: Yaml, problems: ManifestProblems): Document.Parsed {
   const [first] = document.errors;
   if (first) problems.fail(first.pos[0], `is not valid YAML: ${first.message}`, { hint: hintFor(first.code) });
   if (second) problems.fail(second.range[0], 'the manifest must be one YAML document, not several');
-  return document as Document.Parsed;
+  return document;
 }
 
 function hintFor(code: string): string | undefined {

@@ -2,11 +2,18 @@ import { environmentSchema } from './environment-schema';
 
 const strings = { type: 'array', items: { type: 'string', minLength: 1 } } as const;
 
-const capabilities = { description: 'What it can do, <input>-to-<output>; other words are kept as tags.', ...strings } as const;
+const capabilities = {
+  description: 'What it can do, <input>-to-<output>; other words are kept as tags.',
+  ...strings,
+} as const;
 
 const overrides = {
   dockerCompose: { description: "Compose file, relative to the service's folder.", type: 'string', minLength: 1 },
-  serviceName: { description: 'The compose service that answers requests.', type: 'string', pattern: '^[A-Za-z0-9._-]+$' },
+  serviceName: {
+    description: 'The compose service that answers requests.',
+    type: 'string',
+    pattern: '^[A-Za-z0-9._-]+$',
+  },
   healthEndpoint: { description: 'Path of the readiness probe.', type: 'string', minLength: 1 },
   defaultBaseUrl: { description: 'Where the service used to listen.', type: 'string', pattern: '^https?://[^\\s/]+' },
   environment: environmentSchema,
@@ -24,7 +31,12 @@ const model = {
   additionalProperties: false,
   required: ['id'],
   properties: {
-    id: { description: 'Unique in this provider; any text: llama3.2:1b.', type: 'string', minLength: 1, maxLength: 200 },
+    id: {
+      description: 'Unique in this provider; any text: llama3.2:1b.',
+      type: 'string',
+      minLength: 1,
+      maxLength: 200,
+    },
     name: { description: 'Name for people. Default: the id.', type: 'string' },
     description: { description: 'One sentence.', type: 'string' },
     capabilities: { ...capabilities, description: "Default: the provider's." },
@@ -51,9 +63,15 @@ const variable = {
   properties: {
     description: { description: 'What it is for.', type: 'string' },
     required: { description: 'Whether the provider cannot work without it. Default false.', type: 'boolean' },
-    example: { description: 'A value as people would write it, never a real key.', type: ['string', 'number', 'boolean'] },
+    example: {
+      description: 'A value as people would write it, never a real key.',
+      type: ['string', 'number', 'boolean'],
+    },
     default: { description: 'Value when it is not set.', type: ['string', 'number', 'boolean'] },
-    secret: { description: 'Never shown. Default: true when the name ends in KEY, TOKEN, SECRET or PASSWORD.', type: 'boolean' },
+    secret: {
+      description: 'Never shown. Default: true when the name ends in KEY, TOKEN, SECRET or PASSWORD.',
+      type: 'boolean',
+    },
   },
 } as const;
 
@@ -74,7 +92,10 @@ export const providerSchema = {
     description: { description: 'One sentence.', type: 'string' },
     version: { description: 'Default: what package.json says.', type: ['string', 'number'] },
     author: { description: 'Who maintains it.', type: ['string', 'object'] },
-    type: { description: 'local (its service runs here, or it needs none) or remote (it calls an API).', type: 'string' },
+    type: {
+      description: 'local (its service runs here, or it needs none) or remote (it calls an API).',
+      type: 'string',
+    },
     capabilities,
     tags: { description: 'Words for search.', ...strings },
     models: {
@@ -90,7 +111,10 @@ export const providerSchema = {
         outputTypes: { description: 'Media types that come out.', ...strings },
       },
     },
-    dynamicModels: { description: 'Whether the service or API knows more models than are listed. Default false.', type: 'boolean' },
+    dynamicModels: {
+      description: 'Whether the service or API knows more models than are listed. Default false.',
+      type: 'boolean',
+    },
     service: {
       description: 'The service it needs: an identifier, or an identifier with overrides.',
       type: ['string', 'object'],
@@ -98,7 +122,11 @@ export const providerSchema = {
       additionalProperties: false,
       required: ['identifier'],
       properties: {
-        identifier: { description: 'Package name, github:owner/repo@ref, URL, folder or installed id.', type: 'string', minLength: 1 },
+        identifier: {
+          description: 'Package name, github:owner/repo@ref, URL, folder or installed id.',
+          type: 'string',
+          minLength: 1,
+        },
         ...overrides,
       },
     },
@@ -116,8 +144,16 @@ export const providerSchema = {
       },
     },
     defaultBaseUrl: { description: 'Base URL of the remote API.', type: 'string', pattern: '^https?://[^\\s/]+' },
-    main: { description: 'Entry file, relative to this file. Default: what package.json says.', type: 'string', minLength: 1 },
-    exportName: { description: 'Export that holds the class, when it is not the default export.', type: 'string', minLength: 1 },
+    main: {
+      description: 'Entry file, relative to this file. Default: what package.json says.',
+      type: 'string',
+      minLength: 1,
+    },
+    exportName: {
+      description: 'Export that holds the class, when it is not the default export.',
+      type: 'string',
+      minLength: 1,
+    },
     dependencies: {
       description: 'Packages it needs, as a map of names to ranges; older manifests also use a list of such maps.',
       type: ['object', 'array'],

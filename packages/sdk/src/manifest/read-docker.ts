@@ -16,7 +16,8 @@ export function readDocker(root: ManifestNode, id: string, isOld: boolean): Dock
   const image = docker.at('image').text ?? root.at('image').text;
   if (!docker.exists && image === undefined && !isOld) return undefined;
   if (!docker.exists && root.at('url').exists && image === undefined) return undefined;
-  const composeFile = readManifestPath(docker.at('composeFile')) ?? (image === undefined ? DEFAULT_COMPOSE_FILE : undefined);
+  const composeFile =
+    readManifestPath(docker.at('composeFile')) ?? (image === undefined ? DEFAULT_COMPOSE_FILE : undefined);
   const ports = docker.at('ports').exists ? docker.at('ports') : root.at('ports');
   const [port] = ports.items.map(readPort);
   return {

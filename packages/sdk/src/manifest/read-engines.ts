@@ -17,12 +17,15 @@ export function readEngines(root: ManifestNode, described: DescribedEngines, usa
   for (const item of listed) {
     const engine = DEFAULT_ORDER.find((name) => name === item.text);
     if (engine && !described[engine]) {
-      item.problem(`the engine "${engine}" is listed, but there is no "${BLOCKS[engine]}"`, { hint: `add "${BLOCKS[engine]}"` });
+      item.problem(`the engine "${engine}" is listed, but there is no "${BLOCKS[engine]}"`, {
+        hint: `add "${BLOCKS[engine]}"`,
+      });
     }
   }
   if (!DEFAULT_ORDER.some((engine) => described[engine])) {
     root.problem('nothing says how to run the service', { hint: 'add "process", "docker" or "url"' });
   }
-  const wanted = listed.length > 0 ? listed.flatMap(({ text }) => DEFAULT_ORDER.filter((name) => name === text)) : DEFAULT_ORDER;
+  const wanted =
+    listed.length > 0 ? listed.flatMap(({ text }) => DEFAULT_ORDER.filter((name) => name === text)) : DEFAULT_ORDER;
   return wanted.filter((engine) => usable[engine]);
 }

@@ -1,16 +1,30 @@
 import type { ServiceLimits } from '../service/service-definition';
 import { parseByteSize } from './byte-size';
 import type { ManifestNode } from './manifest-node';
+import { readByteSize } from './read-byte-size';
 
-/** What the service allows: `limits`, else what older manifests say under `requirements`. */
+/** What a service may use that says nothing: 4 GiB. */
+const USUAL_MEMORY_BYTES = 4 * 1024 ** 3;
+
+/** What the service allows, from `limits`; the memory also from `requirements` of older manifests. */
 export function readLimits(root: ManifestNode): ServiceLimits {
-  const [limits, requirements] = [root.at('limits'), root.at('requirements')];
+  const limits = root.at('limits');
+  const cpus = limits.at('cpus');
   return {
-    maxInputBytes: readSize(limits.at('maxInputBytes')),
+    maxInputBytes: readByteSize(limits.at('maxInputBytes')),
     maxDurationMs: limits.at('maxDurationMs').number,
-    memoryBytes: readSize(limits.at('memory')) ?? readSize(requirements.at('memory')),
-    cpus: readCount(limits.at('cpus')) ?? readCount(requirements.at('cpu')),
+    memoryBytes: readByteSize(limits.at('memory')) ?? readRequiredMemory(root.at('requirements', 'memory')),
+    cpus: cpus.number ?? (cpus.text === undefined ? undefined : Number(cpus.text)),
   };
+}
+
+/**
+ * A requirement says how much is needed at least, so it raises what a service may use and never lowers it. The
+ * required processors are no limit at all: Docker refuses more of them than the machine has.
+ */
+function readRequiredMemory(node: ManifestNode): number | undefined {
+  const bytes = parseByteSize(node.text ?? '');
+  return bytes === undefined ? undefined : Math.max(bytes, USUAL_MEMORY_BYTES);
 }
 
 /** Whether the machine needs a GPU: `gpu`, or what older manifests say in their own words. */
@@ -18,12 +32,4 @@ export function readGpu(root: ManifestNode): boolean {
   const old = root.at('requirements', 'gpu');
   const answer = root.at('gpu').boolean ?? old.boolean;
   return answer ?? (old.text !== undefined && !/^(?:optional|recommended|none|no|false|0)$/i.test(old.text));
-}
-
-function readSize(node: ManifestNode): number | undefined {
-  return node.text === undefined ? undefined : parseByteSize(node.text);
-}
-
-function readCount(node: ManifestNode): number | undefined {
-  return /^[0-9]+(\.[0-9]+)?$/.test(node.text ?? '') ? Number(node.text) : undefined;
 }

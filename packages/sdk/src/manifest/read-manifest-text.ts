@@ -36,7 +36,9 @@ export function readManifestTextSync(file: string): string {
 function checkPlace(file: string, realFolder: string, realFile: string): void {
   const inside = relative(realFolder, realFile);
   if (!inside.startsWith('..') && !isAbsolute(inside)) return;
-  new ManifestProblems(file, '').fail(0, 'the manifest is a link to a place outside its folder', { hint: 'put the file itself there' });
+  new ManifestProblems(file, '').fail(0, 'the manifest is a link to a place outside its folder', {
+    hint: 'put the file itself there',
+  });
 }
 
 function checkStats(file: string, stats: Stats): void {

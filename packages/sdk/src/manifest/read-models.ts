@@ -1,7 +1,7 @@
 import type { Capability } from '../capability';
 import type { ModelInfo } from '../provider/provider';
-import { parseByteSize } from './byte-size';
 import type { ManifestNode } from './manifest-node';
+import { readByteSize } from './read-byte-size';
 import { readCapabilities, union } from './read-capabilities';
 
 /** What a manifest says under `models`. */
@@ -16,10 +16,11 @@ export interface ModelList {
 /** Reads the list of models, or the map of older manifests; `inherited` is what a model can do that does not say it. */
 export function readModels(node: ManifestNode, inherited: readonly Capability[], isOld: boolean): ModelList {
   const shared = readCapabilities(node.at('capabilities'), isOld);
-  const own = node.items.map((item) => readCapabilities(item.at('capabilities'), isOld));
-  noteDuplicates(node);
+  const items = node.items.filter((item) => idOf(item) !== '');
+  const own = items.map((item) => readCapabilities(item.at('capabilities'), isOld));
+  noteDuplicates(items);
   return {
-    models: node.items.map((item, index) => readModel(item, own[index]?.capabilities ?? [], inherited)),
+    models: items.map((item, index) => readModel(item, own[index]?.capabilities ?? [], inherited)),
     dynamic: node.at('dynamic').boolean ?? false,
     capabilities: union(shared.capabilities, ...own.map((list) => list.capabilities)),
     tags: union(shared.tags, ...own.map((list) => list.tags)),
@@ -41,17 +42,19 @@ function readModel(node: ManifestNode, own: readonly Capability[], inherited: re
 
 function readLimits(node: ManifestNode): ModelInfo['limits'] {
   if (!node.exists) return undefined;
-  const size = node.at('maxInputBytes').text;
-  return { maxTextLength: node.at('maxTextLength').number, maxInputBytes: size === undefined ? undefined : parseByteSize(size) };
+  return {
+    maxTextLength: node.at('maxTextLength').number,
+    maxInputBytes: readByteSize(node.at('maxInputBytes')),
+  };
 }
 
 function idOf(node: ManifestNode): string {
   return node.text ?? node.at('id').text ?? '';
 }
 
-function noteDuplicates(node: ManifestNode): void {
+function noteDuplicates(items: readonly ManifestNode[]): void {
   const seen = new Set<string>();
-  for (const item of node.items) {
+  for (const item of items) {
     const id = idOf(item);
     if (seen.has(id)) item.problem(`the model "${id}" is listed twice`, { hint: 'give each model an id of its own' });
     seen.add(id);

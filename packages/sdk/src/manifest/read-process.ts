@@ -36,8 +36,11 @@ function checkLogPattern(node: ManifestNode): void {
   try {
     // an alternative that matches nothing shows how many groups there are
     const groups = new RegExp(`${pattern}|`).exec('')?.length ?? 0;
-    if (groups < 2) node.problem('the pattern for the log has no group for the port', { hint: "such as 'Listening on \\S+:(\\d+)'" });
+    if (groups < 2)
+      node.problem('the pattern for the log has no group for the port', { hint: "such as 'Listening on \\S+:(\\d+)'" });
   } catch (thrown) {
-    node.problem(`the pattern for the log is no regular expression: ${String(thrown)}`, { hint: 'put it in single quotes' });
+    node.problem(`the pattern for the log is no regular expression: ${String(thrown)}`, {
+      hint: 'put it in single quotes',
+    });
   }
 }

@@ -6,7 +6,10 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** When the service is ready: `readiness`, else the health check of older manifests, else `GET /health`. */
 export function readReadiness(root: ManifestNode): ReadinessDefinition {
-  const path = root.at('readiness', 'path').text ?? readHealthCheck(root.at('docker', 'healthCheck')) ?? readHealthCheck(root.at('healthCheck'));
+  const path =
+    root.at('readiness', 'path').text ??
+    readHealthCheck(root.at('docker', 'healthCheck')) ??
+    readHealthCheck(root.at('healthCheck'));
   return { path: path ?? DEFAULT_PATH, timeoutMs: root.at('readiness', 'timeoutMs').number ?? DEFAULT_TIMEOUT_MS };
 }
 
@@ -15,7 +18,8 @@ function readHealthCheck(node: ManifestNode): string | undefined {
   const found = candidates.find((candidate) => candidate.text);
   if (!found?.text) return undefined;
   const path = toProbePath(found.text);
-  if (path === undefined) found.problem(`"${found.text}" is no path of a probe`, { hint: 'write a path such as /health' });
+  if (path === undefined)
+    found.problem(`"${found.text}" is no path of a probe`, { hint: 'write a path such as /health' });
   return path;
 }
 

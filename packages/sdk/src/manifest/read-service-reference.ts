@@ -8,7 +8,11 @@ export function readServiceReference(root: ManifestNode): ServiceReference | und
   const service = root.at('service');
   const [planned] = root.at('dependencies', 'services').items;
   const identifier =
-    service.text ?? service.at('identifier').text ?? root.at('serviceUrl').text ?? planned?.at('url').text ?? planned?.at('name').text;
+    service.text ??
+    service.at('identifier').text ??
+    root.at('serviceUrl').text ??
+    planned?.at('url').text ??
+    planned?.at('name').text;
   if (identifier === undefined || identifier.trim() === '') return undefined;
   const overrides = readOverrides(service.at('identifier').exists ? service : root.at('serviceConfig'));
   return { identifier: identifier.trim(), ...(overrides && { overrides }) };

@@ -37,11 +37,14 @@ function readNode(context: Context, node: ParsedNode | null, pointer: string, ke
   }
   const [offset] = node.range;
   places.set(pointer, { key, value: offset, source: yaml.isScalar(node) ? node.source : undefined });
-  if (node.tag !== undefined) problems.add(offset, `the tag ${node.tag} is not allowed in a manifest`, { hint: 'leave it out' });
+  if (node.tag !== undefined)
+    problems.add(offset, `the tag ${node.tag} is not allowed in a manifest`, { hint: 'leave it out' });
   if (yaml.isMap<ParsedNode, ParsedNode | null>(node)) return readMap(context, node, pointer);
   if (yaml.isSeq<ParsedNode>(node)) {
     return node.items.map((item, index) => readNode(context, item, pointer + pointerStep(index), item.range[0]));
   }
+  if (yaml.isScalar(node) && String(node.value).includes('\0'))
+    problems.add(offset, 'a value must not hold the character NUL');
   return yaml.isScalar(node) ? readScalar(node) : null;
 }
 
@@ -50,7 +53,11 @@ function readScalar(node: Scalar): unknown {
   return ['string', 'number', 'boolean'].includes(typeof node.value) ? node.value : null;
 }
 
-function readMap(context: Context, map: YAMLMap<ParsedNode, ParsedNode | null>, pointer: string): Record<string, unknown> {
+function readMap(
+  context: Context,
+  map: YAMLMap<ParsedNode, ParsedNode | null>,
+  pointer: string,
+): Record<string, unknown> {
   const members = new Map<string, unknown>();
   for (const pair of map.items) {
     const key = readKey(context, pair, pointer, members);

@@ -11,7 +11,11 @@ const byteSize = {
 } as const;
 
 const processBlock = {
-  command: { description: 'Program and arguments; "node" is the Node.js that runs MediaConduit.', ...strings, minItems: 1 },
+  command: {
+    description: 'Program and arguments; "node" is the Node.js that runs MediaConduit.',
+    ...strings,
+    minItems: 1,
+  },
   port: {
     description:
       'How the program learns its port: "fd" (an open socket is inherited as 3), "ipc" (it reports by process.send), or env and value with a pattern for its log.',
@@ -22,7 +26,12 @@ const processBlock = {
     properties: {
       env: { description: 'Variable that tells where to listen.', type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
       value: { description: 'Its value; port 0 lets the system choose.', type: ['string', 'integer'] },
-      log: { description: 'Regular expression for the log line; the first group is the port.', type: 'string', minLength: 1 },
+      log: {
+        description: 'Regular expression for the log line; the first group is the port.',
+        type: 'string',
+        minLength: 1,
+        maxLength: 500,
+      },
     },
   },
   environment: environmentSchema,
@@ -67,7 +76,12 @@ export const serviceSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    id: { description: 'kebab-case, unique among services: cowsay-service.', type: 'string', minLength: 1, maxLength: 64 },
+    id: {
+      description: 'kebab-case, unique among services: cowsay-service.',
+      type: 'string',
+      minLength: 1,
+      maxLength: 64,
+    },
     name: { description: 'Name for people. Default: the id.', type: 'string', minLength: 1, maxLength: 200 },
     version: { description: 'Version of the service. Default 0.0.0.', type: ['string', 'number'] },
     description: { description: 'One sentence.', type: 'string' },
@@ -80,7 +94,7 @@ export const serviceSchema = {
       type: 'array',
       minItems: 1,
       uniqueItems: true,
-      items: { enum: ['docker', 'process', 'remote'] },
+      items: { type: 'string', enum: ['docker', 'process', 'remote'] },
     },
     process: {
       description: 'How to run it without Docker.',
@@ -101,8 +115,16 @@ export const serviceSchema = {
       type: 'object',
       additionalProperties: false,
       properties: {
-        composeFile: { description: 'Compose file, relative to this file. Default docker-compose.yml without an image.', type: 'string', minLength: 1 },
-        serviceName: { description: 'The compose service that answers requests. Default: the id.', type: 'string', pattern: '^[A-Za-z0-9._-]+$' },
+        composeFile: {
+          description: 'Compose file, relative to this file. Default docker-compose.yml without an image.',
+          type: 'string',
+          minLength: 1,
+        },
+        serviceName: {
+          description: 'The compose service that answers requests. Default: the id.',
+          type: 'string',
+          pattern: '^[A-Za-z0-9._-]+$',
+        },
         image,
         port: { description: 'Port in the container.', type: 'integer', minimum: 1, maximum: 65535 },
         ports,
@@ -111,18 +133,31 @@ export const serviceSchema = {
         volumes: { description: 'Read, not used: the compose file says it.' },
       },
     },
-    url: { description: 'Address of a service that somebody else runs (engine remote).', type: 'string', pattern: '^https?://[^\\s/]+' },
+    url: {
+      description: 'Address of a service that somebody else runs (engine remote).',
+      type: 'string',
+      pattern: '^https?://[^\\s/]+',
+    },
     environment: environmentSchema,
     dependsOn: { description: 'Ids of services that must be ready before.', ...strings, uniqueItems: true },
     critical: { description: 'Whether a stack without it counts as failed. Default false.', type: 'boolean' },
-    idleStopMs: { description: 'An unused service stops after this time; 0 = never. Default 300000.', type: 'integer', minimum: 0 },
+    idleStopMs: {
+      description: 'An unused service stops after this time; 0 = never. Default 300000.',
+      type: 'integer',
+      minimum: 0,
+    },
     readiness: {
       description: 'When it is ready: GET path answers 2xx.',
       type: 'object',
       additionalProperties: false,
       properties: {
         path: { description: 'Path of the probe, from "/". Default /health.', type: 'string', pattern: probePath },
-        timeoutMs: { description: 'From start to ready. Default 60000.', type: 'integer', minimum: 1, maximum: 1800000 },
+        timeoutMs: {
+          description: 'From start to ready. Default 60000.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1800000,
+        },
       },
     },
     limits: {
@@ -133,7 +168,12 @@ export const serviceSchema = {
         maxInputBytes: { description: 'Largest input: bytes, or 25MiB.', ...byteSize },
         maxDurationMs: { description: 'Longest call.', type: 'integer', minimum: 0 },
         memory: { description: 'Memory: bytes, 512m or 4GiB (1024 based, as Docker counts).', ...byteSize },
-        cpus: { description: 'Processors: 0.5.', type: ['number', 'string'], minimum: 0, pattern: '^[0-9]+([.][0-9]+)?$' },
+        cpus: {
+          description: 'Processors: 0.5.',
+          type: ['number', 'string'],
+          minimum: 0,
+          pattern: '^[0-9]+([.][0-9]+)?$',
+        },
       },
     },
     gpu: { description: 'Whether it needs a GPU. Default false.', type: 'boolean' },

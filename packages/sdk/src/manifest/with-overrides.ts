@@ -51,8 +51,12 @@ function localPortOf(url: string | undefined): number | undefined {
 }
 
 function invalid({ id, file }: ServiceDefinition, key: keyof ServiceOverrides, text: string): MediaConduitError {
-  return new MediaConduitError('MC_MANIFEST_INVALID', `The override "${key}" for the service ${id} cannot be used: ${text}.`, {
-    hint: `correct "${key}" where the service is asked for, or in serviceConfig of the provider's manifest`,
-    facts: { service: id, file, key },
-  });
+  return new MediaConduitError(
+    'MC_MANIFEST_INVALID',
+    `The override "${key}" for the service ${id} cannot be used: ${text}.`,
+    {
+      hint: `correct "${key}" where the service is asked for, or in serviceConfig of the provider's manifest`,
+      facts: { service: id, file, key },
+    },
+  );
 }
