@@ -1,0 +1,63 @@
+import { isMediaConduitError } from '@mediaconduit/sdk';
+import { readProviderManifestSync } from '@mediaconduit/sdk/manifest';
+import { join } from 'node:path';
+import { filesBelow, isPresent, publishedPackages, readText, WORKSPACE } from './workspace';
+
+const providers = publishedPackages('packages').filter(
+  ({ id }) => id.endsWith('-provider') && id !== 'create-provider',
+);
+
+describe.each(providers)('$folder', ({ folder, id, manifest }) => {
+  const provider = readProviderManifestSync(join(WORKSPACE, folder));
+  const providerId = id.replace(/-provider$/, '');
+
+  it('has the files that every provider has', () => {
+    const files = [
+      'MediaConduit.provider.yml',
+      'README.md',
+      'src/index.ts',
+      `src/${id}.ts`,
+      `src/${providerId}-api.ts`,
+    ];
+    expect(files.filter((file) => !isPresent(`${folder}/${file}`))).toEqual([]);
+  });
+
+  it('has a test beside the code', () => {
+    expect(filesBelow(`${folder}/src`).filter((path) => path.endsWith('.test.ts'))).not.toEqual([]);
+  });
+
+  it('publishes a valid manifest under its own id', () => {
+    expect(provider.id).toBe(providerId);
+    expect(provider.models.length).toBeGreaterThan(0);
+    expect(manifest.files).toContain('MediaConduit.provider.yml');
+  });
+
+  it('exports its class by name and as default', () => {
+    expect(readText(`${folder}/src/index.ts`)).toMatch(/ as default\b|export default /);
+  });
+
+  it('depends on the contract, and on its service when it has one', () => {
+    expect(Object.keys(manifest.dependencies ?? {})).toContain('@mediaconduit/sdk');
+    const services = publishedPackages('services').map((service) => service.manifest.name);
+    const own = `@mediaconduit/${providerId}-service`;
+    if (services.includes(own)) expect(Object.keys(manifest.dependencies ?? {})).toContain(own);
+  });
+
+  it('does not repeat in TypeScript what the manifest says', () => {
+    const sources = filesBelow(`${folder}/src`).filter((path) => !path.includes('.test'));
+    for (const { id: modelId } of provider.models) {
+      expect(sources.filter((path) => readText(path).includes(`'${modelId}'`))).toEqual([]);
+    }
+  });
+});
+
+describe('readProviderManifestSync', () => {
+  it('refuses a folder without a manifest, so that the checks above cannot pass by accident', () => {
+    expect.assertions(1);
+    try {
+      readProviderManifestSync(join(WORKSPACE, 'docs'));
+    } catch (error) {
+      expect(isMediaConduitError(error)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,34 @@
+import { readServiceDefinitionSync } from '@mediaconduit/sdk/manifest';
+import { join } from 'node:path';
+import { isPresent, publishedPackages, readText, WORKSPACE } from './workspace';
+
+describe.each(publishedPackages('services'))('$folder', ({ folder, id, manifest }) => {
+  const definition = readServiceDefinitionSync(join(WORKSPACE, folder));
+
+  it('has the files that every service has', () => {
+    const files = ['MediaConduit.service.yml', 'docker-compose.yml', 'Dockerfile', 'README.md'];
+    expect(files.filter((file) => !isPresent(`${folder}/${file}`))).toEqual([]);
+  });
+
+  it('publishes what is needed to run it', () => {
+    expect(manifest.files).toEqual(
+      expect.arrayContaining(['MediaConduit.service.yml', 'docker-compose.yml', 'Dockerfile']),
+    );
+  });
+
+  it('has a valid definition under its own id', () => {
+    expect(definition.id).toBe(id);
+  });
+
+  it('lets the engine choose the port', () => {
+    const variable = `${id
+      .replace(/-service$/, '')
+      .replaceAll('-', '_')
+      .toUpperCase()}_HOST_PORT`;
+    expect(readText(`${folder}/docker-compose.yml`)).toContain(`\${${variable}:-0}`);
+  });
+
+  it('installs nothing when it is installed', () => {
+    expect(manifest.dependencies ?? {}).toEqual({});
+  });
+});
