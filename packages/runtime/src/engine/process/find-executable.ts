@@ -22,8 +22,13 @@ export async function findExecutable(command: string, search: ExecutableSearch):
 function candidates(command: string, { folder, environment, platform }: ExecutableSearch): string[] {
   const windows = platform === 'win32';
   const hasFolder = command.includes('/') || (windows && command.includes('\\'));
-  const searched = variable(environment, 'PATH')?.split(windows ? ';' : ':').filter(Boolean) ?? [];
-  const bases = hasFolder ? [path.resolve(folder, command)] : searched.map((entry) => path.resolve(folder, entry, command));
+  const searched =
+    variable(environment, 'PATH')
+      ?.split(windows ? ';' : ':')
+      .filter(Boolean) ?? [];
+  const bases = hasFolder
+    ? [path.resolve(folder, command)]
+    : searched.map((entry) => path.resolve(folder, entry, command));
   if (!windows || path.extname(command) !== '') return bases;
   const endings = (variable(environment, 'PATHEXT') ?? '.COM;.EXE').split(';').filter(Boolean);
   return bases.flatMap((base) => endings.map((ending) => base + ending));

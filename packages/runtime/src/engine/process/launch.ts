@@ -43,7 +43,10 @@ export async function launch(context: LaunchContext, options: LaunchOptions): Pr
     block.environment,
     options.environment,
   );
-  const [program, deathSignal] = await Promise.all([findProgram(context, options, environment), context.findDeathSignal()]);
+  const [program, deathSignal] = await Promise.all([
+    findProgram(context, options, environment),
+    context.findDeathSignal(),
+  ]);
   if (signal.aborted) throw startAbortedError(definition, signal.reason);
   const plan = planPort(definition, block.port, context.platform);
   try {

@@ -73,11 +73,15 @@ function parsePattern(definition: ServiceDefinition, pattern: string): RegExp {
   try {
     return new RegExp(pattern);
   } catch (cause) {
-    throw new MediaConduitError('MC_MANIFEST_INVALID', `process.port.log of ${definition.id} is no regular expression.`, {
-      hint: `correct process.port.log in ${definition.file}; its first group is the port`,
-      facts: { service: definition.id, file: definition.file, pattern },
-      cause,
-    });
+    throw new MediaConduitError(
+      'MC_MANIFEST_INVALID',
+      `process.port.log of ${definition.id} is no regular expression.`,
+      {
+        hint: `correct process.port.log in ${definition.file}; its first group is the port`,
+        facts: { service: definition.id, file: definition.file, pattern },
+        cause,
+      },
+    );
   }
 }
 

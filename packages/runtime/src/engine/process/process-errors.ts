@@ -5,7 +5,11 @@ import type { ServiceProcess } from './service-process';
 const LOG_LINES = 50;
 
 /** The definition names no program, or one that is not on this machine. */
-export function commandMissingError(definition: ServiceDefinition, command: string, cause?: unknown): MediaConduitError {
+export function commandMissingError(
+  definition: ServiceDefinition,
+  command: string,
+  cause?: unknown,
+): MediaConduitError {
   const { folder, id } = definition;
   return new MediaConduitError('MC_SERVICE_START_FAILED', `${id} cannot start: "${command}" was not found (ENOENT).`, {
     hint: command.includes('/')

@@ -1,0 +1,20 @@
+export { createManualClock, type ManualClock } from './clock/manual-clock';
+export { createContractService, IGNORE_TERMINATION, type ContractServiceHost } from './contract/contract-service';
+export { CONTRACT_SERVICE_FILE, copyContractService } from './contract/copy-contract-service';
+export {
+  engineContractSuite,
+  type ContractServiceOptions,
+  type EngineContractOptions,
+  type TestRunner,
+} from './contract/engine-contract-suite';
+export { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './engine/fake-engine';
+export type { FakeProgramHost, FakeServe } from './engine/fake-program';
+export { FakeWorld } from './engine/fake-world';
+export { temporaryFolder, type TemporaryFolder } from './folder/temporary-folder';
+export type { FakeReply } from './service/fake-reply';
+export {
+  createFakeServiceHandle,
+  type FakeServiceHandle,
+  type FakeServiceHandleOptions,
+} from './service/fake-service-handle';
+export { serviceDefinition } from './service/service-definition';
