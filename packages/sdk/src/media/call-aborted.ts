@@ -1,0 +1,13 @@
+import { MediaConduitError, isMediaConduitError } from '../error/mediaconduit-error';
+
+/** The error for work that `signal` cancelled; a MediaConduitError given as the reason is kept. */
+export function callAborted(signal: AbortSignal | undefined): MediaConduitError {
+  const reason: unknown = signal?.reason;
+  if (isMediaConduitError(reason)) return reason;
+  return new MediaConduitError('MC_CALL_ABORTED', 'The reading of a media value was cancelled.', { cause: reason });
+}
+
+/** @throws `MC_CALL_ABORTED` when `signal` has fired. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw callAborted(signal);
+}
