@@ -1,0 +1,99 @@
+import {
+  isMediaConduitError,
+  MediaConduitError,
+  type EngineAvailability,
+  type EngineEvent,
+  type EnsureOptions,
+  type RunningService,
+  type ServiceDefinition,
+  type ServiceEngine,
+  type ServiceInspection,
+} from '@mediaconduit/sdk';
+import { parseServiceUrl, type ServiceUrl } from './parse-service-url';
+
+/** Knows services that somebody else runs, by their URL. Starts and stops nothing: what is forgotten here runs on. */
+export function createRemoteEngine(): ServiceEngine {
+  return new RemoteEngine();
+}
+
+class RemoteEngine implements ServiceEngine {
+  readonly name = 'remote';
+  readonly #services = new Map<string, ServiceInspection>();
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  #closed = false;
+
+  async availability(): Promise<EngineAvailability> {
+    return { available: true, version: 'http' };
+  }
+
+  refusal(definition: ServiceDefinition): string | undefined {
+    return definition.url === undefined ? `no URL is known for ${definition.id}` : undefined;
+  }
+
+  async ensure(definition: ServiceDefinition, { signal }: EnsureOptions): Promise<RunningService> {
+    if (this.#closed) throw new MediaConduitError('MC_RUNTIME_CLOSED', 'The remote engine is closed.');
+    if (signal.aborted) throw abortedError(definition, signal.reason);
+    const url = parseServiceUrl(definition);
+    // One URL may serve several definitions; the id must tell them apart.
+    const id = `${definition.id}@${url.baseUrl}`;
+    const adopted = this.#services.has(id);
+    if (!adopted) this.#add(id, definition, url);
+    return { id, serviceId: definition.id, engine: 'remote', ...url, adopted };
+  }
+
+  async inspect(id: string): Promise<ServiceInspection | undefined> {
+    return this.#services.get(id);
+  }
+
+  async list(): Promise<ServiceInspection[]> {
+    return [...this.#services.values()];
+  }
+
+  release(id: string): Promise<void> {
+    return this.stop(id);
+  }
+
+  /** Forgets the service; it is not ours to end. */
+  async stop(id: string): Promise<void> {
+    const service = this.#services.get(id);
+    if (service && this.#services.delete(id)) this.#emit({ type: 'exited', id, serviceId: service.serviceId });
+  }
+
+  /** Always empty: the output is on the other machine. */
+  async logs(): Promise<string[]> {
+    return [];
+  }
+
+  subscribe(listener: (event: EngineEvent) => void): () => void {
+    const own = (event: EngineEvent): void => listener(event);
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  async close(): Promise<void> {
+    this.closeSync();
+  }
+
+  closeSync(): void {
+    this.#closed = true;
+    this.#services.clear();
+    this.#listeners.clear();
+  }
+
+  #add(id: string, { id: serviceId }: ServiceDefinition, { address, baseUrl }: ServiceUrl): void {
+    this.#services.set(id, { id, serviceId, engine: 'remote', state: 'running', address, label: baseUrl });
+    this.#emit({ type: 'started', id, serviceId });
+  }
+
+  #emit(event: EngineEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}
+
+function abortedError({ id }: ServiceDefinition, reason: unknown): MediaConduitError {
+  if (isMediaConduitError(reason)) return reason;
+  return new MediaConduitError('MC_CALL_ABORTED', `The start of ${id} was cancelled.`, {
+    facts: { service: id },
+    cause: reason,
+  });
+}
