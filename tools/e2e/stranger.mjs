@@ -1,0 +1,57 @@
+// A stranger's project: an empty folder in which packages are installed from a registry.
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const runFile = promisify(execFile);
+const COMMAND_TIMEOUT_MS = 240_000;
+
+/** The environment without what npm and our own tools have added to it. */
+export function cleanEnvironment(extra = {}) {
+  const own = /^(npm_|NX_|MEDIACONDUIT_)/i;
+  const kept = Object.entries(process.env).filter(([name]) => !own.test(name) && name !== 'NODE_TEST_CONTEXT');
+  return { ...Object.fromEntries(kept), ...extra };
+}
+
+/** Runs a command; resolves to what it printed. A failure's message holds both streams. */
+export async function run([command, ...args], { cwd, env }) {
+  const shell = process.platform === 'win32';
+  try {
+    return await runFile(command, args, { cwd, env, shell, timeout: COMMAND_TIMEOUT_MS, maxBuffer: 64 << 20 });
+  } catch (error) {
+    throw new Error(`${[command, ...args].join(' ')}: ${error.message}\n${error.stdout}\n${error.stderr}`, {
+      cause: error,
+    });
+  }
+}
+
+/** An empty project in a folder of its own, with a home of its own for MediaConduit. */
+export class StrangersProject {
+  #base = realpathSync(mkdtempSync(join(tmpdir(), 'stranger-')));
+  folder = join(this.#base, 'app');
+  #env;
+
+  constructor(registryEnvironment) {
+    this.#env = cleanEnvironment({ ...registryEnvironment, MEDIACONDUIT_HOME: join(this.#base, 'home') });
+    this.write('package.json', JSON.stringify({ name: 'app', version: '1.0.0', private: true }));
+  }
+
+  write(path, text) {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  install(...packages) {
+    return this.run('npm', 'install', '--no-audit', '--no-fund', ...packages);
+  }
+
+  run(...command) {
+    return run(command, { cwd: this.folder, env: this.#env });
+  }
+
+  remove() {
+    rmSync(this.#base, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,151 @@
+// Publishes every package to a registry on this machine and uses them as somebody does who has never seen this clone.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { pnpm, root } from '../dev/workspace.mjs';
+import { startLocalRegistry } from '../release/local-registry.mjs';
+import { cleanEnvironment, run, StrangersProject } from './stranger.mjs';
+
+const TEXT = 'Hello from a stranger';
+const USE = `
+const cow = await conduit.model('cowsay:cowsay-default', { capability: 'text-to-text' });
+const text = await cow.transform('${TEXT}', { cow: 'tux' });
+console.log(text.content);
+`;
+const TYPED = `
+import { conduit } from '@mediaconduit/mediaconduit';
+import { isMediaConduitError, type Text } from '@mediaconduit/sdk';
+import { parseProviderManifest } from '@mediaconduit/sdk/manifest';
+import { createHttpClient } from '@mediaconduit/sdk/http';
+import { CowsayProvider } from '@mediaconduit/cowsay-provider';
+export const used = [parseProviderManifest, createHttpClient, CowsayProvider, isMediaConduitError];
+export async function speak(): Promise<Text> {
+  const cow = await conduit.model('cowsay:cowsay-default', { capability: 'text-to-text' });
+  const content: string = (await cow.transform('Hello')).content;
+  // @ts-expect-error a text model takes no number
+  await cow.transform(content.length);
+  return cow.transform(content);
+}
+`;
+const RESOLUTIONS = [
+  ['--module', 'commonjs', '--moduleResolution', 'node10', '--ignoreDeprecations', '6.0'],
+  ['--module', 'node16', '--moduleResolution', 'node16'],
+  ['--module', 'nodenext', '--moduleResolution', 'nodenext'],
+  ['--module', 'esnext', '--moduleResolution', 'bundler'],
+];
+
+describe('a stranger', () => {
+  let registry;
+  let project;
+  const publish = () =>
+    run(pnpm('publish', '--recursive', '--no-git-checks'), {
+      cwd: root,
+      env: cleanEnvironment({ ...registry.env, CI: 'true', npm_config_fetch_retries: '0' }),
+    });
+
+  before(async () => {
+    registry = await startLocalRegistry();
+    project = new StrangersProject(registry.env);
+  });
+  after(async () => {
+    project?.remove();
+    await registry?.stop();
+  });
+
+  it('finds every package in the registry', async () => {
+    await publish();
+    for (const { name, version } of publishedManifests()) {
+      const packument = await (await fetch(`${registry.url}${name}`)).json();
+      assert.equal(packument['dist-tags'].latest, version, name);
+    }
+  });
+
+  it('is not given the same version twice', async () => {
+    const { stdout } = await publish();
+    assert.match(stdout, /no new packages/i);
+  });
+
+  it('installs two packages', async () => {
+    await project.install('@mediaconduit/mediaconduit', '@mediaconduit/cowsay-provider', '@mediaconduit/sdk');
+    const scope = join(project.folder, 'node_modules', '@mediaconduit');
+    for (const name of readdirSync(scope)) {
+      assert.ok(existsSync(join(scope, name, 'LICENSE')), `${name} has its license`);
+      assert.doesNotMatch(readFileSync(join(scope, name, 'package.json'), 'utf8'), /workspace:|catalog:/);
+    }
+  });
+
+  it('hears the cow from require', async () => {
+    project.write('use.cjs', `const { conduit } = require('@mediaconduit/mediaconduit');\n(async () => {${USE}})();\n`);
+    const { stdout } = await project.run(process.execPath, 'use.cjs');
+    assertCow(stdout);
+  });
+
+  it('hears the cow from import', async () => {
+    project.write('use.mjs', `import { conduit } from '@mediaconduit/mediaconduit';\n${USE}`);
+    const { stdout } = await project.run(process.execPath, 'use.mjs');
+    assertCow(stdout);
+  });
+
+  it('hears the cow from the command', async () => {
+    const { stdout } = await project.run('npx', '--no-install', 'mediaconduit', 'run', 'cowsay', TEXT);
+    assertCow(stdout);
+  });
+
+  it('meets the same error class from both sides', async () => {
+    project.write(
+      'same.mjs',
+      `import { createRequire } from 'node:module';
+import { MediaConduitError } from '@mediaconduit/sdk';
+console.log(createRequire(import.meta.url)('@mediaconduit/sdk').MediaConduitError === MediaConduitError);\n`,
+    );
+    assert.equal((await project.run(process.execPath, 'same.mjs')).stdout.trim(), 'true');
+  });
+
+  it('leaves no service behind', { skip: process.platform !== 'linux' && 'reads /proc' }, () => {
+    assert.deepEqual(processesIn(project.folder), []);
+  });
+
+  it('gets types in every way that TypeScript resolves modules', async () => {
+    await project.install(`typescript@${readManifest('node_modules/typescript').version}`, '@types/node@20');
+    project.write('typed.ts', TYPED);
+    const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
+    const flags = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--types', 'node'];
+    for (const resolution of RESOLUTIONS) {
+      await project.run(process.execPath, tsc, ...flags, ...resolution, 'typed.ts');
+    }
+  });
+});
+
+function assertCow(stdout) {
+  assert.ok(stdout.includes(TEXT), stdout);
+  assert.match(stdout, /^ _+/, 'the balloon');
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+}
+
+function publishedManifests() {
+  return ['packages', 'services']
+    .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
+    .filter((folder) => existsSync(join(root, folder, 'package.json')))
+    .map(readManifest);
+}
+
+/** Command lines of the processes that run in a folder or were started from it. */
+function processesIn(folder) {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => ({ cwd: attempt(() => readlinkSync(`/proc/${pid}/cwd`)), pid }))
+    .filter(({ cwd }) => cwd.startsWith(folder))
+    .map(({ pid }) => attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')));
+}
+
+function attempt(read) {
+  try {
+    return read();
+  } catch {
+    return ''; // the process ended meanwhile, or belongs to somebody else
+  }
+}
