@@ -1,6 +1,7 @@
 import type { EnsureOptions, RunningService, ServiceDefinition, ServiceEngine } from '@mediaconduit/sdk';
 import { registerEventBehaviours } from './engine-event-behaviours';
 import { registerOutputBehaviours } from './engine-output-behaviours';
+import { registerEndBehaviours } from './engine-end-behaviours';
 import { registerStartBehaviours } from './engine-start-behaviours';
 import { registerStopBehaviours } from './engine-stop-behaviours';
 
@@ -36,9 +37,9 @@ export interface EngineUnderTest {
   readonly definition: EngineContractOptions['definition'];
   readonly options: EngineContractOptions;
   /** The contract service `contract-service` with these variables. */
-  define(environment?: Readonly<Record<string, string>>): ServiceDefinition;
+  readonly define: (environment?: Readonly<Record<string, string>>) => ServiceDefinition;
   /** Ensures it, without a deadline. */
-  ensure(definition?: ServiceDefinition, options?: Partial<EnsureOptions>): Promise<RunningService>;
+  readonly ensure: (definition?: ServiceDefinition, options?: Partial<EnsureOptions>) => Promise<RunningService>;
 }
 
 /** Registers one numbered behaviour, run with an engine of its own that is closed afterwards. */
@@ -56,6 +57,7 @@ export function engineContractSuite(options: EngineContractOptions): void {
       options.it(`${String(count).padStart(2, '0')} ${title}`, () => withEngine(options, body));
     };
     registerStartBehaviours(behaviour);
+    registerEndBehaviours(behaviour);
     registerOutputBehaviours(behaviour);
     registerEventBehaviours(behaviour);
     registerStopBehaviours(behaviour);

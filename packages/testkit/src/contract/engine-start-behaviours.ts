@@ -1,9 +1,7 @@
-import { isMediaConduitError } from '@mediaconduit/sdk';
 import assert from 'node:assert/strict';
 import { isIP } from 'node:net';
-import { call, untilAnswers, untilSilent } from './contract-client';
+import { call, untilAnswers } from './contract-client';
 import type { Behaviour } from './engine-contract-suite';
-import { eventually } from './eventually';
 
 /** How an engine answers about itself and starts services. */
 export function registerStartBehaviours(behaviour: Behaviour): void {
@@ -53,47 +51,5 @@ export function registerStartBehaviours(behaviour: Behaviour): void {
     const values = ['CONTRACT_A', 'CONTRACT_B', 'CONTRACT_C'].map((name) => call(service, `/environment?name=${name}`));
     const bodies = (await Promise.all(values)).map((reply) => reply.body);
     assert.deepEqual(bodies, ['definition', 'call', 'a "b" $HOME \\']);
-  });
-
-  behaviour('leaves nothing when a start is aborted', async ({ define, engine }) => {
-    const abort = new AbortController();
-    const start = engine.ensure(define(), { signal: abort.signal });
-    abort.abort();
-    await assert.rejects(start, (error) => isMediaConduitError(error, 'MC_CALL_ABORTED'));
-    assert.deepEqual(await engine.list(), []);
-  });
-
-  behaviour('starts nothing for a signal that is aborted already', async ({ define, engine }) => {
-    const start = engine.ensure(define(), { signal: AbortSignal.abort() });
-    await assert.rejects(start, (error) => isMediaConduitError(error, 'MC_CALL_ABORTED'));
-    assert.deepEqual(await engine.list(), []);
-  });
-
-  behaviour('starts anew, with a new id and a valid address, after a service has ended', async ({ engine, ensure }) => {
-    const first = await ensure();
-    await untilAnswers(first);
-    await call(first, '/exit?code=1', '');
-    await eventually(async () => assert.notEqual((await engine.inspect(first.id))?.state, 'running'));
-    const second = await ensure();
-    assert.notEqual(second.id, first.id);
-    await untilAnswers(second);
-  });
-
-  behaviour('releases everything when it is closed', async ({ define, engine, ensure, options }) => {
-    const service = await ensure();
-    await untilAnswers(service);
-    await engine.close();
-    await untilSilent(service);
-    await assert.rejects(ensure(define()), (error) => isMediaConduitError(error, 'MC_RUNTIME_CLOSED'));
-    const next = await options.createEngine();
-    const left = await next.list();
-    await next.close();
-    assert.deepEqual(left, []);
-  });
-
-  behaviour('may be closed twice', async ({ engine, ensure }) => {
-    await ensure();
-    await Promise.all([engine.close(), engine.close()]);
-    await engine.close();
   });
 }

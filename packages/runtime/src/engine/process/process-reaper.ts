@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { Writable } from 'node:stream';
 import { REAPER_SCRIPT } from './reaper-script';
+import { unrefStream } from './unref-stream';
 
 /**
  * Kills our process groups when we are gone, however we ended: a small shell waits for the end of a pipe that only we
@@ -54,11 +54,6 @@ export class ProcessReaper {
   #write(lines: readonly string[]): void {
     this.#shell?.stdin?.write(lines.map((line) => `${line}\n`).join(''));
   }
-}
-
-/** The pipes of a child are sockets, whatever their declared type says. */
-export function unrefStream(stream: Writable | NodeJS.ReadableStream | null): void {
-  if (stream && 'unref' in stream && typeof stream.unref === 'function') stream.unref();
 }
 
 /** Start time in clock ticks since boot; empty where there is no /proc, the shell then finds out by itself. */

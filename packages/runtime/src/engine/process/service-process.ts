@@ -2,8 +2,8 @@ import type { Clock, RunningService, ServiceInspection, StopOptions } from '@med
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { OutputLog } from './output-log';
-import { unrefStream } from './process-reaper';
 import type { ProcessTree } from './process-tree';
+import { unrefStream } from './unref-stream';
 
 /** The only interface that children listen on. */
 const HOST = '127.0.0.1';

@@ -1,3 +1,5 @@
+import { toMediaConduitError } from '@mediaconduit/sdk';
+
 interface Flight<T> {
   readonly result: Promise<T>;
   readonly abort: AbortController;
@@ -9,8 +11,8 @@ export class SharedStart<T> {
   readonly #flights = new Map<string, Flight<T>>();
 
   /**
-   * Joins the start of `key`, or begins it. A caller that gives up gets the reason of its signal; the last one gets
-   * it from `start`, when that has cleaned up.
+   * Joins the start of `key`, or begins it. A caller that gives up is rejected at once; the last one when `start` has
+   * cleaned up and rejects.
    */
   async join(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const flight = this.#flights.get(key) ?? this.#begin(key, start);
@@ -19,7 +21,7 @@ export class SharedStart<T> {
     const gaveUp = new Promise<never>((_resolve, reject) => {
       giveUp = () => {
         flight.callers -= 1;
-        if (flight.callers > 0) reject(signal.reason);
+        if (flight.callers > 0) reject(toMediaConduitError(signal.reason, 'MC_CALL_ABORTED'));
         else this.#breakOff(key, flight, signal.reason);
       };
     });
