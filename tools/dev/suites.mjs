@@ -1,5 +1,5 @@
 // What `npm test` runs, in this order. A suite resolves to its counts, or to `{ missing }`: why it could not run.
-import { checkOf } from './check-suites.mjs';
+import { checkDuplicates, checkOf } from './check-suites.mjs';
 import { findDockerEngine, makeBaseImages } from './docker-engine.mjs';
 import { installDependencies } from './prepare.mjs';
 import { registryAnswers } from './registry-answers.mjs';
@@ -16,8 +16,8 @@ export const suites = [
   { name: 'tools lint', run: checkOf(['eslint', 'tools', 'eslint.config.mjs', 'jest.config.cjs']) },
   { name: 'format', run: checkOf(['prettier', '--check', '.']) },
   { name: 'unused code', run: checkOf(['knip']) },
-  { name: 'spelling', run: checkOf(['cspell', 'lint', '--no-progress', '--quiet', '.']) },
-  { name: 'changesets', run: checkOf(['changeset', 'status', '--since=HEAD']) },
+  { name: 'spelling', run: checkOf(['cspell', 'lint', '--no-progress', '--quiet', '--dot']) },
+  { name: 'duplicates', requires: 'jscpd', run: checkDuplicates },
   { name: 'tools tests', run: (at) => nodeTestSuite(['tools/dev', 'tools/lint-rules', 'tools/release'], at) },
   { name: 'container tests', requires: 'docker', run: containers },
   { name: 'install as a stranger', requires: 'registry', run: stranger },

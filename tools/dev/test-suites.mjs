@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runCommand } from './run-command.mjs';
 import { root } from './workspace.mjs';
 
-const FROM_CACHE = /instead of running the command for (\d+) out of (\d+) tasks/;
+const FROM_CACHE = /Cache: +(\d+)\/(\d+) hit/;
 const FAILED_TASK = /^ *- (\S+:\S+)$/gm;
 const FAILED_HEADING = 'Failed tasks:';
 
