@@ -19,7 +19,7 @@ export function checkManifest(root: ManifestNode, check: SchemaCheck, isOld: boo
   const errors = check(root.value).filter(({ keyword }) => !ECHOES.has(keyword));
   const misspelt = new Set<string>();
   for (const error of errors.filter(isUnknownKey)) {
-    const meant = isOld ? misspellingOf(error) : didYouMean(unknownKey(error), knownKeys(error));
+    const meant = misspellingOf(error) ?? (isOld ? undefined : didYouMean(unknownKey(error), absentKeys(error)));
     if (meant) for (const [, name] of meant.matchAll(/"([^"]+)"/g)) misspelt.add(`${error.instancePath}/${name}`);
     noteUnknownKey(root, error, isOld, meant);
   }
@@ -61,17 +61,16 @@ function knownKeys(error: ErrorObject): string[] {
   return Object.keys(properties ?? {});
 }
 
-/** `did you mean …?` when the unknown key is close to a known one that the map does not have. */
+/** `did you mean …?` when the unknown key is a misspelling of a known one that the map does not have. */
 function misspellingOf(error: ErrorObject): string | undefined {
   const key = unknownKey(error);
-  if (key.length < NEAR.length) return undefined;
-  const present = new Set(Object.keys(error.data as object));
-  const near = knownKeys(error).filter((name) => !present.has(name) && isNear(key, name));
-  return near.length > 0 ? didYouMean(key, near) : undefined;
+  const near = absentKeys(error).filter((name) => distance(key.toLowerCase(), name.toLowerCase()) <= NEAR.distance);
+  return key.length >= NEAR.length && near.length > 0 ? didYouMean(key, near) : undefined;
 }
 
-function isNear(key: string, name: string): boolean {
-  return distance(key.toLowerCase(), name.toLowerCase()) <= NEAR.distance;
+function absentKeys(error: ErrorObject): string[] {
+  const present = new Set(Object.keys(error.data as object));
+  return knownKeys(error).filter((name) => !present.has(name));
 }
 
 function nodeAt(root: ManifestNode, pointer: string): ManifestNode {

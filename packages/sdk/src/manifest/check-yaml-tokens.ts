@@ -61,6 +61,9 @@ function* tokensOf(yaml: Yaml, text: string): Generator<Token> {
 }
 
 function checkToken({ type, source, offset }: Token, problems: ManifestProblems): void {
+  if (type === 'tag') {
+    problems.fail(offset, `the tag ${source} is not allowed in a manifest`, { key: source, hint: 'leave it out' });
+  }
   if (type === 'alias') {
     problems.fail(offset, `the alias ${source} is not allowed in a manifest`, {
       key: source,

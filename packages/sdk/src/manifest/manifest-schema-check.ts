@@ -15,6 +15,6 @@ export function createSchemaCheck(schema: object): SchemaCheck {
 function compile(schema: object): SchemaCheck {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when a manifest is really read
   const { Ajv } = require('ajv') as typeof import('ajv');
-  const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
+  const validate = new Ajv({ allErrors: true, strict: false, strictNumbers: true, verbose: true }).compile(schema);
   return (value) => (validate(value) ? [] : (validate.errors ?? []));
 }

@@ -5,7 +5,7 @@ import { readManifestPath } from './read-manifest-path';
 const DEFAULT_COMPOSE_FILE = 'docker-compose.yml';
 
 /** `8080`, `8080:80`, `127.0.0.1:8080:80/tcp`, `${COWSAY_HOST_PORT:-0}:80` */
-const PORT = /^(?:[\d.]+:|\[[\da-f:.]+\]:)?(?:(\d{1,5}|\$\{[^}]*\}):)?(\d{1,5})(?:\/(?:tcp|udp))?$/i;
+const PORT = /^(?:\d+\.[\d.]+:|\[[\da-f:.]+\]:)?(?:(\d{1,5}|\$\{[^}]*\}):)?(\d{1,5})(?:\/(?:tcp|udp))?$/i;
 
 /**
  * How Docker runs the service. Older manifests may name an image at the top, and one without any block has a compose

@@ -14,8 +14,8 @@ export interface YamlTree {
 }
 
 /**
- * Turns composed YAML into plain maps, lists and scalars. Duplicate and dangerous keys, tags and keys that are no
- * plain values become problems; the parser's own check for duplicates is quadratic.
+ * Turns composed YAML into plain maps, lists and scalars. Duplicate and dangerous keys and keys that are no plain
+ * values become problems; the parser's own check for duplicates is quadratic.
  */
 export function readYamlTree(yaml: Yaml, root: ParsedNode, problems: ManifestProblems): YamlTree {
   const places = new Map<string, ManifestPlace>();
@@ -30,25 +30,28 @@ interface Context {
 }
 
 function readNode(context: Context, node: ParsedNode | null, pointer: string, key: number): unknown {
-  const { yaml, problems, places } = context;
+  const { yaml, places } = context;
   if (node === null) {
     places.set(pointer, { key, value: key });
     return null;
   }
   const [offset] = node.range;
   places.set(pointer, { key, value: offset, source: yaml.isScalar(node) ? node.source : undefined });
-  if (node.tag !== undefined)
-    problems.add(offset, `the tag ${node.tag} is not allowed in a manifest`, { hint: 'leave it out' });
+  noteUnwanted(context, node);
   if (yaml.isMap<ParsedNode, ParsedNode | null>(node)) return readMap(context, node, pointer);
   if (yaml.isSeq<ParsedNode>(node)) {
     return node.items.map((item, index) => readNode(context, item, pointer + pointerStep(index), item.range[0]));
   }
-  if (yaml.isScalar(node) && String(node.value).includes('\0'))
-    problems.add(offset, 'a value must not hold the character NUL');
   return yaml.isScalar(node) ? readScalar(node) : null;
 }
 
-/** Values of other types (dates, bytes) need a tag, which is refused anyway. */
+function noteUnwanted({ yaml, problems }: Context, node: ParsedNode): void {
+  // no path, variable or argument can hold it, and the system calls that take them throw errors of their own
+  if (yaml.isScalar(node) && String(node.value).includes('\0'))
+    problems.add(node.range[0], 'a value must not hold NUL');
+}
+
+/** Values of other types (dates, bytes) need a tag, and tags were refused before. */
 function readScalar(node: Scalar): unknown {
   return ['string', 'number', 'boolean'].includes(typeof node.value) ? node.value : null;
 }
