@@ -4,6 +4,14 @@ import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 
+/** A few .cow files are written in a way that the package's parser does not take (`<< EOC`, spaces after the end mark). */
+function repaired(text) {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/^\$the_cow\s*=?\s*<<\s*"?EOC"?\s*;?\s*$\n/m, '$the_cow = <<EOC;\n')
+    .replace(/^EOC\s*$/m, 'EOC\n');
+}
+
 /** The module of the cowsay package that reads .cow files, with the files inside it. */
 const embeddedCows = {
   name: 'embedded-cows',
@@ -11,7 +19,9 @@ const embeddedCows = {
     bundle.onLoad({ filter: /[/\\]cowsay[/\\]lib[/\\]cows\.js$/ }, async ({ path }) => {
       const folder = join(dirname(path), '../cows');
       const files = (await readdir(folder)).filter((name) => name.endsWith('.cow')).sort();
-      const cows = await Promise.all(files.map(async (name) => [name.slice(0, -4), await readFile(join(folder, name), 'utf8')]));
+      const cows = await Promise.all(
+        files.map(async (name) => [name.slice(0, -4), repaired(await readFile(join(folder, name), 'utf8'))]),
+      );
       // compressed, because at every start the whole file is read and scanned, and the cows only at the first drawing
       const texts = brotliCompressSync(JSON.stringify(Object.fromEntries(cows))).toString('base64');
       return {

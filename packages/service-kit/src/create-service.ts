@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { builtInRoutes } from './built-in-routes';
 import { ConnectionTracker } from './connection-tracker';
 import { HttpService, type Service } from './http-service';
@@ -37,12 +37,11 @@ export function createService(options: ServiceOptions): Service {
     keepAliveTimeout: limits.keepAliveTimeoutMs,
   });
   const connections = new ConnectionTracker(server);
-  for (const event of ['request', 'checkContinue'] as const) {
-    server.on(event, (request, response) => {
-      connections.begin(request, response);
-      handler.handle(request, response);
-    });
-  }
+  const answer: RequestListener = (request, response) => {
+    connections.begin(request, response);
+    handler.handle(request, response);
+  };
+  server.on('request', answer).on('checkContinue', answer);
   return new HttpService({ server, connections, state, ready: options.ready, onError });
 }
 

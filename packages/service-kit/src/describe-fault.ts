@@ -27,7 +27,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     const names = Object.keys(parent.properties ?? {});
     return `unknown field "${field}"; ${suggest(lastName(field), names)}`;
   },
-  enum: ({ field, value, schema }) => `unknown ${field} ${JSON.stringify(value)}; ${suggest(String(value), namesOf(schema.enum))}`,
+  enum: ({ field, value, schema }) =>
+    `unknown ${field} ${JSON.stringify(value)}; ${suggest(String(value), namesOf(schema.enum))}`,
   minLength: ({ field, schema }) =>
     schema.minLength === 1 ? `${field} must not be empty` : `${field} too short (min ${schema.minLength} characters)`,
   maxLength: ({ field, schema }) => `${field} too long (max ${schema.maxLength} characters)`,
@@ -35,9 +36,20 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   maximum: ({ field, schema }) => `${field} must be at most ${schema.maximum}`,
 };
 
+/** Keywords that only say that something below them is wrong; what is wrong follows them in the list. */
+const WRAPPERS: ReadonlySet<string> = new Set([
+  'properties',
+  'additionalProperties',
+  'patternProperties',
+  'items',
+  'prefixItems',
+  'allOf',
+  '$ref',
+]);
+
 /** One sentence about the first fault of a body, with the nearest known names where a name is unknown. */
 export function describeFault(schema: Schema, body: unknown, errors: readonly OutputUnit[]): string {
-  const error = errors.find(({ keyword }) => keyword !== 'properties' && keyword !== 'additionalProperties') ?? errors[0];
+  const error = errors.find(({ keyword }) => !WRAPPERS.has(keyword)) ?? errors[0];
   if (!error) return 'the body is not what this route takes';
   const fault = locate(schema, body, error);
   return SENTENCES[error.keyword]?.(fault) ?? `${fault.field || 'the body'}: ${error.error}`;

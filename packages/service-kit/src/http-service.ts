@@ -40,7 +40,8 @@ export class HttpService implements Service {
   async listen(target: ListenTarget): Promise<number> {
     const { server } = this.#parts;
     await new Promise<void>((resolve, reject) => {
-      const refuse = (error: Error): void => reject(new ServiceStartError(`cannot listen: ${error.message}`, { cause: error }));
+      const refuse = (error: Error): void =>
+        reject(new ServiceStartError(`cannot listen: ${error.message}`, { cause: error }));
       server.once('error', refuse);
       server.listen(target, () => {
         server.off('error', refuse);

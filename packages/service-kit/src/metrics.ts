@@ -33,7 +33,12 @@ export class Metrics {
   #countsOf(route: Routed | undefined): RouteCounts {
     const known = this.#countsByRoute.get(route);
     if (known) return known;
-    const counts = { byStatus: new Map<number, number>(), buckets: BUCKETS_SECONDS.map(() => 0), sumSeconds: 0, count: 0 };
+    const counts = {
+      byStatus: new Map<number, number>(),
+      buckets: BUCKETS_SECONDS.map(() => 0),
+      sumSeconds: 0,
+      count: 0,
+    };
     this.#countsByRoute.set(route, counts);
     return counts;
   }

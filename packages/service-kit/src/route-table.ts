@@ -28,7 +28,10 @@ export class RouteTable<R extends Routed> {
     const route = methods.get(method);
     if (route) return route;
     const allow = [...methods.keys()].join(', ');
-    throw new HttpError(405, `${path} takes ${allow}, not ${method}`, { code: 'method-not-allowed', headers: { allow } });
+    throw new HttpError(405, `${path} takes ${allow}, not ${method}`, {
+      code: 'method-not-allowed',
+      headers: { allow },
+    });
   }
 }
 

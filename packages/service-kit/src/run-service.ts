@@ -23,7 +23,11 @@ export interface RunOptions {
  * the parent when there is an IPC channel, drains on SIGTERM, SIGINT or when that parent goes, then exits with 0 (1 when
  * requests were cut off or the start failed). A second signal exits at once.
  */
-export async function runService(service: Service, options: RunOptions = {}, host: ServiceHost = process): Promise<void> {
+export async function runService(
+  service: Service,
+  options: RunOptions = {},
+  host: ServiceHost = process,
+): Promise<void> {
   let stopping = false;
   const stop = (signal?: 'SIGTERM' | 'SIGINT'): void => {
     if (stopping && signal) host.exit(128 + constants.signals[signal]);
