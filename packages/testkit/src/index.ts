@@ -7,6 +7,7 @@ export {
   type EngineContractOptions,
   type TestRunner,
 } from './contract/engine-contract-suite';
+export { eventually } from './contract/eventually';
 export { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './engine/fake-engine';
 export type { FakeProgramHost, FakeServe } from './engine/fake-program';
 export { FakeWorld } from './engine/fake-world';

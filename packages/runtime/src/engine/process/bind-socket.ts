@@ -1,6 +1,10 @@
 import net from 'node:net';
 
-/** A TCP port of 127.0.0.1 that is ours: bound, not yet listening. A child that inherits `fd` can listen on it. */
+/**
+ * A TCP port of 127.0.0.1 that is ours: bound, not yet listening. A child that inherits `fd` can listen on it. The
+ * system gives the port to nobody else who asks for a free one; until the child listens, somebody who names the very
+ * port could still take it, and the child's start then fails.
+ */
 export interface BoundSocket {
   readonly fd: number;
   readonly port: number;

@@ -1,0 +1,44 @@
+import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { chmod } from 'node:fs/promises';
+import path from 'node:path';
+import { findExecutable } from './find-executable';
+
+describe('findExecutable', () => {
+  let folder: TemporaryFolder;
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    await chmod(await folder.write('bin/tool', '#!/bin/sh\n'), 0o755);
+    await chmod(await folder.write('second/tool', '#!/bin/sh\n'), 0o755);
+    await chmod(await folder.write('bin/tool.EXE', ''), 0o755);
+    await folder.write('bin/text', 'no program');
+  });
+  afterAll(() => folder[Symbol.asyncDispose]());
+
+  const find = (command: string, PATH?: string, platform: NodeJS.Platform = 'linux') =>
+    findExecutable(command, { folder: folder.path, environment: { PATH }, platform });
+
+  it('searches the PATH in order', async () => {
+    const PATH = ['bin', 'second'].map((name) => path.join(folder.path, name)).join(':');
+    await expect(find('tool', PATH)).resolves.toBe(path.join(folder.path, 'bin/tool'));
+  });
+
+  it('starts relative paths at the folder of the definition', async () => {
+    await expect(find('./bin/tool')).resolves.toBe(path.join(folder.path, 'bin/tool'));
+    await expect(find('bin/tool', '/usr/bin')).resolves.toBe(path.join(folder.path, 'bin/tool'));
+  });
+
+  it('does not find a bare name in the folder of the definition', async () => {
+    await expect(find('tool')).resolves.toBeUndefined();
+    await expect(find('tool', '')).resolves.toBeUndefined();
+  });
+
+  it.each(['./bin/text', './bin', './nothing'])('does not take %s for a program', async (command) => {
+    await expect(find(command)).resolves.toBeUndefined();
+  });
+
+  it('tries the endings of Windows', async () => {
+    const environment = { Path: path.join(folder.path, 'bin'), PathExt: '.BAT;.EXE' };
+    const found = findExecutable('tool', { folder: folder.path, environment, platform: 'win32' });
+    await expect(found).resolves.toBe(path.join(folder.path, 'bin', 'tool.EXE'));
+  });
+});
