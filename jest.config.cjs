@@ -6,6 +6,7 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: [container ? '<rootDir>/src/**/*.container.test.ts' : '<rootDir>/src/**/*.test.ts'],
   testPathIgnorePatterns: container ? ['/node_modules/'] : ['/node_modules/', '\\.container\\.test\\.ts$'],
+  reporters: ['default', require.resolve('./tools/dev/jest-report.cjs')],
   testTimeout: container ? 120_000 : 15_000,
   maxWorkers: container ? 1 : 2,
   transform: {

@@ -31,11 +31,12 @@ export async function run([command, ...args], { cwd, env }) {
 export class StrangersProject {
   #base = realpathSync(mkdtempSync(join(tmpdir(), 'stranger-')));
   folder = join(this.#base, 'app');
-  #env;
+  #env = cleanEnvironment({ MEDIACONDUIT_HOME: join(this.#base, 'home') });
 
-  constructor(registryEnvironment) {
-    this.#env = cleanEnvironment({ ...registryEnvironment, MEDIACONDUIT_HOME: join(this.#base, 'home') });
+  /** Our packages come from the registry with this address, all others from where npm takes them on this machine. */
+  constructor(registryUrl) {
     this.write('package.json', JSON.stringify({ name: 'app', version: '1.0.0', private: true }));
+    this.write('.npmrc', `@mediaconduit:registry=${registryUrl}\n`);
   }
 
   write(path, text) {
@@ -44,7 +45,7 @@ export class StrangersProject {
   }
 
   install(...packages) {
-    return this.run('npm', 'install', '--no-audit', '--no-fund', ...packages);
+    return this.run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', ...packages);
   }
 
   run(...command) {

@@ -46,7 +46,7 @@ describe('a stranger', () => {
 
   before(async () => {
     registry = await startLocalRegistry();
-    project = new StrangersProject(registry.env);
+    project = new StrangersProject(registry.url);
   });
   after(async () => {
     project?.remove();
