@@ -11,7 +11,7 @@ import { packageBoundaries } from './tools/lint-rules/package-boundaries.mjs';
 import * as syntax from './tools/lint-rules/restricted-syntax.mjs';
 
 const root = import.meta.dirname;
-const tests = ['**/*.test.ts', '**/*.test-d.ts', '**/__fixtures__/**'];
+const tests = ['**/*.test.ts', '**/*.test-d.ts'];
 const published = ['packages/*/src/**/*.ts', 'services/*/src/**/*.ts'];
 const restrict = (...lists) => ({ 'no-restricted-syntax': ['error', ...lists.flat()] });
 
@@ -21,7 +21,7 @@ const projects = ['packages', 'services', 'tools']
   .filter((folder) => existsSync(join(root, folder, 'tsconfig.test.json')));
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/coverage/', '**/.nx/', '**/.cache/', '**/__fixtures__/**/*.{js,cjs,mjs}']),
+  globalIgnores(['**/dist/', '**/coverage/', '**/.nx/', '**/.cache/', '**/__fixtures__/**']),
   js.configs.recommended,
   {
     rules: {
@@ -103,7 +103,7 @@ function libraryCode() {
 function fileNames() {
   return {
     files: ['**/*.{ts,mjs,cjs}'],
-    ignores: ['packages/mediaconduit/src/media/**', '**/__fixtures__/**'],
+    ignores: ['packages/mediaconduit/src/media/**'],
     plugins: { 'check-file': checkFile },
     rules: {
       'check-file/filename-naming-convention': [

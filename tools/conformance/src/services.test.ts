@@ -17,7 +17,7 @@ describe.each(publishedPackages('services'))('$folder', ({ folder, id, manifest 
   });
 
   it('has a valid definition under its own id', () => {
-    expect(definition.id).toBe(id);
+    expect(definition?.id).toBe(id);
   });
 
   it('lets the engine choose the port', () => {

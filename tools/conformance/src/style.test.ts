@@ -7,6 +7,18 @@ const sources = [...publishedPackages('packages'), ...publishedPackages('service
 const figures = measureStyle(sources);
 
 describe('measureStyle', () => {
+  it('sees what it looks for', () => {
+    const path = 'tools/conformance/src/__fixtures__/sins.ts';
+    expect(measureStyle([path])).toEqual({
+      fileLines: [60],
+      functionLines: [3, 54],
+      longFunctions: [`${path}:6`],
+      anyKeywords: [`${path}:1`],
+      bareThrows: [`${path}:2`],
+      undocumentedExports: [`${path}:1`],
+    });
+  });
+
   it('reads every source file', () => {
     expect(figures.fileLines).toHaveLength(sources.length);
     expect(sources.length).toBeGreaterThan(100);
