@@ -258,11 +258,11 @@ describe('checkManifest', () => {
     expect(error.message).toMatch(/\nand 150 more$/);
   });
 
-  it('takes a near miss of a key that is there, and short keys, as unknown ones of an old manifest', () => {
-    const { warnings } = parseProviderManifest('id: a\ntype: local\nmodels: []\nmodel: x\nnane: y', { file: FILE });
+  it('takes a near miss of a key that is there, and of a short one, as unknown ones of an old manifest', () => {
+    const { warnings } = parseProviderManifest('id: a\ntype: local\nmodels: []\nmodel: x\nemail: y', { file: FILE });
     expect(warnings).toEqual([
       `${FILE}:4:1 the key "model" is unknown and ignored`,
-      `${FILE}:5:1 the key "nane" is unknown and ignored`,
+      `${FILE}:5:1 the key "email" is unknown and ignored`,
     ]);
   });
 

@@ -8,8 +8,14 @@ import type { SchemaCheck } from './manifest-schema-check';
 /** Keywords that only say that another one failed. */
 const ECHOES: ReadonlySet<string> = new Set(['if', 'propertyNames']);
 
-/** How far an unknown key of an old manifest may be from a known one to count as its misspelling. */
+/**
+ * How far an unknown key may be from a known one to count as its misspelling. Both must have some length: `email` of
+ * an older manifest is no misspelt `main`.
+ */
 const NEAR = { distance: 2, length: 5 } as const;
+
+/** Looking up what was meant takes time; beyond this number of unknown keys nobody reads it. */
+const MOST_LOOKED_UP = 50;
 
 /**
  * Checks a manifest against its schema and notes what is wrong. A manifest of today must have known keys only; of an
@@ -18,8 +24,9 @@ const NEAR = { distance: 2, length: 5 } as const;
 export function checkManifest(root: ManifestNode, check: SchemaCheck, isOld: boolean): void {
   const errors = check(root.value).filter(({ keyword }) => !ECHOES.has(keyword));
   const misspelt = new Set<string>();
-  for (const error of errors.filter(isUnknownKey)) {
-    const meant = misspellingOf(error) ?? (isOld ? undefined : didYouMean(unknownKey(error), absentKeys(error)));
+  for (const [index, error] of errors.filter(isUnknownKey).entries()) {
+    const isLookedUp = !isOld && index < MOST_LOOKED_UP;
+    const meant = misspellingOf(error) ?? (isLookedUp ? didYouMean(unknownKey(error), absentKeys(error)) : undefined);
     if (meant) for (const [, name] of meant.matchAll(/"([^"]+)"/g)) misspelt.add(`${error.instancePath}/${name}`);
     noteUnknownKey(root, error, isOld, meant);
   }
@@ -64,13 +71,18 @@ function knownKeys(error: ErrorObject): string[] {
 /** `did you mean …?` when the unknown key is a misspelling of a known one that the map does not have. */
 function misspellingOf(error: ErrorObject): string | undefined {
   const key = unknownKey(error);
-  const near = absentKeys(error).filter((name) => distance(key.toLowerCase(), name.toLowerCase()) <= NEAR.distance);
-  return key.length >= NEAR.length && near.length > 0 ? didYouMean(key, near) : undefined;
+  const near = absentKeys(error).filter((name) => isNear(key, name));
+  return near.length > 0 ? didYouMean(key, near) : undefined;
+}
+
+function isNear(key: string, name: string): boolean {
+  if (Math.min(key.length, name.length) < NEAR.length || Math.abs(key.length - name.length) > NEAR.distance)
+    return false;
+  return distance(key.toLowerCase(), name.toLowerCase()) <= NEAR.distance;
 }
 
 function absentKeys(error: ErrorObject): string[] {
-  const present = new Set(Object.keys(error.data as object));
-  return knownKeys(error).filter((name) => !present.has(name));
+  return knownKeys(error).filter((name) => !Object.hasOwn(error.data as object, name));
 }
 
 function nodeAt(root: ManifestNode, pointer: string): ManifestNode {
