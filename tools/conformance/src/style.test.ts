@@ -10,7 +10,7 @@ describe('measureStyle', () => {
   it('sees what it looks for', () => {
     const path = 'tools/conformance/src/__fixtures__/sins.ts';
     expect(measureStyle([path])).toEqual({
-      fileLines: [60],
+      fileLines: [59],
       functionLines: [3, 54],
       longFunctions: [`${path}:6`],
       anyKeywords: [`${path}:1`],
