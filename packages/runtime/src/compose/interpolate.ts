@@ -1,0 +1,110 @@
+/** What interpolation may read. Never the process's own environment: a compose file must not fish for keys. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** A fault of the text, or a variable that the text insists on. */
+export interface InterpolationFault {
+  readonly fault: string;
+}
+
+/** The text with its variables filled in, and the names that were asked for without being known. */
+export interface Interpolated {
+  readonly text: string;
+  readonly unknown: readonly string[];
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
+
+/**
+ * Fills in `$X`, `${X}`, `${X:-d}`, `${X-d}`, `${X:?e}`, `${X?e}`, `${X:+r}`, `${X+r}` (nested ones too) as Compose does;
+ * `$$` is a dollar sign. An unknown variable is empty.
+ */
+export function interpolate(source: string, variables: Variables): Interpolated | InterpolationFault {
+  if (!source.includes('$')) return { text: source, unknown: [] };
+  const reader = new Interpolation(source, variables);
+  try {
+    return { text: reader.read(false), unknown: reader.unknown };
+  } catch (thrown) {
+    if (thrown instanceof Fault) return { fault: thrown.message };
+    throw thrown;
+  }
+}
+
+class Fault extends Error {}
+
+class Interpolation {
+  readonly unknown: string[] = [];
+  #at = 0;
+
+  constructor(
+    private readonly source: string,
+    private readonly variables: Variables,
+  ) {}
+
+  /** Reads to the end, or to the brace that closes the expression it stands in. */
+  read(inBraces: boolean): string {
+    let text = '';
+    while (this.#at < this.source.length) {
+      const character = this.source[this.#at];
+      if (inBraces && character === '}') return text;
+      this.#at++;
+      text += character === '$' ? this.#dollar() : character;
+    }
+    if (inBraces) throw new Fault('a "${" is not closed');
+    return text;
+  }
+
+  #dollar(): string {
+    const next = this.source[this.#at];
+    if (next === '$') {
+      this.#at++;
+      return '$';
+    }
+    if (next !== '{') return this.#valueOf(this.#name('$'));
+    this.#at++;
+    const value = this.#expression(this.#name('${'));
+    if (this.source[this.#at] !== '}') throw new Fault('a "${" is not closed');
+    this.#at++;
+    return value;
+  }
+
+  #name(after: string): string {
+    const name = NAME.exec(this.source.slice(this.#at))?.[0];
+    if (name === undefined) throw new Fault(`"${after}" is not followed by a name; write $$ for a dollar sign`);
+    this.#at += name.length;
+    return name;
+  }
+
+  #expression(name: string): string {
+    const operator = /^:?[-?+]/.exec(this.source.slice(this.#at))?.[0];
+    if (operator === undefined) return this.#valueOf(name);
+    this.#at += operator.length;
+    const known = this.#known(name);
+    const isSet = operator.startsWith(':') ? known !== undefined && known !== '' : known !== undefined;
+    const rest = this.#word(operator.endsWith('+') ? isSet : !isSet);
+    if (operator.endsWith('+')) return isSet ? rest : '';
+    if (isSet) return known ?? '';
+    if (operator.endsWith('?')) throw new Fault(`the variable ${name} is needed: ${rest || 'it is not set'}`);
+    return rest;
+  }
+
+  /** The part after the operator; what is not used must neither fail nor count as unknown. */
+  #word(isUsed: boolean): string {
+    if (isUsed) return this.read(true);
+    const start = this.#at;
+    for (let depth = 1; this.#at < this.source.length; this.#at++) {
+      if (this.source.startsWith('${', this.#at)) depth++;
+      if (this.source[this.#at] === '}' && --depth === 0) break;
+    }
+    return this.source.slice(start, this.#at);
+  }
+
+  #valueOf(name: string): string {
+    const value = this.#known(name);
+    if (value === undefined) this.unknown.push(name);
+    return value ?? '';
+  }
+
+  #known(name: string): string | undefined {
+    return Object.hasOwn(this.variables, name) ? this.variables[name] : undefined;
+  }
+}

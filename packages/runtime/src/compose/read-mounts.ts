@@ -1,0 +1,99 @@
+import type { ComposeMount } from './compose-service';
+import type { ComposeScope, Field } from './compose-scope';
+import { containedPath } from './contained-path';
+import { booleanOf, itemsOf, knownEntriesOf, textOf, textsOf } from './read-field';
+import { bytesOf } from './read-quantity';
+
+const MODES = new Set(['ro', 'rw', 'z', 'Z', 'cached', 'delegated', 'consistent', 'nocopy']);
+const VOLUME_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+
+/** A mount as the file writes it, before it is known what it may become. */
+interface WrittenMount {
+  readonly source: string | undefined;
+  readonly target: string;
+  readonly readOnly: boolean;
+}
+
+/** `volumes:` of a service: named and anonymous volumes, tmpfs, and binds of what lies in the service's folder. */
+export function readMounts(scope: ComposeScope, field: Field): ComposeMount[] {
+  return itemsOf(scope, field).map((item) => (item.node.kind === 'map' ? longMount(scope, item) : shortMount(scope, item)));
+}
+
+/** `tmpfs:` of a service, one path or a list of them. */
+export function readTmpfs(scope: ComposeScope, field: Field): ComposeMount[] {
+  return textsOf(scope, field).map((text) => {
+    const [target = '', options = ''] = text.split(':', 2);
+    const unknown = options.split(',').find((option) => option !== '' && !/^(size=\d+[bkmg]?|mode=[0-7]{3,4}|rw)$/i.test(option));
+    if (unknown !== undefined) throw scope.refuse(field, `the option "${unknown}" of a tmpfs is not taken`);
+    const size = /(?:^|,)size=([^,]+)/i.exec(options)?.[1];
+    const sizeField = { ...field, node: { kind: 'scalar' as const, place: field.place, text: size ?? null } };
+    return {
+      kind: 'tmpfs',
+      target: checkTarget(scope, field, target),
+      ...(size === undefined ? {} : { sizeBytes: bytesOf(scope, sizeField) }),
+    };
+  });
+}
+
+function shortMount(scope: ComposeScope, field: Field): ComposeMount {
+  const text = textOf(scope, field);
+  const parts = text.split(':');
+  if (parts.length > 3) throw scope.invalid(field, `has to be source:target[:mode], not "${text}"`);
+  const [source, target, mode = ''] = parts.length === 1 ? [undefined, parts[0] ?? ''] : parts;
+  const modes = mode === '' ? [] : mode.split(',');
+  const unknown = modes.find((one) => !MODES.has(one));
+  if (unknown !== undefined) throw scope.refuse(field, `the mount mode "${unknown}" is not taken`);
+  const written = { source, target: checkTarget(scope, field, target ?? ''), readOnly: modes.includes('ro') };
+  return source !== undefined && isPath(source) ? bind(scope, field, written) : volume(scope, field, written);
+}
+
+function longMount(scope: ComposeScope, field: Field): ComposeMount {
+  const known = knownEntriesOf(scope, field, ['type', 'source', 'target', 'read_only', 'consistency', 'tmpfs']);
+  if (!known.target) throw scope.invalid(field, 'needs a target');
+  const type = known.type ? textOf(scope, known.type) : 'volume';
+  const written: WrittenMount = {
+    source: known.source && textOf(scope, known.source),
+    target: checkTarget(scope, known.target, textOf(scope, known.target)),
+    readOnly: known.read_only ? booleanOf(scope, known.read_only) : false,
+  };
+  if (type === 'volume') return volume(scope, field, written);
+  if (type === 'bind') return bind(scope, known.source ?? field, written);
+  if (type !== 'tmpfs') throw scope.refuse(known.type ?? field, `mounts of the type "${type}" are not taken`);
+  const size = known.tmpfs && knownEntriesOf(scope, known.tmpfs, ['size', 'mode']).size;
+  return { kind: 'tmpfs', target: written.target, ...(size ? { sizeBytes: bytesOf(scope, size) } : {}) };
+}
+
+function volume(scope: ComposeScope, field: Field, { source, target, readOnly }: WrittenMount): ComposeMount {
+  if (source === undefined || source === '') return { kind: 'volume', target, readOnly };
+  if (!VOLUME_NAME.test(source)) throw scope.refuse(field, `"${source}" is no name of a volume`);
+  if (!scope.volumes.has(source)) throw scope.invalid(field, `names the volume "${source}", which the file does not declare under volumes:`);
+  return { kind: 'volume', name: source, target, readOnly };
+}
+
+/**
+ * Read-only binds stay; what the container writes must not land in the service's folder, so a writable bind of a folder
+ * becomes a named volume that is filled from it once.
+ */
+function bind(scope: ComposeScope, field: Field, { source, target, readOnly }: WrittenMount): ComposeMount {
+  if (source === undefined) throw scope.invalid(field, 'needs a source');
+  const { path, kind } = containedPath(scope, field, source);
+  if (readOnly) {
+    if (kind === undefined) throw scope.invalid(field, `names "${source}", which does not exist`);
+    return { kind: 'bind', source: path, target };
+  }
+  if (kind === 'file') throw scope.refuse(field, `"${source}" is a file that the container could change`, 'add :ro, or mount a folder');
+  scope.warn(field, `"${source}" is copied into a volume once: the container cannot change files of this machine`);
+  const name = `bind-${target.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^-/, '')}`;
+  return { kind: 'volume', name, target, readOnly: false, ...(kind === 'folder' ? { seed: path } : {}) };
+}
+
+function isPath(source: string): boolean {
+  return source === '' || /^[./~\\]/.test(source) || source.includes('/') || source.includes('\\');
+}
+
+function checkTarget(scope: ComposeScope, field: Field, target: string): string {
+  const isPlain = target.startsWith('/') && !target.split('/').includes('..') && target.replace(/\/+/g, '/') !== '/';
+  if (!isPlain) throw scope.refuse(field, `"${target}" is no folder to mount on`, 'give an absolute path below /');
+  if (/^\/+(proc|sys|dev)(\/|$)/.test(target)) throw scope.refuse(field, `"${target}" belongs to the kernel`);
+  return target;
+}

@@ -1,0 +1,136 @@
+import type { ContainerInspectInfo } from 'dockerode';
+import { MediaConduitError } from '@mediaconduit/sdk';
+import { listFolder } from './build-context';
+import { containerLogLines } from './container-log-lines';
+import type { ContainerPlan, PlannedVolume } from './container-plan';
+import { withDynamicPorts } from './container-plan';
+import type { DockerClient, LongCall } from './docker-client';
+import { abortFailure, reasonOf, statusOf } from './engine-failure';
+import { HOME_LABEL, SERVICE_LABEL } from './home-labels';
+import type { WantedImage } from './image-store';
+import { assertLimitsKept } from './limits-kept';
+import { packFiles } from './pack-files';
+
+/** The engine lost the race for a port against somebody else: nothing of ours is wrong. */
+const PORT_TAKEN = /userland proxy|port is already allocated|address already in use|ports are not available/i;
+
+const START_TRIES = 3;
+
+/** How many of the last lines of a container that ended at once an error shows. */
+const SHOWN_LINES = 20;
+
+/** One container from nothing to running. Whatever it made is gone again when it fails or is aborted. */
+export class ContainerMaker {
+  constructor(
+    private readonly client: DockerClient,
+    private readonly call: LongCall,
+    private readonly warn: (message: string) => void,
+  ) {}
+
+  /** Rejects with `facts.status` 409 when the name is taken. */
+  async make(plan: ContainerPlan, image: WantedImage, labels: Readonly<Record<string, string>>): Promise<ContainerInspectInfo> {
+    try {
+      return await this.#make(plan, image, labels);
+    } catch (error) {
+      if (!(error instanceof PortLost)) throw error;
+      this.warn(`a host port of ${plan.name} is taken (${error.reason}); the engine chooses another one`);
+      return await this.#make(withDynamicPorts(plan), image, labels);
+    }
+  }
+
+  async #make(plan: ContainerPlan, image: WantedImage, labels: Readonly<Record<string, string>>): Promise<ContainerInspectInfo> {
+    const fresh = await this.#missingVolumes(plan.volumes);
+    const id = await this.#create(plan, image, labels);
+    try {
+      this.#throwIfAborted(plan);
+      await this.#check(id, plan);
+      await this.#seed(id, fresh);
+      this.#throwIfAborted(plan);
+      await this.#start(id, plan);
+      this.#throwIfAborted(plan);
+      return await this.#running(id, plan);
+    } catch (error) {
+      await this.client.removeContainer(id);
+      for (const { name } of fresh) await this.client.removeVolume(name);
+      throw error;
+    }
+  }
+
+  async #create(plan: ContainerPlan, image: WantedImage, labels: Readonly<Record<string, string>>): Promise<string> {
+    const request = { ...plan.request, Labels: { ...plan.request.Labels, ...labels } };
+    try {
+      return await this.client.createContainer(plan.name, request);
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error;
+    }
+    await image.make(this.client, this.call);
+    this.#throwIfAborted(plan);
+    return this.client.createContainer(plan.name, request);
+  }
+
+  async #check(id: string, plan: ContainerPlan): Promise<void> {
+    const made = await this.client.inspectContainer(id);
+    if (made) assertLimitsKept(plan.request, made);
+  }
+
+  /** Engines choose ports by counting upwards and may meet one that a program holds; the next try gets the next port. */
+  async #start(id: string, plan: ContainerPlan): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.client.startContainer(id);
+      } catch (error) {
+        if (!PORT_TAKEN.test(reasonOf(error))) throw error;
+        if (plan.hasFixedPort) throw new PortLost(reasonOf(error));
+        if (attempt === START_TRIES) throw error;
+      }
+    }
+  }
+
+  async #running(id: string, plan: ContainerPlan): Promise<ContainerInspectInfo> {
+    const found = await this.client.inspectContainer(id);
+    if (found?.State.Running) return found;
+    const bytes = await this.client.containerLogs(id, SHOWN_LINES);
+    throw endedAtOnce(plan, found, bytes ? containerLogLines(bytes, SHOWN_LINES) : []);
+  }
+
+  /** Volumes that this start will make: seeded now, and removed if the start fails, because nothing used them yet. */
+  async #missingVolumes(volumes: readonly PlannedVolume[]): Promise<PlannedVolume[]> {
+    const known = await Promise.all(volumes.map(({ name }) => this.client.hasVolume(name)));
+    return volumes.filter((_, index) => !known[index]);
+  }
+
+  async #seed(id: string, volumes: readonly PlannedVolume[]): Promise<void> {
+    for (const { seed, target } of volumes) {
+      if (seed === undefined) continue;
+      await this.client.putArchive(id, target, packFiles(await listFolder(seed)));
+    }
+  }
+
+  #throwIfAborted(plan: ContainerPlan): void {
+    const { signal } = this.call;
+    if (signal.aborted) throw abortFailure(`The start of ${plan.name}`, signal.reason);
+  }
+}
+
+/** A host port that the file asked for belongs to somebody else. */
+class PortLost extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+  }
+}
+
+function endedAtOnce(plan: ContainerPlan, found: ContainerInspectInfo | undefined, lines: string[]): MediaConduitError {
+  const exitCode = found?.State.ExitCode;
+  const message = `The container of ${plan.request.Labels?.[SERVICE_LABEL]} ended at once with exit code ${exitCode}.`;
+  return new MediaConduitError('MC_SERVICE_START_FAILED', message + lines.map((line) => `\n  ${line}`).join(''), {
+    hint: 'the lines above are the last output of the service',
+    facts: {
+      image: plan.request.Image,
+      container: plan.name,
+      home: plan.request.Labels?.[HOME_LABEL],
+      exitCode,
+      outOfMemory: found?.State.OOMKilled,
+      output: lines,
+    },
+  });
+}

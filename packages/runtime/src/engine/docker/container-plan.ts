@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import type { MountSettings, PortMap } from 'dockerode';
+import { MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
+import type { ComposeMount, ComposeService, PublishedPort } from '../../compose/compose-service';
+import type { ContainerRequest } from './docker-client';
+import { HOME_LABEL, nameSafe, PORT_LABEL, SERVICE_LABEL, SPEC_LABEL } from './home-labels';
+
+/** The machine's size, as far as limits go by it. */
+export interface MachineSize {
+  readonly memoryBytes: number;
+  readonly cpus: number;
+}
+
+/** All that a container is made from. */
+export interface PlanInput {
+  readonly definition: ServiceDefinition;
+  readonly service: ComposeService;
+  readonly image: string;
+  /** Variables for the service, over those of the compose file and the definition. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly homeId: string;
+  readonly machine: MachineSize;
+  /** Makes the name ours alone, where containers are not shared between processes. */
+  readonly nameSuffix: string;
+}
+
+/** A volume of the service, by its name in the engine. */
+export interface PlannedVolume {
+  readonly name: string;
+  readonly target: string;
+  /** Absolute path of what fills it when it is made. */
+  readonly seed?: string;
+}
+
+/** What the engine will be asked to make, and under which name. */
+export interface ContainerPlan {
+  /** `mc-<home>-<service>-<spec>`: the engine gives a name to one container only, so it is the lock between processes. */
+  readonly name: string;
+  /** Hex SHA-256 over the request: two equal plans may share a container. */
+  readonly spec: string;
+  readonly request: ContainerRequest;
+  /** Port inside the container that answers requests. */
+  readonly port: number;
+  /** True when a host port was asked for, which may be taken. */
+  readonly hasFixedPort: boolean;
+  readonly volumes: readonly PlannedVolume[];
+}
+
+const GIB = 1024 ** 3;
+const DEFAULT_MEMORY = 4 * GIB;
+const DEFAULT_PIDS = 512;
+
+/** The hardened request: no capabilities, no new privileges, a read-only root, limits, and ports on 127.0.0.1 only. */
+export function planContainer(input: PlanInput): ContainerPlan {
+  const { definition, service, homeId } = input;
+  const port = servicePort(input);
+  const ports = portsWith(port, input);
+  const prefix = `mc-${homeId.slice(0, 8)}-${nameSafe(definition.id)}`;
+  const volumes = volumesOf(service.mounts, prefix);
+  const request = requestOf(input, ports, mountsOf(service.mounts, prefix, { homeId, serviceId: definition.id }));
+  const spec = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+  const own = { [HOME_LABEL]: homeId, [SERVICE_LABEL]: definition.id, [SPEC_LABEL]: spec, [PORT_LABEL]: String(port) };
+  return {
+    name: `${prefix}-${spec.slice(0, 8)}${input.nameSuffix}`,
+    spec,
+    request: { ...request, Labels: { ...request.Labels, ...own } },
+    port,
+    hasFixedPort: ports.some(({ published }) => published !== undefined),
+    volumes,
+  };
+}
+
+/** The same plan with every host port left to the engine. */
+export function withDynamicPorts(plan: ContainerPlan): ContainerPlan {
+  const bound = plan.request.HostConfig?.PortBindings as PortMap | undefined;
+  const free = Object.fromEntries(Object.keys(bound ?? {}).map((port) => [port, [{ HostIp: '127.0.0.1', HostPort: '' }]]));
+  const request = { ...plan.request, HostConfig: { ...plan.request.HostConfig, PortBindings: free } };
+  return { ...plan, request, hasFixedPort: false };
+}
+
+function requestOf(input: PlanInput, ports: readonly PublishedPort[], mounts: MountSettings[]): ContainerRequest {
+  const { definition, service } = input;
+  const environment = { ...service.environment, ...definition.environment, ...input.environment };
+  return {
+    Image: input.image,
+    Cmd: service.command && [...service.command],
+    Entrypoint: service.entrypoint && [...service.entrypoint],
+    Env: Object.entries(environment)
+      .map(([name, value]) => `${name}=${value}`)
+      .sort(),
+    ExposedPorts: Object.fromEntries(ports.map((port) => [portKey(port), {}])),
+    WorkingDir: service.workingDir,
+    User: service.user,
+    Labels: { ...service.labels },
+    StopSignal: service.stopSignal,
+    StopTimeout: service.stopGraceMs === undefined ? undefined : Math.ceil(service.stopGraceMs / 1000),
+    // Readiness is probed from outside: a check inside costs up to 130 ms of CPU each time.
+    Healthcheck: { Test: ['NONE'] },
+    HostConfig: {
+      ...limitsOf(input),
+      Init: true,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges:true'],
+      ReadonlyRootfs: true,
+      Tmpfs: tmpfsOf(service.mounts),
+      RestartPolicy: { Name: 'no' },
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
+      PortBindings: Object.fromEntries(ports.map((port) => [portKey(port), [bindingOf(port)]])),
+      Mounts: mounts,
+      ShmSize: service.shmSizeBytes,
+      Ulimits: service.ulimits.map(({ name, soft, hard }) => ({ Name: name, Soft: soft, Hard: hard })),
+      DeviceRequests: gpusOf(input),
+    },
+  };
+}
+
+function limitsOf({ definition, service, machine }: PlanInput): { Memory?: number; NanoCpus?: number; PidsLimit: number } {
+  const { limits } = definition;
+  const memory = limits.memoryBytes ?? service.memoryBytes ?? DEFAULT_MEMORY;
+  const cpus = Math.min(limits.cpus ?? service.cpus ?? 0, machine.cpus);
+  return {
+    Memory: memory === 0 ? undefined : Math.floor(Math.min(memory, machine.memoryBytes * 0.75)),
+    NanoCpus: cpus === 0 ? undefined : Math.round(cpus * 1e9),
+    PidsLimit: Math.min(service.pids ?? DEFAULT_PIDS, DEFAULT_PIDS),
+  };
+}
+
+function gpusOf({ definition, service }: PlanInput) {
+  const asked = service.gpus.map(({ driver, count, deviceIds, capabilities }) => ({
+    Driver: driver,
+    ...(deviceIds.length > 0 ? { DeviceIDs: [...deviceIds] } : { Count: count }),
+    Capabilities: [[...capabilities]],
+  }));
+  if (asked.length > 0 || !definition.gpu) return asked;
+  return [{ Driver: 'nvidia', Count: -1, Capabilities: [['gpu']] }];
+}
+
+function tmpfsOf(mounts: readonly ComposeMount[]): Record<string, string> {
+  const own = mounts.flatMap((mount) => (mount.kind === 'tmpfs' ? [[mount.target, tmpfsOptions(mount.sizeBytes)]] : []));
+  return { '/tmp': tmpfsOptions(undefined), ...(Object.fromEntries(own) as Record<string, string>) };
+}
+
+/** Without a size it may fill the container's memory, whose limit ends it. */
+function tmpfsOptions(sizeBytes: number | undefined): string {
+  return `rw,nosuid,nodev,exec,mode=1777${sizeBytes === undefined ? '' : `,size=${sizeBytes}`}`;
+}
+
+function volumesOf(mounts: readonly ComposeMount[], prefix: string): PlannedVolume[] {
+  return mounts.flatMap((mount) =>
+    mount.kind === 'volume' && mount.name !== undefined
+      ? [{ name: `${prefix}-${nameSafe(mount.name)}`, target: mount.target, seed: mount.seed }]
+      : [],
+  );
+}
+
+function mountsOf(
+  mounts: readonly ComposeMount[],
+  prefix: string,
+  owner: { readonly homeId: string; readonly serviceId: string },
+): MountSettings[] {
+  const labels = { [HOME_LABEL]: owner.homeId, [SERVICE_LABEL]: owner.serviceId };
+  return mounts.flatMap((mount): MountSettings[] => {
+    if (mount.kind === 'tmpfs') return [];
+    if (mount.kind === 'bind') return [{ Type: 'bind', Source: mount.source, Target: mount.target, ReadOnly: true }];
+    const source = mount.name === undefined ? '' : `${prefix}-${nameSafe(mount.name)}`;
+    const options = { NoCopy: false, Labels: labels, DriverConfig: { Name: 'local', Options: {} } };
+    return [{ Type: 'volume', Source: source, Target: mount.target, ReadOnly: mount.readOnly, VolumeOptions: options }];
+  });
+}
+
+const portKey = ({ target, protocol }: PublishedPort): string => `${target}/${protocol}`;
+
+function bindingOf({ published }: PublishedPort): { HostIp: string; HostPort: string } {
+  return { HostIp: '127.0.0.1', HostPort: published === undefined ? '' : String(published) };
+}
+
+function servicePort({ definition, service }: PlanInput): number {
+  const port = definition.docker?.containerPort ?? service.ports[0]?.target ?? service.expose[0];
+  if (port !== undefined) return port;
+  throw new MediaConduitError('MC_COMPOSE_INVALID', `The service ${definition.id} names no port that it answers on.`, {
+    hint: 'add ports: ["80"] to the compose file, or the port to the service manifest',
+    facts: { service: definition.id, file: definition.file },
+  });
+}
+
+function portsWith(port: number, { definition, service }: PlanInput): PublishedPort[] {
+  const hostPort = definition.docker?.hostPort;
+  const known = service.ports.some(({ target, protocol }) => target === port && protocol === 'tcp');
+  const all: PublishedPort[] = known ? [...service.ports] : [{ target: port, protocol: 'tcp' }, ...service.ports];
+  return all.map((one) => (one.target === port && one.protocol === 'tcp' && hostPort ? { published: hostPort, ...one } : one));
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { HeldLock, KernelLock } from '../../lock/kernel-lock';
+
+/** A container that this process uses; it is not removed by anybody as long as the lock is held. */
+export interface ContainerUse {
+  readonly name: string;
+  /** `undefined` where there are no kernel locks: the name is ours alone then. */
+  readonly lock: HeldLock | undefined;
+  /** Id of the container that runs under the name now. */
+  id: string | undefined;
+}
+
+/**
+ * Who uses which container, between the processes of one home. A user holds the container's lock file shared; only
+ * who gets it exclusively may remove the container.
+ */
+export class ContainerUses {
+  readonly #uses = new Map<string, ContainerUse>();
+
+  constructor(
+    private readonly lock: KernelLock | undefined,
+    private readonly folder: string,
+  ) {}
+
+  /** True when containers may be shared with other processes. */
+  get areShared(): boolean {
+    return this.lock !== undefined;
+  }
+
+  /** Names of all containers this process uses. */
+  get names(): string[] {
+    return [...this.#uses.keys()];
+  }
+
+  get(name: string): ContainerUse | undefined {
+    return this.#uses.get(name);
+  }
+
+  /** The use whose container has this id. */
+  byId(id: string): ContainerUse | undefined {
+    return [...this.#uses.values()].find((use) => use.id === id);
+  }
+
+  /** Joins the users of a container; waits while another process removes it. */
+  async join(name: string, signal: AbortSignal): Promise<ContainerUse> {
+    const known = this.#uses.get(name);
+    if (known) return known;
+    const use: ContainerUse = { name, lock: await this.lock?.shared(this.#file(name), signal), id: undefined };
+    this.#uses.set(name, use);
+    return use;
+  }
+
+  /** Runs the task while no other process makes a container of this name. */
+  async alone<T>(name: string, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+    const turn = await this.lock?.exclusive(this.#file(`${name}.make`), signal);
+    try {
+      return await task();
+    } finally {
+      await turn?.release();
+    }
+  }
+
+  /** Leaves the users of a container, and runs `remove` if nobody else uses it. */
+  async leave(name: string, remove: () => Promise<void>): Promise<void> {
+    const use = this.#uses.get(name);
+    this.#uses.delete(name);
+    await use?.lock?.release();
+    await this.ifUnused(name, remove);
+  }
+
+  /** Runs the task while nobody may use the container; not at all when somebody does. */
+  async ifUnused(name: string, task: () => Promise<void>): Promise<void> {
+    if (!this.lock) return task();
+    const alone = await this.lock.tryExclusive(this.#file(name));
+    try {
+      if (alone) await task();
+    } finally {
+      await alone?.release();
+    }
+  }
+
+  /** For an `exit` handler: lets go of every lock without waiting. */
+  abandonSync(): void {
+    for (const { lock } of this.#uses.values()) lock?.releaseSync();
+    this.#uses.clear();
+  }
+
+  #file(name: string): string {
+    return join(this.folder, `${name}.lock`);
+  }
+}

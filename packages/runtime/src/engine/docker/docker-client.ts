@@ -1,0 +1,64 @@
+import type { ContainerCreateOptions, ContainerInspectInfo, ImageInspectInfo } from 'dockerode';
+import type { Readable } from 'node:stream';
+
+/** What the engine is asked to create; the name is given apart, because it is the mutex. */
+export type ContainerRequest = Omit<ContainerCreateOptions, 'name' | 'abortSignal'>;
+
+/** One image build. */
+export interface BuildRequest {
+  /** The build context as a tar stream, made anew for every try. */
+  readonly context: () => Readable;
+  /** Relative to the context. */
+  readonly dockerfile: string;
+  readonly tag: string;
+  readonly args: Readonly<Record<string, string>>;
+  readonly target?: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A message of the engine about a container, as `GET /events` sends it. */
+export interface ContainerEvent {
+  readonly action: string;
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly exitCode?: number;
+  /** Nanoseconds since 1970, too large for a number. */
+  readonly timeNano: string;
+}
+
+/** What a long call needs besides its arguments. */
+export interface LongCall {
+  readonly signal: AbortSignal;
+  readonly onProgress: (message: string) => void;
+}
+
+/**
+ * The few requests this package makes to a Docker engine. Whatever the engine answers with 404 is `undefined` here;
+ * every other failure is a `MediaConduitError` with the HTTP status in `facts.status`.
+ */
+export interface DockerClient {
+  /** Only short calls take no signal: they have a deadline of their own, and a half-made container is worse than 0.2 s. */
+  createContainer(name: string, request: ContainerRequest): Promise<string>;
+  startContainer(id: string): Promise<void>;
+  unpauseContainer(id: string): Promise<void>;
+  inspectContainer(idOrName: string): Promise<ContainerInspectInfo | undefined>;
+  /** Ids of all containers, running or not, that carry the label. */
+  listContainers(label: string): Promise<string[]>;
+  stopContainer(id: string, graceSeconds: number | undefined): Promise<void>;
+  /** Kills it if it runs; anonymous volumes go with it, named ones stay. */
+  removeContainer(id: string): Promise<void>;
+  /** The raw log stream: frames of 8 bytes header plus payload, unless the container has a terminal. */
+  containerLogs(id: string, tail: number): Promise<Buffer | undefined>;
+  /** Unpacks a tar stream into a folder of the container. */
+  putArchive(id: string, folder: string, archive: Readable): Promise<void>;
+  inspectImage(reference: string): Promise<ImageInspectInfo | undefined>;
+  pullImage(reference: string, call: LongCall): Promise<void>;
+  buildImage(request: BuildRequest, call: LongCall): Promise<void>;
+  hasVolume(name: string): Promise<boolean>;
+  createVolume(name: string, labels: Readonly<Record<string, string>>): Promise<void>;
+  removeVolume(name: string): Promise<void>;
+  /** JSON lines, one per event, until destroyed. Does not keep the program alive. */
+  events(label: string, since: string | undefined): Promise<Readable>;
+  /** Closes all connections. */
+  close(): void;
+}

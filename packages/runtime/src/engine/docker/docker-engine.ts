@@ -1,0 +1,236 @@
+import type { ContainerInspectInfo } from 'dockerode';
+import { join } from 'node:path';
+import {
+  MediaConduitError,
+  messageOf,
+  type EngineAvailability,
+  type EngineEvent,
+  type EnsureOptions,
+  type RunningService,
+  type ServiceDefinition,
+  type ServiceEngine,
+  type ServiceInspection,
+  type StopOptions,
+} from '@mediaconduit/sdk';
+import { KeyedMutex } from '../../lock/keyed-mutex';
+import { ContainerEventStream } from './container-event-stream';
+import { addressOf, containerName, inspectionOf } from './container-facts';
+import { containerLogLines } from './container-log-lines';
+import { planContainer, type ContainerPlan } from './container-plan';
+import { ContainerStarter, type StartedContainer } from './container-starter';
+import { ContainerUses } from './container-use';
+import type { DockerClient, LongCall } from './docker-client';
+import { DockerConnection } from './docker-connection';
+import type { DockerEngineOptions } from './docker-engine-options';
+import { abortFailure } from './engine-failure';
+import { GENERATION_LABEL, HOME_LABEL, homeFilter, OWNER_LABEL } from './home-labels';
+import { ImageStore, type WantedImage } from './image-store';
+import { dockerRefusal, loadDockerService } from './load-docker-service';
+import { sweepOrphans } from './orphan-sweep';
+
+interface Planned {
+  readonly definition: ServiceDefinition;
+  readonly plan: ContainerPlan;
+  readonly image: WantedImage;
+}
+
+/**
+ * Runs services as containers of a Docker engine. Containers are shared by all processes of a home: the name is the
+ * lock, the labels are the truth, and the last process to leave removes the container.
+ */
+export class DockerEngine implements ServiceEngine {
+  readonly name = 'docker';
+  readonly #connection: DockerConnection;
+  readonly #uses: ContainerUses;
+  readonly #images: ImageStore;
+  readonly #events: ContainerEventStream;
+  readonly #turns = new KeyedMutex();
+  readonly #closing = new AbortController();
+  /** Names that are being started, with how many callers wait for each. */
+  readonly #starting = new Map<string, number>();
+  readonly #generations = new Map<string, number>();
+  #swept: Promise<unknown> | undefined;
+
+  constructor(private readonly options: DockerEngineOptions) {
+    this.#connection = new DockerConnection(options);
+    this.#uses = new ContainerUses(options.lock, join(options.home, 'run'));
+    this.#images = new ImageStore(options.homeId, options.environment);
+    const client = (): Promise<DockerClient> => this.#connection.client();
+    this.#events = new ContainerEventStream({ client, homeId: options.homeId, after: options.after });
+  }
+
+  availability(): Promise<EngineAvailability> {
+    return this.#connection.availability();
+  }
+
+  refusal(definition: ServiceDefinition): string | undefined {
+    return dockerRefusal(definition);
+  }
+
+  async ensure(definition: ServiceDefinition, options: EnsureOptions): Promise<RunningService> {
+    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    if (signal.aborted) throw this.#aborted(definition, options.signal);
+    const planned = await this.#plan(definition, options.environment ?? {});
+    const { name } = planned.plan;
+    const call = { signal, onProgress: options.onProgress ?? (() => undefined) };
+    this.#starting.set(name, (this.#starting.get(name) ?? 0) + 1);
+    try {
+      const client = await this.#connection.client();
+      this.#swept ??= this.#sweepQuietly();
+      await this.#events.open();
+      return this.#runningService(planned, await this.#turns.run(name, () => this.#start(client, planned, call)));
+    } catch (error) {
+      throw signal.aborted ? this.#aborted(definition, options.signal) : error;
+    } finally {
+      this.#noLongerStarting(name);
+    }
+  }
+
+  async inspect(id: string): Promise<ServiceInspection | undefined> {
+    const found = await this.#ours(id);
+    return found && inspectionOf(found);
+  }
+
+  async list(): Promise<ServiceInspection[]> {
+    const client = await this.#connection.client();
+    const ids = await client.listContainers(homeFilter(this.options.homeId));
+    const found = await Promise.all(ids.map((id) => client.inspectContainer(id)));
+    return found.flatMap((one) => (one ? [inspectionOf(one)] : []));
+  }
+
+  async release(id: string, options: StopOptions = {}): Promise<void> {
+    const use = this.#uses.byId(id);
+    if (!use) return;
+    const client = await this.#connection.client();
+    await this.#turns.run(use.name, () => this.#uses.leave(use.name, () => this.#remove(client, id, options)));
+  }
+
+  async stop(id: string, options: StopOptions = {}): Promise<void> {
+    const found = await this.#ours(id);
+    if (!found) return;
+    const client = await this.#connection.client();
+    await this.#turns.run(containerName(found), async () => {
+      await this.#remove(client, found.Id, options);
+      const use = this.#uses.byId(id);
+      if (use) await this.#uses.leave(use.name, async () => undefined);
+    });
+  }
+
+  async logs(id: string, tail = 50): Promise<string[]> {
+    if (!(await this.#ours(id))) return [];
+    const client = await this.#connection.client();
+    const bytes = await client.containerLogs(id, tail);
+    return bytes ? containerLogLines(bytes, tail) : [];
+  }
+
+  subscribe(listener: (event: EngineEvent) => void): () => void {
+    return this.#events.subscribe(listener);
+  }
+
+  /**
+   * Removes the containers of this home that no living process uses; answers their names. The first `ensure` does it
+   * in the background.
+   */
+  async sweep(): Promise<string[]> {
+    const wanted = (name: string): boolean => this.#starting.has(name) || this.#uses.get(name) !== undefined;
+    const { homeId, isAlive } = this.options;
+    return sweepOrphans({ client: await this.#connection.client(), homeId, uses: this.#uses, wanted, isAlive });
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const names = new Set([...this.#starting.keys(), ...this.#uses.names]);
+    await Promise.all([...names].map((name) => this.#turns.run(name, () => this.#leave(name))));
+    await this.#swept;
+    this.#events.close();
+    this.#connection.close();
+  }
+
+  closeSync(): void {
+    const { home, homeId, reap } = this.options;
+    const names = [...new Set([...this.#starting.keys(), ...this.#uses.names])];
+    this.#closing.abort();
+    this.#events.close();
+    this.#uses.abandonSync();
+    if (this.#connection.address && names.length > 0) reap({ address: this.#connection.address, home, homeId, names });
+    this.#connection.close();
+  }
+
+  async #plan(definition: ServiceDefinition, environment: Readonly<Record<string, string>>): Promise<Planned> {
+    const { homeId, machine, processId, log } = this.options;
+    const service = await loadDockerService(definition, environment);
+    for (const warning of service.warnings) log.warn({ service: definition.id }, warning);
+    const image = await this.#images.wanted(definition.id, service);
+    const nameSuffix = this.#uses.areShared ? '' : `-${processId}`;
+    const plan = planContainer({ definition, service, image: image.reference, environment, homeId, machine, nameSuffix });
+    return { definition, plan, image };
+  }
+
+  #start(client: DockerClient, { definition, plan, image }: Planned, call: LongCall): Promise<StartedContainer> {
+    const { log, processId } = this.options;
+    const warn = (message: string): void => {
+      log.warn({ service: definition.id }, message);
+      call.onProgress(message);
+    };
+    const generation = (this.#generations.get(plan.name) ?? 0) + 1;
+    this.#generations.set(plan.name, generation);
+    const labels = { [GENERATION_LABEL]: String(generation), [OWNER_LABEL]: String(processId) };
+    return new ContainerStarter(client, this.#uses, warn).start({ plan, image, labels }, call);
+  }
+
+  #runningService({ definition, plan }: Planned, { found, adopted }: StartedContainer): RunningService {
+    const address = addressOf(found, plan.port);
+    if (!address) throw noAddress(definition, plan);
+    this.#events.track(found.Id, definition.id);
+    const baseUrl = `http://${address.host}:${address.port}`;
+    return { id: found.Id, serviceId: definition.id, engine: 'docker', baseUrl, address, adopted };
+  }
+
+  /** Only what carries our label: an id from elsewhere must not end somebody else's container. */
+  async #ours(id: string): Promise<ContainerInspectInfo | undefined> {
+    const client = await this.#connection.client();
+    const found = await client.inspectContainer(id);
+    return found?.Config.Labels[HOME_LABEL] === this.options.homeId ? found : undefined;
+  }
+
+  async #remove(client: DockerClient, id: string, { graceMs }: StopOptions): Promise<void> {
+    // Removing kills at once; a polite end is asked for first, unless there is no time for one.
+    if (graceMs !== 0) await client.stopContainer(id, graceMs === undefined ? undefined : Math.ceil(graceMs / 1000));
+    await client.removeContainer(id);
+  }
+
+  async #leave(name: string): Promise<void> {
+    const id = this.#uses.get(name)?.id;
+    const client = await this.#connection.client();
+    await this.#uses.leave(name, async () => {
+      if (id !== undefined) await this.#remove(client, id, {});
+    });
+  }
+
+  async #sweepQuietly(): Promise<void> {
+    try {
+      const removed = await this.sweep();
+      if (removed.length > 0) this.options.log.info({ removed }, 'removed containers that a killed process left behind');
+    } catch (error) {
+      this.options.log.warn({ reason: messageOf(error) }, 'containers of killed processes could not be looked for');
+    }
+  }
+
+  #noLongerStarting(name: string): void {
+    const left = (this.#starting.get(name) ?? 1) - 1;
+    if (left === 0) this.#starting.delete(name);
+    else this.#starting.set(name, left);
+  }
+
+  #aborted(definition: ServiceDefinition, signal: AbortSignal): MediaConduitError {
+    if (signal.aborted) return abortFailure(`The start of ${definition.id}`, signal.reason);
+    return new MediaConduitError('MC_RUNTIME_CLOSED', `The Docker engine was closed; ${definition.id} cannot start.`);
+  }
+}
+
+function noAddress(definition: ServiceDefinition, plan: ContainerPlan): MediaConduitError {
+  return new MediaConduitError('MC_ENGINE_FAILED', `The container of ${definition.id} publishes no port ${plan.port}.`, {
+    hint: 'check ports: in the compose file; network modes without ports are not supported',
+    facts: { service: definition.id, container: plan.name, port: plan.port },
+  });
+}

@@ -1,0 +1,147 @@
+import type Docker from 'dockerode';
+import type { Readable } from 'node:stream';
+import { buildWithDockerode } from './build-with-dockerode';
+import type { BuildRequest, ContainerRequest, DockerClient, LongCall } from './docker-client';
+import type { DockerAddress } from './docker-address';
+import { connectDockerode } from './connect-dockerode';
+import { engineFailure, statusOf } from './engine-failure';
+import { followStream } from './follow-stream';
+import { createTrackedAgent, type TrackedAgent } from './tracked-agent';
+
+/** Deadline of a short call, in ms. */
+const CALL_MS = 10_000;
+
+/** Deadline of a pull, in ms. */
+const PULL_MS = 15 * 60_000;
+
+type Deadline = { readonly abortSignal: AbortSignal };
+
+const within = (milliseconds: number): Deadline => ({ abortSignal: AbortSignal.timeout(milliseconds) });
+
+/** The engine behind dockerode. Loading that takes about 70 ms, so it happens here and not at import. */
+export function createDockerodeClient(address: DockerAddress): DockerClient {
+  const agent = createTrackedAgent(address.kind === 'tcp' && address.tls !== undefined);
+  return new DockerodeClient(connectDockerode(address, agent), agent, address);
+}
+
+class DockerodeClient implements DockerClient {
+  constructor(
+    private readonly docker: Docker,
+    private readonly agent: TrackedAgent,
+    private readonly address: DockerAddress,
+  ) {}
+
+  async createContainer(name: string, request: ContainerRequest): Promise<string> {
+    const call = this.docker.createContainer({ ...request, name, ...within(CALL_MS) });
+    return (await attempt(`create the container ${name}`, call)).id;
+  }
+
+  async startContainer(id: string): Promise<void> {
+    // Longer than other calls: the engine may have to unpack, mount and set up a network on a busy machine.
+    await attempt('start the container', this.docker.getContainer(id).start(within(6 * CALL_MS)));
+  }
+
+  async unpauseContainer(id: string): Promise<void> {
+    await attempt('resume the container', this.docker.getContainer(id).unpause(within(CALL_MS)));
+  }
+
+  inspectContainer(idOrName: string): Promise<Docker.ContainerInspectInfo | undefined> {
+    return unlessMissing('inspect the container', this.docker.getContainer(idOrName).inspect(within(CALL_MS)));
+  }
+
+  async listContainers(label: string): Promise<string[]> {
+    const query = { all: true, filters: { label: [label] }, ...within(CALL_MS) };
+    const found = await attempt('list containers', this.docker.listContainers(query));
+    return found.map((container) => container.Id);
+  }
+
+  async stopContainer(id: string, graceSeconds: number | undefined): Promise<void> {
+    const deadline = within((graceSeconds ?? 120) * 1000 + CALL_MS);
+    const query = graceSeconds === undefined ? deadline : { t: graceSeconds, ...deadline };
+    await unlessMissing('stop the container', this.docker.getContainer(id).stop(query), [304]);
+  }
+
+  async removeContainer(id: string): Promise<void> {
+    const query = { force: true, v: true, ...within(3 * CALL_MS) };
+    // 409: somebody else is removing it at this moment
+    await unlessMissing('remove the container', this.docker.getContainer(id).remove(query), [409]);
+  }
+
+  async containerLogs(id: string, tail: number): Promise<Buffer | undefined> {
+    const query = { stdout: true, stderr: true, tail, follow: false as const, ...within(CALL_MS) };
+    const bytes: unknown = await unlessMissing('read the logs', this.docker.getContainer(id).logs(query));
+    return Buffer.isBuffer(bytes) ? bytes : undefined;
+  }
+
+  async putArchive(id: string, folder: string, archive: Readable): Promise<void> {
+    const query = { path: folder, ...within(PULL_MS) };
+    await attempt(`copy files to ${folder}`, this.docker.getContainer(id).putArchive(archive, query));
+  }
+
+  inspectImage(reference: string): Promise<Docker.ImageInspectInfo | undefined> {
+    const query = { ...within(CALL_MS), manifests: false };
+    return unlessMissing('inspect the image', this.docker.getImage(reference).inspect(query));
+  }
+
+  async pullImage(reference: string, call: LongCall): Promise<void> {
+    const abortSignal = AbortSignal.any([call.signal, AbortSignal.timeout(PULL_MS)]);
+    const stream = await attempt(`pull ${reference}`, this.docker.pull(reference, { abortSignal }));
+    const told = new Set<string>();
+    await attempt(
+      `pull ${reference}`,
+      followStream(stream as Readable, ({ status }) => {
+        if (status && !told.has(status)) call.onProgress(`${reference}: ${status}`);
+        if (status) told.add(status);
+      }),
+    );
+  }
+
+  buildImage(request: BuildRequest, call: LongCall): Promise<void> {
+    return buildWithDockerode(this.address, request, call);
+  }
+
+  async hasVolume(name: string): Promise<boolean> {
+    const found = await unlessMissing('inspect the volume', this.docker.getVolume(name).inspect(within(CALL_MS)));
+    return found !== undefined;
+  }
+
+  async createVolume(name: string, labels: Readonly<Record<string, string>>): Promise<void> {
+    const request = { Name: name, Labels: { ...labels }, ...within(CALL_MS) };
+    await attempt(`create the volume ${name}`, this.docker.createVolume(request));
+  }
+
+  async removeVolume(name: string): Promise<void> {
+    await unlessMissing('remove the volume', this.docker.getVolume(name).remove(within(CALL_MS)));
+  }
+
+  async events(label: string, since: string | undefined): Promise<Readable> {
+    const filters = { type: ['container'], event: ['start', 'die'], label: [label] };
+    const query = { filters, ...(since === undefined ? {} : { since }) };
+    const stream = await attempt('open the event stream', this.docker.getEvents(query as Docker.GetEventsOptions));
+    (stream as Partial<{ socket: { unref(): void } }>).socket?.unref();
+    return stream as Readable;
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+async function attempt<T>(operation: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw engineFailure(operation, error);
+  }
+}
+
+/** Takes a 404, and the other statuses named, as "there is none". */
+async function unlessMissing<T>(operation: string, call: Promise<T>, also: readonly number[] = []): Promise<T | undefined> {
+  try {
+    return await attempt(operation, call);
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 404 || (status !== undefined && also.includes(status))) return undefined;
+    throw error;
+  }
+}

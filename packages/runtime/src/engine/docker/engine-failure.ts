@@ -1,0 +1,38 @@
+import { MediaConduitError, isMediaConduitError, messageOf } from '@mediaconduit/sdk';
+
+/** Wraps what the engine or the way to it answered; `facts.status` is the HTTP status when there was one. */
+export function engineFailure(operation: string, thrown: unknown): MediaConduitError {
+  if (isMediaConduitError(thrown)) return thrown;
+  const status = httpStatusOf(thrown);
+  const reason = messageOf(thrown).replace(/^\(HTTP code \d+\) [^-]*- /, '').trim();
+  return new MediaConduitError('MC_ENGINE_FAILED', `Docker could not ${operation}: ${reason}`, {
+    hint: status === undefined ? 'check that Docker runs: docker info' : undefined,
+    facts: { operation, reason, status },
+    retryable: status === undefined || status >= 500,
+    cause: thrown,
+  });
+}
+
+/** The HTTP status behind an error of the engine, if it has one. */
+export function statusOf(error: unknown): number | undefined {
+  if (!isMediaConduitError(error)) return undefined;
+  const { status } = error.facts;
+  return typeof status === 'number' ? status : undefined;
+}
+
+/** What the engine itself said. */
+export function reasonOf(error: unknown): string {
+  const reason = isMediaConduitError(error) ? error.facts['reason'] : undefined;
+  return typeof reason === 'string' ? reason : messageOf(error);
+}
+
+/** Wraps the reason of an aborted signal, whatever it is. */
+export function abortFailure(what: string, reason: unknown): MediaConduitError {
+  if (isMediaConduitError(reason)) return reason;
+  return new MediaConduitError('MC_CALL_ABORTED', `${what} was cancelled.`, { cause: reason });
+}
+
+function httpStatusOf(thrown: unknown): number | undefined {
+  if (typeof thrown !== 'object' || thrown === null || !('statusCode' in thrown)) return undefined;
+  return typeof thrown.statusCode === 'number' ? thrown.statusCode : undefined;
+}

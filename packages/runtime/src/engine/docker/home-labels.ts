@@ -1,0 +1,37 @@
+const PREFIX = 'io.mediaconduit.';
+
+/** Which home a container, image or volume belongs to; the engine is asked by it what is ours. */
+export const HOME_LABEL = `${PREFIX}home`;
+
+/** Id of the service a container runs. */
+export const SERVICE_LABEL = `${PREFIX}service`;
+
+/** Which of several published ports answers requests. */
+export const PORT_LABEL = `${PREFIX}port`;
+
+/** Hash of all that the container was made from. */
+export const SPEC_LABEL = `${PREFIX}spec`;
+
+/** How many times this process had started the service, this time included. */
+export const GENERATION_LABEL = `${PREFIX}generation`;
+
+/** Process id of the maker, where there are no kernel locks to tell whether a container is in use. */
+export const OWNER_LABEL = `${PREFIX}owner`;
+
+/** Hash of the build context an image was made from. */
+export const CONTEXT_LABEL = `${PREFIX}context`;
+
+/** True for labels that say whose an object is: a compose file may not set them. */
+export function isReservedLabel(name: string): boolean {
+  return name.startsWith(PREFIX) || name.startsWith('com.docker.');
+}
+
+/** The filter for everything of one home, in the engine's `key=value` form. */
+export function homeFilter(homeId: string): string {
+  return `${HOME_LABEL}=${homeId}`;
+}
+
+/** The part of an engine name that comes from us; the engine takes letters, digits, `_`, `.` and `-`. */
+export function nameSafe(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-').slice(0, 40);
+}

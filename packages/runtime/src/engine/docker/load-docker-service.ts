@@ -1,0 +1,45 @@
+import { MediaConduitError, serviceVariablePrefix, type ServiceDefinition } from '@mediaconduit/sdk';
+import type { ComposeService } from '../../compose/compose-service';
+import { loadComposeService } from '../../compose/load-compose-service';
+
+/** Why the definition cannot run on Docker at all, or `undefined`. */
+export function dockerRefusal(definition: ServiceDefinition): string | undefined {
+  const { docker } = definition;
+  if (!docker) return 'no docker block';
+  return docker.composeFile || docker.image ? undefined : 'its docker block names neither a compose file nor an image';
+}
+
+/** What the definition says about Docker, checked: its compose file, else just its image. */
+export async function loadDockerService(
+  definition: ServiceDefinition,
+  environment: Readonly<Record<string, string>>,
+): Promise<ComposeService> {
+  const { docker } = definition;
+  const refusal = dockerRefusal(definition);
+  if (!docker || refusal) throw notForDocker(definition, refusal);
+  if (!docker.composeFile) return imageOnly(docker.serviceName, docker.image);
+  return loadComposeService({
+    folder: definition.folder,
+    file: docker.composeFile,
+    serviceName: docker.serviceName,
+    variables: {
+      // The file's `${NAME_HOST_PORT:-0}`: 0 lets the engine choose the port.
+      [`${serviceVariablePrefix(definition.id)}_HOST_PORT`]: '0',
+      SERVICE_HOST_PORT: '0',
+      ...definition.environment,
+      ...environment,
+    },
+  });
+}
+
+function imageOnly(name: string, image: string | undefined): ComposeService {
+  const nothing = { expose: [], ports: [], mounts: [], ulimits: [], gpus: [], dependsOn: [], warnings: [] };
+  return { name, image, environment: {}, labels: {}, ...nothing };
+}
+
+function notForDocker(definition: ServiceDefinition, reason: string | undefined): MediaConduitError {
+  return new MediaConduitError('MC_ENGINE_UNAVAILABLE', `The service ${definition.id} cannot run on Docker: ${reason}.`, {
+    hint: `add docker: to ${definition.file}, or choose another engine`,
+    facts: { service: definition.id, file: definition.file },
+  });
+}

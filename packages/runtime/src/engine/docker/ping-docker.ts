@@ -1,0 +1,27 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { DockerAddress } from './docker-address';
+
+/** Deadline of the question whether an engine is there, in ms. */
+const PING_MS = 3_000;
+
+/** The version of the engine that answers at the address; rejects with the error of the connection. */
+export function pingDocker(address: DockerAddress): Promise<string> {
+  const target = address.kind === 'socket' ? { socketPath: address.path } : { host: address.host, port: address.port, ...address.tls };
+  const secure = address.kind === 'tcp' && address.tls !== undefined;
+  return new Promise((resolve, reject) => {
+    const options = { ...target, path: '/_ping', agent: false, signal: AbortSignal.timeout(PING_MS) };
+    const request = (secure ? https : http).get(options, (response) => {
+      response.resume();
+      // `Server: Docker/28.2.2 (linux)`; asking /version instead takes the engine 5 ms
+      const version = /^\w+\/(\S+)/.exec(String(response.headers['server'] ?? ''))?.[1];
+      if (response.statusCode === 200) resolve(version ?? response.headers['api-version']?.toString() ?? 'unknown');
+      else reject(Object.assign(unexpectedAnswer(response.statusCode), { code: 'EPROTO' }));
+    });
+    request.on('error', reject);
+  });
+}
+
+function unexpectedAnswer(status: number | undefined): DOMException {
+  return new DOMException(`it answered with HTTP ${status}`, 'DataError');
+}

@@ -1,0 +1,31 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Duplex } from 'node:stream';
+
+type Connect = (this: unknown, ...args: Parameters<http.Agent['createConnection']>) => Duplex | null | undefined;
+
+/** A keep-alive agent that can end all of its connections, upgraded ones too, which an agent itself forgets. */
+export interface TrackedAgent {
+  readonly agent: http.Agent;
+  /** Destroys every connection that is still open. */
+  destroy(): void;
+}
+
+/** Idle connections of the agent never keep the program alive. */
+export function createTrackedAgent(tls: boolean): TrackedAgent {
+  const agent = new (tls ? https.Agent : http.Agent)({ keepAlive: true });
+  const open = new Set<Duplex>();
+  const connect: Connect = agent.createConnection.bind(agent);
+  agent.createConnection = (...args) => {
+    const socket = connect(...args);
+    if (socket) open.add(socket.once('close', () => open.delete(socket)));
+    return socket;
+  };
+  return {
+    agent,
+    destroy() {
+      agent.destroy();
+      for (const socket of open) socket.destroy();
+    },
+  };
+}
