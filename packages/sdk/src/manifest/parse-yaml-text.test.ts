@@ -59,6 +59,7 @@ describe('parseYamlText', () => {
     ['block lists nested too deep', '- '.repeat(40) + 'x', 'is nested deeper than 32 levels'],
     ['maps nested too deep', nestedMaps(40), 'is nested deeper than 32 levels'],
     ['a huge value', `a: ${'x'.repeat(20_000)}`, '1:4 a value has 20000 characters; at most 16384 are taken'],
+    ['too many items', `a: [${'b,'.repeat(2_100)}]`, 'has too many parts; a manifest may hold 2000 values'],
     ['too many keys', manyKeys(2_001), 'has too many parts; a manifest may hold 2000 values'],
   ])('refuses %s with its place', (_what, text, expected) => {
     const error = failure(text);
