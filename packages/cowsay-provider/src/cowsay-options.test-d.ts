@@ -1,0 +1,24 @@
+import type { Text } from '@mediaconduit/sdk';
+import { CowsayTextToTextModel, type CowsayTextToTextModelOptions } from './index';
+
+declare const model: CowsayTextToTextModel;
+
+// every option may be missing, and results are Text
+model.transform('Hello') satisfies Promise<Text>;
+model.transform('Hello', {
+  cow: 'dragon',
+  eyes: '^^',
+  tongue: 'U',
+  wrap: 0,
+  think: true,
+  mode: 'borg',
+}) satisfies Promise<Text>;
+model.transform('Hello', { signal: new AbortController().signal, timeoutMs: 1000 }) satisfies Promise<Text>;
+({}) satisfies CowsayTextToTextModelOptions;
+
+// @ts-expect-error -- no such option
+void model.transform('Hello', { cwo: 'dragon' });
+// @ts-expect-error -- no such mode
+void model.transform('Hello', { mode: 'deed' });
+// @ts-expect-error -- a number of columns
+void model.transform('Hello', { wrap: '40' });
