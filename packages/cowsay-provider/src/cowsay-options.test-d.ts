@@ -1,19 +1,14 @@
 import type { Text } from '@mediaconduit/sdk';
-import { CowsayTextToTextModel, type CowsayTextToTextModelOptions } from './index';
+import type { CowsayTextToTextModel, CowsayTextToTextModelOptions } from './index';
 
 declare const model: CowsayTextToTextModel;
 
 // every option may be missing, and results are Text
-model.transform('Hello') satisfies Promise<Text>;
-model.transform('Hello', {
-  cow: 'dragon',
-  eyes: '^^',
-  tongue: 'U',
-  wrap: 0,
-  think: true,
-  mode: 'borg',
-}) satisfies Promise<Text>;
-model.transform('Hello', { signal: new AbortController().signal, timeoutMs: 1000 }) satisfies Promise<Text>;
+void ([
+  model.transform('Hello'),
+  model.transform('Hello', { cow: 'dragon', eyes: '^^', tongue: 'U', wrap: 0, think: true, mode: 'borg' }),
+  model.transform('Hello', { signal: new AbortController().signal, timeoutMs: 1000 }),
+] satisfies Promise<Text>[]);
 ({}) satisfies CowsayTextToTextModelOptions;
 
 // @ts-expect-error -- no such option

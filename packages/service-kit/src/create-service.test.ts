@@ -147,6 +147,31 @@ describe('createService', () => {
     expect(running.errors).toEqual([secret]);
   });
 
+  it.each<[string, unknown, object]>([
+    ['a value that JSON cannot carry', 1n, { status: 500 }],
+    ['a header that HTTP cannot carry', new Reply('', 'text/plain', 200, { 'x-a': 'a\nb' }), { code: 'ECONNRESET' }],
+  ])('survives a handler that answers %s', async (_what, result, outcome) => {
+    await using running = await RunningService.start({ routes: [get('/odd', () => result as Reply)] });
+    expect(await running.send('GET', '/odd').catch((error: unknown) => error)).toMatchObject(outcome);
+    expect(running.errors).toMatchObject([{ name: 'TypeError' }]);
+    expect((await running.send('GET', '/health')).status).toBe(200);
+  });
+
+  it('answers null for a handler without a result', async () => {
+    await using running = await RunningService.start({ routes: [get('/none', () => undefined as unknown as null)] });
+    expect(await running.send('GET', '/none')).toMatchObject({ status: 200, text: 'null' });
+  });
+
+  it('forgets a refused client that goes before its body is sent', async () => {
+    await using running = await RunningService.start({ routes: [echo] });
+    const socket = await running.connect();
+    socket.write('POST /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{');
+    await once(socket, 'data');
+    socket.destroy();
+    expect(await running.service.drain()).toBe(true);
+    expect(running.errors).toEqual([]);
+  });
+
   it('aborts the signal of a handler when its client goes', async () => {
     const [started, aborted] = [deferred(), deferred()];
     await using running = await RunningService.start({

@@ -56,8 +56,12 @@ describe('defineBody', () => {
     [{ text: 'a', options: { id: 'x', flag: false } }, 'options.flag: Instance does not match true.'],
     [{ text: 'a', options: { id: 'x', constructor: 1 } }, 'unknown field "options.constructor"; known: id, cow, flag'],
     [JSON.parse('{"text":"a","__proto__":{}}'), 'unknown field "__proto__"; known: text, count, a/b~c, tags, options'],
+    [
+      { text: 'a', ['x'.repeat(1e6)]: 1 },
+      `unknown field "${'x'.repeat(79)}…; known: text, count, a/b~c, tags, options`,
+    ],
     [{ text: 'a', '\ud800': 1 }, 'a field name is not valid Unicode'],
-  ])('refuses %p', (value, message) => {
+  ])('refuses %#', (value, message) => {
     const fault = faultOf(value);
     expect(fault).toBeInstanceOf(HttpError);
     expect(fault).toMatchObject({ status: 400, code: 'invalid-body', message });

@@ -11,6 +11,8 @@ interface Fault {
   readonly error: OutputUnit;
 }
 
+const MAX_QUOTED = 80;
+
 type Sentence = (fault: Fault) => string;
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
@@ -25,10 +27,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   false: ({ field, parent }) => {
     const names = Object.keys(parent.properties ?? {});
-    return `unknown field "${field}"; ${suggest(lastName(field), names)}`;
+    return `unknown field ${quoted(field)}; ${suggest(lastName(field), names)}`;
   },
   enum: ({ field, value, schema }) =>
-    `unknown ${field} ${JSON.stringify(value)}; ${suggest(String(value), namesOf(schema.enum))}`,
+    `unknown ${field} ${quoted(value)}; ${suggest(String(value), namesOf(schema.enum))}`,
   minLength: ({ field, schema }) =>
     schema.minLength === 1 ? `${field} must not be empty` : `${field} too short (min ${schema.minLength} characters)`,
   maxLength: ({ field, schema }) => `${field} too long (max ${schema.maxLength} characters)`,
@@ -74,6 +76,12 @@ function propertyOf(schema: Schema, name: string): Schema | undefined {
   const properties = schema.properties ?? {};
   const found = Object.hasOwn(properties, name) ? properties[name] : schema.items;
   return typeof found === 'object' && !Array.isArray(found) ? found : undefined;
+}
+
+/** Shortened, because callers may send a megabyte where a name belongs. */
+function quoted(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > MAX_QUOTED ? `${json.slice(0, MAX_QUOTED)}…` : json;
 }
 
 function namesOf(values: readonly unknown[] | undefined): string[] {

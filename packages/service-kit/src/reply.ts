@@ -7,8 +7,8 @@ export class Reply {
     readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
-  /** `value` as `application/json`. */
+  /** `value` as `application/json`; what JSON has no word for (`undefined`) becomes `null`. */
   static json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Reply {
-    return new Reply(JSON.stringify(value), 'application/json', status, headers);
+    return new Reply(JSON.stringify(value ?? null), 'application/json', status, headers);
   }
 }

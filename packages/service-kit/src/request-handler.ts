@@ -3,6 +3,7 @@ import { HttpError } from './http-error';
 import type { Metrics } from './metrics';
 import type { Operation } from './operation';
 import { Reply } from './reply';
+import type { HandlerResult } from './route';
 import type { RouteTable } from './route-table';
 import { isBodyPending, sendEarlyReply, sendReply } from './send-reply';
 import type { ServiceState } from './service-state';
@@ -15,6 +16,9 @@ export interface RequestHandlerParts {
   /** Gets what a handler threw and no client may see. */
   readonly onError: (error: unknown) => void;
 }
+
+/** What the metrics count for a client that did not wait for its answer. */
+const CLIENT_GONE = 499;
 
 /** Answers every request, whatever happens in a handler. */
 export class RequestHandler {
@@ -30,7 +34,10 @@ export class RequestHandler {
     const { metrics } = this.#parts;
     let operation: Operation | undefined;
     metrics.start();
-    response.once('close', () => metrics.end(operation, response.statusCode, performance.now() - startedAt));
+    response.once('close', () => {
+      const status = response.writableFinished ? response.statusCode : CLIENT_GONE;
+      metrics.end(operation, status, performance.now() - startedAt);
+    });
     response.on('error', this.#parts.onError);
     echoRequestId(request, response);
     try {
@@ -39,10 +46,15 @@ export class RequestHandler {
       this.#send(request, response, this.#errorReply(error));
       return;
     }
-    operation.run(request, response).then(
-      (result) => this.#send(request, response, result instanceof Reply ? result : Reply.json(result)),
-      (error: unknown) => this.#send(request, response, this.#errorReply(error)),
-    );
+    operation
+      .run(request, response)
+      .then(toReply)
+      .catch((error: unknown) => this.#errorReply(error))
+      .then((reply) => this.#send(request, response, reply))
+      .catch((error: unknown) => {
+        this.#parts.onError(error);
+        response.destroy();
+      });
   }
 
   #send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
@@ -59,6 +71,10 @@ export class RequestHandler {
     this.#parts.onError(error);
     return Reply.json({ error: 'the service failed on this request', code: 'internal' }, 500);
   }
+}
+
+function toReply(result: HandlerResult): Reply {
+  return result instanceof Reply ? result : Reply.json(result);
 }
 
 function echoRequestId(request: IncomingMessage, response: ServerResponse): void {

@@ -60,6 +60,17 @@ describe('runService', () => {
     expect(await host.exited.promise).toBe(0);
   });
 
+  it('notices a parent that goes before the service listens', async () => {
+    const [service, host] = [new FakeService(), new FakeHost()];
+    const withChannel = Object.assign(host, { send: (message: object) => host.messages.push(message) });
+    const running = runService(service, {}, withChannel);
+    host.emit('disconnect');
+    service.drained.resolve(true);
+    await running;
+    expect(await host.exited.promise).toBe(0);
+    expect(host.messages).toEqual([]);
+  });
+
   it('exits with 1 when requests were cut off', async () => {
     const [service, host] = [new FakeService(), new FakeHost()];
     await runService(service, {}, host);

@@ -37,11 +37,10 @@ export async function runService(
   };
   host.on('SIGTERM', () => stop('SIGTERM'));
   host.on('SIGINT', () => stop('SIGINT'));
+  if (host.send) host.on('disconnect', () => stop());
   try {
     const port = await service.listen(listenTarget(host.env));
-    if (!host.send) return;
-    host.on('disconnect', () => stop());
-    host.send({ type: 'listening', port });
+    if (!stopping) host.send?.({ type: 'listening', port });
   } catch (error) {
     host.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     host.exit(1);
