@@ -12,7 +12,7 @@ import { UNKNOWN_TYPE, type MediaType } from './media-type';
 import { sniffType } from './sniff-type';
 import { sourceOfUrl } from './source-of-url';
 import { StreamSource } from './stream-source';
-import { writeFileFromStream } from './write-file-from-stream';
+import { writeWholeFile } from './write-whole-file';
 
 /** A class whose first constructor parameter is its bytes: what the static forms are called on. */
 export type BinaryMediaClass<M extends BinaryMedia> = new (data: Buffer) => M;
@@ -103,7 +103,13 @@ export abstract class BinaryMedia extends Media {
    * @throws `MC_FILE_WRITE_FAILED`, and what {@link stream} fails with.
    */
   async saveToFile(path: string, options?: ReadOptions): Promise<void> {
-    await writeFileFromStream(path, this.stream(options));
+    if (this.#source.passChunks) return writeWholeFile(path, this.#source.passChunks(options));
+    const stream = this.stream(options);
+    try {
+      await writeWholeFile(path, stream);
+    } finally {
+      stream.destroy();
+    }
   }
 
   /** `undefined` when only reading can tell: a stream, a server that does not say. */

@@ -1,31 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { MediaConduitError, isMediaConduitError } from '../error/mediaconduit-error';
 import { messageOf } from '../error/to-error';
 
 /**
- * Writes a stream to `path` so that a reader sees the old file or the whole new one, never a part: into a temporary
- * file beside it, flushed to the disk, then renamed. Nothing is left when it fails or is aborted.
- * @throws `MC_FILE_WRITE_FAILED`, and whatever the stream fails with.
+ * Writes chunks to `path` so that a reader sees the old file or the whole new one, never a part: into a temporary file
+ * beside it, flushed to the disk, then renamed. Nothing is left when it fails. A chunk is done with when the next one
+ * is asked for.
+ * @throws `MC_FILE_WRITE_FAILED`, and whatever `chunks` fails with.
  */
-export async function writeFileFromStream(path: string, stream: Readable): Promise<void> {
+export async function writeWholeFile(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
   try {
-    if (await isDevice(path)) await write(path, 'w', stream);
-    else await replace(path, stream);
+    if (await isDevice(path)) await write(path, 'w', chunks);
+    else await replace(path, chunks);
   } catch (thrown) {
     throw isMediaConduitError(thrown) ? thrown : writeFailed(path, thrown);
-  } finally {
-    stream.destroy();
   }
 }
 
-async function replace(path: string, stream: Readable): Promise<void> {
+async function replace(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomUUID()}.tmp`);
   try {
-    await write(temporary, 'wx', stream);
+    await write(temporary, 'wx', chunks);
     await rename(temporary, path);
   } catch (thrown) {
     await rm(temporary, { force: true });
@@ -33,10 +30,14 @@ async function replace(path: string, stream: Readable): Promise<void> {
   }
 }
 
-async function write(path: string, flags: 'w' | 'wx', stream: Readable): Promise<void> {
-  await using file = await open(path, flags);
-  await pipeline(stream, file.createWriteStream({ autoClose: false }));
-  if (flags === 'wx') await file.sync();
+async function write(path: string, flags: 'w' | 'wx', chunks: AsyncIterable<Buffer>): Promise<void> {
+  const file = await open(path, flags);
+  try {
+    await writeFile(file, chunks);
+    if (flags === 'wx') await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** A pipe or device (`/dev/stdout`) is written to: renaming would put a file in its place. */
