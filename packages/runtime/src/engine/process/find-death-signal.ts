@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 import { findExecutable } from './find-executable';
 
@@ -7,20 +7,17 @@ import { findExecutable } from './find-executable';
  * nothing where that cannot be had. It reaches the direct child only. In a worker thread it would kill the child at
  * the end of the thread.
  */
-export async function findDeathSignal(
-  platform: NodeJS.Platform,
-  environment: NodeJS.ProcessEnv,
-): Promise<readonly string[]> {
+export function findDeathSignal(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): readonly string[] {
   if (platform !== 'linux' || !isMainThread) return [];
-  const program = await findExecutable('setpriv', { folder: '/', environment, platform });
-  if (program === undefined || !(await knowsOption(program))) return [];
+  const program = findExecutable('setpriv', { folder: '/', environment, platform });
+  if (program === undefined || !knowsOption(program)) return [];
   return [program, '--pdeathsig', 'KILL', '--'];
 }
 
 /** BusyBox and util-linux before 2.33 have a `setpriv` without it; reading the program is faster than asking it. */
-async function knowsOption(program: string): Promise<boolean> {
+function knowsOption(program: string): boolean {
   try {
-    return (await readFile(program)).includes('--pdeathsig ');
+    return readFileSync(program).includes('--pdeathsig ');
   } catch {
     return false;
   }

@@ -17,28 +17,28 @@ describe('findExecutable', () => {
   const find = (command: string, PATH?: string, platform: NodeJS.Platform = 'linux') =>
     findExecutable(command, { folder: folder.path, environment: { PATH }, platform });
 
-  it('searches the PATH in order', async () => {
+  it('searches the PATH in order', () => {
     const PATH = ['bin', 'second'].map((name) => path.join(folder.path, name)).join(':');
-    await expect(find('tool', PATH)).resolves.toBe(path.join(folder.path, 'bin/tool'));
+    expect(find('tool', PATH)).toBe(path.join(folder.path, 'bin/tool'));
   });
 
-  it('starts relative paths at the folder of the definition', async () => {
-    await expect(find('./bin/tool')).resolves.toBe(path.join(folder.path, 'bin/tool'));
-    await expect(find('bin/tool', '/usr/bin')).resolves.toBe(path.join(folder.path, 'bin/tool'));
+  it('starts relative paths at the folder of the definition', () => {
+    expect(find('./bin/tool')).toBe(path.join(folder.path, 'bin/tool'));
+    expect(find('bin/tool', '/usr/bin')).toBe(path.join(folder.path, 'bin/tool'));
   });
 
-  it('does not find a bare name in the folder of the definition', async () => {
-    await expect(find('tool')).resolves.toBeUndefined();
-    await expect(find('tool', '')).resolves.toBeUndefined();
+  it('does not find a bare name in the folder of the definition', () => {
+    expect(find('tool')).toBeUndefined();
+    expect(find('tool', '')).toBeUndefined();
   });
 
-  it.each(['./bin/text', './bin', './nothing'])('does not take %s for a program', async (command) => {
-    await expect(find(command)).resolves.toBeUndefined();
+  it.each(['./bin/text', './bin', './nothing'])('does not take %s for a program', (command) => {
+    expect(find(command)).toBeUndefined();
   });
 
-  it('tries the endings of Windows', async () => {
+  it('tries the endings of Windows', () => {
     const environment = { Path: path.join(folder.path, 'bin'), PathExt: '.BAT;.EXE' };
     const found = findExecutable('tool', { folder: folder.path, environment, platform: 'win32' });
-    await expect(found).resolves.toBe(path.join(folder.path, 'bin', 'tool.EXE'));
+    expect(found).toBe(path.join(folder.path, 'bin', 'tool.EXE'));
   });
 });

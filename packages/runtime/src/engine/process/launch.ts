@@ -13,7 +13,7 @@ export interface LaunchContext {
   readonly clock: Clock;
   readonly tree: ProcessTree;
   /** What to put before every command line; looked up at the first call. */
-  readonly findDeathSignal: () => Promise<readonly string[]>;
+  readonly findDeathSignal: () => readonly string[];
 }
 
 /** A child that runs, and how to learn where it listens. */
@@ -37,20 +37,17 @@ export interface LaunchOptions {
  */
 export async function launch(context: LaunchContext, options: LaunchOptions): Promise<LaunchedChild> {
   const { block, definition, signal } = options;
+  if (signal.aborted) throw startAbortedError(definition, signal.reason);
   const environment = processEnvironment(
     context.environment,
     definition.environment,
     block.environment,
     options.environment,
   );
-  const [program, deathSignal] = await Promise.all([
-    findProgram(context, options, environment),
-    context.findDeathSignal(),
-  ]);
-  if (signal.aborted) throw startAbortedError(definition, signal.reason);
+  const program = findProgram(context, options, environment);
+  const argv = [...context.findDeathSignal(), program, ...block.command.slice(1)];
   const plan = planPort(definition, block.port, context.platform);
   try {
-    const argv = [...deathSignal, program, ...block.command.slice(1)];
     return await spawnChild(argv, plan, {
       cwd: definition.folder,
       env: { ...environment, ...plan.environment },
@@ -63,14 +60,14 @@ export async function launch(context: LaunchContext, options: LaunchOptions): Pr
   }
 }
 
-async function findProgram(
+function findProgram(
   { platform }: LaunchContext,
   { block, definition }: LaunchOptions,
   environment: Readonly<Record<string, string>>,
-): Promise<string> {
+): string {
   const command = block.command[0] ?? '';
   if (command === 'node') return process.execPath;
-  const program = await findExecutable(command, { folder: definition.folder, environment, platform });
+  const program = findExecutable(command, { folder: definition.folder, environment, platform });
   if (program === undefined) throw commandMissingError(definition, command);
   return program;
 }

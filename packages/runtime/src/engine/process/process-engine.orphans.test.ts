@@ -3,7 +3,7 @@ import { eventually, serviceDefinition, temporaryFolder, type TemporaryFolder } 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 
 const FIXTURES = path.join(__dirname, '__fixtures__');
@@ -50,7 +50,9 @@ describe('createProcessEngine in a program that ends without closing it', () => 
   }
 
   async function toldPids(program: ChildProcess): Promise<number[]> {
-    const [chunk] = (await once(program.stdout ?? program, 'data')) as [Buffer];
+    const ended = once(program, 'exit').then(() => Promise.reject(new Error('the program ended before it told')));
+    const told = once(program.stdout ?? program, 'data');
+    const [chunk] = (await Promise.race([told, ended])) as [Buffer];
     return JSON.parse(chunk.toString()) as number[];
   }
 
@@ -108,7 +110,6 @@ describe('createProcessEngine in a program that ends without closing it', () => 
 
 /** Ids of running processes whose working folder is this one. */
 async function processesIn(folder: string): Promise<string[]> {
-  const { readdir, readlink } = await import('node:fs/promises');
   const found: string[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;

@@ -62,7 +62,7 @@ class ProcessEngine implements ServiceEngine {
 
   constructor({ clock, environment, log, platform }: Required<ProcessEngineOptions>) {
     this.#log = log;
-    let deathSignal: Promise<readonly string[]> | undefined;
+    let deathSignal: readonly string[] | undefined;
     this.#context = {
       clock,
       environment,
