@@ -47,9 +47,10 @@ export class ContainerStarter {
   }
 
   async #start(order: ContainerOrder, use: ContainerUse, call: LongCall): Promise<StartedContainer> {
-    const running = await this.#runningOne(order.plan);
+    const found = await this.client.inspectContainer(order.plan.name);
+    const running = ifRunning(found, order.plan);
     const started = running
-      ? { found: running, adopted: true }
+      ? await this.#takeOver(running)
       : await this.uses.alone(use.name, call.signal, () => this.#takeOrMake(order, call));
     use.id = started.found.Id;
     return started;
@@ -59,27 +60,29 @@ export class ContainerStarter {
   async #takeOrMake(order: ContainerOrder, call: LongCall): Promise<StartedContainer> {
     for (let attempt = 1; ; attempt++) {
       call.signal.throwIfAborted();
-      const running = await this.#runningOne(order.plan);
-      if (running) return { found: running, adopted: true };
+      const found = await this.client.inspectContainer(order.plan.name);
+      const running = ifRunning(found, order.plan);
+      if (running) return this.#takeOver(running);
+      // One that ended, or was only created, belongs to the past: its port, state and files do not come back.
+      if (found) await this.client.removeContainer(found.Id);
       try {
-        return { found: await this.#replace(order, call), adopted: false };
+        return { found: await this.#make(order, call), adopted: false };
       } catch (error) {
         if (statusOf(error) !== 409 || attempt === NAME_TRIES) throw error;
       }
     }
   }
 
-  async #runningOne(plan: ContainerPlan): Promise<ContainerInspectInfo | undefined> {
-    const found = await this.client.inspectContainer(plan.name);
-    if (!found?.State.Running || found.Config.Labels[SPEC_LABEL] !== plan.spec) return undefined;
+  async #takeOver(found: ContainerInspectInfo): Promise<StartedContainer> {
     if (found.State.Paused) await this.client.unpauseContainer(found.Id);
-    return found;
+    return { found, adopted: true };
   }
 
-  /** A container that ended, or was only created, belongs to the past: its port, state and files do not come back. */
-  async #replace(order: ContainerOrder, call: LongCall): Promise<ContainerInspectInfo> {
-    const { plan, image, labels } = order;
-    await this.client.removeContainer(plan.name);
+  #make({ plan, image, labels }: ContainerOrder, call: LongCall): Promise<ContainerInspectInfo> {
     return new ContainerMaker(this.client, call, this.warn).make(plan, image, labels);
   }
+}
+
+function ifRunning(found: ContainerInspectInfo | undefined, plan: ContainerPlan): ContainerInspectInfo | undefined {
+  return found?.State.Running && found.Config.Labels[SPEC_LABEL] === plan.spec ? found : undefined;
 }

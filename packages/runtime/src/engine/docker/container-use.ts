@@ -56,7 +56,7 @@ export class ContainerUses {
     try {
       return await task();
     } finally {
-      await turn?.release();
+      void turn?.release(); // the result need not wait for the kernel
     }
   }
 
