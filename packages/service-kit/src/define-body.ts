@@ -1,5 +1,6 @@
 import type { Schema, Validator } from '@cfworker/json-schema';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import { describeFault } from './describe-fault';
 import { HttpError } from './http-error';
 
 /** The one description of a body: checks it, types it, and is shown in the OpenAPI document. */
@@ -13,8 +14,8 @@ export interface BodySchema<Body = unknown> {
 export type BodyOf<S extends JSONSchema> = FromSchema<S, { keepDefaultedPropertiesOptional: true }>;
 
 /**
- * A body described by a JSON Schema literal (2020-12; write it `as const`). Validator and sentences are loaded at the
- * first use, which keeps them out of the start of a service.
+ * A body described by a JSON Schema literal (2020-12; write it `as const`). The validator is loaded at the first
+ * use, which keeps it out of the start of a service.
  */
 export function defineBody<const S extends JSONSchema>(schema: S): BodySchema<BodyOf<S>> {
   const jsonSchema = typeof schema === 'object' ? schema : {};
@@ -38,8 +39,6 @@ function createValidator(schema: Schema): Validator {
 function check(schema: Schema, validator: Validator, value: unknown): void {
   const { valid, errors } = validate(validator, value);
   if (valid) return;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when there is a fault to tell
-  const { describeFault } = require('./describe-fault') as typeof import('./describe-fault');
   throw new HttpError(400, describeFault(schema, value, errors), { code: 'invalid-body' });
 }
 

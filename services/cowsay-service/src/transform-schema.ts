@@ -2,8 +2,7 @@ import { defineBody } from '@mediaconduit/service-kit';
 import { COW_MODE_NAMES } from './cow-modes';
 import { COW_CHOICES } from './cow-names';
 
-/** Longest text, in characters. */
-export const MAX_TEXT_LENGTH = 10_000;
+const MAX_TEXT_LENGTH = 10_000;
 
 /** Columns after which the balloon wraps, when the caller does not say. */
 export const DEFAULT_WRAP = 40;
