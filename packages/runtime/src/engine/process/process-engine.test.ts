@@ -179,6 +179,24 @@ describe('createProcessEngine', () => {
       expect(clock.pending).toBe(0);
     });
 
+    it('lets the next start wait for its end, as long as the caller wants', async () => {
+      const clock = createManualClock();
+      replaceEngine({ clock });
+      const definition = contractService({ environment: { [IGNORE_TERMINATION]: '1' } });
+      const { baseUrl, id } = await engine.ensure(definition, { signal });
+      await textOf(baseUrl, '/');
+      const stop = engine.stop(id);
+      const abort = new AbortController();
+      const impatient = engine.ensure(definition, { signal: abort.signal });
+      abort.abort();
+      await expect(impatient).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+      const patient = engine.ensure(definition, { signal });
+      expect(await engine.list()).toHaveLength(1);
+      await clock.advance(10_000);
+      await stop;
+      expect((await patient).id).not.toBe(id);
+    });
+
     it('ends what the service has started, too', async () => {
       const family = define(['node', path.join(__dirname, '__fixtures__/family.cjs')]);
       const { id } = await engine.ensure(family, { signal });

@@ -20,6 +20,7 @@ import { processTreeOf } from './process-tree';
 import { ServiceProcess } from './service-process';
 import { SharedStart } from './shared-start';
 import { waitForPort } from './wait-for-port';
+import { waitUnlessAborted } from './wait-unless-aborted';
 
 /** Lines that `logs` answers when the caller does not say. */
 const DEFAULT_TAIL = 50;
@@ -150,7 +151,8 @@ class ProcessEngine implements ServiceEngine {
   ): Promise<ServiceProcess> {
     const { process: block } = definition;
     if (!block?.command[0]) throw commandMissingError(definition, '');
-    await this.#byKey.get(key)?.gone;
+    // Two of one service would fight over its files and its graphics memory.
+    await waitUnlessAborted(this.#byKey.get(key)?.gone, options.signal);
     const launched = await launch(this.#context, { definition, block, ...options });
     const service = this.#adopt(key, definition, launched);
     try {

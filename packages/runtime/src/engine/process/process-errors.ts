@@ -51,6 +51,14 @@ export function startAbortedError(definition: ServiceDefinition, reason: unknown
   });
 }
 
+/** The system did not end a program although it was told to. */
+export function unkillableError(serviceId: string, pid: number): MediaConduitError {
+  return new MediaConduitError('MC_ENGINE_FAILED', `${serviceId} (pid ${pid}) does not end, even by SIGKILL.`, {
+    hint: `it waits in the kernel, often for a disk or a graphics card; see: ps -o pid,stat,wchan -p ${pid}`,
+    facts: { service: serviceId, pid },
+  });
+}
+
 /** The engine was used after it was closed. */
 export function engineClosedError(): MediaConduitError {
   return new MediaConduitError('MC_RUNTIME_CLOSED', 'The process engine is closed.', {

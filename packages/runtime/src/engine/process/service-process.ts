@@ -1,7 +1,8 @@
-import type { Clock, RunningService, ServiceInspection, StopOptions } from '@mediaconduit/sdk';
+import type { Clock, ClockTimer, RunningService, ServiceInspection, StopOptions } from '@mediaconduit/sdk';
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { OutputLog } from './output-log';
+import { unkillableError } from './process-errors';
 import type { ProcessTree } from './process-tree';
 import { unrefStream } from './unref-stream';
 
@@ -9,6 +10,8 @@ import { unrefStream } from './unref-stream';
 const HOST = '127.0.0.1';
 /** Time for the politeness of a stop when the caller names none, in ms. */
 const DEFAULT_GRACE_MS = 10_000;
+/** How long a program may take to end by SIGKILL, in ms. */
+const KILLED_WITHIN_MS = 5000;
 /** How long ended programs may still be seen, in ms: in a container without an init nobody collects them. */
 const GONE_WITHIN_MS = 1000;
 /** How long output is awaited after the end, in ms: a program that left our group may hold the pipe for ever. */
@@ -76,18 +79,28 @@ export class ServiceProcess {
     unrefStream(child.stderr);
   }
 
-  /** Asks politely, insists when the grace is over or the signal aborts, and waits until nothing is left. */
+  /**
+   * Asks politely, insists when the grace is over or the signal aborts, and waits until nothing is left.
+   * @throws `MC_ENGINE_FAILED` when the child survives SIGKILL for 5 s.
+   */
   async stop({ graceMs = DEFAULT_GRACE_MS, signal }: StopOptions = {}): Promise<void> {
     const { child, clock, pid, tree } = this.#parts;
-    const insist = (): void => this.kill();
-    const timer = clock.setTimeout(insist, graceMs);
+    let giveUp = (_error: Error): void => undefined;
+    const survived = new Promise<never>((_resolve, reject) => (giveUp = reject));
+    let timer: ClockTimer | undefined;
+    const insist = (): void => {
+      this.kill();
+      clock.clearTimeout(timer);
+      timer = clock.setTimeout(() => giveUp(unkillableError(this.serviceId, pid)), KILLED_WITHIN_MS);
+    };
     signal?.addEventListener('abort', insist, { once: true });
     try {
       this.#beginEnd();
       child.ref();
       if (!this.hasExited) tree.terminate(pid);
       if (signal?.aborted || graceMs <= 0) insist();
-      await this.gone;
+      else timer = clock.setTimeout(insist, graceMs);
+      await Promise.race([this.gone, survived]);
     } finally {
       clock.clearTimeout(timer);
       signal?.removeEventListener('abort', insist);
