@@ -69,7 +69,7 @@ export class FileSource implements MediaSource {
 
   #toError(thrown: unknown): MediaConduitError {
     if (isMediaConduitError(thrown)) return thrown;
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+    const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? String(thrown.code) : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return this.#unreadable('does not exist', 'check the path', thrown);
     if (code === 'EISDIR') return this.#unreadable('is a folder', 'name a file in it', thrown);
     return this.#unreadable(`cannot be read: ${messageOf(thrown)}`, 'check its permissions', thrown);

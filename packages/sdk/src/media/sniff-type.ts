@@ -49,5 +49,5 @@ function latin1(head: Uint8Array): string {
 /** A picture may start with an XML declaration, a comment and a document type. */
 function svgInXml(found: MediaType, head: Uint8Array): MediaType {
   if (found.mimeType !== 'application/xml') return found;
-  return /<svg[\s>]/.test(latin1(head)) ? { mimeType: 'image/svg+xml', extension: 'svg' } : found;
+  return /<svg[\s/>]/.test(latin1(head)) ? { mimeType: 'image/svg+xml', extension: 'svg' } : found;
 }
