@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Capability } from '../capability';
-import type { Audio } from './audio';
+import { Audio } from './audio';
 import type { Embedding } from './embedding';
 import { Image } from './image';
 import type { InputOf, OutputOf } from './media-of';
@@ -10,7 +10,6 @@ import { Model3D } from './model3d';
 import { Text } from './text';
 import { toMedia } from './to-media';
 import { Video } from './video';
-import { Audio as AudioClass } from './audio';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(equal: Equal<A, B>): Equal<A, B> => equal;
@@ -24,13 +23,13 @@ same<OutputOf<'text-to-3d'>, Model3D>(true);
 same<OutputOf<'text-to-embedding'>, Embedding>(true);
 same<OutputOf<Capability>, Media>(true);
 const text: InputOf<'text-to-text'>[] = ['moo', new Text('moo'), ['a', new Text('b')], { messages: [] }];
-const audio: InputOf<'audio-to-text'>[] = ['a.wav', bytes, stream, new AudioClass(bytes), [bytes], { audio: bytes }];
+const audio: InputOf<'audio-to-text'>[] = ['a.wav', bytes, stream, new Audio(bytes), [bytes], { audio: bytes }];
 // @ts-expect-error bytes are no text
-const wrong: InputOf<'text-to-text'> = stream satisfies Readable as Readable & readonly never[];
+const wrong: InputOf<'text-to-text'> = bytes;
 
 // Constructors of the original core: the order of the parameters differs from class to class.
 new Text('moo', 'en', 0.5, { a: 1 }, { url: 'x' });
-new AudioClass(bytes, { url: 'x' }, { format: 'mp3' });
+new Audio(bytes, { url: 'x' }, { format: 'mp3' });
 new Image(bytes, 'png', { url: 'x', localPath: 'y', fileSize: 3 }, { url: 'x', localPath: 'y', sourceFile: 'z' });
 new Video(bytes, 'mp4', { url: 'x' }, { url: 'x' });
 // @ts-expect-error the second parameter of an image is its format
@@ -46,11 +45,11 @@ const video: Video = Video.fromStream(stream);
 const model: Model3D = Model3D.fromBytes(bytes);
 const read: Promise<Text> = Text.fromFile('a.txt');
 // @ts-expect-error a film is no picture
-const picture: Image = Video.fromBytes(bytes) satisfies Video as Video & { pencil: never };
+const picture: Image = Video.fromBytes(bytes);
 
 // asRole gives the class that was asked for; values pass as roles of the original core.
-const played: Audio = new Text('moo').asRole(AudioClass, 'some-model');
-const roles: [TextRole, AudioRole] = [new Text('moo'), new AudioClass(bytes)];
+const played: Audio = new Text('moo').asRole(Audio, 'some-model');
+const roles: [TextRole, AudioRole] = [new Text('moo'), new Audio(bytes)];
 const sound: Audio = toMedia('audio', 'a.wav');
 
 export const used = [text, audio, wrong, drawing, video, model, read, picture, played, roles, sound];

@@ -2,7 +2,7 @@ import { Image } from './image';
 import { Text } from './text';
 import { textOf } from './text-of';
 
-const invalid = (message: RegExp): unknown =>
+const invalid = (message: RegExp) =>
   expect.objectContaining({ code: 'MC_INPUT_INVALID', message: expect.stringMatching(message) });
 
 describe('textOf', () => {
