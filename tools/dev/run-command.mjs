@@ -8,6 +8,7 @@ const GRACE_MS = 10_000;
 
 /** Children that run now; each leads a process group of its own, so that a signal reaches its children too. */
 const running = new Set();
+let ending = false;
 
 /**
  * Runs a command to its end, its output in `log` (a path). Resolves to the exit code; a command that cannot be
@@ -28,7 +29,8 @@ export function runCommand([command, ...args], { log, env = {}, cwd = root }) {
   return new Promise((resolve) => {
     const settle = (code) => {
       running.delete(child);
-      resolve(code);
+      // the end of an interrupted command is nobody's result: the process is about to end
+      if (!ending) resolve(code);
     };
     child.once('error', () => settle(127));
     child.once('exit', (code) => settle(code ?? 1));
@@ -46,6 +48,7 @@ export function endWithSignals(onEnd) {
     ['SIGHUP', 1],
   ]) {
     process.once(signal, () => {
+      ending = true;
       void endAll().then(() => {
         onEnd();
         process.exit(128 + number);
