@@ -18,8 +18,16 @@ export const GENERATION_LABEL = `${PREFIX}generation`;
 /** Process id of the maker, where there are no kernel locks to tell whether a container is in use. */
 export const OWNER_LABEL = `${PREFIX}owner`;
 
-/** Hash of the build context an image was made from. */
-export const CONTEXT_LABEL = `${PREFIX}context`;
+/**
+ * Labels of an image. Containers inherit them, so they must differ from those of containers: somebody may run one of
+ * our images by hand.
+ */
+export const IMAGE_LABELS = {
+  home: `${PREFIX}image.home`,
+  service: `${PREFIX}image.service`,
+  /** Hash of the build context. */
+  context: `${PREFIX}image.context`,
+} as const;
 
 /** True for labels that say whose an object is: a compose file may not set them. */
 export function isReservedLabel(name: string): boolean {

@@ -7,7 +7,7 @@ import { buildEnvironment } from './build-environment';
 import { ContextHasher } from './context-hasher';
 import type { BuildRequest, DockerClient, LongCall } from './docker-client';
 import { abortFailure, reasonOf } from './engine-failure';
-import { CONTEXT_LABEL, HOME_LABEL, nameSafe, SERVICE_LABEL } from './home-labels';
+import { IMAGE_LABELS, nameSafe } from './home-labels';
 import { packFiles } from './pack-files';
 
 /** An image that may not exist yet. */
@@ -39,7 +39,11 @@ export class ImageStore {
     const entries = await listBuildContext(build.context, build.dockerfile);
     const hash = await this.#hasher.hash(entries, [build.dockerfile, build.target, sorted(build.args)]);
     const reference = `mediaconduit/${nameSafe(serviceId)}:${hash.slice(0, 16)}`;
-    const labels = { [HOME_LABEL]: this.homeId, [SERVICE_LABEL]: serviceId, [CONTEXT_LABEL]: hash };
+    const labels = {
+      [IMAGE_LABELS.home]: this.homeId,
+      [IMAGE_LABELS.service]: serviceId,
+      [IMAGE_LABELS.context]: hash,
+    };
     const image = { reference, labels };
     const make: WantedImage['make'] = async (client, call) =>
       buildImage(client, await requestOf(build, entries, image, this.environment), call);

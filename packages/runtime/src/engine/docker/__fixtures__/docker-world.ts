@@ -96,5 +96,6 @@ async function removeObjects(docker: Docker, homeId: string): Promise<void> {
   for (const { Id } of await docker.listContainers({ all: true, filters })) await docker.getContainer(Id).remove({ force: true });
   const { Volumes } = await docker.listVolumes({ filters });
   for (const { Name } of Volumes) await docker.getVolume(Name).remove();
-  for (const { Id } of await docker.listImages({ filters })) await docker.getImage(Id).remove({ force: true });
+  const images = { label: [`io.mediaconduit.image.home=${homeId}`] };
+  for (const { Id } of await docker.listImages({ filters: images })) await docker.getImage(Id).remove({ force: true });
 }
