@@ -1,5 +1,6 @@
 import type { Clock, ProcessDefinition, ServiceDefinition } from '@mediaconduit/sdk';
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import type { DeathSignal } from './find-death-signal';
 import { findExecutable } from './find-executable';
 import { planPort, type PortPlan } from './port-plan';
 import { processEnvironment } from './process-environment';
@@ -12,8 +13,10 @@ export interface LaunchContext {
   readonly environment: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly tree: ProcessTree;
-  /** What to put before every command line; looked up at the first call. */
-  readonly findDeathSignal: () => readonly string[];
+  /** Looked up at the first call. */
+  readonly findDeathSignal: () => DeathSignal | undefined;
+  /** Called before a spawn whose child nothing would end if we were killed in the same moment. */
+  readonly onUnprotected: () => void;
 }
 
 /** A child that runs, and how to learn where it listens. */
@@ -45,12 +48,13 @@ export async function launch(context: LaunchContext, options: LaunchOptions): Pr
     options.environment,
   );
   const program = findProgram(context, options, environment);
-  const argv = [...context.findDeathSignal(), program, ...block.command.slice(1)];
   const plan = planPort(definition, block.port, context.platform);
+  const env = { ...environment, ...plan.environment };
+  const argv = protect(context, [program, ...block.command.slice(1)], env);
   try {
     return await spawnChild(argv, plan, {
       cwd: definition.folder,
-      env: { ...environment, ...plan.environment },
+      env,
       detached: context.tree.detached,
       windowsHide: true,
     });
@@ -58,6 +62,17 @@ export async function launch(context: LaunchContext, options: LaunchOptions): Pr
     plan.socket?.close();
     throw spawnRefusedError(definition, program, cause);
   }
+}
+
+function protect(
+  context: LaunchContext,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+): readonly string[] {
+  const deathSignal = context.findDeathSignal();
+  if (deathSignal) return deathSignal(argv, env);
+  context.onUnprotected();
+  return argv;
 }
 
 function findProgram(

@@ -12,7 +12,7 @@ import {
   type ServiceInspection,
   type StopOptions,
 } from '@mediaconduit/sdk';
-import { findDeathSignal } from './find-death-signal';
+import { findDeathSignal, type DeathSignal } from './find-death-signal';
 import { launch, type LaunchContext, type LaunchedChild } from './launch';
 import { commandMissingError, engineClosedError, startAbortedError } from './process-errors';
 import { ProcessReaper } from './process-reaper';
@@ -63,15 +63,16 @@ class ProcessEngine implements ServiceEngine {
 
   constructor({ clock, environment, log, platform }: Required<ProcessEngineOptions>) {
     this.#log = log;
-    let deathSignal: readonly string[] | undefined;
+    this.#reaper = new ProcessReaper(platform);
+    let found: { readonly deathSignal: DeathSignal | undefined } | undefined;
     this.#context = {
       clock,
       environment,
       platform,
       tree: processTreeOf(platform, environment['SystemRoot']),
-      findDeathSignal: () => (deathSignal ??= findDeathSignal(platform, environment)),
+      findDeathSignal: () => (found ??= { deathSignal: findDeathSignal(platform, environment) }).deathSignal,
+      onUnprotected: () => this.#reaper.prepare(),
     };
-    this.#reaper = new ProcessReaper(platform);
   }
 
   async availability(): Promise<EngineAvailability> {

@@ -13,13 +13,20 @@ export class ProcessReaper {
 
   constructor(private readonly platform: NodeJS.Platform) {}
 
+  /** Starts the shell, if it does not run: worth its time before a spawn where nothing else protects the child. */
+  prepare(): void {
+    if (this.platform === 'win32' || this.#shell) return;
+    this.#start();
+    this.#write([...this.#groups].map(([pid, startTime]) => `add ${pid} ${startTime}`));
+  }
+
   /** Watches over the group led by `pid`. Call it in the same turn as the spawn. */
   add(pid: number): void {
     if (this.platform === 'win32') return;
+    this.prepare();
     const startTime = startTimeOf(pid);
     this.#groups.set(pid, startTime);
-    if (this.#shell) this.#write([`add ${pid} ${startTime}`]);
-    else this.#start();
+    this.#write([`add ${pid} ${startTime}`]);
   }
 
   /** Forgets a group that has ended. */
@@ -48,11 +55,10 @@ export class ProcessReaper {
     shell.once('error', forget).once('exit', forget).unref();
     shell.stdin.on('error', () => undefined);
     unrefStream(shell.stdin);
-    this.#write([...this.#groups].map(([pid, startTime]) => `add ${pid} ${startTime}`));
   }
 
   #write(lines: readonly string[]): void {
-    this.#shell?.stdin?.write(lines.map((line) => `${line}\n`).join(''));
+    if (lines.length > 0) this.#shell?.stdin?.write(lines.map((line) => `${line}\n`).join(''));
   }
 }
 

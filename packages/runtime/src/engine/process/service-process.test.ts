@@ -72,7 +72,7 @@ describe('ServiceProcess', () => {
     const { child, clock, service } = scripted({ remains: Infinity });
     child.emit('exit', 0, null);
     child.emit('close');
-    await clock.advance(1000);
+    await clock.advance(1020);
     await service.gone;
     expect(clock.pending).toBe(0);
   });
