@@ -1,18 +1,13 @@
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { MediaConduitError } from '../error/mediaconduit-error';
-import { BytesSource } from './bytes-source';
-import { DEFAULT_MAX_BYTES, checkSize, collectBytes } from './collect-bytes';
-import { FileSource } from './file-source';
+import { throwIfAborted } from './call-aborted';
+import { loadMediaIo } from './load-media-io';
 import { Media } from './media';
 import { ownMetadata } from './media-metadata';
 import type { CollectOptions, MediaOptions, UrlOptions } from './media-options';
 import type { MediaSource, ReadOptions } from './media-source';
 import { UNKNOWN_TYPE, type MediaType } from './media-type';
-import { sniffType } from './sniff-type';
-import { sourceOfUrl } from './source-of-url';
-import { StreamSource } from './stream-source';
-import { writeWholeFile } from './write-whole-file';
 
 /** A class whose first constructor parameter is its bytes: what the static forms are called on. */
 export type BinaryMediaClass<M extends BinaryMedia> = new (data: Buffer) => M;
@@ -24,17 +19,17 @@ export abstract class BinaryMedia extends Media {
 
   constructor(data: Uint8Array, metadata?: MediaOptions['metadata'], sourceAsset?: unknown) {
     super(metadata, sourceAsset);
-    this.#source = new BytesSource(data);
+    this.#source = new (loadMediaIo().BytesSource)(data);
   }
 
   /** The bytes are not copied: do not change them afterwards. */
   static fromBytes<M extends BinaryMedia>(this: BinaryMediaClass<M>, bytes: Uint8Array, options?: MediaOptions): M {
-    return BinaryMedia.#from(this, new BytesSource(bytes), options);
+    return BinaryMedia.#from(this, new (loadMediaIo().BytesSource)(bytes), options);
   }
 
   /** Opens nothing yet: a missing file is `MC_FILE_NOT_FOUND` at the first use, or at {@link check}. */
   static fromFile<M extends BinaryMedia>(this: BinaryMediaClass<M>, path: string, options?: MediaOptions): M {
-    return BinaryMedia.#from(this, new FileSource(path), options);
+    return BinaryMedia.#from(this, new (loadMediaIo().FileSource)(path), options);
   }
 
   /**
@@ -42,12 +37,12 @@ export abstract class BinaryMedia extends Media {
    * @throws `MC_INPUT_INVALID` for other URLs.
    */
   static fromUrl<M extends BinaryMedia>(this: BinaryMediaClass<M>, url: string | URL, options?: UrlOptions): M {
-    return BinaryMedia.#from(this, sourceOfUrl(url, options?.headers), options);
+    return BinaryMedia.#from(this, loadMediaIo().sourceOfUrl(url, options?.headers), options);
   }
 
   /** The stream belongs to the value from now on and can be read once. */
   static fromStream<M extends BinaryMedia>(this: BinaryMediaClass<M>, stream: Readable, options?: MediaOptions): M {
-    return BinaryMedia.#from(this, new StreamSource(stream), options);
+    return BinaryMedia.#from(this, new (loadMediaIo().StreamSource)(stream), options);
   }
 
   static #from<M extends BinaryMedia>(type: BinaryMediaClass<M>, source: MediaSource, options?: MediaOptions): M {
@@ -82,7 +77,9 @@ export abstract class BinaryMedia extends Media {
    * @throws `MC_INPUT_TOO_LARGE` above `maxBytes`, and what {@link stream} fails with.
    */
   async bytes(options: CollectOptions = {}): Promise<Buffer> {
-    const { maxBytes = DEFAULT_MAX_BYTES } = options;
+    const { DEFAULT_MAX_BYTES, checkSize, collectBytes } = loadMediaIo();
+    const { maxBytes = DEFAULT_MAX_BYTES, signal } = options;
+    throwIfAborted(signal);
     const known = this.#source.bytes;
     if (known === undefined) return collectBytes(this.stream(options), maxBytes);
     checkSize(known.length, maxBytes);
@@ -103,6 +100,7 @@ export abstract class BinaryMedia extends Media {
    * @throws `MC_FILE_WRITE_FAILED`, and what {@link stream} fails with.
    */
   async saveToFile(path: string, options?: ReadOptions): Promise<void> {
+    const { writeWholeFile } = loadMediaIo();
     if (this.#source.passChunks) return writeWholeFile(path, this.#source.passChunks(options));
     const stream = this.stream(options);
     try {
@@ -119,7 +117,7 @@ export abstract class BinaryMedia extends Media {
 
   /** What the first bytes show: `application/octet-stream` when nobody recognises them, `application/x-empty` without bytes. The value can still be read afterwards. */
   async type(options?: ReadOptions): Promise<MediaType> {
-    this.#type ??= sniffType(await this.#source.peek(options));
+    this.#type ??= loadMediaIo().sniffType(await this.#source.peek(options));
     return this.#type;
   }
 
@@ -137,7 +135,7 @@ export abstract class BinaryMedia extends Media {
   getFormat(): string | undefined {
     if (this.metadata.format !== undefined) return this.metadata.format;
     const { bytes, fileName } = this.#source;
-    if (bytes) this.#type ??= sniffType(bytes);
+    if (bytes) this.#type ??= loadMediaIo().sniffType(bytes);
     if (this.#type && this.#type.mimeType !== UNKNOWN_TYPE.mimeType) return this.#type.extension || undefined;
     return (
       extname(fileName ?? '')

@@ -1,9 +1,14 @@
 import { MediaConduitError, isMediaConduitError } from '../error/mediaconduit-error';
 
-/** The error for work that `signal` cancelled; a MediaConduitError given as the reason is kept. */
+/** The error for work that `signal` ended: a MediaConduitError given as the reason, a timeout, or a cancellation. */
 export function callAborted(signal: AbortSignal | undefined): MediaConduitError {
   const reason: unknown = signal?.reason;
   if (isMediaConduitError(reason)) return reason;
+  if (reason instanceof DOMException && reason.name === 'TimeoutError') {
+    return new MediaConduitError('MC_CALL_TIMEOUT', 'A media value was not read before the deadline.', {
+      cause: reason,
+    });
+  }
   return new MediaConduitError('MC_CALL_ABORTED', 'The reading of a media value was cancelled.', { cause: reason });
 }
 

@@ -1,14 +1,9 @@
 import type { Readable } from 'node:stream';
-import { BytesSource } from './bytes-source';
-import { DEFAULT_MAX_BYTES, collectBytes } from './collect-bytes';
-import { decodeText } from './decode-text';
-import { FileSource } from './file-source';
+import { loadMediaIo } from './load-media-io';
 import { Media } from './media';
 import type { MediaMetadata } from './media-metadata';
 import type { CollectOptions, MediaOptions, UrlOptions } from './media-options';
 import type { MediaSource } from './media-source';
-import { sourceOfUrl } from './source-of-url';
-import { StreamSource } from './stream-source';
 
 /** How a text is read from elsewhere. */
 export interface TextReadOptions extends CollectOptions, MediaOptions {
@@ -53,25 +48,26 @@ export class Text extends Media {
 
   /** @throws `MC_INPUT_INVALID` when the bytes are no UTF-8 text, `MC_INPUT_TOO_LARGE`. */
   static async fromBytes(bytes: Uint8Array, options?: TextReadOptions): Promise<Text> {
-    return Text.#read(new BytesSource(bytes), options);
+    return Text.#read(new (loadMediaIo().BytesSource)(bytes), options);
   }
 
   /** @throws `MC_FILE_NOT_FOUND`, and what {@link fromBytes} throws. */
   static async fromFile(path: string, options?: TextReadOptions): Promise<Text> {
-    return Text.#read(new FileSource(path), options);
+    return Text.#read(new (loadMediaIo().FileSource)(path), options);
   }
 
   /** @throws `MC_MEDIA_FETCH_FAILED`, and what {@link fromBytes} throws. */
   static async fromUrl(url: string | URL, options?: TextReadOptions & UrlOptions): Promise<Text> {
-    return Text.#read(sourceOfUrl(url, options?.headers), options);
+    return Text.#read(loadMediaIo().sourceOfUrl(url, options?.headers), options);
   }
 
   /** @throws `MC_MEDIA_CONSUMED` when the stream was read already, and what {@link fromBytes} throws. */
   static async fromStream(stream: Readable, options?: TextReadOptions): Promise<Text> {
-    return Text.#read(new StreamSource(stream), options);
+    return Text.#read(new (loadMediaIo().StreamSource)(stream), options);
   }
 
   static async #read(source: MediaSource, options: TextReadOptions = {}): Promise<Text> {
+    const { DEFAULT_MAX_BYTES, collectBytes, decodeText } = loadMediaIo();
     const bytes = await collectBytes(source.open(options), options.maxBytes ?? DEFAULT_MAX_BYTES);
     return new Text(decodeText(bytes), options.language, undefined, options.metadata, options.sourceAsset);
   }

@@ -25,6 +25,11 @@ describe('toMedia', () => {
   it.each([
     ['bytes', new Uint8Array(PNG), { from: 'bytes' }],
     ['a stream', Readable.from([]), { from: 'stream' }],
+    [
+      'a stream of another library',
+      { pipe: () => undefined, [Symbol.asyncIterator]: () => undefined },
+      { from: 'stream' },
+    ],
     ['an http URL', 'HTTP://example.com/a.png', { from: 'url', url: 'http://example.com/a.png' }],
     ['a URL object', new URL('https://example.com/a.png'), { from: 'url' }],
     ['a data: URL', `data:image/png;base64,${PNG.toString('base64')}`, { from: 'bytes', sizeBytes: PNG.length }],

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { MediaConduitError } from '../error/mediaconduit-error';
 import { Audio } from './audio';
 import type { BinaryMedia, BinaryMediaClass } from './binary-media';
@@ -35,8 +35,13 @@ function convert(kind: BinaryKind, input: unknown): BinaryMedia {
   }
   if (input instanceof URL) return type.fromUrl(input);
   if (input instanceof Uint8Array && input.length > 0) return type.fromBytes(input);
-  if (input instanceof Readable) return type.fromStream(input);
+  if (isReadable(input)) return type.fromStream(input);
   throw refused(kind, input);
+}
+
+/** Also a stream of the package readable-stream, which is not made by the class of Node. */
+function isReadable(input: unknown): input is Readable {
+  return typeof input === 'object' && input !== null && 'pipe' in input && Symbol.asyncIterator in input;
 }
 
 /** A drive letter (`C:\film.mp4`) is no scheme. */

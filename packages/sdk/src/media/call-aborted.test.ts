@@ -1,0 +1,26 @@
+import { MediaConduitError } from '../error/mediaconduit-error';
+import { callAborted, throwIfAborted } from './call-aborted';
+
+describe('callAborted', () => {
+  it('keeps the reason as cause', () => {
+    expect(callAborted(AbortSignal.abort('enough'))).toMatchObject({ code: 'MC_CALL_ABORTED', cause: 'enough' });
+  });
+
+  it('tells a deadline from a cancellation', () => {
+    const signal = AbortSignal.abort(new DOMException('late', 'TimeoutError'));
+    expect(callAborted(signal)).toMatchObject({ code: 'MC_CALL_TIMEOUT', retryable: true });
+  });
+
+  it('passes on a MediaConduitError that was given as the reason', () => {
+    const reason = new MediaConduitError('MC_RUNTIME_CLOSED', 'closed');
+    expect(callAborted(AbortSignal.abort(reason))).toBe(reason);
+  });
+});
+
+describe('throwIfAborted', () => {
+  it('throws only for a signal that has fired', () => {
+    expect(() => throwIfAborted(undefined)).not.toThrow();
+    expect(() => throwIfAborted(new AbortController().signal)).not.toThrow();
+    expect(() => throwIfAborted(AbortSignal.abort())).toThrow(expect.objectContaining({ code: 'MC_CALL_ABORTED' }));
+  });
+});
