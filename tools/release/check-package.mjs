@@ -5,8 +5,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { pnpm, root, toolEnvironment } from '../dev/workspace.mjs';
-import { contentProblems, machinePathProblems, offersCode, sizeProblems, unresolvedRanges } from './package-rules.mjs';
+import {
+  contentProblems,
+  isProvider,
+  machinePathProblems,
+  offersCode,
+  sizeProblems,
+  unresolvedRanges,
+} from './package-rules.mjs';
 
 const folder = process.cwd();
 const manifest = readJson(join(folder, 'package.json'));
@@ -17,7 +26,7 @@ try {
   run(['tar', '-xzf', basename(tarball)], temporary);
   const packed = join(temporary, 'package');
   const paths = filesIn(packed);
-  const problems = [...packedProblems(packed, paths), ...tarballProblems(tarball), ...toolProblems(tarball)];
+  const problems = [...packedProblems(packed, paths), ...tarballProblems(tarball), ...(await toolProblems(tarball))];
   const size = `${(statSync(tarball).size / 1024).toFixed(1)} KiB`;
   process.stdout.write([`${manifest.name}: ${paths.length} files, ${size}`, ...problems, ''].join('\n'));
   process.exitCode = problems.length === 0 ? 0 : 1;
@@ -44,13 +53,23 @@ function filesIn(packed) {
     .map((entry) => relative(packed, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
 
-function toolProblems(tarball) {
-  const tools = [['publint', tarball, '--strict']];
-  if (offersCode(manifest)) tools.push(['attw', tarball, '--format', 'ascii', '--no-emoji']);
-  return tools.flatMap((command) => {
-    const { status, stdout, stderr } = start(command);
-    return status === 0 ? [] : [`${command[0]} objects:\n${stdout}${stderr}`];
-  });
+async function toolProblems(tarball) {
+  const { messages, pkg } = await publint({ pack: { tarball: bytesOf(tarball) }, strict: true });
+  const objections = messages
+    .filter(({ code }) => !(isProvider(manifest) && code === 'CJS_WITH_ESMODULE_DEFAULT_EXPORT'))
+    .map((message) => `publint: ${formatMessage(message, pkg)}`);
+  return [...objections, ...(offersCode(manifest) ? typeProblems(tarball) : [])];
+}
+
+function typeProblems(tarball) {
+  const ignored = isProvider(manifest) ? ['--ignore-rules', 'cjs-only-exports-default'] : [];
+  const { status, stdout, stderr } = start(['attw', tarball, '--format', 'ascii', '--no-emoji', ...ignored]);
+  return status === 0 ? [] : [`attw objects:\n${stdout}${stderr}`];
+}
+
+function bytesOf(path) {
+  const { buffer, byteOffset, byteLength } = readFileSync(path);
+  return buffer.slice(byteOffset, byteOffset + byteLength);
 }
 
 function run(command, cwd) {

@@ -46,3 +46,11 @@ export function sizeProblems(name, sizeBytes, budgets) {
 export function offersCode({ exports = {} }) {
   return Object.keys(exports).some((entry) => entry !== './package.json');
 }
+
+/**
+ * A provider's class is its default export besides the named one, as the original core asks for. Tools warn of that in
+ * CommonJS; the loader takes the class either way.
+ */
+export function isProvider({ name }) {
+  return name.endsWith('-provider');
+}
