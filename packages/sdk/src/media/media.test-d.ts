@@ -4,7 +4,7 @@ import { Audio } from './audio';
 import type { Embedding } from './embedding';
 import { Image } from './image';
 import type { InputOf, OutputOf } from './media-of';
-import type { Media } from './media';
+import { isMedia, type Media } from './media';
 import type { AudioRole, TextRole } from './media-role';
 import { Model3D } from './model3d';
 import { Text } from './text';
@@ -50,6 +50,9 @@ const picture: Image = Video.fromBytes(bytes);
 // asRole gives the class that was asked for; values pass as roles of the original core.
 const played: Audio = new Text('moo').asRole(Audio, 'some-model');
 const roles: [TextRole, AudioRole] = [new Text('moo'), new Audio(bytes)];
+declare const anything: unknown;
+const content = isMedia(anything, 'text') ? anything.content : undefined;
+same<typeof content, string | undefined>(true);
 const sound: Audio = toMedia('audio', 'a.wav');
 
 export const used = [text, audio, wrong, drawing, video, model, read, picture, played, roles, sound];

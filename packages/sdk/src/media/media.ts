@@ -2,7 +2,7 @@ import { MediaConduitError } from '../error/mediaconduit-error';
 import type { CallTiming } from '../service/service-handle';
 import type { Lineage } from './lineage';
 import { ownMetadata, type MediaMetadata } from './media-metadata';
-import type { MediaKind } from './media-of';
+import type { MediaByKind, MediaKind } from './media-of';
 
 const MARK: unique symbol = Symbol.for('mediaconduit.media');
 
@@ -68,6 +68,8 @@ export abstract class Media {
 }
 
 /** True for a media value (of that kind) of any copy of the SDK. */
+export function isMedia<K extends keyof MediaByKind>(value: unknown, kind: K): value is MediaByKind[K];
+export function isMedia(value: unknown, kind?: MediaKind): value is Media;
 export function isMedia(value: unknown, kind?: MediaKind): value is Media {
   if (typeof value !== 'object' || value === null || !(MARK in value)) return false;
   return kind === undefined || (value as Media).kind === kind;

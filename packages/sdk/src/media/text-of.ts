@@ -1,7 +1,6 @@
 import { MediaConduitError } from '../error/mediaconduit-error';
 import { describeInput } from './describe-input';
 import { isMedia } from './media';
-import type { Text } from './text';
 
 /**
  * The text in what a caller passed: a string, a `Text`, a list of them (joined by line feeds), `{ text }`, or
@@ -29,7 +28,7 @@ function find(input: unknown): string {
 
 function singleText(input: unknown): string | undefined {
   if (typeof input === 'string') return input;
-  return isMedia(input, 'text') ? (input as Text).content : undefined;
+  return isMedia(input, 'text') ? input.content : undefined;
 }
 
 function memberText(member: unknown, index: number): string {

@@ -24,7 +24,7 @@ const CLASSES: Readonly<Record<BinaryKind, BinaryClass>> = { image: Image, audio
  * @throws `MC_INPUT_INVALID`
  */
 export function toMedia<K extends BinaryKind>(kind: K, input: unknown): MediaByKind[K] {
-  if (isMedia(input, kind)) return input as MediaByKind[K];
+  if (isMedia(input, kind)) return input;
   return convert(kind, input) as MediaByKind[K];
 }
 
