@@ -133,9 +133,12 @@ class ProcessEngine implements ServiceEngine {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#starts.close(engineClosedError());
-    await Promise.all([...this.#services.keys()].map((id) => this.stop(id)));
+    const stops = await Promise.allSettled([...this.#services.keys()].map((id) => this.stop(id)));
     this.#listeners.clear();
     this.#reaper.close();
+    for (const stop of stops) {
+      if (stop.status === 'rejected') throw stop.reason;
+    }
   }
 
   closeSync(): void {
