@@ -131,6 +131,11 @@ describe('BinaryMedia', () => {
     expect(new Video(WAV, 'mp4', { width: 4, height: 3 }).getDimensions()).toEqual({ width: 4, height: 3 });
   });
 
+  it('tells how long it lasts from metadata', () => {
+    expect(new Audio(WAV, undefined, { duration: 1.5 }).getDuration()).toBe(1.5);
+    expect(new Audio(WAV).getDuration()).toBeUndefined();
+  });
+
   it('is invalid when it is known to be empty', () => {
     expect(new Audio(Buffer.alloc(0)).isValid()).toBe(false);
     expect(new Audio(WAV).isValid()).toBe(true);

@@ -51,8 +51,7 @@ const picture: Image = Video.fromBytes(bytes);
 const played: Audio = new Text('moo').asRole(Audio, 'some-model');
 const roles: [TextRole, AudioRole] = [new Text('moo'), new Audio(bytes)];
 declare const anything: unknown;
-const content = isMedia(anything, 'text') ? anything.content : undefined;
-same<typeof content, string | undefined>(true);
+const content: string | undefined = isMedia(anything, 'text') ? anything.content : undefined;
 const sound: Audio = toMedia('audio', 'a.wav');
 
-export const used = [text, audio, wrong, drawing, video, model, read, picture, played, roles, sound];
+export const used = [text, audio, wrong, drawing, video, model, read, picture, played, roles, content, sound];

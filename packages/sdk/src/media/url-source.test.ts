@@ -83,6 +83,13 @@ describe('UrlSource', () => {
     expect(await Image.fromUrl(url).sizeBytes()).toBeUndefined();
   });
 
+  it('ends asking for the size when it is aborted', async () => {
+    const abort = new AbortController();
+    const url = await serve(() => abort.abort());
+    const asked = Image.fromUrl(url).sizeBytes({ signal: abort.signal });
+    await expect(asked).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+  });
+
   it('fails when nobody listens', async () => {
     const url = await serve(() => undefined);
     const closed = servers.splice(0).map((server) => once(server.close(), 'close'));
