@@ -11,14 +11,12 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '4873' },
     npmrc: { type: 'string', default: join(root, '.npmrc') },
+    storage: { type: 'string', default: join(root, '.verdaccio', 'storage') },
   },
 });
 const TOKEN_LINE = /^\/\/(localhost|127\.0\.0\.1):\d+\/:_authToken=/;
 
-const registry = await startLocalRegistry({
-  port: Number(values.port),
-  storage: join(root, '.verdaccio', 'storage'),
-}).catch(refuse);
+const registry = await startLocalRegistry({ port: Number(values.port), storage: values.storage }).catch(refuse);
 const { port } = new URL(registry.url);
 const lines = ['localhost', '127.0.0.1'].map((host) => `//${host}:${port}/:_authToken=${registry.token}`);
 rewriteNpmrc(lines);
