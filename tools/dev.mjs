@@ -1,13 +1,19 @@
 #!/usr/bin/env node
 // `npm start` and `npm test`: needs nothing but Node, npm and git; everything else is fetched into this folder.
-import { start } from './dev/start.mjs';
-import { test } from './dev/test.mjs';
+import { nodeProblem, requiredNode } from './dev/check-node.mjs';
 
 const [command, ...args] = process.argv.slice(2);
-const commands = { start, test };
-
-if (!Object.hasOwn(commands, command)) {
-  process.stderr.write('usage: node tools/dev.mjs start [arguments of the mediaconduit command] | test\n');
-  process.exit(2);
+const problem = nodeProblem(process.versions.node, requiredNode()) ?? usageProblem();
+if (problem) {
+  process.stderr.write(`${problem}\n`);
+  process.exitCode = 2;
+} else {
+  // loaded only now: an older Node.js may not understand what they import
+  const { [command]: run } = await import(`./dev/${command}.mjs`);
+  process.exitCode = await run(args);
 }
-process.exitCode = await commands[command](args);
+
+function usageProblem() {
+  if (['start', 'test'].includes(command)) return undefined;
+  return 'usage: node tools/dev.mjs start [arguments of the mediaconduit command] | test';
+}

@@ -92,6 +92,13 @@ describe('a stranger', () => {
     assertCow(stdout);
   });
 
+  it('can copy the example of the README', async () => {
+    const [, example] = /```ts\n([^`]+)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'));
+    project.write('readme.mjs', example);
+    const { stdout } = await project.run(process.execPath, 'readme.mjs');
+    assert.match(stdout, /Hello[^]*Hm/);
+  });
+
   it('meets the same error class from both sides', async () => {
     project.write(
       'same.mjs',
