@@ -14,7 +14,7 @@ export interface ContainedPath {
  * file nor a folder.
  */
 export function containedPath(scope: ComposeScope, field: Field, text: string, from: string = scope.folder): ContainedPath {
-  if (text.startsWith('~') || text.includes('\0')) throw outside(scope, field, text);
+  if (text.startsWith('~') || /[\0\\]/.test(text)) throw outside(scope, field, text);
   const path = realPath(resolve(from, text));
   const away = relative(scope.root, path);
   if (away === '..' || away.startsWith(`..${sep}`) || isAbsolute(away)) throw outside(scope, field, text);

@@ -46,8 +46,8 @@ export class KernelLock {
   }
 
   async #hold(file: string, mode: LockMode, signal?: AbortSignal): Promise<HeldLock | undefined> {
-    signal?.throwIfAborted();
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    signal?.throwIfAborted(); // in the same turn as the listener: an abort in between would be missed
     const child = this.#start(file, mode);
     const abort = (): void => void child.kill('SIGKILL');
     signal?.addEventListener('abort', abort, { once: true });

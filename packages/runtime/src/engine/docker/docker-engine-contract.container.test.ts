@@ -1,5 +1,6 @@
 import { copyContractService, CONTRACT_SERVICE_FILE, engineContractSuite, serviceDefinition } from '@mediaconduit/testkit';
-import { dockerDefinition, dockerWorld, type DockerWorld } from './__fixtures__/docker-world';
+import { dockerDefinition } from './__fixtures__/docker-definition';
+import { dockerWorld, type DockerWorld } from './__fixtures__/docker-world';
 
 const DOCKERFILE = `FROM node:20-bookworm-slim
 COPY ${CONTRACT_SERVICE_FILE} /

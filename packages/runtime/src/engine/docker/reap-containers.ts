@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KernelLock } from '../../lock/kernel-lock';
 import { ContainerUses } from './container-use';
@@ -24,7 +25,8 @@ export async function reapContainers(order: ReapOrder, tools: ReapTools): Promis
 
 async function reap(name: string, uses: ContainerUses, order: ReapOrder, { client, pause }: ReapTools): Promise<void> {
   let isDone = false;
-  for (let waited = 0; !isDone && waited < PATIENCE_MS; waited += PAUSE_MS) {
+  // Without the home there is nobody left to share with, and nothing to keep lock files in.
+  for (let waited = 0; !isDone && waited < PATIENCE_MS && existsSync(order.home); waited += PAUSE_MS) {
     await uses.ifUnused(name, async () => {
       isDone = true;
       const found = await client.inspectContainer(name);

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import Docker from 'dockerode';
 import type { Logger, ServiceDefinition } from '@mediaconduit/sdk';
-import { serviceDefinition, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { createDockerEngine } from '../create-docker-engine';
 import type { DockerEngine } from '../docker-engine';
+import { dockerDefinition } from './docker-definition';
 
 /** Listens on 80, answers `ok`, prints what it is posted and ends when it is asked to. */
 export const SERVER = `
@@ -70,20 +71,6 @@ export async function dockerWorld(): Promise<DockerWorld> {
       for (const folder of folders) await folder[Symbol.asyncDispose]();
     },
   };
-}
-
-/** A definition that runs `docker-compose.yml` of a folder. */
-export function dockerDefinition(folder: string, overrides: Partial<ServiceDefinition> = {}): ServiceDefinition {
-  return serviceDefinition({
-    id: 'test-service',
-    folder,
-    engines: ['docker'],
-    process: undefined,
-    docker: { composeFile: 'docker-compose.yml', serviceName: 'web' },
-    environment: {},
-    limits: {},
-    ...overrides,
-  });
 }
 
 function logTo(warnings: string[]): Logger {

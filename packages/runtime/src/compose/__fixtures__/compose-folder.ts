@@ -1,0 +1,31 @@
+import { symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { ComposeScope } from '../compose-scope';
+import type { ComposeService } from '../compose-service';
+import type { Variables } from '../interpolate';
+import { parseCompose } from '../parse-compose';
+
+/** A service folder with a few files, and a link that leads out of it. */
+export interface ComposeFolder extends AsyncDisposable {
+  readonly path: string;
+  write: TemporaryFolder['write'];
+  /** The service `web` of a file of this text. */
+  parse(text: string, variables?: Variables): ComposeService;
+}
+
+export async function composeFolder(): Promise<ComposeFolder> {
+  const folder = await temporaryFolder();
+  await folder.write('Dockerfile', 'FROM scratch\n');
+  await folder.write('file.txt', 'content');
+  await folder.write('folder/inner.txt', 'inner');
+  await folder.write('service.env', 'export A=1\n# comment\nB="two\\nlines" # rest\nC=\'$raw\'\nD=plain # comment\nbroken\n');
+  await symlink('/etc', path.join(folder.path, 'link-out'));
+  return {
+    path: folder.path,
+    write: (name, content) => folder.write(name, content),
+    parse: (text, variables = {}) =>
+      parseCompose(text, 'web', new ComposeScope('compose.yml', folder.path, folder.path, variables)),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}

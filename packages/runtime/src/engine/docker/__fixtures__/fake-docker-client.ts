@@ -1,0 +1,155 @@
+import type { ContainerInspectInfo, ImageInspectInfo } from 'dockerode';
+import { PassThrough, type Readable } from 'node:stream';
+import { MediaConduitError } from '@mediaconduit/sdk';
+import type { ContainerRequest, DockerClient } from '../docker-client';
+
+/** A container of the fake. */
+export interface FakeContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly request: ContainerRequest;
+  state: 'created' | 'running' | 'paused' | 'exited';
+  exitCode: number;
+}
+
+/** What goes wrong at a call, asked each time; `undefined` when nothing does. */
+export type FakeFaults = Partial<Record<keyof DockerClient, (...args: unknown[]) => Error | undefined>>;
+
+/** An engine in memory: remembers every call, and fails where it is told to. */
+export class FakeDockerClient implements DockerClient {
+  readonly containers = new Map<string, FakeContainer>();
+  readonly volumes = new Set<string>();
+  readonly images = new Set<string>(['x']);
+  readonly calls: string[] = [];
+  readonly streams: PassThrough[] = [];
+  readonly since: (string | undefined)[] = [];
+  faults: FakeFaults = {};
+  /** Changes what the engine makes of a request. */
+  distort: (host: Record<string, unknown>) => Record<string, unknown> = (host) => host;
+  #count = 0;
+
+  async createContainer(name: string, request: ContainerRequest): Promise<string> {
+    this.#call('createContainer', name, request);
+    if (!this.images.has(request.Image ?? '')) throw failure('No such image', 404);
+    if ([...this.containers.values()].some((one) => one.name === name)) throw failure('Conflict', 409);
+    const id = `id-${++this.#count}`;
+    this.containers.set(id, { id, name, request, state: 'created', exitCode: 0 });
+    return id;
+  }
+
+  async startContainer(id: string): Promise<void> {
+    this.#call('startContainer', id);
+    this.#get(id).state = 'running';
+  }
+
+  async unpauseContainer(id: string): Promise<void> {
+    this.#call('unpauseContainer', id);
+    this.#get(id).state = 'running';
+  }
+
+  async inspectContainer(idOrName: string): Promise<ContainerInspectInfo | undefined> {
+    this.#call('inspectContainer', idOrName);
+    const found = [...this.containers.values()].find(({ id, name }) => id === idOrName || name === idOrName);
+    return found && this.#inspection(found);
+  }
+
+  async listContainers(label: string): Promise<string[]> {
+    this.#call('listContainers', label);
+    const [name = '', value] = label.split('=');
+    return [...this.containers.values()].filter(({ request }) => request.Labels?.[name] === value).map(({ id }) => id);
+  }
+
+  async stopContainer(id: string, graceSeconds: number | undefined): Promise<void> {
+    this.#call('stopContainer', id, graceSeconds);
+    const found = this.containers.get(id);
+    if (found) found.state = 'exited';
+  }
+
+  async removeContainer(id: string): Promise<void> {
+    this.#call('removeContainer', id);
+    this.containers.delete(id);
+  }
+
+  async containerLogs(id: string): Promise<Buffer | undefined> {
+    this.#call('containerLogs', id);
+    return this.containers.has(id) ? Buffer.from('last words\n') : undefined;
+  }
+
+  async putArchive(id: string, folder: string, archive: Readable): Promise<void> {
+    archive.destroy();
+    this.#call('putArchive', id, folder);
+  }
+
+  async inspectImage(reference: string): Promise<ImageInspectInfo | undefined> {
+    this.#call('inspectImage', reference);
+    return undefined;
+  }
+
+  async pullImage(reference: string): Promise<void> {
+    this.#call('pullImage', reference);
+    this.images.add(reference);
+  }
+
+  async buildImage(request: { readonly tag: string }): Promise<void> {
+    this.#call('buildImage', request);
+    this.images.add(request.tag);
+  }
+
+  async hasVolume(name: string): Promise<boolean> {
+    this.#call('hasVolume', name);
+    return this.volumes.has(name);
+  }
+
+  async createVolume(name: string): Promise<void> {
+    this.#call('createVolume', name);
+    this.volumes.add(name);
+  }
+
+  async removeVolume(name: string): Promise<void> {
+    this.#call('removeVolume', name);
+    this.volumes.delete(name);
+  }
+
+  async events(_label: string, since: string | undefined): Promise<Readable> {
+    this.#call('events');
+    this.since.push(since);
+    const stream = new PassThrough();
+    this.streams.push(stream);
+    return stream;
+  }
+
+  close(): void {
+    this.calls.push('close');
+  }
+
+  #call(name: keyof DockerClient, ...args: unknown[]): void {
+    this.calls.push(name);
+    const fault = this.faults[name]?.(...args);
+    if (fault) throw fault;
+  }
+
+  #get(id: string): FakeContainer {
+    const found = this.containers.get(id);
+    if (!found) throw failure('No such container', 404);
+    return found;
+  }
+
+  #inspection({ id, name, request, state, exitCode }: FakeContainer): ContainerInspectInfo {
+    const isUp = state === 'running' || state === 'paused';
+    const ports = Object.keys(request.ExposedPorts ?? {}).map((port, index) => [port, [{ HostIp: '127.0.0.1', HostPort: String(40_000 + index) }]]);
+    const facts = {
+      Id: id,
+      Name: `/${name}`,
+      Config: { Labels: request.Labels ?? {} },
+      HostConfig: this.distort({ ...request.HostConfig }),
+      State: { Running: isUp, Paused: state === 'paused', Status: state, ExitCode: exitCode, OOMKilled: false, StartedAt: 'then' },
+      NetworkSettings: { Ports: isUp ? (Object.fromEntries(ports) as object) : {} },
+    };
+    return facts as unknown as ContainerInspectInfo;
+  }
+}
+
+/** The error that the client makes of an answer of the engine. */
+export function failure(reason: string, status: number): MediaConduitError {
+  return new MediaConduitError('MC_ENGINE_FAILED', reason, { facts: { reason, status } });
+}
