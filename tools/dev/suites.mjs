@@ -20,7 +20,7 @@ export const suites = [
   { name: 'duplicates', requires: 'jscpd', run: checkDuplicates },
   { name: 'tools tests', run: (at) => nodeTestSuite(['tools/dev', 'tools/lint-rules', 'tools/release'], at) },
   { name: 'container tests', requires: 'docker', run: containers },
-  { name: 'install as a stranger', requires: 'registry', run: stranger },
+  { name: 'release and install', requires: 'registry', run: stranger },
 ];
 
 async function install(at) {
