@@ -4,7 +4,12 @@ import type { Place } from './located-node';
 const TRUST_HINT = 'remove it: services run in a sandbox that cannot reach this machine, and this key would open it';
 
 /** `MC_COMPOSE_INVALID`: the file cannot be read as a compose file. The message begins with `file:line:column`. */
-export function invalidCompose(file: string, { line, column }: Place, message: string, hint?: string): MediaConduitError {
+export function invalidCompose(
+  file: string,
+  { line, column }: Place,
+  message: string,
+  hint?: string,
+): MediaConduitError {
   return new MediaConduitError('MC_COMPOSE_INVALID', `${file}:${line}:${column}: ${message}`, {
     hint: hint ?? 'compare with the compose file reference (docs.docker.com/reference/compose-file)',
     facts: { file, line, column },

@@ -8,8 +8,16 @@ import { EVIL_KEYS, EVIL_SECTIONS, type EvilKey } from './__fixtures__/evil-keys
 /** The same evil key in the spellings that YAML offers; `line` is where the key stands. */
 const SPELLINGS = [
   { name: 'as it is', text: (yaml: string) => `services:\n  web:\n    image: x\n    ${yaml}\n`, line: 4 },
-  { name: 'merged from an anchor', text: (yaml: string) => `x-a: &a\n  ${yaml}\nservices:\n  web:\n    <<: *a\n    image: x\n`, line: 2 },
-  { name: 'in a service that is not started', text: (yaml: string) => `services:\n  web: { image: x }\n  other:\n    image: x\n    ${yaml}\n`, line: 5 },
+  {
+    name: 'merged from an anchor',
+    text: (yaml: string) => `x-a: &a\n  ${yaml}\nservices:\n  web:\n    <<: *a\n    image: x\n`,
+    line: 2,
+  },
+  {
+    name: 'in a service that is not started',
+    text: (yaml: string) => `services:\n  web: { image: x }\n  other:\n    image: x\n    ${yaml}\n`,
+    line: 5,
+  },
 ];
 
 describe('parseCompose', () => {
@@ -34,7 +42,9 @@ describe('parseCompose', () => {
     ({ key, yaml, text, line }) => {
       const refused = refusal(`volumes: { data: }\nconfigs: { plain: { file: file.txt } }\n${text(yaml)}`);
       expect(refused).toMatchObject({ code: 'MC_SERVICE_POLICY', facts: { line: line + 2 } });
-      expect((refused as { facts: { key: string } }).facts.key).toMatch(new RegExp(`^services\\.(web|other)\\.${escape(key)}$`));
+      expect((refused as { facts: { key: string } }).facts.key).toMatch(
+        new RegExp(`^services\\.(web|other)\\.${escape(key)}$`),
+      );
       expect((refused as Error).message).toContain(`compose.yml:${line + 2}:`);
     },
   );
@@ -46,7 +56,9 @@ describe('parseCompose', () => {
   });
 
   it.each(['!!binary', '!reset', '!override', '!!js/function', '!!set'])('refuses the tag %s', (tag) => {
-    expect(refusal(`services:\n  web:\n    image: ${tag} x\n`)).toMatchObject({ code: expect.stringMatching(/POLICY|INVALID/) });
+    expect(refusal(`services:\n  web:\n    image: ${tag} x\n`)).toMatchObject({
+      code: expect.stringMatching(/POLICY|INVALID/),
+    });
   });
 
   it('lets nothing out of the box whatever is mixed into a file', () => {
@@ -87,8 +99,10 @@ const HARMLESS = [
 ];
 
 const ALLOWED = new Set(
-  ('Memory NanoCpus PidsLimit Init CapDrop SecurityOpt ReadonlyRootfs Tmpfs RestartPolicy LogConfig PortBindings Mounts ' +
-    'ShmSize Ulimits DeviceRequests').split(' '),
+  (
+    'Memory NanoCpus PidsLimit Init CapDrop SecurityOpt ReadonlyRootfs Tmpfs RestartPolicy LogConfig PortBindings Mounts ' +
+    'ShmSize Ulimits DeviceRequests'
+  ).split(' '),
 );
 
 function isHarmless(host: object | undefined, root: string): boolean {
@@ -96,9 +110,12 @@ function isHarmless(host: object | undefined, root: string): boolean {
   const bindings = Object.values(config['PortBindings'] as Record<string, { HostIp: string }[]>).flat();
   return (
     Object.keys(config).every((key) => ALLOWED.has(key)) &&
-    JSON.stringify([config['CapDrop'], config['SecurityOpt'], config['ReadonlyRootfs']]) === '[["ALL"],["no-new-privileges:true"],true]' &&
+    JSON.stringify([config['CapDrop'], config['SecurityOpt'], config['ReadonlyRootfs']]) ===
+      '[["ALL"],["no-new-privileges:true"],true]' &&
     bindings.every(({ HostIp }) => HostIp === '127.0.0.1') &&
-    config.Mounts.every(({ Type, Source, ReadOnly }) => Type === 'volume' || (Type === 'bind' && ReadOnly && isInside(Source, root)))
+    config.Mounts.every(
+      ({ Type, Source, ReadOnly }) => Type === 'volume' || (Type === 'bind' && ReadOnly && isInside(Source, root)),
+    )
   );
 }
 

@@ -13,13 +13,19 @@ export interface ContainedPath {
  * Resolves a path of the file, links included, and refuses whatever lies outside the service's folder or is neither a
  * file nor a folder.
  */
-export function containedPath(scope: ComposeScope, field: Field, text: string, from: string = scope.folder): ContainedPath {
+export function containedPath(
+  scope: ComposeScope,
+  field: Field,
+  text: string,
+  from: string = scope.folder,
+): ContainedPath {
   if (text.startsWith('~') || /[\0\\]/.test(text)) throw outside(scope, field, text);
   const path = realPath(resolve(from, text));
   const away = relative(scope.root, path);
   if (away === '..' || away.startsWith(`..${sep}`) || isAbsolute(away)) throw outside(scope, field, text);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats && !stats.isFile() && !stats.isDirectory()) throw scope.refuse(field, `"${text}" is neither a file nor a folder`);
+  if (stats && !stats.isFile() && !stats.isDirectory())
+    throw scope.refuse(field, `"${text}" is neither a file nor a folder`);
   return { path, kind: stats?.isDirectory() ? 'folder' : stats && 'file' };
 }
 
@@ -34,5 +40,9 @@ function realPath(path: string): string {
 }
 
 function outside(scope: ComposeScope, field: Field, text: string): Error {
-  return scope.refuse(field, `"${text}" lies outside the service's folder`, 'put the files into the folder of the service');
+  return scope.refuse(
+    field,
+    `"${text}" lies outside the service's folder`,
+    'put the files into the folder of the service',
+  );
 }

@@ -13,7 +13,9 @@ describe('interpolate', () => {
     ['${X:-${never}', undefined],
     ['${X:+a}b}', 'ab}'],
   ])('fills in %s', (text, filled) => {
-    expect(interpolate(text, VARIABLES)).toEqual(filled === undefined ? { fault: expect.any(String) } : { text: filled, unknown: [] });
+    expect(interpolate(text, VARIABLES)).toEqual(
+      filled === undefined ? { fault: expect.any(String) } : { text: filled, unknown: [] },
+    );
   });
 
   it.each([

@@ -47,14 +47,20 @@ describe('parseCompose', () => {
     ['"127.0.0.1:5000:80/udp"', [{ target: 80, protocol: 'udp', published: 5000 }]],
     ['"[::1]:5000:80"', [{ target: 80, protocol: 'tcp', published: 5000 }]],
     ['"5000-5001:80-81"', [80, 81].map((target, index) => ({ target, protocol: 'tcp', published: 5000 + index }))],
-    ['{ target: 80, published: "5000", host_ip: 127.0.0.1, protocol: tcp, mode: host }', [{ target: 80, protocol: 'tcp', published: 5000 }]],
+    [
+      '{ target: 80, published: "5000", host_ip: 127.0.0.1, protocol: tcp, mode: host }',
+      [{ target: 80, protocol: 'tcp', published: 5000 }],
+    ],
   ])('reads the port %s', (port, ports) => {
     expect(web(`ports: [${port}]`).ports).toEqual(ports);
   });
 
-  it.each(['"70000"', '"80:"', '"a:80"', '"1-2:80"', '"1-100"', '{ published: 80 }'])('does not take the port %s', (port) => {
-    expect(() => web(`ports: [${port}]`)).toThrow(/compose.yml:5:/);
-  });
+  it.each(['"70000"', '"80:"', '"a:80"', '"1-2:80"', '"1-100"', '{ published: 80 }'])(
+    'does not take the port %s',
+    (port) => {
+      expect(() => web(`ports: [${port}]`)).toThrow(/compose.yml:5:/);
+    },
+  );
 
   it('publishes on 127.0.0.1 whatever address the file names, and says so', () => {
     expect(web('ports: ["0.0.0.0:8080:80"]').warnings[0]).toContain('published on 127.0.0.1 instead of 0.0.0.0');
@@ -86,9 +92,12 @@ describe('parseCompose', () => {
   });
 
   it('reads environment files, which the environment wins over', () => {
-    const { environment } = web('environment: ["A=own", "FROM_CALL"]\nenv_file: [service.env, { path: absent.env, required: false }]', {
-      FROM_CALL: 'call',
-    });
+    const { environment } = web(
+      'environment: ["A=own", "FROM_CALL"]\nenv_file: [service.env, { path: absent.env, required: false }]',
+      {
+        FROM_CALL: 'call',
+      },
+    );
     expect(environment).toEqual({ A: 'own', B: 'two\nlines', C: '$raw', D: 'plain', FROM_CALL: 'call' });
   });
 
@@ -125,7 +134,14 @@ describe('parseCompose', () => {
         { name: 'nofile', soft: 1, hard: 2 },
         { name: 'core', soft: -1, hard: -1 },
       ],
-      ...{ memoryBytes: 512 * 1024 ** 2, cpus: 0.5, pids: 50, user: '1000:1000', workingDir: '/app', expose: [3000, 3001] },
+      ...{
+        memoryBytes: 512 * 1024 ** 2,
+        cpus: 0.5,
+        pids: 50,
+        user: '1000:1000',
+        workingDir: '/app',
+        expose: [3000, 3001],
+      },
       gpus: [{ driver: 'nvidia', count: 1, deviceIds: [], capabilities: ['gpu'] }],
       labels: { maintainer: 'me' },
     });
@@ -147,13 +163,19 @@ describe('parseCompose', () => {
   });
 
   it('refuses a service that needs others beside it', () => {
-    expect(() => web('depends_on: { db: { condition: service_healthy } }')).toThrow(/services.web.depends_on is not allowed: it needs db/);
+    expect(() => web('depends_on: { db: { condition: service_healthy } }')).toThrow(
+      /services.web.depends_on is not allowed: it needs db/,
+    );
   });
 
   it.each([
     ['more than 64 KiB', `x-a: ${'a'.repeat(66_000)}`, /larger than/],
     ['many aliases', `x-a: &a 1\nx-b: [${Array(21).fill('*a').join(', ')}]`, /more than 20 times/],
-    ['an alias bomb', `x-a: &a [${'1,'.repeat(60)}]\nx-b: &b [${'*a,'.repeat(9)}]\nx-c: [${'*b,'.repeat(9)}]`, /more than 2000 values/],
+    [
+      'an alias bomb',
+      `x-a: &a [${'1,'.repeat(60)}]\nx-b: &b [${'*a,'.repeat(9)}]\nx-c: [${'*b,'.repeat(9)}]`,
+      /more than 2000 values/,
+    ],
     ['an alias of itself', 'x-a: &a [*a]', /no anchor|nested|values|times/],
     ['deep nesting', `x-a: ${'['.repeat(60)}${']'.repeat(60)}`, /nested/],
     ['broken YAML', 'services: [', /compose.yml:1:/],
@@ -162,10 +184,16 @@ describe('parseCompose', () => {
     ['nothing', '', /has to be a map/],
     ['no services', 'version: "3"', /has no services/],
     ['an unknown anchor', 'services: *nothing', /compose.yml:1:/],
-    ['a variable that is needed', 'services: { web: { image: "${TAG:?which one}" } }', /the variable TAG is needed: which one/],
+    [
+      'a variable that is needed',
+      'services: { web: { image: "${TAG:?which one}" } }',
+      /the variable TAG is needed: which one/,
+    ],
     ['an undeclared volume', 'services: { web: { image: x, volumes: ["other:/x"] } }', /does not declare/],
     ['an image that is none', 'services: { web: { image: "a b" } }', /name of an image/],
   ])('does not take a file with %s', (_, text, message) => {
-    expect(() => folder.parse(text)).toThrow(expect.objectContaining({ code: 'MC_COMPOSE_INVALID', message: expect.stringMatching(message) }));
+    expect(() => folder.parse(text)).toThrow(
+      expect.objectContaining({ code: 'MC_COMPOSE_INVALID', message: expect.stringMatching(message) }),
+    );
   });
 });

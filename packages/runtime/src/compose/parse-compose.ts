@@ -31,14 +31,22 @@ export function parseCompose(text: string, serviceName: string, scope: ComposeSc
 const named = (field: Field, path: string): Field => ({ ...field, path });
 
 function pick(scope: ComposeScope, field: Field, wanted: string): ComposeService {
-  const services = entriesOf(scope, field).map(([name, entry]) => ({ entry, service: readService(scope, name, entry) }));
+  const services = entriesOf(scope, field).map(([name, entry]) => ({
+    entry,
+    service: readService(scope, name, entry),
+  }));
   const [only] = services;
   const found = services.find(({ service }) => service.name === wanted) ?? (services.length === 1 ? only : undefined);
   if (!found) {
     const names = services.map(({ service }) => service.name);
-    throw scope.invalid(field, `has no service "${wanted}"`, didYouMean(wanted, names) ?? `it has ${names.join(', ') || 'none'}`);
+    throw scope.invalid(
+      field,
+      `has no service "${wanted}"`,
+      didYouMean(wanted, names) ?? `it has ${names.join(', ') || 'none'}`,
+    );
   }
-  if (found.service.name !== wanted) scope.warn(found.entry, `there is no service "${wanted}"; "${found.service.name}" is the only one and is taken`);
+  if (found.service.name !== wanted)
+    scope.warn(found.entry, `there is no service "${wanted}"; "${found.service.name}" is the only one and is taken`);
   if (found.service.dependsOn.length > 0) throw severalContainers(scope, found.entry, found.service);
   return { ...found.service, warnings: scope.warnings };
 }
@@ -57,7 +65,8 @@ function readVolumes(scope: ComposeScope, field: Field): ReadonlySet<string> {
   const names = entriesOf(scope, field).map(([name, entry]) => {
     if (isEmpty(entry)) return name;
     const known = knownEntriesOf(scope, entry, ['driver', 'labels', 'name']);
-    if (known.driver && textOf(scope, known.driver) !== 'local') throw scope.refuse(known.driver, 'only local volumes are taken');
+    if (known.driver && textOf(scope, known.driver) !== 'local')
+      throw scope.refuse(known.driver, 'only local volumes are taken');
     if (known.name) scope.warn(known.name, 'name is not applied: volumes belong to the service');
     return name;
   });

@@ -14,7 +14,9 @@ const MOST_NODES = 2_000;
 const DEEPEST = 40;
 
 /** The types of YAML itself; `!!binary`, `!reset` and all others are refused. */
-const PLAIN_TAGS = new Set(['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`));
+const PLAIN_TAGS = new Set(
+  ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
+);
 
 /**
  * Parses a YAML file into values with places. An alias bomb, a huge or a deep file is refused, not expanded.
@@ -50,7 +52,8 @@ class Locator {
   locate(node: unknown, depth: number, fallback: Place): LocatedNode {
     const { yaml } = this;
     const place = this.#placeOf(node, fallback);
-    if (++this.#nodes > MOST_NODES) throw invalidCompose(this.file, place, `the file has more than ${MOST_NODES} values`);
+    if (++this.#nodes > MOST_NODES)
+      throw invalidCompose(this.file, place, `the file has more than ${MOST_NODES} values`);
     if (depth > DEEPEST) throw invalidCompose(this.file, place, `the file is nested more than ${DEEPEST} levels deep`);
     if (yaml.isAlias(node)) return this.#resolve(node, depth, place);
     this.#checkTag(node, place);
@@ -63,7 +66,8 @@ class Locator {
 
   #resolve(alias: InstanceType<(typeof import('yaml'))['Alias']>, depth: number, place: Place): LocatedNode {
     this.#aliases.add(alias);
-    if (this.#aliases.size > MOST_ALIASES) throw invalidCompose(this.file, place, `anchors are used more than ${MOST_ALIASES} times`);
+    if (this.#aliases.size > MOST_ALIASES)
+      throw invalidCompose(this.file, place, `anchors are used more than ${MOST_ALIASES} times`);
     const target = alias.resolve(this.document);
     if (!target) throw invalidCompose(this.file, place, `there is no anchor "${alias.source}"`);
     return this.locate(target, depth + 1, place);
@@ -106,7 +110,7 @@ class Locator {
 
   #textOf(node: unknown): string | null {
     if (!this.yaml.isScalar(node) || node.value === null) return null;
-    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+    return typeof node.value === 'string' ? node.value : (node.source ?? JSON.stringify(node.value));
   }
 
   #placeOf(node: unknown, fallback: Place): Place {

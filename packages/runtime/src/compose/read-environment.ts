@@ -22,7 +22,8 @@ export function readEnvironmentFiles(scope: ComposeScope, field: Field): Record<
 }
 
 function fileEntries(scope: ComposeScope, field: Field): [string, string][] {
-  const long = field.node.kind === 'map' ? knownEntriesOf(scope, field, ['path', 'required', 'format']) : { path: field };
+  const long =
+    field.node.kind === 'map' ? knownEntriesOf(scope, field, ['path', 'required', 'format']) : { path: field };
   if (!long.path) throw scope.invalid(field, 'needs a path');
   const text = textOf(scope, long.path);
   const { path, kind } = containedPath(scope, long.path, text);

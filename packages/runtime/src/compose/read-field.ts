@@ -67,7 +67,11 @@ export function textsOf(scope: ComposeScope, field: Field): string[] {
 /** A map, or a list of `NAME=value`; `undefined` for a name without a value. */
 export function recordOf(scope: ComposeScope, field: Field): [string, string | undefined, Field][] {
   if (field.node.kind === 'map') {
-    return entriesOf(scope, field).map(([name, entry]) => [name, isEmpty(entry) ? undefined : textOf(scope, entry), entry]);
+    return entriesOf(scope, field).map(([name, entry]) => [
+      name,
+      isEmpty(entry) ? undefined : textOf(scope, entry),
+      entry,
+    ]);
   }
   return itemsOf(scope, field).map((item) => {
     const text = textOf(scope, item);

@@ -24,11 +24,15 @@ export function readFileSection(scope: ComposeScope, section: FileSection, field
 export function readFileMounts(scope: ComposeScope, section: FileSection, field: Field): ComposeMount[] {
   const folder = section === 'configs' ? '/' : '/run/secrets/';
   return itemsOf(scope, field).map((item) => {
-    const long = item.node.kind === 'map' ? knownEntriesOf(scope, item, ['source', 'target', 'uid', 'gid', 'mode']) : { source: item };
+    const long =
+      item.node.kind === 'map'
+        ? knownEntriesOf(scope, item, ['source', 'target', 'uid', 'gid', 'mode'])
+        : { source: item };
     if (!long.source) throw scope.invalid(item, 'needs a source');
     const name = textOf(scope, long.source);
     const source = scope.files.get(`${section}.${name}`);
-    if (source === undefined) throw scope.invalid(item, `names "${name}", which the file does not declare under ${section}:`);
+    if (source === undefined)
+      throw scope.invalid(item, `names "${name}", which the file does not declare under ${section}:`);
     const written = 'target' in long && long.target ? textOf(scope, long.target) : name;
     const target = written.startsWith('/') ? written : `${folder}${written}`;
     if (target.split('/').includes('..')) throw scope.refuse(item, `"${target}" is no path of a file`);

@@ -16,14 +16,18 @@ interface WrittenMount {
 
 /** `volumes:` of a service: named and anonymous volumes, tmpfs, and binds of what lies in the service's folder. */
 export function readMounts(scope: ComposeScope, field: Field): ComposeMount[] {
-  return itemsOf(scope, field).map((item) => (item.node.kind === 'map' ? longMount(scope, item) : shortMount(scope, item)));
+  return itemsOf(scope, field).map((item) =>
+    item.node.kind === 'map' ? longMount(scope, item) : shortMount(scope, item),
+  );
 }
 
 /** `tmpfs:` of a service, one path or a list of them. */
 export function readTmpfs(scope: ComposeScope, field: Field): ComposeMount[] {
   return textsOf(scope, field).map((text) => {
     const [target = '', options = ''] = text.split(':', 2);
-    const unknown = options.split(',').find((option) => option !== '' && !/^(size=\d+[bkmg]?|mode=[0-7]{3,4}|rw)$/i.test(option));
+    const unknown = options
+      .split(',')
+      .find((option) => option !== '' && !/^(size=\d+[bkmg]?|mode=[0-7]{3,4}|rw)$/i.test(option));
     if (unknown !== undefined) throw scope.refuse(field, `the option "${unknown}" of a tmpfs is not taken`);
     const size = /(?:^|,)size=([^,]+)/i.exec(options)?.[1];
     const sizeField = { ...field, node: { kind: 'scalar' as const, place: field.place, text: size ?? null } };
@@ -66,7 +70,8 @@ function longMount(scope: ComposeScope, field: Field): ComposeMount {
 function volume(scope: ComposeScope, field: Field, { source, target, readOnly }: WrittenMount): ComposeMount {
   if (source === undefined || source === '') return { kind: 'volume', target, readOnly };
   if (!VOLUME_NAME.test(source)) throw scope.refuse(field, `"${source}" is no name of a volume`);
-  if (!scope.volumes.has(source)) throw scope.invalid(field, `names the volume "${source}", which the file does not declare under volumes:`);
+  if (!scope.volumes.has(source))
+    throw scope.invalid(field, `names the volume "${source}", which the file does not declare under volumes:`);
   return { kind: 'volume', name: source, target, readOnly };
 }
 
@@ -81,7 +86,8 @@ function bind(scope: ComposeScope, field: Field, { source, target, readOnly }: W
     if (kind === undefined) throw scope.invalid(field, `names "${source}", which does not exist`);
     return { kind: 'bind', source: path, target };
   }
-  if (kind === 'file') throw scope.refuse(field, `"${source}" is a file that the container could change`, 'add :ro, or mount a folder');
+  if (kind === 'file')
+    throw scope.refuse(field, `"${source}" is a file that the container could change`, 'add :ro, or mount a folder');
   scope.warn(field, `"${source}" is copied into a volume once: the container cannot change files of this machine`);
   const name = `bind-${target.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^-/, '')}`;
   return { kind: 'volume', name, target, readOnly: false, ...(kind === 'folder' ? { seed: path } : {}) };

@@ -5,11 +5,14 @@ import { integerOf, itemsOf, knownEntriesOf, textOf } from './read-field';
 /** How many ports a range may have. */
 const WIDEST_RANGE = 32;
 
-const SHORT = /^(?:(?<address>\[[^\]]*\]|[0-9]+(?:\.[0-9]+){3}):)?(?:(?<host>[0-9-]*):)?(?<target>[0-9-]+)(?:\/(?<protocol>tcp|udp))?$/;
+const SHORT =
+  /^(?:(?<address>\[[^\]]*\]|[0-9]+(?:\.[0-9]+){3}):)?(?:(?<host>[0-9-]*):)?(?<target>[0-9-]+)(?:\/(?<protocol>tcp|udp))?$/;
 
 /** `ports:` in its short and long forms. Host ports are only ever published on 127.0.0.1. */
 export function readPorts(scope: ComposeScope, field: Field): PublishedPort[] {
-  return itemsOf(scope, field).flatMap((item) => (item.node.kind === 'map' ? longPort(scope, item) : shortPort(scope, item)));
+  return itemsOf(scope, field).flatMap((item) =>
+    item.node.kind === 'map' ? longPort(scope, item) : shortPort(scope, item),
+  );
 }
 
 /** `expose:`, which names ports without publishing them. */
@@ -26,14 +29,23 @@ function shortPort(scope: ComposeScope, field: Field): PublishedPort[] {
   if (!groups) throw scope.invalid(field, `has to be a port such as "8080:80", not "${text}"`);
   const targets = rangeOf(scope, field, groups['target'] ?? '');
   const hosts = groups['host'] ? rangeOf(scope, field, groups['host'], 0) : [];
-  if (hosts.length > 1 && hosts.length !== targets.length) throw scope.invalid(field, 'has ranges of different lengths');
+  if (hosts.length > 1 && hosts.length !== targets.length)
+    throw scope.invalid(field, 'has ranges of different lengths');
   warnAboutAddress(scope, field, groups['address']);
   const protocol = groups['protocol'] === 'udp' ? 'udp' : 'tcp';
   return targets.map((target, index) => portWith(target, protocol, hosts[index]));
 }
 
 function longPort(scope: ComposeScope, field: Field): PublishedPort[] {
-  const known = knownEntriesOf(scope, field, ['target', 'published', 'host_ip', 'protocol', 'mode', 'name', 'app_protocol']);
+  const known = knownEntriesOf(scope, field, [
+    'target',
+    'published',
+    'host_ip',
+    'protocol',
+    'mode',
+    'name',
+    'app_protocol',
+  ]);
   if (!known.target) throw scope.invalid(field, 'needs a target');
   const protocol = known.protocol ? textOf(scope, known.protocol) : 'tcp';
   if (protocol !== 'tcp' && protocol !== 'udp') throw scope.invalid(field, 'has to use tcp or udp');

@@ -9,14 +9,16 @@ export function bytesOf(scope: ComposeScope, field: Field): number {
   const text = textOf(scope, field).trim();
   const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([bkmgt]?)(?:i?b)?$/i.exec(text) ?? [];
   const factor = BYTES[unit?.toLowerCase() ?? 'none'];
-  if (number === undefined || factor === undefined) throw scope.invalid(field, `has to be a size such as 512m, not "${text}"`);
+  if (number === undefined || factor === undefined)
+    throw scope.invalid(field, `has to be a size such as 512m, not "${text}"`);
   return Math.floor(Number(number) * factor);
 }
 
 /** A time such as `1m30s`, in ms. */
 export function durationMsOf(scope: ComposeScope, field: Field): number {
   const text = textOf(scope, field).trim();
-  if (!/^(\d+(?:\.\d+)?(us|ms|s|m|h))+$/.test(text)) throw scope.invalid(field, `has to be a time such as 10s, not "${text}"`);
+  if (!/^(\d+(?:\.\d+)?(us|ms|s|m|h))+$/.test(text))
+    throw scope.invalid(field, `has to be a time such as 10s, not "${text}"`);
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h)/g)];
   return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (MILLISECONDS[unit ?? ''] ?? 0), 0);
 }

@@ -19,10 +19,14 @@ const ALL_GPUS: GpuRequest = { driver: 'nvidia', count: -1, deviceIds: [], capab
 /** `deploy:`, of which only the resources are taken. */
 export function readDeploy(scope: ComposeScope, field: Field): DeployResources {
   const known = knownEntriesOf(scope, field, ['resources', 'restart_policy']);
-  if (known.restart_policy) scope.warn(known.restart_policy, 'restart_policy is not applied: the runtime restarts services');
+  if (known.restart_policy)
+    scope.warn(known.restart_policy, 'restart_policy is not applied: the runtime restarts services');
   if (!known.resources || isEmpty(known.resources)) return { gpus: [] };
   const { limits, reservations } = knownEntriesOf(scope, known.resources, ['limits', 'reservations']);
-  return { ...(limits ? readLimits(scope, limits) : {}), gpus: reservations ? readReservations(scope, reservations) : [] };
+  return {
+    ...(limits ? readLimits(scope, limits) : {}),
+    gpus: reservations ? readReservations(scope, reservations) : [],
+  };
 }
 
 function readLimits(scope: ComposeScope, field: Field): Omit<DeployResources, 'gpus'> {
@@ -54,7 +58,11 @@ export function readGpus(scope: ComposeScope, field: Field): GpuRequest[] {
 export function readRuntime(scope: ComposeScope, field: Field): GpuRequest[] {
   const text = textOf(scope, field);
   if (text === 'nvidia') return [ALL_GPUS];
-  throw scope.refuse(field, `the container runtime "${text}" is not taken`, 'only nvidia can stand here, as another way to write gpus: all');
+  throw scope.refuse(
+    field,
+    `the container runtime "${text}" is not taken`,
+    'only nvidia can stand here, as another way to write gpus: all',
+  );
 }
 
 function readGpu(scope: ComposeScope, field: Field): GpuRequest {

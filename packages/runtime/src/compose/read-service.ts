@@ -14,7 +14,7 @@ export function readService(scope: ComposeScope, name: string, field: Field): Om
     if (key === 'env_file') environment = readServiceEnvironmentFiles(scope, entry);
     else parts.push(readServiceKey(scope, key, entry));
   }
-  const said: ServicePart = Object.assign({}, ...parts);
+  const said = parts.reduce<ServicePart>((sum, part) => ({ ...sum, ...part }), {});
   return {
     ...said,
     name,

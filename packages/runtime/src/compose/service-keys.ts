@@ -91,7 +91,11 @@ function commandOf(scope: ComposeScope, field: Field): readonly string[] {
 
 function labelsOf(scope: ComposeScope, field: Field): Record<string, string> {
   const entries = recordOf(scope, field).map(([name, value, entry]): [string, string] => {
-    if (isReservedLabel(name)) throw scope.refuse(entry, `labels of "${name.split('.').slice(0, 2).join('.')}" tell the engine whose a container is`);
+    if (isReservedLabel(name))
+      throw scope.refuse(
+        entry,
+        `labels of "${name.split('.').slice(0, 2).join('.')}" tell the engine whose a container is`,
+      );
     return [name, value ?? ''];
   });
   return Object.fromEntries(entries);
@@ -110,7 +114,8 @@ function graceOf(scope: ComposeScope, field: Field): number {
 }
 
 function initOf(scope: ComposeScope, field: Field): ServicePart {
-  if (!booleanOf(scope, field)) scope.warn(field, 'init: false is not applied: without an init process a service may not hear its stop signal');
+  if (!booleanOf(scope, field))
+    scope.warn(field, 'init: false is not applied: without an init process a service may not hear its stop signal');
   return {};
 }
 
@@ -129,8 +134,10 @@ function dependenciesOf(scope: ComposeScope, field: Field): string[] {
 }
 
 function networksOf(scope: ComposeScope, field: Field): ServicePart {
-  const named = field.node.kind === 'list' ? itemsOf(scope, field).map((item) => textOf(scope, item)) : namedNetworks(scope, field);
-  if (named.some((name) => name !== 'default')) scope.warn(field, 'networks are not applied: a service of one container talks to nobody by name');
+  const named =
+    field.node.kind === 'list' ? itemsOf(scope, field).map((item) => textOf(scope, item)) : namedNetworks(scope, field);
+  if (named.some((name) => name !== 'default'))
+    scope.warn(field, 'networks are not applied: a service of one container talks to nobody by name');
   return {};
 }
 

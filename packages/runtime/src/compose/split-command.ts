@@ -17,7 +17,8 @@ export function splitCommand(line: string): string[] | undefined {
   return word === undefined ? words : [...words, word];
 }
 
-const TOKEN = /^(?:(?<space>\s+)|'(?<single>[^']*)'|"(?<double>(?:[^"\\]|\\[^])*)"|\\(?<escaped>[^])|(?<plain>[^\s'"\\]+))/;
+const TOKEN =
+  /^(?:(?<space>\s+)|'(?<single>[^']*)'|"(?<double>(?:[^"\\]|\\[^])*)"|\\(?<escaped>[^])|(?<plain>[^\s'"\\]+))/;
 
 function textOf({ groups }: RegExpExecArray): string | undefined {
   if (groups?.['space'] !== undefined) return undefined;

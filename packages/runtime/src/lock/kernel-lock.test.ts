@@ -92,7 +92,9 @@ describe('KernelLock', () => {
     await using folder = await temporaryFolder();
     const file = path.join(folder.path, 'x.lock');
     await expect(lock.shared(file, signal)).rejects.toMatchObject({ code: 'MC_HOME_UNUSABLE', facts: { file } });
-    await expect(new KernelLock(() => ['/bin/false']).shared(file, signal)).rejects.toMatchObject({ code: 'MC_HOME_UNUSABLE' });
+    await expect(new KernelLock(() => ['/bin/false']).shared(file, signal)).rejects.toMatchObject({
+      code: 'MC_HOME_UNUSABLE',
+    });
   });
 });
 

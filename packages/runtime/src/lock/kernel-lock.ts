@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { LOCK_BUSY, type LockCommand, type LockMode } from './lock-command';
@@ -58,14 +59,20 @@ export class KernelLock {
     }
     signal?.throwIfAborted();
     if (child.exitCode === LOCK_BUSY) return undefined;
-    if (child.exitCode !== null || child.signalCode !== null) throw lockFailed(file, `the holder ended (${child.exitCode})`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw lockFailed(file, `the holder ended (${child.exitCode})`);
     return new LockHolder(child);
   }
 
   /** In a process group of its own: Ctrl+C in a terminal reaches all of ours and must not end the lock before its user. */
   #start(file: string, mode: LockMode): ChildProcess {
     const [program, ...args] = this.command(file, mode);
-    const child = spawn(program, args, { cwd: dirname(file), stdio: ['pipe', 'pipe', 'ignore'], detached: true, env: HOLDER_PATH });
+    const child = spawn(program, args, {
+      cwd: dirname(file),
+      stdio: ['pipe', 'pipe', 'ignore'],
+      detached: true,
+      env: HOLDER_PATH,
+    });
     child.stdin.on('error', () => undefined);
     return child;
   }
@@ -106,7 +113,7 @@ async function answerOf(child: ChildProcess, file: string): Promise<void> {
 
 /** The pipes of a child are sockets, whatever their declared type says. */
 function unref(stream: object | null): void {
-  if (stream && 'unref' in stream && typeof stream.unref === 'function') stream.unref();
+  if (stream instanceof Socket) stream.unref();
 }
 
 function lockFailed(file: string, reason: string, cause?: unknown): MediaConduitError {

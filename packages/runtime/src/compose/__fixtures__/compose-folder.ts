@@ -19,7 +19,10 @@ export async function composeFolder(): Promise<ComposeFolder> {
   await folder.write('Dockerfile', 'FROM scratch\n');
   await folder.write('file.txt', 'content');
   await folder.write('folder/inner.txt', 'inner');
-  await folder.write('service.env', 'export A=1\n# comment\nB="two\\nlines" # rest\nC=\'$raw\'\nD=plain # comment\nbroken\n');
+  await folder.write(
+    'service.env',
+    'export A=1\n# comment\nB="two\\nlines" # rest\nC=\'$raw\'\nD=plain # comment\nbroken\n',
+  );
   await symlink('/etc', path.join(folder.path, 'link-out'));
   return {
     path: folder.path,

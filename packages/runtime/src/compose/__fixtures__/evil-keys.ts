@@ -90,7 +90,10 @@ export const EVIL_KEYS: readonly EvilKey[] = [
   { key: 'volumes[0].type', yaml: 'volumes: [{ type: npipe, source: x, target: /x }]' },
   { key: 'volumes[0].type', yaml: 'volumes: [{ type: cluster, source: x, target: /x }]' },
   { key: 'volumes[0].type', yaml: 'volumes: [{ type: image, source: x, target: /x }]' },
-  { key: 'volumes[0].bind', yaml: 'volumes: [{ type: bind, source: ./folder, target: /x, bind: { propagation: rshared } }]' },
+  {
+    key: 'volumes[0].bind',
+    yaml: 'volumes: [{ type: bind, source: ./folder, target: /x, bind: { propagation: rshared } }]',
+  },
   { key: 'volumes[0].volume', yaml: 'volumes: [{ type: volume, source: data, target: /x, volume: { subpath: ../ } }]' },
   { key: 'tmpfs', yaml: 'tmpfs: ["/x:uid=0,suid"]' },
   { key: 'tmpfs', yaml: 'tmpfs: ["/dev/shm/../x"]' },
@@ -105,8 +108,14 @@ export const EVIL_KEYS: readonly EvilKey[] = [
   { key: 'deploy.replicas', yaml: 'deploy: { replicas: 100 }' },
   { key: 'deploy.placement', yaml: 'deploy: { placement: { constraints: [] } }' },
   { key: 'deploy.resources.limits.devices', yaml: 'deploy: { resources: { limits: { devices: [] } } }' },
-  { key: 'deploy.resources.reservations.devices[0].driver', yaml: 'deploy: { resources: { reservations: { devices: [{ driver: cdi }] } } }' },
-  { key: 'deploy.resources.reservations.generic_resources', yaml: 'deploy: { resources: { reservations: { generic_resources: [] } } }' },
+  {
+    key: 'deploy.resources.reservations.devices[0].driver',
+    yaml: 'deploy: { resources: { reservations: { devices: [{ driver: cdi }] } } }',
+  },
+  {
+    key: 'deploy.resources.reservations.generic_resources',
+    yaml: 'deploy: { resources: { reservations: { generic_resources: [] } } }',
+  },
   { key: 'ulimits.everything', yaml: 'ulimits: { everything: -1 }' },
   { key: 'networks.default.ipv4_address', yaml: 'networks: { default: { ipv4_address: 172.17.0.1 } }' },
   { key: 'configs[0]', yaml: 'configs: [{ source: plain, target: /a/../../etc/x }]' },

@@ -35,11 +35,15 @@ export async function listBuildContext(folder: string, dockerfile: string): Prom
     const entries = await walk(folder, '', filterOf(folder, dockerfile));
     return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
   } catch (error) {
-    throw new MediaConduitError('MC_IMAGE_BUILD_FAILED', `The build context ${folder} cannot be read: ${messageOf(error)}`, {
-      hint: 'check the folder and its permissions; list what the image does not need in .dockerignore',
-      facts: { folder },
-      cause: error,
-    });
+    throw new MediaConduitError(
+      'MC_IMAGE_BUILD_FAILED',
+      `The build context ${folder} cannot be read: ${messageOf(error)}`,
+      {
+        hint: 'check the folder and its permissions; list what the image does not need in .dockerignore',
+        facts: { folder },
+        cause: error,
+      },
+    );
   }
 }
 

@@ -21,7 +21,11 @@ type Builder = '1' | '2';
 
 /** dockerode decodes BuildKit's progress here; its types do not say so yet. */
 type ProgressReader = Docker & {
-  followProgress(stream: unknown, onEnd: (error: Error | null) => void, onMessage: (message: BuildMessage) => void): void;
+  followProgress(
+    stream: unknown,
+    onEnd: (error: Error | null) => void,
+    onMessage: (message: BuildMessage) => void,
+  ): void;
 };
 
 interface BuildMessage {
@@ -50,7 +54,12 @@ function lacksBuildKit(error: unknown): boolean {
 }
 
 /** On connections of its own: a BuildKit session is an upgraded connection that nobody else closes when a build breaks off. */
-async function buildOnce(builder: Builder, address: DockerAddress, request: BuildRequest, call: LongCall): Promise<void> {
+async function buildOnce(
+  builder: Builder,
+  address: DockerAddress,
+  request: BuildRequest,
+  call: LongCall,
+): Promise<void> {
   const connections = createTrackedAgent(address.kind === 'tcp' && address.tls !== undefined);
   const abortSignal = AbortSignal.any([call.signal, AbortSignal.timeout(BUILD_MS)]);
   const context = request.context();

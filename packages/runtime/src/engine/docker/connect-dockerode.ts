@@ -11,7 +11,14 @@ export function connectDockerode(address: DockerAddress, { agent }: TrackedAgent
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- it loads gRPC and protobuf: only when Docker is used
   const Dockerode = require('dockerode') as typeof Docker;
   // Every key is given, because dockerode fills what is missing from DOCKER_HOST of the process.
-  const nothing = { socketPath: undefined, host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined };
+  const nothing = {
+    socketPath: undefined,
+    host: undefined,
+    port: undefined,
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+  };
   const options: ConnectionOptions = { ...nothing, ...endpointOf(address), agent };
   return new Dockerode(options);
 }

@@ -45,7 +45,8 @@ export class ContainerEventStream {
   /** Connects when somebody listens. Failures are retried in the background: events are hints. */
   open(): Promise<void> {
     this.#wanted = true;
-    if (this.#closed || this.#stream || this.#cancelRetry || this.#listeners.size === 0) return this.#opening ?? Promise.resolve();
+    if (this.#closed || this.#stream || this.#cancelRetry || this.#listeners.size === 0)
+      return this.#opening ?? Promise.resolve();
     this.#opening ??= this.#connect().finally(() => (this.#opening = undefined));
     return this.#opening;
   }

@@ -28,7 +28,11 @@ export class ContainerMaker {
   ) {}
 
   /** Rejects with `facts.status` 409 when the name is taken. */
-  async make(plan: ContainerPlan, image: WantedImage, labels: Readonly<Record<string, string>>): Promise<ContainerInspectInfo> {
+  async make(
+    plan: ContainerPlan,
+    image: WantedImage,
+    labels: Readonly<Record<string, string>>,
+  ): Promise<ContainerInspectInfo> {
     try {
       return await this.#make(plan, image, labels);
     } catch (error) {
@@ -38,7 +42,11 @@ export class ContainerMaker {
     }
   }
 
-  async #make(plan: ContainerPlan, image: WantedImage, labels: Readonly<Record<string, string>>): Promise<ContainerInspectInfo> {
+  async #make(
+    plan: ContainerPlan,
+    image: WantedImage,
+    labels: Readonly<Record<string, string>>,
+  ): Promise<ContainerInspectInfo> {
     const fresh = await this.#missingVolumes(plan.volumes);
     const id = await this.#create(plan, image, labels);
     try {

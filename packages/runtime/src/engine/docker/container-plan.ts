@@ -73,7 +73,9 @@ export function planContainer(input: PlanInput): ContainerPlan {
 /** The same plan with every host port left to the engine. */
 export function withDynamicPorts(plan: ContainerPlan): ContainerPlan {
   const bound = plan.request.HostConfig?.PortBindings as PortMap | undefined;
-  const free = Object.fromEntries(Object.keys(bound ?? {}).map((port) => [port, [{ HostIp: '127.0.0.1', HostPort: '' }]]));
+  const free = Object.fromEntries(
+    Object.keys(bound ?? {}).map((port) => [port, [{ HostIp: '127.0.0.1', HostPort: '' }]]),
+  );
   const request = { ...plan.request, HostConfig: { ...plan.request.HostConfig, PortBindings: free } };
   return { ...plan, request, hasFixedPort: false };
 }
@@ -114,7 +116,11 @@ function requestOf(input: PlanInput, ports: readonly PublishedPort[], mounts: Mo
   };
 }
 
-function limitsOf({ definition, service, machine }: PlanInput): { Memory?: number; NanoCpus?: number; PidsLimit: number } {
+function limitsOf({ definition, service, machine }: PlanInput): {
+  Memory?: number;
+  NanoCpus?: number;
+  PidsLimit: number;
+} {
   const { limits } = definition;
   const memory = limits.memoryBytes ?? service.memoryBytes ?? DEFAULT_MEMORY;
   const cpus = Math.min(limits.cpus ?? service.cpus ?? 0, machine.cpus);
@@ -136,7 +142,9 @@ function gpusOf({ definition, service }: PlanInput) {
 }
 
 function tmpfsOf(mounts: readonly ComposeMount[]): Record<string, string> {
-  const own = mounts.flatMap((mount) => (mount.kind === 'tmpfs' ? [[mount.target, tmpfsOptions(mount.sizeBytes)]] : []));
+  const own = mounts.flatMap((mount) =>
+    mount.kind === 'tmpfs' ? [[mount.target, tmpfsOptions(mount.sizeBytes)]] : [],
+  );
   return { '/tmp': tmpfsOptions(undefined), ...(Object.fromEntries(own) as Record<string, string>) };
 }
 
@@ -187,5 +195,7 @@ function portsWith(port: number, { definition, service }: PlanInput): PublishedP
   const hostPort = definition.docker?.hostPort;
   const known = service.ports.some(({ target, protocol }) => target === port && protocol === 'tcp');
   const all: PublishedPort[] = known ? [...service.ports] : [{ target: port, protocol: 'tcp' }, ...service.ports];
-  return all.map((one) => (one.target === port && one.protocol === 'tcp' && hostPort ? { published: hostPort, ...one } : one));
+  return all.map((one) =>
+    one.target === port && one.protocol === 'tcp' && hostPort ? { published: hostPort, ...one } : one,
+  );
 }

@@ -13,7 +13,9 @@ export class ContextHasher {
   /** Hex SHA-256 over names, executable bits and contents, and over `settings`, in their order. */
   async hash(entries: readonly ContextEntry[], settings: readonly unknown[]): Promise<string> {
     const lines = await Promise.all(entries.map((entry) => this.#lineOf(entry)));
-    return createHash('sha256').update(JSON.stringify([settings, lines])).digest('hex');
+    return createHash('sha256')
+      .update(JSON.stringify([settings, lines]))
+      .digest('hex');
   }
 
   async #lineOf(entry: ContextEntry): Promise<readonly unknown[]> {

@@ -1,4 +1,4 @@
-import type { ContainerCreateOptions, ContainerInspectInfo, ImageInspectInfo } from 'dockerode';
+import type { ContainerCreateOptions, ContainerInspectInfo } from 'dockerode';
 import type { Readable } from 'node:stream';
 
 /** What the engine is asked to create; the name is given apart, because it is the mutex. */
@@ -51,11 +51,9 @@ export interface DockerClient {
   containerLogs(id: string, tail: number): Promise<Buffer | undefined>;
   /** Unpacks a tar stream into a folder of the container. */
   putArchive(id: string, folder: string, archive: Readable): Promise<void>;
-  inspectImage(reference: string): Promise<ImageInspectInfo | undefined>;
   pullImage(reference: string, call: LongCall): Promise<void>;
   buildImage(request: BuildRequest, call: LongCall): Promise<void>;
   hasVolume(name: string): Promise<boolean>;
-  createVolume(name: string, labels: Readonly<Record<string, string>>): Promise<void>;
   removeVolume(name: string): Promise<void>;
   /** JSON lines, one per event, until destroyed. Does not keep the program alive. */
   events(label: string, since: string | undefined): Promise<Readable>;

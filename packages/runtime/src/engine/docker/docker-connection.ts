@@ -59,5 +59,8 @@ export class DockerConnection {
 }
 
 function unavailable({ reason, hint }: { readonly reason: string; readonly hint: string }): MediaConduitError {
-  return new MediaConduitError('MC_ENGINE_UNAVAILABLE', `Docker cannot be used: ${reason}.`, { hint, facts: { reason } });
+  return new MediaConduitError('MC_ENGINE_UNAVAILABLE', `Docker cannot be used: ${reason}.`, {
+    hint,
+    facts: { reason },
+  });
 }

@@ -1,4 +1,9 @@
-import { copyContractService, CONTRACT_SERVICE_FILE, engineContractSuite, serviceDefinition } from '@mediaconduit/testkit';
+import {
+  copyContractService,
+  CONTRACT_SERVICE_FILE,
+  engineContractSuite,
+  serviceDefinition,
+} from '@mediaconduit/testkit';
 import { dockerDefinition } from './__fixtures__/docker-definition';
 import { dockerWorld, type DockerWorld } from './__fixtures__/docker-world';
 

@@ -92,7 +92,10 @@ describe('DockerEngine', () => {
 
   describe('volumes', () => {
     it('keep their data over containers', async () => {
-      const [engine, definition] = [world.engine(), await world.service(compose('    volumes: ["data:/data"]\nvolumes: { data: }\n'))];
+      const [engine, definition] = [
+        world.engine(),
+        await world.service(compose('    volumes: ["data:/data"]\nvolumes: { data: }\n')),
+      ];
       const first = await engine.ensure(definition, { signal });
       expect(await answer(first, '/write?file=/data/kept')).toBe('written');
       await engine.release(first.id);
@@ -101,7 +104,10 @@ describe('DockerEngine', () => {
     });
 
     it('are filled once from a folder that the file would bind writable', async () => {
-      const files = { ...compose('    volumes: ["./models:/models", "./models:/fixed:ro"]\n'), 'models/tiny.txt': 'tiny' };
+      const files = {
+        ...compose('    volumes: ["./models:/models", "./models:/fixed:ro"]\n'),
+        'models/tiny.txt': 'tiny',
+      };
       const [engine, definition] = [world.engine(), await world.service(files)];
       const service = await engine.ensure(definition, { signal });
       expect(await answer(service, '/read?file=/models/tiny.txt')).toBe('tiny');
@@ -112,9 +118,13 @@ describe('DockerEngine', () => {
     });
 
     it('of a start that failed are removed again', async () => {
-      const definition = await world.service(compose('    user: no-such-user\n    volumes: ["data:/data"]\nvolumes: { data: }\n'));
+      const definition = await world.service(
+        compose('    user: no-such-user\n    volumes: ["data:/data"]\nvolumes: { data: }\n'),
+      );
       await expect(world.engine().ensure(definition, { signal })).rejects.toMatchObject({ code: 'MC_ENGINE_FAILED' });
-      const { Volumes } = await world.docker.listVolumes({ filters: { label: [`io.mediaconduit.home=${world.homeId}`] } });
+      const { Volumes } = await world.docker.listVolumes({
+        filters: { label: [`io.mediaconduit.home=${world.homeId}`] },
+      });
       expect(Volumes).toEqual([]);
     });
   });
@@ -146,7 +156,10 @@ describe('DockerEngine', () => {
   });
 
   it('leaves neither container nor volume when it is aborted at any moment', async () => {
-    const [engine, definition] = [world.engine(), await world.service(compose('    volumes: ["data:/data"]\nvolumes: { data: }\n'))];
+    const [engine, definition] = [
+      world.engine(),
+      await world.service(compose('    volumes: ["data:/data"]\nvolumes: { data: }\n')),
+    ];
     const warm = await engine.ensure(definition, { signal });
     await engine.release(warm.id);
     for (const delay of [0, 2, 5, 10, 20, 40, 80, 120]) {

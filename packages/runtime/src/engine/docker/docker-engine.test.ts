@@ -23,8 +23,10 @@ describe('DockerEngine', () => {
 
   afterEach(() => folder[Symbol.asyncDispose]());
 
-  const write = (service: string): Promise<string> => folder.write('docker-compose.yml', `volumes: { data: }\nservices:\n  web:\n    ${service}\n`);
-  const definition = (overrides: Partial<ServiceDefinition> = {}): ServiceDefinition => dockerDefinition(folder.path, overrides);
+  const write = (service: string): Promise<string> =>
+    folder.write('docker-compose.yml', `volumes: { data: }\nservices:\n  web:\n    ${service}\n`);
+  const definition = (overrides: Partial<ServiceDefinition> = {}): ServiceDefinition =>
+    dockerDefinition(folder.path, overrides);
   const engineWith = (overrides: Partial<DockerEngineOptions> = {}): DockerEngine =>
     new DockerEngine({
       home: folder.path,
@@ -52,7 +54,10 @@ describe('DockerEngine', () => {
   });
 
   it('says why no engine can be used, and looks again the next time', async () => {
-    const answers = [{ reason: 'nothing there', hint: 'start it' }, { address: ADDRESS, version: '2' }];
+    const answers = [
+      { reason: 'nothing there', hint: 'start it' },
+      { address: ADDRESS, version: '2' },
+    ];
     const engine = engineWith({ find: async () => answers.shift() ?? { reason: 'asked too often', hint: '' } });
     expect(await engine.availability()).toEqual({ available: false, reason: 'nothing there', hint: 'start it' });
     expect(await engine.availability()).toEqual({ available: true, version: '2' });
@@ -71,7 +76,9 @@ describe('DockerEngine', () => {
     await client.createContainer('foreign', { Image: 'x' });
     const engine = engineWith({ isAlive: (processId) => processId === 14 });
     await engine.ensure(definition(), { signal });
-    await eventually(async () => expect([...client.containers.values()].map(({ name }) => name)).not.toContain('mc-gone'));
+    await eventually(async () =>
+      expect([...client.containers.values()].map(({ name }) => name)).not.toContain('mc-gone'),
+    );
     expect(client.containers.size).toBe(3);
   });
 
@@ -95,30 +102,46 @@ describe('DockerEngine', () => {
     expect(client.containers.size).toBe(0);
   });
 
-  it.each(['Memory', 'PidsLimit', 'CapDrop', 'SecurityOpt', 'ReadonlyRootfs', 'Init'])('starts nothing when the engine ignores %s', async (limit) => {
-    client.distort = (host) => ({ ...host, [limit]: null });
-    await expect(engineWith().ensure(definition(), { signal })).rejects.toMatchObject({ code: 'MC_ENGINE_FAILED', facts: { limit } });
-    expect(client.calls).not.toContain('startContainer');
-    expect(client.containers.size).toBe(0);
-  });
+  it.each(['Memory', 'PidsLimit', 'CapDrop', 'SecurityOpt', 'ReadonlyRootfs', 'Init'])(
+    'starts nothing when the engine ignores %s',
+    async (limit) => {
+      client.distort = (host) => ({ ...host, [limit]: null });
+      await expect(engineWith().ensure(definition(), { signal })).rejects.toMatchObject({
+        code: 'MC_ENGINE_FAILED',
+        facts: { limit },
+      });
+      expect(client.calls).not.toContain('startContainer');
+      expect(client.containers.size).toBe(0);
+    },
+  );
 
-  it.each(['inspectContainer', 'startContainer', 'putArchive'] as const)('leaves neither container nor new volume when %s fails', async (call) => {
-    await folder.write('models/x', 'x');
-    await write('image: x\n    ports: ["80"]\n    volumes: ["./models:/models"]');
-    let count = 0;
-    client.faults = { [call]: () => (call === 'inspectContainer' && count++ < 2 ? undefined : failure('broken', 500)) };
-    await expect(engineWith().ensure(definition(), { signal })).rejects.toMatchObject({ facts: { reason: 'broken' } });
-    client.faults = {};
-    expect(client.containers.size).toBe(0);
-    expect(client.calls).toContain('removeVolume');
-  });
+  it.each(['inspectContainer', 'startContainer', 'putArchive'] as const)(
+    'leaves neither container nor new volume when %s fails',
+    async (call) => {
+      await folder.write('models/x', 'x');
+      await write('image: x\n    ports: ["80"]\n    volumes: ["./models:/models"]');
+      let count = 0;
+      client.faults = {
+        [call]: () => (call === 'inspectContainer' && count++ < 2 ? undefined : failure('broken', 500)),
+      };
+      await expect(engineWith().ensure(definition(), { signal })).rejects.toMatchObject({
+        facts: { reason: 'broken' },
+      });
+      client.faults = {};
+      expect(client.containers.size).toBe(0);
+      expect(client.volumes.size).toBe(0);
+    },
+  );
 
   it('shows the last words of a container that ended at once', async () => {
     client.startContainer = async (id) => {
       Object.assign(client.containers.get(id) ?? {}, { state: 'exited', exitCode: 9 });
     };
     const start = engineWith().ensure(definition(), { signal });
-    await expect(start).rejects.toMatchObject({ code: 'MC_SERVICE_START_FAILED', facts: { exitCode: 9, output: ['last words'] } });
+    await expect(start).rejects.toMatchObject({
+      code: 'MC_SERVICE_START_FAILED',
+      facts: { exitCode: 9, output: ['last words'] },
+    });
     expect(client.containers.size).toBe(0);
   });
 
@@ -141,7 +164,9 @@ describe('DockerEngine', () => {
     const other = engineWith();
     await other.ensure(definition(), { signal });
     other.closeSync();
-    expect(reaped).toEqual([{ address: ADDRESS, home: folder.path, homeId: 'abcd1234', names: [expect.stringContaining('mc-abcd1234')] }]);
+    expect(reaped).toEqual([
+      { address: ADDRESS, home: folder.path, homeId: 'abcd1234', names: [expect.stringContaining('mc-abcd1234')] },
+    ]);
   });
 
   it('opens one event stream for all listeners, and only once it was used', async () => {
@@ -165,7 +190,9 @@ describe('DockerEngine', () => {
     await eventually(async () => expect(events).toHaveLength(1));
     Object.assign(client.containers.get(service.id) ?? {}, { state: 'exited', exitCode: 5 });
     client.streams[0]?.destroy();
-    await eventually(async () => expect(events).toContainEqual({ type: 'exited', id: service.id, serviceId: 'test-service', exitCode: 5 }));
+    await eventually(async () =>
+      expect(events).toContainEqual({ type: 'exited', id: service.id, serviceId: 'test-service', exitCode: 5 }),
+    );
     expect(client.since).toEqual([undefined, '1795235425.745000002']);
     await engine.close();
   });

@@ -162,7 +162,15 @@ export class DockerEngine implements ServiceEngine {
     for (const warning of service.warnings) log.warn({ service: definition.id }, warning);
     const image = await this.#images.wanted(definition.id, service);
     const nameSuffix = this.#uses.areShared ? '' : `-${processId}`;
-    const plan = planContainer({ definition, service, image: image.reference, environment, homeId, machine, nameSuffix });
+    const plan = planContainer({
+      definition,
+      service,
+      image: image.reference,
+      environment,
+      homeId,
+      machine,
+      nameSuffix,
+    });
     return { definition, plan, image };
   }
 
@@ -210,7 +218,8 @@ export class DockerEngine implements ServiceEngine {
   async #sweepQuietly(): Promise<void> {
     try {
       const removed = await this.sweep();
-      if (removed.length > 0) this.options.log.info({ removed }, 'removed containers that a killed process left behind');
+      if (removed.length > 0)
+        this.options.log.info({ removed }, 'removed containers that a killed process left behind');
     } catch (error) {
       this.options.log.warn({ reason: messageOf(error) }, 'containers of killed processes could not be looked for');
     }
@@ -229,8 +238,12 @@ export class DockerEngine implements ServiceEngine {
 }
 
 function noAddress(definition: ServiceDefinition, plan: ContainerPlan): MediaConduitError {
-  return new MediaConduitError('MC_ENGINE_FAILED', `The container of ${definition.id} publishes no port ${plan.port}.`, {
-    hint: 'check ports: in the compose file; network modes without ports are not supported',
-    facts: { service: definition.id, container: plan.name, port: plan.port },
-  });
+  return new MediaConduitError(
+    'MC_ENGINE_FAILED',
+    `The container of ${definition.id} publishes no port ${plan.port}.`,
+    {
+      hint: 'check ports: in the compose file; network modes without ports are not supported',
+      facts: { service: definition.id, container: plan.name, port: plan.port },
+    },
+  );
 }

@@ -78,11 +78,6 @@ class DockerodeClient implements DockerClient {
     await attempt(`copy files to ${folder}`, this.docker.getContainer(id).putArchive(archive, query));
   }
 
-  inspectImage(reference: string): Promise<Docker.ImageInspectInfo | undefined> {
-    const query = { ...within(CALL_MS), manifests: false };
-    return unlessMissing('inspect the image', this.docker.getImage(reference).inspect(query));
-  }
-
   async pullImage(reference: string, call: LongCall): Promise<void> {
     const abortSignal = AbortSignal.any([call.signal, AbortSignal.timeout(PULL_MS)]);
     const stream = await attempt(`pull ${reference}`, this.docker.pull(reference, { abortSignal }));
@@ -103,11 +98,6 @@ class DockerodeClient implements DockerClient {
   async hasVolume(name: string): Promise<boolean> {
     const found = await unlessMissing('inspect the volume', this.docker.getVolume(name).inspect(within(CALL_MS)));
     return found !== undefined;
-  }
-
-  async createVolume(name: string, labels: Readonly<Record<string, string>>): Promise<void> {
-    const request = { Name: name, Labels: { ...labels }, ...within(CALL_MS) };
-    await attempt(`create the volume ${name}`, this.docker.createVolume(request));
   }
 
   async removeVolume(name: string): Promise<void> {
@@ -136,7 +126,11 @@ async function attempt<T>(operation: string, call: Promise<T>): Promise<T> {
 }
 
 /** Takes a 404, and the other statuses named, as "there is none". */
-async function unlessMissing<T>(operation: string, call: Promise<T>, also: readonly number[] = []): Promise<T | undefined> {
+async function unlessMissing<T>(
+  operation: string,
+  call: Promise<T>,
+  also: readonly number[] = [],
+): Promise<T | undefined> {
   try {
     return await attempt(operation, call);
   } catch (error) {

@@ -4,7 +4,9 @@ import { MediaConduitError, isMediaConduitError, messageOf } from '@mediaconduit
 export function engineFailure(operation: string, thrown: unknown): MediaConduitError {
   if (isMediaConduitError(thrown)) return thrown;
   const status = httpStatusOf(thrown);
-  const reason = messageOf(thrown).replace(/^\(HTTP code \d+\) [^-]*- /, '').trim();
+  const reason = messageOf(thrown)
+    .replace(/^\(HTTP code \d+\) [^-]*- /, '')
+    .trim();
   return new MediaConduitError('MC_ENGINE_FAILED', `Docker could not ${operation}: ${reason}`, {
     hint: status === undefined ? 'check that Docker runs: docker info' : undefined,
     facts: { operation, reason, status },

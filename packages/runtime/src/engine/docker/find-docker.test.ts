@@ -56,27 +56,44 @@ describe('findDocker', () => {
   it('takes the context that docker would use', async () => {
     const id = createHash('sha256').update('colima').digest('hex');
     await folder.write('.docker/config.json', '{ "currentContext": "colima" }');
-    await folder.write(`.docker/contexts/meta/${id}/meta.json`, '{ "Endpoints": { "docker": { "Host": "unix:///colima.sock" } } }');
+    await folder.write(
+      `.docker/contexts/meta/${id}/meta.json`,
+      '{ "Endpoints": { "docker": { "Host": "unix:///colima.sock" } } }',
+    );
     expect(await find({}, { '/colima.sock': '27' })).toMatchObject({ version: '27' });
-    expect(await find({ environment: { DOCKER_CONTEXT: 'default' } }, { '/var/run/docker.sock': '28' })).toMatchObject({ version: '28' });
-    expect(await find({ environment: { DOCKER_CONTEXT: 'gone' } })).toMatchObject({ reason: 'the Docker context "gone" does not exist' });
+    expect(await find({ environment: { DOCKER_CONTEXT: 'default' } }, { '/var/run/docker.sock': '28' })).toMatchObject({
+      version: '28',
+    });
+    expect(await find({ environment: { DOCKER_CONTEXT: 'gone' } })).toMatchObject({
+      reason: 'the Docker context "gone" does not exist',
+    });
   });
 
-  it.each(['.docker/run/docker.sock', '.docker/desktop/docker.sock', '.colima/default/docker.sock'])('finds ~/%s', async (socket) => {
-    expect(await find({}, { [path.join(folder.path, socket)]: '28' })).toMatchObject({ version: '28' });
-  });
+  it.each(['.docker/run/docker.sock', '.docker/desktop/docker.sock', '.colima/default/docker.sock'])(
+    'finds ~/%s',
+    async (socket) => {
+      expect(await find({}, { [path.join(folder.path, socket)]: '28' })).toMatchObject({ version: '28' });
+    },
+  );
 
   it.each(['docker.sock', 'podman/podman.sock'])('finds $XDG_RUNTIME_DIR/%s', async (socket) => {
-    expect(await find({ environment: { XDG_RUNTIME_DIR: '/run/user/7' } }, { [`/run/user/7/${socket}`]: '4' })).toMatchObject({ version: '4' });
+    expect(
+      await find({ environment: { XDG_RUNTIME_DIR: '/run/user/7' } }, { [`/run/user/7/${socket}`]: '4' }),
+    ).toMatchObject({ version: '4' });
   });
 
   it('tells an engine that is not there from one that may not be used or does not answer', async () => {
-    expect(await find({})).toMatchObject({ reason: expect.stringContaining('tried unix:///var/run/docker.sock'), hint: expect.stringContaining('install') });
+    expect(await find({})).toMatchObject({
+      reason: expect.stringContaining('tried unix:///var/run/docker.sock'),
+      hint: expect.stringContaining('install'),
+    });
     expect(await find({}, { '/var/run/docker.sock': 'EACCES' })).toEqual({
       reason: 'unix:///var/run/docker.sock: permission denied',
       hint: expect.stringContaining('usermod'),
     });
-    expect(await find({}, { '/var/run/docker.sock': 'ECONNREFUSED' })).toMatchObject({ hint: expect.stringContaining('start Docker') });
+    expect(await find({}, { '/var/run/docker.sock': 'ECONNREFUSED' })).toMatchObject({
+      hint: expect.stringContaining('start Docker'),
+    });
     expect(await find({ platform: 'win32' }, { '//./pipe/docker_engine': '28' })).toMatchObject({ version: '28' });
   });
 });

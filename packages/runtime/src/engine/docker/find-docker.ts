@@ -31,7 +31,8 @@ const INSTALL_HINT = 'install Docker (docs.docker.com/get-docker) and start it, 
 export async function findDocker(search: DockerSearch): Promise<FoundDocker> {
   const chosen = chosenHost(search);
   if (!chosen) return firstThatAnswers(usualSockets(search), search);
-  if (chosen.host === undefined) return { reason: `${chosen.source} does not exist`, hint: 'docker context ls shows the contexts' };
+  if (chosen.host === undefined)
+    return { reason: `${chosen.source} does not exist`, hint: 'docker context ls shows the contexts' };
   const parsed = parseDockerHost(chosen.host, chosen.tls);
   return 'address' in parsed
     ? firstThatAnswers([parsed.address], search)
@@ -75,7 +76,8 @@ async function firstThatAnswers(addresses: readonly DockerAddress[], { ping }: D
   // A socket that is there but refuses tells more than all those that are absent.
   const telling = misses.find(({ reason }) => reason !== ABSENT) ?? misses[0];
   const tried = addresses.map(dockerAddressText).join(', ');
-  if (!telling || telling.reason === ABSENT) return { reason: `no Docker engine was found (tried ${tried})`, hint: INSTALL_HINT };
+  if (!telling || telling.reason === ABSENT)
+    return { reason: `no Docker engine was found (tried ${tried})`, hint: INSTALL_HINT };
   return { reason: `${dockerAddressText(telling.address)}: ${telling.reason}`, hint: telling.hint };
 }
 
@@ -90,6 +92,7 @@ function explain(error: unknown): { reason: string; hint: string } {
       hint: 'let your user use Docker: sudo usermod -aG docker $USER, then log in again; or install rootless Docker',
     };
   }
-  if (code === 'ECONNREFUSED') return { reason: 'nothing answers there', hint: 'start Docker, e.g. sudo systemctl start docker' };
+  if (code === 'ECONNREFUSED')
+    return { reason: 'nothing answers there', hint: 'start Docker, e.g. sudo systemctl start docker' };
   return { reason: messageOf(error), hint: 'check it with: docker info' };
 }

@@ -41,5 +41,8 @@ export function homeFilter(homeId: string): string {
 
 /** The part of an engine name that comes from us; the engine takes letters, digits, `_`, `.` and `-`. */
 export function nameSafe(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-').slice(0, 40);
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9_.-]+/g, '-')
+    .slice(0, 40);
 }

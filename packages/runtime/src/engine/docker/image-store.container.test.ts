@@ -31,8 +31,14 @@ describe('ImageStore on an engine', () => {
 
   it('shows the output of a build that fails, and leaves no image', async () => {
     const definition = await world.service({ Dockerfile: `${DOCKERFILE}RUN echo the reason is here && exit 9\n` });
-    const failed: unknown = await world.engine().ensure(definition, { signal }).catch((error: unknown) => error);
-    expect(failed).toMatchObject({ code: 'MC_IMAGE_BUILD_FAILED', message: expect.stringContaining('the reason is here') });
+    const failed: unknown = await world
+      .engine()
+      .ensure(definition, { signal })
+      .catch((error: unknown) => error);
+    expect(failed).toMatchObject({
+      code: 'MC_IMAGE_BUILD_FAILED',
+      message: expect.stringContaining('the reason is here'),
+    });
     expect(await images()).toEqual([]);
   });
 
@@ -47,15 +53,26 @@ describe('ImageStore on an engine', () => {
   it('says what to do about an image that is nowhere', async () => {
     const compose = COMPOSE.replace('build: .', 'image: mediaconduit-test/no-such-image:1');
     const definition = await world.service({ 'docker-compose.yml': compose });
-    const failed: unknown = await world.engine().ensure(definition, { signal }).catch((error: unknown) => error);
+    const failed: unknown = await world
+      .engine()
+      .ensure(definition, { signal })
+      .catch((error: unknown) => error);
     expect(isMediaConduitError(failed, 'MC_IMAGE_NOT_FOUND') && failed.hint).toContain('docker pull');
     expect(await world.engine().list()).toEqual([]);
   });
 
   it('gives a Dockerfile that asks for them the certificates of the machine, and keeps none in the image', async () => {
-    const steps = 'ARG MEDIACONDUIT_CA_FILE\nRUN --mount=type=bind,source=.mediaconduit-ca.crt,target=/tmp/ca grep -q SECRET-C. /tmp/ca\n';
-    const definition = await world.service({ Dockerfile: DOCKERFILE.replace('COPY', `${steps}COPY`), 'ca.pem': 'SECRET-CA' });
-    const environment = { ...process.env, NODE_EXTRA_CA_CERTS: `${definition.folder}/ca.pem`, HTTP_PROXY: 'http://proxy.invalid:1' };
+    const steps =
+      'ARG MEDIACONDUIT_CA_FILE\nRUN --mount=type=bind,source=.mediaconduit-ca.crt,target=/tmp/ca grep -q SECRET-C. /tmp/ca\n';
+    const definition = await world.service({
+      Dockerfile: DOCKERFILE.replace('COPY', `${steps}COPY`),
+      'ca.pem': 'SECRET-CA',
+    });
+    const environment = {
+      ...process.env,
+      NODE_EXTRA_CA_CERTS: `${definition.folder}/ca.pem`,
+      HTTP_PROXY: 'http://proxy.invalid:1',
+    };
     const service = await world.engine(environment).ensure({ ...definition }, { signal });
     const { Image: image, Config: config } = await world.docker.getContainer(service.id).inspect();
     const history = JSON.stringify([await world.docker.getImage(image).history(), config]);

@@ -102,11 +102,15 @@ async function readDockerfile(build: ComposeBuild): Promise<string> {
 }
 
 function imageNotFound(reference: string, cause: unknown): MediaConduitError {
-  return new MediaConduitError('MC_IMAGE_NOT_FOUND', `The image ${reference} is not here and cannot be pulled: ${reasonOf(cause)}`, {
-    hint: `check the name and the network, try "docker pull ${reference}", or give the service a build: section`,
-    facts: { image: reference, reason: reasonOf(cause) },
-    cause,
-  });
+  return new MediaConduitError(
+    'MC_IMAGE_NOT_FOUND',
+    `The image ${reference} is not here and cannot be pulled: ${reasonOf(cause)}`,
+    {
+      hint: `check the name and the network, try "docker pull ${reference}", or give the service a build: section`,
+      facts: { image: reference, reason: reasonOf(cause) },
+      cause,
+    },
+  );
 }
 
 function noImage(serviceId: string): MediaConduitError {

@@ -21,8 +21,20 @@ function isKept(name: string, asked: unknown, actual: unknown): boolean {
   if (!Array.isArray(asked)) return asked === actual;
   // Podman answers with the names of all capabilities for `ALL`, and `no-new-privileges` without `:true`
   if (name === 'CapDrop') return Array.isArray(actual) && actual.length > 0;
-  const kept = Array.isArray(actual) ? actual.map((value) => String(value).replace(/:true$/, '').toUpperCase()) : [];
-  return asked.every((value) => kept.includes(String(value).replace(/:true$/, '').toUpperCase()));
+  const kept = Array.isArray(actual)
+    ? actual.map((value) =>
+        String(value)
+          .replace(/:true$/, '')
+          .toUpperCase(),
+      )
+    : [];
+  return asked.every((value) =>
+    kept.includes(
+      String(value)
+        .replace(/:true$/, '')
+        .toUpperCase(),
+    ),
+  );
 }
 
 function ignored(limit: string, asked: unknown, actual: unknown): MediaConduitError {

@@ -38,8 +38,12 @@ function imageOnly(name: string, image: string | undefined): ComposeService {
 }
 
 function notForDocker(definition: ServiceDefinition, reason: string | undefined): MediaConduitError {
-  return new MediaConduitError('MC_ENGINE_UNAVAILABLE', `The service ${definition.id} cannot run on Docker: ${reason}.`, {
-    hint: `add docker: to ${definition.file}, or choose another engine`,
-    facts: { service: definition.id, file: definition.file },
-  });
+  return new MediaConduitError(
+    'MC_ENGINE_UNAVAILABLE',
+    `The service ${definition.id} cannot run on Docker: ${reason}.`,
+    {
+      hint: `add docker: to ${definition.file}, or choose another engine`,
+      facts: { service: definition.id, file: definition.file },
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Headers, Pack, pack as createPack } from 'tar-stream';
 import type { ContextEntry } from './build-context';
 
@@ -13,8 +13,14 @@ export interface ExtraFile {
 /** The same archive for the same files, whenever it is made and whoever owns them: the engine's cache goes by it. */
 const ANYTIME = { mtime: new Date(0), uid: 0, gid: 0 };
 
-/** A tar stream of the entries; reading failures destroy it with the error. */
+/**
+ * A tar stream of the entries. Nothing is read before the first reader is there, so that it hears of every failure.
+ */
 export function packFiles(entries: readonly ContextEntry[], extra: readonly ExtraFile[] = []): Readable {
+  return Readable.from(archiveOf(entries, extra), { objectMode: false });
+}
+
+async function* archiveOf(entries: readonly ContextEntry[], extra: readonly ExtraFile[]): AsyncGenerator<Buffer> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- only when files really go to the engine
   const { pack } = require('tar-stream') as { pack: typeof createPack };
   const archive = pack();
@@ -22,7 +28,7 @@ export function packFiles(entries: readonly ContextEntry[], extra: readonly Extr
     () => archive.finalize(),
     (error: Error) => archive.destroy(error),
   );
-  return archive;
+  for await (const chunk of archive) yield chunk as Buffer;
 }
 
 async function write(archive: Pack, entries: readonly ContextEntry[], extra: readonly ExtraFile[]): Promise<void> {
@@ -32,7 +38,8 @@ async function write(archive: Pack, entries: readonly ContextEntry[], extra: rea
     const header = headerOf(entry);
     const sink = archive.entry(header);
     // Cut at the size that the header promises: a file that grows meanwhile would spoil the archive.
-    if (entry.size > 0 && entry.kind === 'file') await pipeline(createReadStream(entry.file, { end: entry.size - 1 }), sink);
+    if (entry.size > 0 && entry.kind === 'file')
+      await pipeline(createReadStream(entry.file, { end: entry.size - 1 }), sink);
     else sink.end();
   }
 }

@@ -11,4 +11,6 @@ const order = JSON.parse(process.argv[2] ?? '{}') as ReapOrder; // written by sp
 const client = createDockerodeClient(order.address);
 const lock = command && new KernelLock(command);
 
-void reapContainers(order, { client, lock, pause: (milliseconds) => pause(milliseconds) }).finally(() => client.close());
+void reapContainers(order, { client, lock, pause: (milliseconds) => pause(milliseconds) }).finally(() =>
+  client.close(),
+);

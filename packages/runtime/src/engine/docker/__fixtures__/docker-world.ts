@@ -80,7 +80,8 @@ function logTo(warnings: string[]): Logger {
 
 async function removeObjects(docker: Docker, homeId: string): Promise<void> {
   const filters = { label: [`io.mediaconduit.home=${homeId}`] };
-  for (const { Id } of await docker.listContainers({ all: true, filters })) await docker.getContainer(Id).remove({ force: true });
+  for (const { Id } of await docker.listContainers({ all: true, filters }))
+    await docker.getContainer(Id).remove({ force: true });
   const { Volumes } = await docker.listVolumes({ filters });
   for (const { Name } of Volumes) await docker.getVolume(Name).remove();
   const images = { label: [`io.mediaconduit.image.home=${homeId}`] };

@@ -1,4 +1,4 @@
-import type { ContainerInspectInfo, ImageInspectInfo } from 'dockerode';
+import type { ContainerInspectInfo } from 'dockerode';
 import { PassThrough, type Readable } from 'node:stream';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { ContainerRequest, DockerClient } from '../docker-client';
@@ -28,11 +28,13 @@ export class FakeDockerClient implements DockerClient {
   distort: (host: Record<string, unknown>) => Record<string, unknown> = (host) => host;
   #count = 0;
 
+  /** As the engine does, makes the named volumes that are missing. */
   async createContainer(name: string, request: ContainerRequest): Promise<string> {
     this.#call('createContainer', name, request);
     if (!this.images.has(request.Image ?? '')) throw failure('No such image', 404);
     if ([...this.containers.values()].some((one) => one.name === name)) throw failure('Conflict', 409);
     const id = `id-${++this.#count}`;
+    for (const { Type, Source } of request.HostConfig?.Mounts ?? []) if (Type === 'volume') this.volumes.add(Source);
     this.containers.set(id, { id, name, request, state: 'created', exitCode: 0 });
     return id;
   }
@@ -80,11 +82,6 @@ export class FakeDockerClient implements DockerClient {
     this.#call('putArchive', id, folder);
   }
 
-  async inspectImage(reference: string): Promise<ImageInspectInfo | undefined> {
-    this.#call('inspectImage', reference);
-    return undefined;
-  }
-
   async pullImage(reference: string): Promise<void> {
     this.#call('pullImage', reference);
     this.images.add(reference);
@@ -98,11 +95,6 @@ export class FakeDockerClient implements DockerClient {
   async hasVolume(name: string): Promise<boolean> {
     this.#call('hasVolume', name);
     return this.volumes.has(name);
-  }
-
-  async createVolume(name: string): Promise<void> {
-    this.#call('createVolume', name);
-    this.volumes.add(name);
   }
 
   async removeVolume(name: string): Promise<void> {
@@ -136,13 +128,23 @@ export class FakeDockerClient implements DockerClient {
 
   #inspection({ id, name, request, state, exitCode }: FakeContainer): ContainerInspectInfo {
     const isUp = state === 'running' || state === 'paused';
-    const ports = Object.keys(request.ExposedPorts ?? {}).map((port, index) => [port, [{ HostIp: '127.0.0.1', HostPort: String(40_000 + index) }]]);
+    const ports = Object.keys(request.ExposedPorts ?? {}).map((port, index) => [
+      port,
+      [{ HostIp: '127.0.0.1', HostPort: String(40_000 + index) }],
+    ]);
     const facts = {
       Id: id,
       Name: `/${name}`,
       Config: { Labels: request.Labels ?? {} },
       HostConfig: this.distort({ ...request.HostConfig }),
-      State: { Running: isUp, Paused: state === 'paused', Status: state, ExitCode: exitCode, OOMKilled: false, StartedAt: 'then' },
+      State: {
+        Running: isUp,
+        Paused: state === 'paused',
+        Status: state,
+        ExitCode: exitCode,
+        OOMKilled: false,
+        StartedAt: 'then',
+      },
       NetworkSettings: { Ports: isUp ? (Object.fromEntries(ports) as object) : {} },
     };
     return facts as unknown as ContainerInspectInfo;
