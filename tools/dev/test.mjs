@@ -53,7 +53,7 @@ async function outcomeOf(run, log) {
   try {
     return await run({ log });
   } catch (error) {
-    return { failed: 1, remark: `the test runner itself failed: ${error.stack}` };
+    return { failed: 1, remark: `the test runner itself failed: ${error.message}` };
   }
 }
 
