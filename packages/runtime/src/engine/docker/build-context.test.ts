@@ -108,7 +108,7 @@ describe('packFiles', () => {
       for await (const entry of archive.pipe(extract())) {
         const { name, type, linkname, mtime, uid } = entry.header;
         const chunks: Buffer[] = [];
-        for await (const chunk of entry) chunks.push(chunk as Buffer);
+        for await (const chunk of entry) chunks.push(chunk);
         found.push([name, type, linkname ?? null, Buffer.concat(chunks).toString(), mtime?.getTime(), uid]);
       }
       return found;

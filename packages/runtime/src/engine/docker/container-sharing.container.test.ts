@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { eventually } from '@mediaconduit/testkit';
 import { dockerWorld, type DockerWorld } from './__fixtures__/docker-world';
-import { runEngineProgram } from './__fixtures__/run-engine-program';
+import { runEngineProgram, startEngineProgram } from './__fixtures__/run-engine-program';
 
 const signal = new AbortController().signal;
 
@@ -47,7 +48,28 @@ describe('DockerEngine between programs', () => {
     const own = await engine.ensure(definition, { signal });
     expect(own).toMatchObject({ id: killed.service.id, adopted: true });
     await engine.release(own.id);
-    expect(await names()).toEqual([]);
+    // The kernel may need a moment to end the lock of the killed program; then the next sweep finds the container.
+    await eventually(async () => {
+      await world.engine().sweep();
+      expect(await names()).toEqual([]);
+    });
+  });
+
+  it('finds everything again that programs made which were killed at any moment of their start', async () => {
+    const definition = await world.service();
+    await (
+      await runEngineProgram(world, definition, 'idle')
+    ).ended;
+    for (const delay of [60, 90, 120, 150, 180, 210, 240, 270, 300, 330]) {
+      const killed = startEngineProgram(world, { ...definition, environment: { DELAY: String(delay) } }, 'hold');
+      const ended = once(killed, 'exit');
+      setTimeout(() => killed.kill('SIGKILL'), delay);
+      await ended;
+    }
+    await eventually(async () => {
+      await world.engine().sweep();
+      expect(await names()).toEqual([]);
+    });
   });
 
   it('removes what a killed program left behind at the first start of anything', async () => {

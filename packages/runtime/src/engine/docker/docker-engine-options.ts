@@ -29,6 +29,9 @@ export interface DockerEngineOptions {
   readonly reap: (order: ReapOrder) => void;
 }
 
+/** Variable in which the reaping process finds its {@link ReapOrder} as JSON. */
+export const REAP_ORDER = 'MEDIACONDUIT_REAP_ORDER';
+
 /** What is left to do when a process exits without closing its engine. */
 export interface ReapOrder {
   readonly address: DockerAddress;

@@ -169,6 +169,23 @@ describe('DockerEngine', () => {
     ]);
   });
 
+  it('says once what it does not apply', async () => {
+    await write('image: x\n    ports: ["80"]\n    restart: always');
+    const engine = engineWith();
+    await engine.ensure(definition(), { signal });
+    await engine.ensure(definition(), { signal });
+    expect(warnings).toEqual([expect.stringContaining('restart is not applied')]);
+  });
+
+  it('closes what it can when the engine fails meanwhile', async () => {
+    const engine = engineWith();
+    await engine.ensure(definition(), { signal });
+    client.faults = { stopContainer: () => failure('gone', 500) };
+    await engine.close();
+    expect(warnings).toEqual(['a container could not be removed']);
+    expect(client.calls).toContain('close');
+  });
+
   it('opens one event stream for all listeners, and only once it was used', async () => {
     const engine = engineWith();
     engine.subscribe(() => undefined);

@@ -49,6 +49,7 @@ export class DockerEngine implements ServiceEngine {
   /** Names that are being started, with how many callers wait for each. */
   readonly #starting = new Map<string, number>();
   readonly #generations = new Map<string, number>();
+  readonly #warned = new Set<string>();
   #swept: Promise<unknown> | undefined;
 
   constructor(private readonly options: DockerEngineOptions) {
@@ -140,7 +141,7 @@ export class DockerEngine implements ServiceEngine {
   async close(): Promise<void> {
     this.#closing.abort();
     const names = new Set([...this.#starting.keys(), ...this.#uses.names]);
-    await Promise.all([...names].map((name) => this.#turns.run(name, () => this.#leave(name))));
+    await Promise.all([...names].map((name) => this.#turns.run(name, () => this.#leaveQuietly(name))));
     await this.#swept;
     this.#events.close();
     this.#connection.close();
@@ -157,9 +158,9 @@ export class DockerEngine implements ServiceEngine {
   }
 
   async #plan(definition: ServiceDefinition, environment: Readonly<Record<string, string>>): Promise<Planned> {
-    const { homeId, machine, processId, log } = this.options;
+    const { homeId, machine, processId } = this.options;
     const service = await loadDockerService(definition, environment);
-    for (const warning of service.warnings) log.warn({ service: definition.id }, warning);
+    this.#warnOnce(definition, service.warnings);
     const image = await this.#images.wanted(definition.id, service);
     const nameSuffix = this.#uses.areShared ? '' : `-${processId}`;
     const plan = planContainer({
@@ -172,6 +173,14 @@ export class DockerEngine implements ServiceEngine {
       nameSuffix,
     });
     return { definition, plan, image };
+  }
+
+  /** A file is read at every start; what is odd about it is said once. */
+  #warnOnce(definition: ServiceDefinition, warnings: readonly string[]): void {
+    for (const warning of warnings) {
+      if (!this.#warned.has(warning)) this.options.log.warn({ service: definition.id }, warning);
+      this.#warned.add(warning);
+    }
   }
 
   #start(client: DockerClient, { definition, plan, image }: Planned, call: LongCall): Promise<StartedContainer> {
@@ -207,12 +216,17 @@ export class DockerEngine implements ServiceEngine {
     await client.removeContainer(id);
   }
 
-  async #leave(name: string): Promise<void> {
+  /** An engine that fails now must not keep the others from being removed; the next sweep gets what is left. */
+  async #leaveQuietly(name: string): Promise<void> {
     const id = this.#uses.get(name)?.id;
-    const client = await this.#connection.client();
-    await this.#uses.leave(name, async () => {
-      if (id !== undefined) await this.#remove(client, id, {});
-    });
+    try {
+      const client = await this.#connection.client();
+      await this.#uses.leave(name, async () => {
+        if (id !== undefined) await this.#remove(client, id, {});
+      });
+    } catch (error) {
+      this.options.log.warn({ container: name, reason: messageOf(error) }, 'a container could not be removed');
+    }
   }
 
   async #sweepQuietly(): Promise<void> {

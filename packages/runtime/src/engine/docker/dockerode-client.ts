@@ -106,10 +106,17 @@ class DockerodeClient implements DockerClient {
 
   async events(label: string, since: string | undefined): Promise<Readable> {
     const filters = { type: ['container'], event: ['start', 'die'], label: [label] };
-    const query = { filters, ...(since === undefined ? {} : { since }) };
-    const stream = await attempt('open the event stream', this.docker.getEvents(query as Docker.GetEventsOptions));
-    (stream as Partial<{ socket: { unref(): void } }>).socket?.unref();
-    return stream as Readable;
+    // The deadline is one of the connection, not of the stream.
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), CALL_MS).unref();
+    const query = { filters, abortSignal: deadline.signal, ...(since === undefined ? {} : { since }) };
+    try {
+      const stream = await attempt('open the event stream', this.docker.getEvents(query as Docker.GetEventsOptions));
+      (stream as Partial<{ socket: { unref(): void } }>).socket?.unref();
+      return stream as Readable;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   close(): void {

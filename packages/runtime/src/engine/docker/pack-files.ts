@@ -28,7 +28,7 @@ async function* archiveOf(entries: readonly ContextEntry[], extra: readonly Extr
     () => archive.finalize(),
     (error: Error) => archive.destroy(error),
   );
-  for await (const chunk of archive) yield chunk as Buffer;
+  for await (const chunk of archive) yield chunk;
 }
 
 async function write(archive: Pack, entries: readonly ContextEntry[], extra: readonly ExtraFile[]): Promise<void> {

@@ -1,13 +1,13 @@
-// Runs as a process of its own: `node reap-main.js '<ReapOrder as JSON>'`, started by spawnReaper.
+// Runs as a process of its own, started by spawnReaper.
 import { setTimeout as pause } from 'node:timers/promises';
 import { KernelLock } from '../../lock/kernel-lock';
 import { findLockCommand } from '../../lock/lock-command';
-import type { ReapOrder } from './docker-engine-options';
+import { REAP_ORDER, type ReapOrder } from './docker-engine-options';
 import { createDockerodeClient } from './dockerode-client';
 import { reapContainers } from './reap-containers';
 
 const command = findLockCommand(process.env['PATH'] ?? '', process.platform);
-const order = JSON.parse(process.argv[2] ?? '{}') as ReapOrder; // written by spawnReaper, nobody else starts this
+const order = JSON.parse(process.env[REAP_ORDER] ?? '{}') as ReapOrder; // written by spawnReaper, nobody else starts this
 const client = createDockerodeClient(order.address);
 const lock = command && new KernelLock(command);
 

@@ -18,17 +18,22 @@ export interface EngineProgram {
   release(): Promise<void>;
 }
 
-/** Starts the program from the built package and waits until its service runs. */
+/** Starts the program from the built package; nothing is said about how far it has come. */
+export function startEngineProgram({ home, homeId }: DockerWorld, definition: ServiceDefinition, then: ProgramEnd) {
+  const dist = path.resolve(__dirname, '../../../../dist');
+  const order = JSON.stringify({ dist, home, homeId, definition, then });
+  return spawn(process.execPath, [path.join(__dirname, 'engine-program.cjs'), order], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+}
+
+/** Starts the program and waits until its service runs. */
 export async function runEngineProgram(
-  { home, homeId }: DockerWorld,
+  world: DockerWorld,
   definition: ServiceDefinition,
   then: ProgramEnd,
 ): Promise<EngineProgram> {
-  const dist = path.resolve(__dirname, '../../../../dist');
-  const order = JSON.stringify({ dist, home, homeId, definition, then });
-  const child = spawn(process.execPath, [path.join(__dirname, 'engine-program.cjs'), order], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = startEngineProgram(world, definition, then);
   const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
   const lines = createInterface(child.stdout);
   const [line] = (await once(lines, 'line')) as [string];
