@@ -60,7 +60,7 @@ async function buildOnce(
   request: BuildRequest,
   call: LongCall,
 ): Promise<void> {
-  const connections = createTrackedAgent(address.kind === 'tcp' && address.tls !== undefined);
+  const connections = createTrackedAgent(address);
   const abortSignal = AbortSignal.any([call.signal, AbortSignal.timeout(BUILD_MS)]);
   const context = request.context();
   try {

@@ -7,6 +7,7 @@ import { connectDockerode } from './connect-dockerode';
 import { engineFailure, statusOf } from './engine-failure';
 import { followStream } from './follow-stream';
 import { createTrackedAgent, type TrackedAgent } from './tracked-agent';
+import { withTag } from './with-tag';
 
 /** Deadline of a short call, in ms. */
 const CALL_MS = 10_000;
@@ -20,7 +21,7 @@ const within = (milliseconds: number): Deadline => ({ abortSignal: AbortSignal.t
 
 /** The engine behind dockerode. Loading that takes about 70 ms, so it happens here and not at import. */
 export function createDockerodeClient(address: DockerAddress): DockerClient {
-  const agent = createTrackedAgent(address.kind === 'tcp' && address.tls !== undefined);
+  const agent = createTrackedAgent(address);
   return new DockerodeClient(connectDockerode(address, agent), agent, address);
 }
 
@@ -80,7 +81,7 @@ class DockerodeClient implements DockerClient {
 
   async pullImage(reference: string, call: LongCall): Promise<void> {
     const abortSignal = AbortSignal.any([call.signal, AbortSignal.timeout(PULL_MS)]);
-    const stream = await attempt(`pull ${reference}`, this.docker.pull(reference, { abortSignal }));
+    const stream = await attempt(`pull ${reference}`, this.docker.pull(withTag(reference), { abortSignal }));
     const told = new Set<string>();
     await attempt(
       `pull ${reference}`,

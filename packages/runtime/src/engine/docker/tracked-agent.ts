@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
+import type { DockerAddress } from './docker-address';
 
 type Connect = (this: unknown, ...args: Parameters<http.Agent['createConnection']>) => Duplex | null | undefined;
 
@@ -11,9 +12,10 @@ export interface TrackedAgent {
   destroy(): void;
 }
 
-/** Idle connections of the agent never keep the program alive. */
-export function createTrackedAgent(tls: boolean): TrackedAgent {
-  const agent = new (tls ? https.Agent : http.Agent)({ keepAlive: true });
+/** For the connections to one engine. Idle ones never keep the program alive. */
+export function createTrackedAgent(address: DockerAddress): TrackedAgent {
+  const isSecure = address.kind === 'tcp' && address.tls !== undefined;
+  const agent = new (isSecure ? https.Agent : http.Agent)({ keepAlive: true });
   const open = new Set<Duplex>();
   const connect: Connect = agent.createConnection.bind(agent);
   agent.createConnection = (...args) => {
