@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
-import { LOCK_BUSY, type LockCommand, type LockMode } from './lock-command';
+import { isLockBusy, type LockCommand, type LockMode } from './lock-command';
 
 /** All that a holder needs of the environment: where `cat` is. */
 const HOLDER_PATH = { PATH: '/usr/bin:/bin' };
@@ -58,7 +58,7 @@ export class KernelLock {
       signal?.removeEventListener('abort', abort);
     }
     signal?.throwIfAborted();
-    if (child.exitCode === LOCK_BUSY) return undefined;
+    if (isLockBusy(child.exitCode)) return undefined;
     if (child.exitCode !== null || child.signalCode !== null)
       throw lockFailed(file, `the holder ended (${child.exitCode})`);
     return new LockHolder(child);
@@ -89,12 +89,13 @@ class LockHolder implements HeldLock {
 
   async release(): Promise<void> {
     this.child.ref();
-    this.child.kill('SIGKILL');
+    this.releaseSync();
     if (this.child.exitCode === null && this.child.signalCode === null) await this.#ended;
   }
 
+  /** Not by a signal: the lock may be held by a child of this child, which ends with the same input. */
   releaseSync(): void {
-    this.child.kill('SIGKILL');
+    this.child.stdin?.destroy();
   }
 }
 
