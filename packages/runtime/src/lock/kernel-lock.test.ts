@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eventually, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { KernelLock } from './kernel-lock';
@@ -7,12 +9,31 @@ import { findLockCommand, type LockCommand } from './lock-command';
 
 const { signal } = new AbortController();
 
-/** The ways that this machine has: `flock`, and `perl` as on machines without it. */
-const COMMANDS = ['flock', 'perl'].flatMap((program): [string, LockCommand][] => {
-  const search = program === 'perl' ? path.join(__dirname, '__fixtures__', 'perl-only') : (process.env['PATH'] ?? '');
+const folders = mkdtempSync(path.join(tmpdir(), 'lock-programs-'));
+const PATH = process.env['PATH'] ?? '';
+
+/** What this machine has: `flock`, the same as BusyBox would run it, and `perl` as on machines without either. */
+const COMMANDS = [
+  ['flock', PATH],
+  ['a forking flock', busyBoxFolder()],
+  ['perl', path.join(__dirname, '__fixtures__', 'perl-only')],
+].flatMap(([name = '', search = '']): [string, LockCommand][] => {
   const command = findLockCommand(search, 'linux');
-  return command ? [[program, command]] : [];
+  return command ? [[name, command]] : [];
 });
+
+/** A folder whose `flock` is a link to a program of the name `busybox`, which then gets no options of util-linux. */
+function busyBoxFolder(): string {
+  const flock = PATH.split(path.delimiter)
+    .map((folder) => path.join(folder, 'flock'))
+    .find((file) => existsSync(file));
+  if (!flock) return folders;
+  copyFileSync(flock, path.join(folders, 'busybox'));
+  symlinkSync('busybox', path.join(folders, 'flock'));
+  return folders;
+}
+
+afterAll(() => rmSync(folders, { recursive: true }));
 
 describe.each(COMMANDS)('KernelLock by %s', (_, command) => {
   let folder: TemporaryFolder;

@@ -117,6 +117,19 @@ describe('DockerEngine', () => {
       expect(world.warnings.join()).toContain('copied into a volume once');
     });
 
+    it('hold configs and secrets read-only', async () => {
+      const top = 'configs: { settings: { file: settings.json } }\nsecrets: { token: { file: token.txt } }\n';
+      const files = {
+        ...compose(`    configs: [settings]\n    secrets: [token]\n${top}`),
+        'settings.json': 'a setting',
+        'token.txt': 'a token',
+      };
+      const service = await world.engine().ensure(await world.service(files), { signal });
+      expect(await answer(service, '/read?file=/settings')).toBe('a setting');
+      expect(await answer(service, '/read?file=/run/secrets/token')).toBe('a token');
+      expect(await answer(service, '/write?file=/run/secrets/token')).toBe('EROFS');
+    });
+
     it('of a start that failed are removed again', async () => {
       const definition = await world.service(
         compose('    user: no-such-user\n    volumes: ["data:/data"]\nvolumes: { data: }\n'),
