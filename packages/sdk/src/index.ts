@@ -21,6 +21,26 @@ export type {
   ServiceOverrides,
   ServiceReference,
 } from './manifest/provider-manifest';
+export { Audio } from './media/audio';
+export { BinaryMedia, type BinaryMediaClass } from './media/binary-media';
+export { checkMediaType } from './media/check-media-type';
+export { Embedding } from './media/embedding';
+export { Image } from './media/image';
+export { Json } from './media/json-value';
+export type { Lineage } from './media/lineage';
+export { isMedia, Media, type MediaClass } from './media/media';
+export type { AudioFormat, ImageFormat, Model3DFormat, VideoFormat } from './media/media-formats';
+export type { Dimensions, MediaMetadata, TimedMetadata, VideoMetadata, VisualMetadata } from './media/media-metadata';
+export type { InputOf, MediaByKind, MediaKind, MediaLike, NamedMedia, OutputOf } from './media/media-of';
+export type { CollectOptions, MediaOptions, UrlOptions } from './media/media-options';
+export type { AudioRole, ImageRole, MediaRole, TextRole, VideoRole } from './media/media-role';
+export type { ReadOptions } from './media/media-source';
+export type { MediaType } from './media/media-type';
+export { Model3D } from './media/model3d';
+export { Text, type TextReadOptions } from './media/text';
+export { textOf } from './media/text-of';
+export { toMedia, type BinaryKind } from './media/to-media';
+export { Video } from './media/video';
 export { BaseModel, type RunContext } from './model/base-model';
 export type { CallOptions, ChatMessage, Model, ModelOptions, ModelStream, Progress } from './model/model';
 export { ModelPromise } from './model/model-promise';

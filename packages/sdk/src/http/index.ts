@@ -1,1 +1,2 @@
-export {};
+export { createHttpClient, type HttpClientOptions } from './http-client';
+export { toRemoteError } from './remote-error';

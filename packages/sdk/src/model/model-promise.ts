@@ -1,6 +1,6 @@
 import { MediaConduitError } from '../error/mediaconduit-error';
 import type { Text } from '../media/text';
-import type { CallOptions, ChatMessage, Model, ModelOptions } from './model';
+import type { CallOptions, ChatMessage, Model, ModelOptions, ModelStream } from './model';
 
 type Options = ModelOptions & CallOptions;
 type TransformResult<M extends Model> = Awaited<ReturnType<M['transform']>>;
@@ -57,11 +57,19 @@ export class ModelPromise<M extends Model = Model> extends Promise<M> {
     return model.chat(messages, options);
   }
 
-  /** See `Model.stream`. @throws `MC_MODEL_NOT_FOUND` when the model cannot stream. */
-  async stream(...call: Parameters<M['transform']>): Promise<ReturnType<NonNullable<Model['stream']>>> {
-    const model: Model = await this;
-    if (!model.stream) throw cannot(this.id, 'stream');
-    return model.stream(call[0] as never, call[1]);
+  /** See `Model.stream`; a model that cannot stream fails the iteration with `MC_MODEL_NOT_FOUND`. */
+  stream(...call: Parameters<M['transform']>): ModelStream<TransformResult<M>> {
+    // Boxed, because a stream is itself a thenable and a promise of it would wait for its end.
+    const started = this.then((model: Model) => {
+      if (!model.stream) throw cannot(this.id, 'stream');
+      return { stream: model.stream(call[0] as never, call[1]) as ModelStream<TransformResult<M>> };
+    });
+    return {
+      async *[Symbol.asyncIterator]() {
+        yield* (await started).stream;
+      },
+      then: (fulfilled, rejected) => started.then(({ stream }) => stream).then(fulfilled, rejected),
+    };
   }
 }
 

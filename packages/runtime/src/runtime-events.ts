@@ -1,0 +1,24 @@
+import { EventEmitter } from 'node:events';
+import type { EngineName, MediaConduitError } from '@mediaconduit/sdk';
+
+/** Everything the runtime tells, by event name. Times are in ms. */
+export interface RuntimeEvents {
+  'provider-loaded': [{ provider: string; source: string; durationMs: number }];
+  /** Something tolerated that its author should mend. */
+  'provider-warning': [{ provider: string; message: string }];
+  'service-state-changed': [{ name: string; previousState: string; currentState: string }];
+  /** What takes time before a service runs: building or pulling an image. */
+  'service-progress': [{ name: string; message: string }];
+  'service-started': [{ name: string; engine: EngineName; baseUrl: string; generation: number; adopted: boolean; durationMs: number }];
+  'service-exited': [{ name: string; exitCode: number | undefined }];
+  'service-stopped': [{ name: string }];
+  'service-error': [{ name: string; error: MediaConduitError }];
+}
+
+/** The emitter that all parts of one runtime share. */
+export type RuntimeEmitter = EventEmitter<RuntimeEvents>;
+
+/** An emitter with room for one listener per service of a large installation. */
+export function createRuntimeEmitter(): RuntimeEmitter {
+  return new EventEmitter<RuntimeEvents>().setMaxListeners(1000);
+}

@@ -1,0 +1,52 @@
+import { isMediaConduitError, MediaConduitError, messageOf, type ErrorCode, type ServiceRequest } from '@mediaconduit/sdk';
+
+/** Turns what ended a call into a typed error: deadline, cancel, or the connection. */
+export function toCallError(thrown: unknown, service: string, request: Pick<ServiceRequest, 'path' | 'signal'>): MediaConduitError {
+  if (isMediaConduitError(thrown)) return thrown;
+  const facts = { service, path: request.path };
+  if (isNamed(thrown, 'TimeoutError')) {
+    return new MediaConduitError('MC_CALL_TIMEOUT', `The service "${service}" did not answer ${request.path} in time: ${messageOf(thrown)}.`, {
+      hint: 'raise timeoutMs, or look at the service: mediaconduit services logs ' + service,
+      facts,
+      cause: thrown,
+    });
+  }
+  if (request.signal?.aborted || isNamed(thrown, 'AbortError')) {
+    return new MediaConduitError('MC_CALL_ABORTED', `The call to "${service}" was cancelled.`, { facts, cause: thrown });
+  }
+  return new MediaConduitError('MC_SERVICE_GONE', `The service "${service}" went away during ${request.path}: ${messageOf(thrown)}.`, {
+    hint: `mediaconduit services logs ${service}`,
+    facts,
+    cause: thrown,
+  });
+}
+
+function isNamed(thrown: unknown, name: string): boolean {
+  return typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === name;
+}
+
+/** The typed error for an answer of 400 and above, with what the service said about it. */
+export function replyError(service: string, request: Pick<ServiceRequest, 'path'>, status: number, body: string): MediaConduitError {
+  const said = explanation(body);
+  const message = `The service "${service}" answered ${status} to ${request.path}${said === '' ? '' : `: ${said}`}`;
+  return new MediaConduitError(codeOf(status), message, { facts: { service, path: request.path, status, said } });
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 413) return 'MC_INPUT_TOO_LARGE';
+  if (status === 429 || status === 503) return 'MC_SERVICE_BUSY';
+  return status >= 500 ? 'MC_SERVICE_ERROR' : 'MC_SERVICE_REJECTED';
+}
+
+/** `{error}`, `{error: {message}}`, `{detail}` and `{message}` are what services answer; else the first 300 characters. */
+function explanation(body: string): string {
+  try {
+    const { error, detail, message } = JSON.parse(body) as Record<string, unknown>;
+    const nested = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)['message'] : error;
+    const text = [nested, detail, message].find((candidate) => typeof candidate === 'string');
+    if (text !== undefined) return String(text).slice(0, 500);
+  } catch {
+    // not JSON: show it as it is
+  }
+  return body.slice(0, 300).trim();
+}

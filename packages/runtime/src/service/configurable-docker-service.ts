@@ -1,0 +1,199 @@
+import { basename } from 'node:path';
+import {
+  isMediaConduitError,
+  MediaConduitError,
+  type AddressChange,
+  type LegacyComposeService,
+  type LegacyServiceInfo,
+  type LegacyServiceStatus,
+  type ServiceCallOptions,
+  type ServiceHandle,
+  type ServiceLease,
+  type ServiceReply,
+  type ServiceRequest,
+  type ServiceStreamReply,
+} from '@mediaconduit/sdk';
+import type { ServiceClient } from './service-client';
+import type { ServiceController } from './service-controller';
+import type { ServiceFront } from './service-front';
+import { legacyStateName } from './service-state';
+
+/**
+ * The handle on a service: what providers and applications hold. The name is the one that callers of the original
+ * core print; it stands for every engine. With a front, the address is known and stays the same before the first start.
+ */
+export class ConfigurableDockerService implements ServiceHandle {
+  constructor(
+    private readonly controller: ServiceController,
+    private readonly front?: ServiceFront,
+  ) {}
+
+  get serviceId(): string {
+    return this.controller.definition.id;
+  }
+
+  get generation(): number {
+    return this.controller.generation;
+  }
+
+  get baseUrl(): string {
+    const url = this.front?.baseUrl ?? this.controller.running?.baseUrl;
+    if (url !== undefined) return url;
+    throw new MediaConduitError('MC_SERVICE_NOT_STARTED', `The service "${this.serviceId}" has no address before it is started.`, {
+      hint: 'use request() or lease(), which start it',
+      facts: { service: this.serviceId },
+    });
+  }
+
+  request(request: ServiceRequest): Promise<ServiceReply> {
+    const { client } = this.controller;
+    if (!client) return this.#startAndRequest(request);
+    return client.request(request, 0).catch((error: unknown) => this.#afterFailure(error));
+  }
+
+  async stream(request: ServiceRequest): Promise<ServiceStreamReply> {
+    const { client, waitedMs } = await this.#start(request.signal);
+    return client.stream(request, waitedMs).catch((error: unknown) => this.#afterFailure(error));
+  }
+
+  lease(options: ServiceCallOptions = {}): Promise<ServiceLease> {
+    return this.controller.lease(options.signal);
+  }
+
+  onAddress(listener: (change: AddressChange) => void): () => void {
+    return this.controller.onAddress(listener);
+  }
+
+  async initializePorts(): Promise<void> {
+    // ports are known from the start: the front is open, or the service is asked by request()
+  }
+
+  async startService(environment?: Record<string, string>): Promise<boolean> {
+    if (environment) this.controller.setEnvironment(environment);
+    return succeeded(this.controller.acquire());
+  }
+
+  async stopService(): Promise<boolean> {
+    return succeeded(this.controller.stop());
+  }
+
+  async restartService(): Promise<boolean> {
+    return (await this.stopService()) && (await this.startService());
+  }
+
+  cleanup(): Promise<boolean> {
+    return this.stopService();
+  }
+
+  async getServiceStatus(): Promise<LegacyServiceStatus> {
+    const { controller } = this;
+    // a start under way decides the answer: callers ask once, right after they caused it
+    if (controller.state.name === 'creating' || controller.state.name === 'starting') await succeeded(controller.acquire());
+    const { state, running, uptimeMs } = controller;
+    const healthy = state.name === 'ready';
+    return {
+      running: healthy,
+      healthy,
+      health: healthy ? 'healthy' : state.name === 'failed' ? 'unhealthy' : 'none',
+      state: legacyStateName(state),
+      containerId: running?.id,
+      uptime: uptimeMs / 1000,
+      lastCheck: new Date().toISOString(),
+      error: state.name === 'failed' ? state.error.message : undefined,
+    };
+  }
+
+  async isServiceHealthy(): Promise<boolean> {
+    return (await this.getServiceStatus()).healthy;
+  }
+
+  async isServiceRunning(): Promise<boolean> {
+    return (await this.getServiceStatus()).running;
+  }
+
+  waitForHealthy(timeoutMs = 120_000): Promise<boolean> {
+    return succeeded(this.controller.acquire(AbortSignal.timeout(timeoutMs)));
+  }
+
+  getDockerComposeService(): LegacyComposeService {
+    return {
+      startService: (environment) => this.startService(environment),
+      stopService: () => this.stopService(),
+      restartService: () => this.restartService(),
+      removeService: () => this.stopService(),
+      cleanup: () => this.cleanup(),
+      isServiceRunning: () => this.isServiceRunning(),
+      waitForHealthy: (timeoutMs) => this.waitForHealthy(timeoutMs),
+      getServiceStatus: () => this.getServiceStatus(),
+      getServiceLogs: (lines) => this.getLogs(lines),
+      getRunningContainerPorts: () => this.detectRunningPorts(),
+      getConfig: () => {
+        const { composeService, composeFile, serviceDirectory } = this.getServiceInfo();
+        return { serviceName: composeService, composeFile, workingDirectory: serviceDirectory };
+      },
+    };
+  }
+
+  getServiceInfo(): LegacyServiceInfo {
+    const { definition, running } = this.controller;
+    const port = this.front?.port ?? running?.address.port;
+    const url = this.front?.baseUrl ?? running?.baseUrl;
+    return {
+      containerName: running?.id ?? definition.id,
+      dockerImage: definition.docker?.image ?? `${definition.id}:${definition.version}`,
+      ports: port === undefined ? [] : [port],
+      composeService: definition.docker?.serviceName ?? definition.id,
+      composeFile: definition.docker?.composeFile ?? '',
+      healthCheckUrl: url === undefined ? '' : url + definition.readiness.path,
+      network: 'bridge',
+      serviceDirectory: definition.folder,
+    };
+  }
+
+  async detectRunningPorts(): Promise<number[]> {
+    const { running } = this.controller;
+    return running ? [running.address.port] : [];
+  }
+
+  async getLogs(lines = 50): Promise<string> {
+    return (await this.controller.logs(lines)).join('\n');
+  }
+
+  async getContainerStats(): Promise<{ cpuUsage: number; memoryUsage: number; networkIO: { rx: number; tx: number } }> {
+    throw new MediaConduitError('MC_ENGINE_UNAVAILABLE', `Usage figures of "${basename(this.serviceId)}" are not collected yet.`, {
+      facts: { service: this.serviceId },
+    });
+  }
+
+  async post<T = unknown>(path: string, body?: unknown): Promise<{ data: T; status: number; headers: Record<string, string> }> {
+    const reply = await this.request({ method: 'POST', path, json: body ?? {} });
+    return { data: reply.json<T>(), status: reply.status, headers: { ...reply.headers } };
+  }
+
+  async #startAndRequest(request: ServiceRequest): Promise<ServiceReply> {
+    const { client, waitedMs } = await this.#start(request.signal);
+    return client.request(request, waitedMs).catch((error: unknown) => this.#afterFailure(error));
+  }
+
+  async #start(signal: AbortSignal | undefined): Promise<{ client: ServiceClient; waitedMs: number }> {
+    const ready = this.controller.client;
+    if (ready) return { client: ready, waitedMs: 0 };
+    const askedAt = performance.now();
+    const client = await this.controller.acquire(signal);
+    return { client, waitedMs: performance.now() - askedAt };
+  }
+
+  /** A lost connection may mean a lost service: the engine is asked, so that the next call starts it again. */
+  async #afterFailure(error: unknown): Promise<never> {
+    if (isMediaConduitError(error, 'MC_SERVICE_GONE')) await succeeded(this.controller.verify());
+    throw error;
+  }
+}
+
+/** The original interfaces answer true or false; the typed error was emitted as an event. */
+function succeeded(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,296 @@
+import {
+  MediaConduitError,
+  toMediaConduitError,
+  type AddressChange,
+  type Clock,
+  type RunningService,
+  type ServiceDefinition,
+  type ServiceEngine,
+  type ServiceLease,
+} from '@mediaconduit/sdk';
+import type { RuntimeEmitter } from '../runtime-events';
+import { toCallError } from './call-error';
+import { chooseEngine, type EngineChoice, type Engines } from './choose-engine';
+import { IdleTimer } from './idle-timer';
+import type { probeReadiness } from './readiness-probe';
+import type { ServiceClient } from './service-client';
+import type { ServiceState } from './service-state';
+import { SharedTask } from './shared-task';
+import { startService } from './start-service';
+
+/** What all controllers of one runtime share. */
+export interface ControllerParts {
+  readonly engines: Engines;
+  readonly choice: EngineChoice;
+  readonly clock: Clock;
+  readonly events: RuntimeEmitter;
+  readonly probe: typeof probeReadiness;
+  readonly createClient: (serviceId: string, baseUrl: string) => Promise<ServiceClient>;
+  /** Called before anything is started for the first time: hooks for the end of the process. */
+  readonly onFirstStart: () => void;
+}
+
+/** A service that runs and is ready. */
+interface Ready {
+  readonly engine: ServiceEngine;
+  readonly running: RunningService;
+  readonly client: ServiceClient;
+  readonly readyAt: number;
+}
+
+/**
+ * The life of one service in one runtime: started once for all who ask, watched, given up when idle.
+ * The only place that knows its address.
+ */
+export class ServiceController {
+  #state: ServiceState = { name: 'absent' };
+  #ready: Ready | undefined;
+  #starting: SharedTask<ServiceClient> | undefined;
+  #stopping: Promise<void> | undefined;
+  #leases = 0;
+  #generation = 0;
+  #closed = false;
+  #lastExitCode: number | undefined;
+  #extraEnvironment: Readonly<Record<string, string>> = {};
+  readonly #listeners = new Set<(change: AddressChange) => void>();
+  readonly #unsubscribe = new Map<ServiceEngine, () => void>();
+  readonly #idle: IdleTimer;
+
+  constructor(
+    readonly definition: ServiceDefinition,
+    private readonly parts: ControllerParts,
+  ) {
+    this.#idle = new IdleTimer(parts.clock, definition.idleStopMs, () => this.#stopWhenIdle());
+  }
+
+  get state(): ServiceState {
+    return this.#state;
+  }
+
+  /** Grows by one with every start; 0 before the first. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** What runs now; `undefined` unless the service is ready. */
+  get running(): RunningService | undefined {
+    return this.#ready?.running;
+  }
+
+  /** Milliseconds since the service became ready; 0 while it is not. */
+  get uptimeMs(): number {
+    return this.#ready ? this.parts.clock.now() - this.#ready.readyAt : 0;
+  }
+
+  /** Exit code of the last run that ended by itself. */
+  get lastExitCode(): number | undefined {
+    return this.#lastExitCode;
+  }
+
+  /** The client of the ready service, without waiting. */
+  get client(): ServiceClient | undefined {
+    const client = this.#ready?.client;
+    if (client) this.#idle.touch();
+    return client;
+  }
+
+  /** Variables for the next start, over those of the definition. */
+  setEnvironment(environment: Readonly<Record<string, string>>): void {
+    this.#extraEnvironment = { ...environment };
+  }
+
+  /**
+   * Waits until the service is ready, starting it when nobody has. A caller that gives up stops waiting;
+   * when all have given up, the start is undone.
+   */
+  async acquire(signal?: AbortSignal): Promise<ServiceClient> {
+    if (this.#ready) return this.#ready.client;
+    if (this.#closed) throw closedError(this.definition.id);
+    this.#starting ??= this.#begin();
+    try {
+      return await this.#starting.join(signal);
+    } catch (error) {
+      throw signal?.aborted ? toCallError(error, this.definition.id, { path: 'its start', signal }) : error;
+    }
+  }
+
+  /** Keeps the service from being stopped as idle until the lease is released. */
+  async lease(signal?: AbortSignal): Promise<ServiceLease> {
+    this.#leases++;
+    let held = true;
+    const release = (): void => {
+      if (!held) return;
+      held = false;
+      this.#leases--;
+      this.#idle.touch();
+    };
+    try {
+      const { baseUrl } = await this.acquire(signal);
+      return { baseUrl, release, [Symbol.asyncDispose]: async () => release() };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Called after every start; returns the function that ends it. */
+  onAddress(listener: (change: AddressChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Ends the service for this runtime. Calls under way fail with `MC_SERVICE_GONE`. */
+  async stop(): Promise<void> {
+    this.#starting?.abort(new MediaConduitError('MC_CALL_ABORTED', `The start of "${this.definition.id}" was cancelled.`));
+    await this.#starting?.settled();
+    this.#stopping ??= this.#end().finally(() => (this.#stopping = undefined));
+    await this.#stopping;
+  }
+
+  /** Stops for good: later calls fail with `MC_RUNTIME_CLOSED`. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#idle.stop();
+    await this.stop();
+    for (const unsubscribe of this.#unsubscribe.values()) unsubscribe();
+    this.#unsubscribe.clear();
+    this.#listeners.clear();
+  }
+
+  /** Asks the engine whether the service still runs; a service that does not is started again by the next caller. */
+  async verify(): Promise<void> {
+    const ready = this.#ready;
+    if (!ready) return;
+    const inspection = await ready.engine.inspect(ready.running.id);
+    if (this.#ready === ready && inspection?.state !== 'running') this.#lost(inspection?.exitCode);
+  }
+
+  /** The last lines of output, oldest first; empty when the service never ran here. */
+  async logs(lines?: number): Promise<string[]> {
+    return (await this.#ready?.engine.logs(this.#ready.running.id, lines)) ?? [];
+  }
+
+  #begin(): SharedTask<ServiceClient> {
+    const task = new SharedTask((signal) => this.#start(signal));
+    void task.settled().then(() => (this.#starting = undefined));
+    return task;
+  }
+
+  async #start(signal: AbortSignal): Promise<ServiceClient> {
+    await this.#stopping;
+    const { parts, definition } = this;
+    const startedAt = parts.clock.now();
+    this.#become({ name: 'creating' });
+    try {
+      parts.onFirstStart();
+      const engine = await chooseEngine(definition, parts.engines, parts.choice);
+      this.#watch(engine);
+      const { running, client } = await this.#run(engine, signal);
+      this.#ready = { engine, running, client, readyAt: parts.clock.now() };
+      this.#generation++;
+      this.#become({ name: 'ready', engine: engine.name, since: parts.clock.now() });
+      this.#idle.touch();
+      this.#announce(running, parts.clock.now() - startedAt);
+      return client;
+    } catch (thrown) {
+      throw this.#failed(thrown, signal);
+    }
+  }
+
+  async #run(engine: ServiceEngine, signal: AbortSignal): Promise<{ running: RunningService; client: ServiceClient }> {
+    const { parts, definition } = this;
+    let client: Promise<ServiceClient> | undefined;
+    const running = await startService(
+      definition,
+      engine,
+      {
+        clock: parts.clock,
+        probe: parts.probe,
+        environment: { ...definition.environment, ...this.#extraEnvironment },
+        onProgress: (message) => parts.events.emit('service-progress', { name: definition.id, message }),
+        onStarted: ({ baseUrl }) => {
+          this.#become({ name: 'starting', engine: engine.name });
+          client = parts.createClient(definition.id, baseUrl); // loads the HTTP client while the service starts
+        },
+      },
+      signal,
+    );
+    return { running, client: await (client ?? parts.createClient(definition.id, running.baseUrl)) };
+  }
+
+  #announce(running: RunningService, durationMs: number): void {
+    const { engine, baseUrl, adopted } = running;
+    const name = this.definition.id;
+    this.parts.events.emit('service-started', { name, engine, baseUrl, generation: this.#generation, adopted, durationMs });
+    for (const listener of this.#listeners) listener({ baseUrl, generation: this.#generation });
+  }
+
+  #failed(thrown: unknown, signal: AbortSignal): MediaConduitError {
+    const error = signal.aborted
+      ? toCallError(thrown, this.definition.id, { path: 'its start', signal })
+      : toMediaConduitError(thrown, 'MC_ENGINE_FAILED', { facts: { service: this.definition.id } });
+    this.#become(signal.aborted ? { name: 'absent' } : { name: 'failed', error });
+    this.parts.events.emit('service-error', { name: this.definition.id, error });
+    return error;
+  }
+
+  /** One subscription per engine for the life of the controller. */
+  #watch(engine: ServiceEngine): void {
+    if (this.#unsubscribe.has(engine)) return;
+    this.#unsubscribe.set(
+      engine,
+      engine.subscribe((event) => {
+        if (event.type === 'exited' && event.id === this.#ready?.running.id) this.#lost(event.exitCode);
+      }),
+    );
+  }
+
+  /** The service ended by itself: whoever asks next starts it again. */
+  #lost(exitCode: number | undefined): void {
+    const { client } = this.#ready as Ready;
+    this.#ready = undefined;
+    this.#lastExitCode = exitCode;
+    this.#become({ name: 'absent' });
+    this.parts.events.emit('service-exited', { name: this.definition.id, exitCode });
+    void client.destroy();
+  }
+
+  async #end(): Promise<void> {
+    const ready = this.#ready;
+    if (!ready) return;
+    this.#ready = undefined;
+    this.#become({ name: 'stopping' });
+    await ready.client.destroy();
+    await ready.engine.release(ready.running.id);
+    this.#become({ name: 'absent' });
+    this.parts.events.emit('service-stopped', { name: this.definition.id });
+  }
+
+  /** @returns whether the service was in use, so that the timer asks again later. */
+  #stopWhenIdle(): boolean {
+    if (this.#leases > 0 || (this.#ready?.client.inFlight ?? 0) > 0) return true;
+    void this.stop().catch((thrown: unknown) => {
+      const error = toMediaConduitError(thrown, 'MC_ENGINE_FAILED', { facts: { service: this.definition.id } });
+      this.parts.events.emit('service-error', { name: this.definition.id, error });
+    });
+    return false;
+  }
+
+  #become(next: ServiceState): void {
+    const previous = this.#state;
+    this.#state = next;
+    if (previous.name === next.name) return;
+    this.parts.events.emit('service-state-changed', {
+      name: this.definition.id,
+      previousState: previous.name,
+      currentState: next.name,
+    });
+  }
+}
+
+function closedError(service: string): MediaConduitError {
+  return new MediaConduitError('MC_RUNTIME_CLOSED', `The service "${service}" was asked after its runtime was closed.`, {
+    hint: 'create a new runtime, or close it later',
+    facts: { service },
+  });
+}

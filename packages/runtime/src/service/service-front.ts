@@ -1,0 +1,82 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { isMediaConduitError, messageOf } from '@mediaconduit/sdk';
+import type { ServiceController } from './service-controller';
+
+/**
+ * A loopback port of ours that stays the same for the life of a handle: whoever connects starts the service and is
+ * passed on to where it answers now. For callers that read a port once and keep it for ever.
+ * Neither the listener nor its connections keep the program alive.
+ */
+export class ServiceFront implements AsyncDisposable {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly controller: ServiceController,
+    readonly port: number,
+    server: Server,
+  ) {
+    this.#server = server;
+    server.on('connection', (socket) => void this.#serve(socket));
+  }
+
+  /** Opens the listener on a port that the system chooses. */
+  static open(controller: ServiceController): Promise<ServiceFront> {
+    return new Promise((resolve, reject) => {
+      const server = createServer({ pauseOnConnect: true, allowHalfOpen: true });
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', () => {
+        server.unref();
+        resolve(new ServiceFront(controller, (server.address() as AddressInfo).port, server));
+      });
+    });
+  }
+
+  /** `http://127.0.0.1:<port>`. */
+  get baseUrl(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async #serve(client: Socket): Promise<void> {
+    this.#track(client);
+    const gone = new AbortController();
+    client.once('close', () => gone.abort());
+    try {
+      const lease = await this.controller.lease(gone.signal);
+      client.once('close', () => lease.release());
+      this.#pass(client, new URL(lease.baseUrl));
+    } catch (error) {
+      refuse(client, error);
+    }
+  }
+
+  #pass(client: Socket, { hostname, port }: URL): void {
+    const upstream = this.#track(connect({ host: hostname, port: Number(port), allowHalfOpen: true }));
+    upstream.once('close', () => client.destroy());
+    client.once('close', () => upstream.destroy());
+    client.pipe(upstream);
+    upstream.pipe(client);
+    client.resume();
+  }
+
+  #track(socket: Socket): Socket {
+    socket.unref();
+    socket.on('error', () => socket.destroy()); // the other side is told by the close
+    this.#sockets.add(socket.once('close', () => this.#sockets.delete(socket)));
+    return socket;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+}
+
+/** The caller speaks HTTP and has no other way to learn why there is no service. */
+function refuse(client: Socket, error: unknown): void {
+  const body = JSON.stringify(isMediaConduitError(error) ? error : { detail: messageOf(error) });
+  client.end(
+    `HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+  client.resume();
+}

@@ -1,0 +1,128 @@
+import {
+  MediaConduitError,
+  type Clock,
+  type ErrorCode,
+  type RunningService,
+  type ServiceDefinition,
+  type ServiceEngine,
+} from '@mediaconduit/sdk';
+import { pause, probeIntervalMs, type probeReadiness } from './readiness-probe';
+
+/** What a start needs beside the definition and the engine. */
+export interface StartOptions {
+  readonly clock: Clock;
+  readonly probe: typeof probeReadiness;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onProgress: (message: string) => void;
+  /** Called when the engine has started the service and the wait for readiness begins. */
+  readonly onStarted: (running: RunningService) => void;
+}
+
+/**
+ * Starts a service and waits until it is ready. When it rejects, nothing of the service is left running.
+ * @throws `MC_SERVICE_START_FAILED` (ended, or reported failure), `MC_SERVICE_START_TIMEOUT`, or what the engine throws;
+ *   the first two carry exit code, state and the last 50 lines of output.
+ */
+export async function startService(
+  definition: ServiceDefinition,
+  engine: ServiceEngine,
+  options: StartOptions,
+  signal: AbortSignal,
+): Promise<RunningService> {
+  const exits = new ExitWatch(engine);
+  try {
+    const running = await engine.ensure(definition, { signal, environment: options.environment, onProgress: options.onProgress });
+    options.onStarted(running);
+    try {
+      await waitUntilReady(running, definition, options, AbortSignal.any([signal, exits.signalFor(running.id)]));
+      return running;
+    } catch (failure) {
+      const error = failure instanceof NotReady ? await explain(engine, running, definition, failure) : failure;
+      await engine.release(running.id, { graceMs: 0 });
+      throw error;
+    }
+  } finally {
+    exits.close();
+  }
+}
+
+/** Remembers which services ended, also before anybody asked. */
+class ExitWatch {
+  readonly #ended = new Map<string, AbortController>();
+  readonly #unsubscribe: () => void;
+
+  constructor(engine: ServiceEngine) {
+    this.#unsubscribe = engine.subscribe((event) => {
+      if (event.type === 'exited') this.#controllerOf(event.id).abort(new NotReady('MC_SERVICE_START_FAILED', 'it ended'));
+    });
+  }
+
+  signalFor(id: string): AbortSignal {
+    return this.#controllerOf(id).signal;
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+
+  #controllerOf(id: string): AbortController {
+    const known = this.#ended.get(id) ?? new AbortController();
+    this.#ended.set(id, known);
+    return known;
+  }
+}
+
+/** Why a service is not ready; never leaves this file without evidence. */
+class NotReady extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+async function waitUntilReady(
+  running: RunningService,
+  { readiness }: ServiceDefinition,
+  { clock, probe }: StartOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const startedAt = clock.now();
+  for (;;) {
+    signal.throwIfAborted();
+    const result = await probe(running.baseUrl, readiness.path);
+    signal.throwIfAborted();
+    if (result.verdict === 'ready') return;
+    if (result.verdict === 'fail') throw new NotReady('MC_SERVICE_START_FAILED', result.reason);
+    const elapsed = clock.now() - startedAt;
+    if (elapsed >= readiness.timeoutMs) throw new NotReady('MC_SERVICE_START_TIMEOUT', `last answer: ${result.reason}`);
+    await pause(clock, probeIntervalMs(elapsed), signal);
+  }
+}
+
+async function explain(
+  engine: ServiceEngine,
+  running: RunningService,
+  definition: ServiceDefinition,
+  { code, reason }: NotReady,
+): Promise<MediaConduitError> {
+  const [inspection, logs] = await Promise.all([engine.inspect(running.id), engine.logs(running.id, 50)]);
+  const exit = inspection?.exitCode === undefined ? '' : ` with exit code ${inspection.exitCode}`;
+  const what =
+    code === 'MC_SERVICE_START_TIMEOUT'
+      ? `was not ready after ${definition.readiness.timeoutMs} ms (${reason})`
+      : `did not start: ${reason}${exit}`;
+  return new MediaConduitError(code, `The service "${definition.id}" ${what}.`, {
+    hint: logs.length > 0 ? 'its last output says more' : `it wrote nothing; look at ${definition.file}`,
+    facts: {
+      service: definition.id,
+      engine: engine.name,
+      state: inspection?.state ?? 'absent',
+      exitCode: inspection?.exitCode,
+      outOfMemory: inspection?.outOfMemory,
+      readiness: definition.readiness.path,
+      logs,
+    },
+  });
+}

@@ -1,0 +1,24 @@
+import { MediaConduitError } from '@mediaconduit/sdk';
+import type { Identifier } from './identifier';
+import type { Source, SourceTree } from './source';
+
+/**
+ * Asks each source in turn. `undefined` when none knows the identifier.
+ * @throws `MC_SOURCE_UNSUPPORTED` for a repository or a package range that only a fetching source could get.
+ */
+export async function findTree(sources: readonly Source[], identifier: Identifier, from: string): Promise<SourceTree | undefined> {
+  for (const source of sources) {
+    const tree = await source.find(identifier, from);
+    if (tree) return tree;
+  }
+  if (identifier.kind === 'git') throw unsupported(identifier.canonical, 'clone it and name its folder');
+  if (identifier.kind === 'npm') throw unsupported(identifier.canonical, `npm install ${identifier.name}`);
+  return undefined;
+}
+
+function unsupported(canonical: string, hint: string): MediaConduitError {
+  return new MediaConduitError('MC_SOURCE_UNSUPPORTED', `${canonical} is not installed, and this version does not fetch it by itself.`, {
+    hint,
+    facts: { identifier: canonical },
+  });
+}

@@ -1,0 +1,19 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { MediaConduitError } from '@mediaconduit/sdk';
+import type { Identifier } from './identifier';
+import type { Source, SourceTree } from './source';
+
+/** Folders, used in place. @throws `MC_FILE_NOT_FOUND`. */
+export const folderSource: Source & { find(identifier: Identifier, from: string): SourceTree | undefined } = {
+  name: 'folders',
+  find(identifier) {
+    if (identifier.kind !== 'folder') return undefined;
+    if (!existsSync(identifier.path)) {
+      throw new MediaConduitError('MC_FILE_NOT_FOUND', `The folder ${identifier.path} does not exist.`, {
+        facts: { path: identifier.path },
+      });
+    }
+    const folder = realpathSync(identifier.path);
+    return { folder, canonical: `file:${folder}` };
+  },
+};

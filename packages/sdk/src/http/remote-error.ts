@@ -1,0 +1,43 @@
+import { isAxiosError, type AxiosError } from 'axios';
+import { MediaConduitError, type ErrorDetails } from '../error/mediaconduit-error';
+import type { ErrorCode } from '../error/error-codes';
+import { messageOf } from '../error/to-error';
+
+/** Turns what axios throws into a typed error without the request's headers or body. */
+export function toRemoteError(provider: string, failure: unknown): MediaConduitError {
+  if (!isAxiosError(failure)) {
+    return new MediaConduitError('MC_REMOTE_ERROR', `${provider}: ${messageOf(failure)}`, { facts: { provider } });
+  }
+  const status = failure.response?.status;
+  const facts = { provider, status, url: safeUrl(failure) };
+  if (failure.code === 'ERR_CANCELED') return fail('MC_CALL_ABORTED', `The call to ${provider} was cancelled.`, { facts });
+  if (failure.code === 'ECONNABORTED' || failure.code === 'ETIMEDOUT') {
+    return fail('MC_CALL_TIMEOUT', `${provider} did not answer in ${failure.config?.timeout ?? 0} ms.`, { facts });
+  }
+  if (status === 401 || status === 403) {
+    return fail('MC_REMOTE_AUTH', `${provider} refused the credentials (${status}).`, {
+      facts,
+      hint: 'check the key that the provider names in its manifest',
+    });
+  }
+  const said = explanation(failure.response?.data);
+  const message = status === undefined ? `${provider} cannot be reached: ${failure.code ?? failure.message}` : `${provider} answered ${status}${said}`;
+  return fail('MC_REMOTE_ERROR', message, { facts, retryable: status === undefined || status === 429 || status >= 500 });
+}
+
+const fail = (code: ErrorCode, message: string, details: ErrorDetails): MediaConduitError =>
+  new MediaConduitError(code, message, details);
+
+function safeUrl(failure: AxiosError): string | undefined {
+  const { baseURL, url } = failure.config ?? {};
+  return `${baseURL ?? ''}${url ?? ''}`.split('?')[0];
+}
+
+/** What the API says went wrong, in the shapes that are common: `{error: {message}}`, `{error}`, `{detail}`, `{message}`. */
+function explanation(data: unknown): string {
+  if (typeof data !== 'object' || data === null) return '';
+  const { error, detail, message } = data as Record<string, unknown>;
+  const nested = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)['message'] : error;
+  const text = [nested, detail, message].find((candidate) => typeof candidate === 'string');
+  return text === undefined ? '' : `: ${String(text).slice(0, 500)}`;
+}
