@@ -1,7 +1,5 @@
 import { MediaConduitError, type EngineName, type ServiceDefinition, type ServiceEngine } from '@mediaconduit/sdk';
-
-/** The engines of a runtime by name. */
-export type Engines = Readonly<Partial<Record<EngineName, ServiceEngine>>>;
+import type { EngineSet } from '../engine/engine-set';
 
 /** What the user wants: one engine, or the first that works. */
 export type EngineChoice = 'auto' | EngineName;
@@ -16,11 +14,15 @@ interface Miss {
  * The engine to run a service on: the one the user named, else the first of the definition's list that can run it here.
  * @throws `MC_ENGINE_UNAVAILABLE` with every engine that was tried, why it cannot, and what to install.
  */
-export async function chooseEngine(definition: ServiceDefinition, engines: Engines, choice: EngineChoice): Promise<ServiceEngine> {
+export async function chooseEngine(
+  definition: ServiceDefinition,
+  engines: EngineSet,
+  choice: EngineChoice,
+): Promise<ServiceEngine> {
   const wanted = choice === 'auto' || definition.url !== undefined ? definition.engines : [choice];
   const misses: Miss[] = [];
   for (const name of wanted) {
-    const engine = engines[name];
+    const engine = await engines.get(name);
     const miss = engine ? await missOf(engine, definition) : { engine: name, reason: 'is not part of this runtime' };
     if (engine && !miss) return engine;
     if (miss) misses.push(miss);

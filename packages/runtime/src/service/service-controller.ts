@@ -8,9 +8,11 @@ import {
   type ServiceEngine,
   type ServiceLease,
 } from '@mediaconduit/sdk';
+import type { EngineSet } from '../engine/engine-set';
 import type { RuntimeEmitter } from '../runtime-events';
 import { toCallError } from './call-error';
-import { chooseEngine, type EngineChoice, type Engines } from './choose-engine';
+import { chooseEngine, type EngineChoice } from './choose-engine';
+import { holdOpen } from './hold-open';
 import { IdleTimer } from './idle-timer';
 import type { probeReadiness } from './readiness-probe';
 import type { ServiceClient } from './service-client';
@@ -20,7 +22,7 @@ import { startService } from './start-service';
 
 /** What all controllers of one runtime share. */
 export interface ControllerParts {
-  readonly engines: Engines;
+  readonly engines: EngineSet;
   readonly choice: EngineChoice;
   readonly clock: Clock;
   readonly events: RuntimeEmitter;
@@ -177,8 +179,9 @@ export class ServiceController {
   }
 
   async #start(signal: AbortSignal): Promise<ServiceClient> {
-    await this.#stopping;
     const { parts, definition } = this;
+    using _open = holdOpen(parts.clock);
+    await this.#stopping;
     const startedAt = parts.clock.now();
     this.#become({ name: 'creating' });
     try {
@@ -258,6 +261,7 @@ export class ServiceController {
   async #end(): Promise<void> {
     const ready = this.#ready;
     if (!ready) return;
+    using _open = holdOpen(this.parts.clock);
     this.#ready = undefined;
     this.#become({ name: 'stopping' });
     await ready.client.destroy();

@@ -1,10 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { MediaConduitError } from '@mediaconduit/sdk';
-import type { Identifier } from './identifier';
-import type { Source, SourceTree } from './source';
+import type { LocalSource } from './source';
 
 /** Folders, used in place. @throws `MC_FILE_NOT_FOUND`. */
-export const folderSource: Source & { find(identifier: Identifier, from: string): SourceTree | undefined } = {
+export const folderSource: LocalSource = {
   name: 'folders',
   find(identifier) {
     if (identifier.kind !== 'folder') return undefined;

@@ -1,7 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Identifier } from './identifier';
-import type { Source, SourceTree } from './source';
+import type { LocalSource } from './source';
 
 /** The folder of an installed package as Node.js would find it from `from`, without asking its `exports`. */
 export function findInstalledPackage(name: string, from: string): string | undefined {
@@ -13,7 +12,7 @@ export function findInstalledPackage(name: string, from: string): string | undef
 }
 
 /** Packages in the `node_modules` folders above the project. Finds `name` and `npm` identifiers, by package name. */
-export const installedSource: Source & { find(identifier: Identifier, from: string): SourceTree | undefined } = {
+export const installedSource: LocalSource = {
   name: 'installed packages',
   find(identifier, from) {
     if (identifier.kind !== 'name' && identifier.kind !== 'npm') return undefined;

@@ -17,3 +17,8 @@ export interface Source {
   /** @param from folder that relative look-ups start at: the project's, or the package that names a service. */
   find(identifier: Identifier, from: string): SourceTree | undefined | Promise<SourceTree | undefined>;
 }
+
+/** A source that answers at once: it only looks at what is on this machine. */
+export interface LocalSource extends Source {
+  find(identifier: Identifier, from: string): SourceTree | undefined;
+}

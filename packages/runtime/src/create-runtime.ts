@@ -1,0 +1,108 @@
+import { resolve } from 'node:path';
+import { MediaConduitError, SILENT_LOGGER, SYSTEM_CLOCK, type Clock, type Logger, type ServiceDefinition } from '@mediaconduit/sdk';
+import { readServiceDefinitionSync } from '@mediaconduit/sdk/manifest';
+import { homeFolder } from './config/home';
+import { createEngineSet } from './engine/create-engine-set';
+import type { EngineSet } from './engine/engine-set';
+import { onProcessEnd } from './process-end';
+import { ProviderLoader } from './provider/provider-loader';
+import { ProviderRegistry } from './provider/provider-registry';
+import { Runtime } from './runtime';
+import { createRuntimeEmitter } from './runtime-events';
+import type { EngineChoice } from './service/choose-engine';
+import { createServiceClient } from './service/create-service-client';
+import { probeReadiness } from './service/readiness-probe';
+import { ServiceRegistry } from './service/service-registry';
+import { ServiceResolver } from './service/service-resolver';
+import { folderSource } from './source/folder-source';
+import { installedPackages } from './source/installed-packages';
+import { installedSource } from './source/installed-source';
+
+/** Settings of a runtime; everything has a default. */
+export interface RuntimeOptions {
+  /** Where providers are looked for. Default: the current folder. */
+  readonly projectFolder?: string;
+  /** The state folder. Default: `MEDIACONDUIT_HOME`, else the user's state folder. */
+  readonly home?: string;
+  /** Default: `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Which engine runs services. Default: `MEDIACONDUIT_ENGINE`, else `auto`: the first of a service's list that works. */
+  readonly engine?: EngineChoice;
+  /** Default: process, docker and remote. */
+  readonly engines?: EngineSet;
+  readonly clock?: Clock;
+  /** Default: silent. */
+  readonly log?: Logger;
+}
+
+/**
+ * The composition root: the only place that knows the clock, the project folder and the engines of this machine.
+ * @throws `MC_CONFIG_INVALID` for an unknown engine.
+ */
+export function createRuntime(options: RuntimeOptions = {}): Runtime {
+  const { environment = process.env, clock = SYSTEM_CLOCK, log = SILENT_LOGGER } = options;
+  const projectFolder = resolve(options.projectFolder ?? process.cwd());
+  const home = options.home ?? homeFolder(environment);
+  const engines = options.engines ?? createEngineSet({ home, environment, clock, log });
+  const choice = engineChoice(options.engine ?? environment['MEDIACONDUIT_ENGINE']);
+  const events = createRuntimeEmitter();
+  const sources = [installedSource, folderSource];
+
+  let forgetProcessEnd = (): void => undefined;
+  const onFirstStart = once(() => {
+    forgetProcessEnd = onProcessEnd({ close: () => runtime.close(), closeSync: () => runtime.closeSync() });
+  });
+  const parts = { engines, choice, clock, events, probe: probeReadiness, createClient: createServiceClient, onFirstStart };
+  const installed = (): ServiceDefinition[] => installedServices(projectFolder, providers);
+  const resolver = new ServiceResolver({ environment, sources, known: installed });
+  const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
+  const loader = new ProviderLoader({ services, resolver, environment, events, log });
+  const providers: ProviderRegistry = new ProviderRegistry({ loader, sources, projectFolder });
+  const runtime = new Runtime({
+    providers,
+    services,
+    engines,
+    events,
+    loader,
+    home,
+    projectFolder,
+    forgetProcessEnd: () => forgetProcessEnd(),
+  });
+  return runtime;
+}
+
+function engineChoice(value: string | undefined): EngineChoice {
+  const name = value || 'auto';
+  if (name === 'auto' || name === 'docker' || name === 'process' || name === 'remote') return name;
+  throw new MediaConduitError('MC_CONFIG_INVALID', `There is no engine "${name}".`, {
+    hint: 'use auto, docker or process',
+    facts: { setting: 'MEDIACONDUIT_ENGINE', value: name },
+  });
+}
+
+/** The services that installed providers name and those that are installed themselves; broken ones are passed over. */
+function installedServices(projectFolder: string, providers: ProviderRegistry): ServiceDefinition[] {
+  const named = providers.installed().flatMap(({ manifest, folder }) => {
+    const identifier = manifest?.service?.identifier;
+    const tree = identifier === undefined ? undefined : installedSource.find({ kind: 'name', name: identifier, canonical: identifier }, folder);
+    return tree ? [tree.folder] : [];
+  });
+  const folders = new Set([...named, ...installedPackages(projectFolder).map(({ folder }) => folder)]);
+  return [...folders].flatMap((folder) => {
+    try {
+      return readServiceDefinitionSync(folder) ?? [];
+    } catch (error) {
+      if (error instanceof MediaConduitError) return [];
+      throw error;
+    }
+  });
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    action();
+  };
+}

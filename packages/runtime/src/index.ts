@@ -1,0 +1,18 @@
+import { installHostRuntime } from './default-runtime';
+
+export { homeFolder } from './config/home';
+export { createRuntime, type RuntimeOptions } from './create-runtime';
+export { defaultRuntime, setDefaultRuntime } from './default-runtime';
+export { EngineSet, type EngineFactory } from './engine/engine-set';
+export { openModel, splitReference, type ModelChoice } from './open-model';
+export type { InstalledProvider } from './provider/installed-providers';
+export { ProviderRegistry, type Registrable } from './provider/provider-registry';
+export { Runtime } from './runtime';
+export type { RuntimeEmitter, RuntimeEvents } from './runtime-events';
+export type { EngineChoice } from './service/choose-engine';
+export { ConfigurableDockerService } from './service/configurable-docker-service';
+export { ServiceRegistry } from './service/service-registry';
+export { parseIdentifier, type Identifier } from './source/identifier';
+export type { Source, SourceTree } from './source/source';
+
+installHostRuntime();

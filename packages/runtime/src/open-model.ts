@@ -1,0 +1,60 @@
+import { MediaConduitError, didYouMean, parseCapability, type Capability, type Model, type ModelInfo, type Provider } from '@mediaconduit/sdk';
+import type { ProviderRegistry } from './provider/provider-registry';
+
+/** Which model of a provider is wanted. */
+export interface ModelChoice<C extends Capability = Capability> {
+  /** Model id, for providers named by anything but an installed id. */
+  readonly model?: string;
+  /** The model must have it; without a model id, the first one that has it is taken. A literal types the call. */
+  readonly capability?: C;
+}
+
+const PROVIDER_AND_MODEL = /^([a-z][a-z0-9-]*):(.+)$/s;
+const SCHEMES = new Set(['github', 'npm', 'file', 'http', 'https']);
+
+/** Splits `provider:model`; only an installed id may stand before the first colon, so `ollama:llama3.2:1b` works. */
+export function splitReference(reference: string): { provider: string; model?: string } {
+  const [, provider, model] = PROVIDER_AND_MODEL.exec(reference) ?? [];
+  return provider === undefined || SCHEMES.has(provider) ? { provider: reference } : { provider, model };
+}
+
+/**
+ * Loads a provider and opens one of its models; starts no service.
+ * @throws `MC_PROVIDER_NOT_FOUND`, `MC_MODEL_NOT_FOUND` (also when it lacks the capability), `MC_CONFIG_MISSING`.
+ */
+export async function openModel<C extends Capability>(
+  providers: ProviderRegistry,
+  reference: string,
+  choice: ModelChoice<C> = {},
+): Promise<Model<C>> {
+  const { provider: identifier, model: named } = splitReference(reference);
+  const provider = await providers.getProvider(identifier);
+  const model = await provider.getModel(choice.model ?? named ?? firstModel(provider, choice.capability));
+  const { capability } = choice;
+  if (capability !== undefined && !offers(model.capabilities, capability)) throw lacks(provider, model.id, capability);
+  return model as unknown as Model<C>; // its capabilities were just checked
+}
+
+function offers(capabilities: readonly string[] | undefined, wanted: string): boolean {
+  return capabilities === undefined || capabilities.some((one) => parseCapability(one) === parseCapability(wanted));
+}
+
+function firstModel(provider: Provider, capability: Capability | undefined): string {
+  const models: readonly ModelInfo[] = capability === undefined ? provider.models : provider.getModelsForCapability(capability);
+  if (models[0]) return models[0].id;
+  throw capability === undefined
+    ? new MediaConduitError('MC_MODEL_NOT_FOUND', `Provider "${provider.id}" lists no models.`, {
+        hint: `name one: ${provider.id}:<model>`,
+        facts: { provider: provider.id },
+      })
+    : lacks(provider, undefined, capability);
+}
+
+function lacks(provider: Provider, model: string | undefined, capability: string): MediaConduitError {
+  const who = model === undefined ? `Provider "${provider.id}" has no model` : `Model ${model} of ${provider.id} is none`;
+  const known = [...new Set(provider.capabilities)];
+  return new MediaConduitError('MC_MODEL_NOT_FOUND', `${who} for ${capability}.`, {
+    hint: didYouMean(capability, known) ?? `${provider.id} offers: ${known.join(', ')}`,
+    facts: { provider: provider.id, model, capability, offers: known },
+  });
+}

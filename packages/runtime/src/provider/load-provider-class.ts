@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MediaConduitError, messageOf, type ProviderManifest } from '@mediaconduit/sdk';
+import { readPackageJson } from '../source/installed-packages';
+
+/** Any class or factory a provider package may export. */
+export type ProviderConstructor = new (argument?: unknown) => object;
+
+/**
+ * Runs the entry file of a provider package and finds its class: the export that the manifest names, the default export,
+ * or the one called like the provider's id.
+ * @throws `MC_PROVIDER_LOAD_FAILED` when the code throws, `MC_PROVIDER_INVALID` when there is no entry file or no class.
+ */
+export async function loadProviderClass(manifest: ProviderManifest): Promise<ProviderConstructor> {
+  const entry = entryOf(manifest);
+  const exports = await loadModule(entry, manifest.id);
+  const candidates = manifest.exportName === undefined ? ['default', manifest.id] : [manifest.exportName, 'default', manifest.id];
+  const found = candidates.map((name) => exports[name]).find((value) => typeof value === 'function');
+  if (found) return found as ProviderConstructor;
+  throw new MediaConduitError('MC_PROVIDER_INVALID', `Could not find provider class for ID: ${manifest.id}`, {
+    hint: `export the class as default from ${entry}, or name the export under "exportName" in ${manifest.file}`,
+    facts: { provider: manifest.id, entry, exports: Object.keys(exports) },
+  });
+}
+
+function entryOf({ id, main, folder, file }: ProviderManifest): string {
+  const packageMain = readPackageJson(folder)?.main;
+  const named = [main, packageMain, 'dist/index.js', 'index.js'].filter((path) => path !== undefined);
+  const entry = named.map((path) => join(folder, path)).find((path) => /\.[cm]?js$/.test(path) && existsSync(path));
+  if (entry) return entry;
+  throw new MediaConduitError('MC_PROVIDER_INVALID', `The provider "${id}" has no built entry file (${named.join(', ')}).`, {
+    hint: `build it: npm run build in ${folder}`,
+    facts: { provider: id, file, looked: named },
+  });
+}
+
+async function loadModule(entry: string, provider: string): Promise<Record<string, unknown>> {
+  try {
+    return asExports(createRequire(entry)(entry));
+  } catch (error) {
+    if (!needsImport(error)) throw loadFailed(provider, entry, error);
+  }
+  try {
+    return asExports(await import(pathToFileURL(entry).href));
+  } catch (error) {
+    throw loadFailed(provider, entry, error);
+  }
+}
+
+/** ES modules with top-level await, or on a Node.js that cannot require them. */
+function needsImport(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ERR_REQUIRE_ASYNC_MODULE' || code === 'ERR_REQUIRE_ESM';
+}
+
+/** `module.exports = Class` counts as a default export. */
+function asExports(loaded: unknown): Record<string, unknown> {
+  if (typeof loaded === 'function') return { default: loaded, ...Object.fromEntries(Object.entries(loaded)) };
+  return typeof loaded === 'object' && loaded !== null ? (loaded as Record<string, unknown>) : {};
+}
+
+function loadFailed(provider: string, entry: string, cause: unknown): MediaConduitError {
+  return new MediaConduitError('MC_PROVIDER_LOAD_FAILED', `The code of provider "${provider}" failed while loading: ${messageOf(cause)}`, {
+    hint: 'build the package and install its dependencies, then try again',
+    facts: { provider, entry },
+    cause,
+  });
+}

@@ -1,0 +1,149 @@
+import { MediaConduitError, didYouMean, type Provider } from '@mediaconduit/sdk';
+import { defaultRuntime } from '../default-runtime';
+import { findTree } from '../source/find-tree';
+import { parseIdentifier, type Identifier } from '../source/identifier';
+import type { Source } from '../source/source';
+import { adoptForeignProvider } from './foreign-provider';
+import { findInstalledProviders, type InstalledProvider } from './installed-providers';
+import type { ProviderLoader } from './provider-loader';
+
+/** A provider made by hand, its class, or what makes it. */
+export type Registrable = Provider | (new () => object) | (() => object);
+
+/** What a provider registry is made from. */
+export interface ProviderRegistryOptions {
+  readonly loader: ProviderLoader;
+  readonly sources: readonly Source[];
+  readonly projectFolder: string;
+}
+
+/** The providers of one runtime: those that are installed, and those that were registered by hand. */
+export class ProviderRegistry {
+  /** By id, canonical identifier and folder; all spellings of a provider lead to one promise. */
+  readonly #providers = new Map<string, Promise<Provider>>();
+  #installed: InstalledProvider[] | undefined;
+
+  constructor(private readonly options: ProviderRegistryOptions) {}
+
+  /** The providers of the runtime of this process. */
+  static getInstance(): ProviderRegistry {
+    return defaultRuntime().providers;
+  }
+
+  /**
+   * The provider behind an installed id or any identifier; loaded once, also for concurrent callers.
+   * @throws `MC_PROVIDER_NOT_FOUND` with the nearest ids, `MC_IDENTIFIER_INVALID`, and whatever loading it throws.
+   */
+  async getProvider(identifier: string): Promise<Provider> {
+    const known = this.#providers.get(identifier);
+    if (known) return known;
+    const parsed = parseIdentifier(identifier, this.options.projectFolder);
+    const folder = await this.#folderOf(parsed);
+    if (folder === undefined) throw this.#notFound(identifier);
+    return this.#loadOnce(folder, [identifier, parsed.canonical]);
+  }
+
+  /** Adds a provider made by hand: an instance, or an id with a class or a factory, which is called at the first use. */
+  register(provider: Provider): void;
+  register(id: string, provider: Registrable): void;
+  register(first: Provider | string, second?: Registrable): void {
+    if (typeof first !== 'string') this.#providers.set(first.id, Promise.resolve(first));
+    else if (second) this.#registerLater(first, second);
+  }
+
+  #registerLater(id: string, registrable: Registrable): void {
+    let made: Promise<Provider> | undefined;
+    const make = async (): Promise<Provider> => adoptForeignProvider(await instanceOf(registrable), { id }, undefined, () => undefined);
+    const lazily = (): Promise<Provider> => (made ??= make());
+    // a thenable: the factory runs when somebody asks for the provider, not now
+    this.#providers.set(id, { then: (...handlers: Parameters<Promise<Provider>['then']>) => lazily().then(...handlers) } as Promise<Provider>);
+  }
+
+  /** Disposes the provider and loads it again from its source. */
+  async refreshProvider(identifier: string): Promise<Provider> {
+    const old = await this.getProvider(identifier);
+    for (const [key, provider] of this.#providers) if ((await provider) === old) this.#providers.delete(key);
+    this.#installed = undefined;
+    await old.dispose?.();
+    return this.getProvider(identifier);
+  }
+
+  /** True for a provider that is loaded, registered or installed under this id or identifier. */
+  hasProvider(identifier: string): boolean {
+    return this.#providers.has(identifier) || this.installed().some(({ id }) => id === identifier);
+  }
+
+  /** The ids of all installed and registered providers, sorted. */
+  getAvailableProviders(): string[] {
+    const registered = [...this.#providers.keys()].filter((key) => /^[a-z][a-z0-9-]*$/i.test(key));
+    const installed = this.installed().filter(({ problem }) => !problem);
+    return [...new Set([...registered, ...installed.map(({ id }) => id)])].sort();
+  }
+
+  /** The provider packages of the project, read once; loads no code. */
+  installed(): readonly InstalledProvider[] {
+    this.#installed ??= findInstalledProviders(this.options.projectFolder);
+    return this.#installed;
+  }
+
+  /** Disposes every provider that was loaded. */
+  async close(): Promise<void> {
+    const loaded = new Set(this.#providers.values());
+    this.#providers.clear();
+    await Promise.allSettled([...loaded].filter((one) => one instanceof Promise).map(async (provider) => (await provider).dispose?.()));
+  }
+
+  /** An installed id first: it is what people type. */
+  async #folderOf(identifier: Identifier): Promise<string | undefined> {
+    if (identifier.kind === 'name') {
+      const found = this.installed().filter(({ id }) => id === identifier.name);
+      if (found.length > 1) throw conflict(identifier.name, found);
+      if (found[0]) return found[0].folder;
+    }
+    const { sources, projectFolder } = this.options;
+    return (await findTree(sources, identifier, projectFolder))?.folder;
+  }
+
+  #loadOnce(folder: string, keys: readonly string[]): Promise<Provider> {
+    const known = this.#providers.get(folder) ?? this.#load(folder);
+    for (const key of [folder, ...keys]) this.#providers.set(key, known);
+    return known;
+  }
+
+  #load(folder: string): Promise<Provider> {
+    const loading = this.options.loader.load(folder);
+    loading.then(
+      (provider) => this.#providers.set(provider.id, loading),
+      () => this.#forget(loading),
+    );
+    return loading;
+  }
+
+  /** A provider that failed to load may be mended and asked for again. */
+  #forget(failed: Promise<Provider>): void {
+    for (const [key, provider] of this.#providers) if (provider === failed) this.#providers.delete(key);
+  }
+
+  #notFound(identifier: string): MediaConduitError {
+    const ids = this.getAvailableProviders();
+    const installHint = ids.length === 0 ? 'none is installed here: npm install @mediaconduit/cowsay-provider' : `installed: ${ids.join(', ')}`;
+    return new MediaConduitError('MC_PROVIDER_NOT_FOUND', `No provider "${identifier}" is installed.`, {
+      hint: didYouMean(identifier, ids) ?? installHint,
+      facts: { provider: identifier, installed: ids },
+    });
+  }
+}
+
+async function instanceOf(registrable: Registrable): Promise<object> {
+  if (typeof registrable !== 'function') return registrable;
+  const isClass = /^class\b/.test(Function.prototype.toString.call(registrable));
+  return isClass ? new (registrable as new () => object)() : (registrable as () => object)();
+}
+
+function conflict(id: string, found: readonly InstalledProvider[]): MediaConduitError {
+  const packages = found.map(({ packageName }) => packageName);
+  return new MediaConduitError('MC_PROVIDER_CONFLICT', `The id "${id}" is claimed by ${packages.join(' and ')}.`, {
+    hint: `name the package instead of the id, for example ${packages[0]}`,
+    facts: { provider: id, packages },
+  });
+}

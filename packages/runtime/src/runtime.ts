@@ -1,0 +1,88 @@
+import type { Capability, HostRuntime, Model, ProviderContext, ServiceHandle } from '@mediaconduit/sdk';
+import type { EngineSet } from './engine/engine-set';
+import { openModel, type ModelChoice } from './open-model';
+import type { ProviderLoader } from './provider/provider-loader';
+import type { ProviderRegistry } from './provider/provider-registry';
+import type { RuntimeEmitter } from './runtime-events';
+import type { ServiceRegistry } from './service/service-registry';
+
+/** The parts of a runtime, made by `createRuntime`. */
+export interface RuntimeParts {
+  readonly providers: ProviderRegistry;
+  readonly services: ServiceRegistry;
+  readonly engines: EngineSet;
+  readonly events: RuntimeEmitter;
+  readonly loader: ProviderLoader;
+  readonly home: string;
+  readonly projectFolder: string;
+  /** Takes the hooks for the end of the process away. */
+  readonly forgetProcessEnd: () => void;
+}
+
+/** Loads providers and runs their services for one program. */
+export class Runtime implements HostRuntime, AsyncDisposable {
+  readonly providers: ProviderRegistry;
+  readonly services: ServiceRegistry;
+  readonly engines: EngineSet;
+  readonly events: RuntimeEmitter;
+  readonly home: string;
+  readonly projectFolder: string;
+  readonly #loader: ProviderLoader;
+  readonly #forgetProcessEnd: () => void;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: RuntimeParts) {
+    this.providers = parts.providers;
+    this.services = parts.services;
+    this.engines = parts.engines;
+    this.events = parts.events;
+    this.home = parts.home;
+    this.projectFolder = parts.projectFolder;
+    this.#loader = parts.loader;
+    this.#forgetProcessEnd = parts.forgetProcessEnd;
+  }
+
+  /** True from the moment `close()` was called. */
+  get closed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /** See `openModel`: `provider:model`, an id, or any identifier with the model in `choice`. */
+  model<C extends Capability = Capability>(reference: string, choice?: ModelChoice<C>): Promise<Model<C>> {
+    return openModel(this.providers, reference, choice);
+  }
+
+  contextFor(packageFolder: string): ProviderContext {
+    return this.#loader.contextFor(packageFolder);
+  }
+
+  openService(identifier: string): Promise<ServiceHandle> {
+    return this.services.getService(identifier);
+  }
+
+  /** Stops what this runtime started and releases everything; later calls fail with `MC_RUNTIME_CLOSED`. Safe to call twice. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.providers.close();
+      await this.services.close();
+      await this.engines.close();
+    } finally {
+      this.#forgetProcessEnd();
+      this.events.removeAllListeners();
+    }
+  }
+
+  /** For an `exit` handler: ends what can be ended without waiting. */
+  closeSync(): void {
+    this.engines.closeSync();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

@@ -1,0 +1,121 @@
+import { MediaConduitError, type LegacyServiceInfo, type ServiceDefinition, type ServiceInspection, type ServiceOverrides } from '@mediaconduit/sdk';
+import { defaultRuntime } from '../default-runtime';
+import { ConfigurableDockerService } from './configurable-docker-service';
+import { ServiceController, type ControllerParts } from './service-controller';
+import { ServiceFront } from './service-front';
+import type { ServiceResolver } from './service-resolver';
+
+/** What a service registry is made from. */
+export interface ServiceRegistryOptions {
+  readonly parts: ControllerParts;
+  readonly resolver: ServiceResolver;
+  /** Where identifiers of callers are looked up from. */
+  readonly projectFolder: string;
+  /** The services of everything that is installed. */
+  readonly installed: () => readonly ServiceDefinition[];
+}
+
+/** All services of one runtime: one controller each, however many handles. */
+export class ServiceRegistry {
+  readonly #controllers = new Map<string, ServiceController>();
+  readonly #fronted = new Map<ServiceController, Promise<ConfigurableDockerService>>();
+  readonly #fronts = new Set<ServiceFront>();
+
+  constructor(private readonly options: ServiceRegistryOptions) {}
+
+  /** The services of the runtime of this process. */
+  static getInstance(): ServiceRegistry {
+    return defaultRuntime().services;
+  }
+
+  /**
+   * A handle whose address is known at once and never changes: a loopback port of ours that starts the service when
+   * somebody connects. `overrides` are merged over the definition.
+   * @throws see `ServiceResolver.resolve`.
+   */
+  async getService(identifier: string, overrides?: ServiceOverrides): Promise<ConfigurableDockerService> {
+    const { resolver, projectFolder } = this.options;
+    return this.withFront(await resolver.resolve(identifier, projectFolder, overrides));
+  }
+
+  /** Starts the service when needed and tells its facts. */
+  async getServiceInfo(identifier: string): Promise<LegacyServiceInfo> {
+    const service = await this.getService(identifier);
+    const lease = await service.lease();
+    lease.release();
+    return service.getServiceInfo();
+  }
+
+  /** A handle without a port of its own; its address is the service's. */
+  open(definition: ServiceDefinition): ConfigurableDockerService {
+    return new ConfigurableDockerService(this.#controllerOf(definition));
+  }
+
+  /** The one handle with a stable port for this definition. */
+  withFront(definition: ServiceDefinition): Promise<ConfigurableDockerService> {
+    const controller = this.#controllerOf(definition);
+    const known = this.#fronted.get(controller) ?? this.#openFront(controller);
+    this.#fronted.set(controller, known);
+    return known;
+  }
+
+  async #openFront(controller: ServiceController): Promise<ConfigurableDockerService> {
+    const front = await ServiceFront.open(controller);
+    this.#fronts.add(front);
+    return new ConfigurableDockerService(controller, front);
+  }
+
+  #controllerOf(definition: ServiceDefinition): ServiceController {
+    const key = JSON.stringify(definition);
+    const known = this.#controllers.get(key) ?? new ServiceController(definition, this.options.parts);
+    this.#controllers.set(key, known);
+    return known;
+  }
+
+  /** The definitions of all installed services. */
+  async definitions(): Promise<readonly ServiceDefinition[]> {
+    return this.options.installed();
+  }
+
+  /** What runs now for this home, in every engine that answers, whoever started it. */
+  async inspect(): Promise<ServiceInspection[]> {
+    const found: ServiceInspection[] = [];
+    for (const engine of await this.options.parts.engines.all()) {
+      if ((await engine.availability()).available) found.push(...(await engine.list()));
+    }
+    return found;
+  }
+
+  /** Ends every running instance of a service, whoever uses it; answers how many there were. */
+  async stop(serviceId: string): Promise<number> {
+    for (const controller of this.#controllers.values()) {
+      if (controller.definition.id === serviceId) await controller.stop();
+    }
+    const running = (await this.inspect()).filter((found) => found.serviceId === serviceId);
+    for (const { engine, id } of running) await (await this.options.parts.engines.get(engine))?.stop(id);
+    return running.length;
+  }
+
+  /**
+   * The last lines of output of a running or just ended service, oldest first.
+   * @throws `MC_SERVICE_NOT_FOUND` when no engine knows it.
+   */
+  async logs(serviceId: string, lines = 50): Promise<string[]> {
+    const found = (await this.inspect()).find((one) => one.serviceId === serviceId);
+    if (!found) {
+      throw new MediaConduitError('MC_SERVICE_NOT_FOUND', `The service "${serviceId}" does not run.`, {
+        hint: 'mediaconduit services list',
+        facts: { service: serviceId },
+      });
+    }
+    return (await (await this.options.parts.engines.get(found.engine))?.logs(found.id, lines)) ?? [];
+  }
+
+  /** Stops what this runtime started and closes every port; later calls fail with `MC_RUNTIME_CLOSED`. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#fronts].map((front) => front[Symbol.asyncDispose]()));
+    await Promise.all([...this.#controllers.values()].map((controller) => controller.close()));
+    this.#fronts.clear();
+    this.#fronted.clear();
+  }
+}
