@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { MediaConduitError, SILENT_LOGGER, SYSTEM_CLOCK, type Clock, type Logger, type ServiceDefinition } from '@mediaconduit/sdk';
+import {
+  MediaConduitError,
+  SILENT_LOGGER,
+  SYSTEM_CLOCK,
+  type Clock,
+  type Logger,
+  type ServiceDefinition,
+} from '@mediaconduit/sdk';
 import { readServiceDefinitionSync } from '@mediaconduit/sdk/manifest';
 import { homeFolder } from './config/home';
 import { createEngineSet } from './engine/create-engine-set';
@@ -52,7 +59,15 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const onFirstStart = once(() => {
     forgetProcessEnd = onProcessEnd({ close: () => runtime.close(), closeSync: () => runtime.closeSync() });
   });
-  const parts = { engines, choice, clock, events, probe: probeReadiness, createClient: createServiceClient, onFirstStart };
+  const parts = {
+    engines,
+    choice,
+    clock,
+    events,
+    probe: probeReadiness,
+    createClient: createServiceClient,
+    onFirstStart,
+  };
   const installed = (): ServiceDefinition[] => installedServices(projectFolder, providers);
   const resolver = new ServiceResolver({ environment, sources, known: installed });
   const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
@@ -84,7 +99,10 @@ function engineChoice(value: string | undefined): EngineChoice {
 function installedServices(projectFolder: string, providers: ProviderRegistry): ServiceDefinition[] {
   const named = providers.installed().flatMap(({ manifest, folder }) => {
     const identifier = manifest?.service?.identifier;
-    const tree = identifier === undefined ? undefined : installedSource.find({ kind: 'name', name: identifier, canonical: identifier }, folder);
+    const tree =
+      identifier === undefined
+        ? undefined
+        : installedSource.find({ kind: 'name', name: identifier, canonical: identifier }, folder);
     return tree ? [tree.folder] : [];
   });
   const folders = new Set([...named, ...installedPackages(projectFolder).map(({ folder }) => folder)]);

@@ -1,4 +1,12 @@
-import { MediaConduitError, didYouMean, parseCapability, type Capability, type Model, type ModelInfo, type Provider } from '@mediaconduit/sdk';
+import {
+  MediaConduitError,
+  didYouMean,
+  parseCapability,
+  type Capability,
+  type Model,
+  type ModelInfo,
+  type Provider,
+} from '@mediaconduit/sdk';
 import type { ProviderRegistry } from './provider/provider-registry';
 
 /** Which model of a provider is wanted. */
@@ -40,7 +48,8 @@ function offers(capabilities: readonly string[] | undefined, wanted: string): bo
 }
 
 function firstModel(provider: Provider, capability: Capability | undefined): string {
-  const models: readonly ModelInfo[] = capability === undefined ? provider.models : provider.getModelsForCapability(capability);
+  const models: readonly ModelInfo[] =
+    capability === undefined ? provider.models : provider.getModelsForCapability(capability);
   if (models[0]) return models[0].id;
   throw capability === undefined
     ? new MediaConduitError('MC_MODEL_NOT_FOUND', `Provider "${provider.id}" lists no models.`, {
@@ -51,7 +60,8 @@ function firstModel(provider: Provider, capability: Capability | undefined): str
 }
 
 function lacks(provider: Provider, model: string | undefined, capability: string): MediaConduitError {
-  const who = model === undefined ? `Provider "${provider.id}" has no model` : `Model ${model} of ${provider.id} is none`;
+  const who =
+    model === undefined ? `Provider "${provider.id}" has no model` : `Model ${model} of ${provider.id} is none`;
   const known = [...new Set(provider.capabilities)];
   return new MediaConduitError('MC_MODEL_NOT_FOUND', `${who} for ${capability}.`, {
     hint: didYouMean(capability, known) ?? `${provider.id} offers: ${known.join(', ')}`,

@@ -9,7 +9,9 @@ export interface RuntimeEvents {
   'service-state-changed': [{ name: string; previousState: string; currentState: string }];
   /** What takes time before a service runs: building or pulling an image. */
   'service-progress': [{ name: string; message: string }];
-  'service-started': [{ name: string; engine: EngineName; baseUrl: string; generation: number; adopted: boolean; durationMs: number }];
+  'service-started': [
+    { name: string; engine: EngineName; baseUrl: string; generation: number; adopted: boolean; durationMs: number },
+  ];
   'service-exited': [{ name: string; exitCode: number | undefined }];
   'service-stopped': [{ name: string }];
   'service-error': [{ name: string; error: MediaConduitError }];

@@ -8,7 +8,8 @@ import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 export function homeFolder(environment: NodeJS.ProcessEnv): string {
   const named = environment['MEDIACONDUIT_HOME'];
   if (named) return resolve(named);
-  if (process.platform === 'win32' && environment['LOCALAPPDATA']) return join(environment['LOCALAPPDATA'], 'mediaconduit');
+  if (process.platform === 'win32' && environment['LOCALAPPDATA'])
+    return join(environment['LOCALAPPDATA'], 'mediaconduit');
   return join(environment['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'mediaconduit');
 }
 

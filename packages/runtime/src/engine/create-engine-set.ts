@@ -4,7 +4,8 @@ import { EngineSet } from './engine-set';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- an engine is loaded when a service first needs it */
 const loadProcessEngine = () => require('./process/process-engine') as typeof import('./process/process-engine');
-const loadDockerEngine = () => require('./docker/create-docker-engine') as typeof import('./docker/create-docker-engine');
+const loadDockerEngine = () =>
+  require('./docker/create-docker-engine') as typeof import('./docker/create-docker-engine');
 const loadRemoteEngine = () => require('./remote/remote-engine') as typeof import('./remote/remote-engine');
 /* eslint-enable @typescript-eslint/no-require-imports */
 

@@ -1,4 +1,11 @@
-import { MediaConduitError, ModelPromise, type Model, type Provider, type ProviderManifest, type ServiceHandle } from '@mediaconduit/sdk';
+import {
+  MediaConduitError,
+  ModelPromise,
+  type Model,
+  type Provider,
+  type ProviderManifest,
+  type ServiceHandle,
+} from '@mediaconduit/sdk';
 
 /** Hooks by which providers of the original core learn that their service has an address. */
 interface ForeignHooks {
@@ -22,7 +29,11 @@ export function adoptForeignProvider(
 ): Provider {
   const provider = checked(instance, manifest.id);
   const getModel = provider.getModel.bind(provider);
-  provider.getModel = (id: string) => ModelPromise.of(id, asyncCall(() => getModel(id)));
+  provider.getModel = (id: string) =>
+    ModelPromise.of(
+      id,
+      asyncCall(() => getModel(id)),
+    );
   if (service) {
     const tell = (): void => void tellAddress(provider as ForeignHooks).catch(onHookFailed);
     service.onAddress(tell);

@@ -28,6 +28,11 @@ function describe({ name: packageName, folder }: InstalledPackage): InstalledPro
     const manifest = readProviderManifestSync(folder);
     return { ...common, version, manifest, id: manifest?.id ?? packageName, name: manifest?.name ?? packageName };
   } catch (thrown) {
-    return { ...common, id: packageName, name: packageName, problem: toMediaConduitError(thrown, 'MC_MANIFEST_INVALID') };
+    return {
+      ...common,
+      id: packageName,
+      name: packageName,
+      problem: toMediaConduitError(thrown, 'MC_MANIFEST_INVALID'),
+    };
   }
 }

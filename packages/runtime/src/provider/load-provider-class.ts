@@ -16,7 +16,8 @@ export type ProviderConstructor = new (argument?: unknown) => object;
 export async function loadProviderClass(manifest: ProviderManifest): Promise<ProviderConstructor> {
   const entry = entryOf(manifest);
   const exports = await loadModule(entry, manifest.id);
-  const candidates = manifest.exportName === undefined ? ['default', manifest.id] : [manifest.exportName, 'default', manifest.id];
+  const candidates =
+    manifest.exportName === undefined ? ['default', manifest.id] : [manifest.exportName, 'default', manifest.id];
   const found = candidates.map((name) => exports[name]).find((value) => typeof value === 'function');
   if (found) return found as ProviderConstructor;
   throw new MediaConduitError('MC_PROVIDER_INVALID', `Could not find provider class for ID: ${manifest.id}`, {
@@ -30,10 +31,14 @@ function entryOf({ id, main, folder, file }: ProviderManifest): string {
   const named = [main, packageMain, 'dist/index.js', 'index.js'].filter((path) => path !== undefined);
   const entry = named.map((path) => join(folder, path)).find((path) => /\.[cm]?js$/.test(path) && existsSync(path));
   if (entry) return entry;
-  throw new MediaConduitError('MC_PROVIDER_INVALID', `The provider "${id}" has no built entry file (${named.join(', ')}).`, {
-    hint: `build it: npm run build in ${folder}`,
-    facts: { provider: id, file, looked: named },
-  });
+  throw new MediaConduitError(
+    'MC_PROVIDER_INVALID',
+    `The provider "${id}" has no built entry file (${named.join(', ')}).`,
+    {
+      hint: `build it: npm run build in ${folder}`,
+      facts: { provider: id, file, looked: named },
+    },
+  );
 }
 
 async function loadModule(entry: string, provider: string): Promise<Record<string, unknown>> {
@@ -62,9 +67,13 @@ function asExports(loaded: unknown): Record<string, unknown> {
 }
 
 function loadFailed(provider: string, entry: string, cause: unknown): MediaConduitError {
-  return new MediaConduitError('MC_PROVIDER_LOAD_FAILED', `The code of provider "${provider}" failed while loading: ${messageOf(cause)}`, {
-    hint: 'build the package and install its dependencies, then try again',
-    facts: { provider, entry },
-    cause,
-  });
+  return new MediaConduitError(
+    'MC_PROVIDER_LOAD_FAILED',
+    `The code of provider "${provider}" failed while loading: ${messageOf(cause)}`,
+    {
+      hint: 'build the package and install its dependencies, then try again',
+      facts: { provider, entry },
+      cause,
+    },
+  );
 }

@@ -59,10 +59,14 @@ export class ProviderLoader {
       return adoptForeignProvider(instance, manifest, service, (error) => this.#hookFailed(manifest, error));
     } catch (error) {
       if (error instanceof MediaConduitError) throw error;
-      throw new MediaConduitError('MC_PROVIDER_LOAD_FAILED', `Provider "${manifest.id}" could not be created: ${messageOf(error)}`, {
-        facts: { provider: manifest.id },
-        cause: error,
-      });
+      throw new MediaConduitError(
+        'MC_PROVIDER_LOAD_FAILED',
+        `Provider "${manifest.id}" could not be created: ${messageOf(error)}`,
+        {
+          facts: { provider: manifest.id },
+          cause: error,
+        },
+      );
     }
   }
 
@@ -83,7 +87,10 @@ export class ProviderLoader {
   }
 
   #hookFailed({ id }: ProviderManifest, error: unknown): void {
-    this.options.events.emit('provider-warning', { provider: id, message: `onServiceReady failed: ${messageOf(error)}` });
+    this.options.events.emit('provider-warning', {
+      provider: id,
+      message: `onServiceReady failed: ${messageOf(error)}`,
+    });
   }
 }
 
@@ -101,7 +108,10 @@ function requireManifest(folder: string): ProviderManifest {
     'MC_CONTRACT_MISMATCH',
     `Provider "${manifest.id}" was written for contract ${min === max ? min : `${min}-${max}`}; this runtime speaks contract ${CONTRACT}.`,
     {
-      hint: max < CONTRACT ? `update the provider: npm update in ${folder}` : 'update the runtime: npm install @mediaconduit/mediaconduit@latest',
+      hint:
+        max < CONTRACT
+          ? `update the provider: npm update in ${folder}`
+          : 'update the runtime: npm install @mediaconduit/mediaconduit@latest',
       facts: { provider: manifest.id, provides: manifest.contract, contract: CONTRACT },
     },
   );

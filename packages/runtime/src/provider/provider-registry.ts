@@ -53,10 +53,13 @@ export class ProviderRegistry {
 
   #registerLater(id: string, registrable: Registrable): void {
     let made: Promise<Provider> | undefined;
-    const make = async (): Promise<Provider> => adoptForeignProvider(await instanceOf(registrable), { id }, undefined, () => undefined);
+    const make = async (): Promise<Provider> =>
+      adoptForeignProvider(await instanceOf(registrable), { id }, undefined, () => undefined);
     const lazily = (): Promise<Provider> => (made ??= make());
     // a thenable: the factory runs when somebody asks for the provider, not now
-    this.#providers.set(id, { then: (...handlers: Parameters<Promise<Provider>['then']>) => lazily().then(...handlers) } as Promise<Provider>);
+    this.#providers.set(id, {
+      then: (...handlers: Parameters<Promise<Provider>['then']>) => lazily().then(...handlers),
+    } as Promise<Provider>);
   }
 
   /** Disposes the provider and loads it again from its source. */
@@ -90,7 +93,9 @@ export class ProviderRegistry {
   async close(): Promise<void> {
     const loaded = new Set(this.#providers.values());
     this.#providers.clear();
-    await Promise.allSettled([...loaded].filter((one) => one instanceof Promise).map(async (provider) => (await provider).dispose?.()));
+    await Promise.allSettled(
+      [...loaded].filter((one) => one instanceof Promise).map(async (provider) => (await provider).dispose?.()),
+    );
   }
 
   /** An installed id first: it is what people type. */
@@ -126,7 +131,10 @@ export class ProviderRegistry {
 
   #notFound(identifier: string): MediaConduitError {
     const ids = this.getAvailableProviders();
-    const installHint = ids.length === 0 ? 'none is installed here: npm install @mediaconduit/cowsay-provider' : `installed: ${ids.join(', ')}`;
+    const installHint =
+      ids.length === 0
+        ? 'none is installed here: npm install @mediaconduit/cowsay-provider'
+        : `installed: ${ids.join(', ')}`;
     return new MediaConduitError('MC_PROVIDER_NOT_FOUND', `No provider "${identifier}" is installed.`, {
       hint: didYouMean(identifier, ids) ?? installHint,
       facts: { provider: identifier, installed: ids },

@@ -1,24 +1,45 @@
-import { isMediaConduitError, MediaConduitError, messageOf, type ErrorCode, type ServiceRequest } from '@mediaconduit/sdk';
+import {
+  isMediaConduitError,
+  MediaConduitError,
+  messageOf,
+  type ErrorCode,
+  type ServiceRequest,
+} from '@mediaconduit/sdk';
 
 /** Turns what ended a call into a typed error: deadline, cancel, or the connection. */
-export function toCallError(thrown: unknown, service: string, request: Pick<ServiceRequest, 'path' | 'signal'>): MediaConduitError {
+export function toCallError(
+  thrown: unknown,
+  service: string,
+  request: Pick<ServiceRequest, 'path' | 'signal'>,
+): MediaConduitError {
   if (isMediaConduitError(thrown)) return thrown;
   const facts = { service, path: request.path };
   if (isNamed(thrown, 'TimeoutError')) {
-    return new MediaConduitError('MC_CALL_TIMEOUT', `The service "${service}" did not answer ${request.path} in time: ${messageOf(thrown)}.`, {
-      hint: 'raise timeoutMs, or look at the service: mediaconduit services logs ' + service,
+    return new MediaConduitError(
+      'MC_CALL_TIMEOUT',
+      `The service "${service}" did not answer ${request.path} in time: ${messageOf(thrown)}.`,
+      {
+        hint: 'raise timeoutMs, or look at the service: mediaconduit services logs ' + service,
+        facts,
+        cause: thrown,
+      },
+    );
+  }
+  if (request.signal?.aborted || isNamed(thrown, 'AbortError')) {
+    return new MediaConduitError('MC_CALL_ABORTED', `The call to "${service}" was cancelled.`, {
       facts,
       cause: thrown,
     });
   }
-  if (request.signal?.aborted || isNamed(thrown, 'AbortError')) {
-    return new MediaConduitError('MC_CALL_ABORTED', `The call to "${service}" was cancelled.`, { facts, cause: thrown });
-  }
-  return new MediaConduitError('MC_SERVICE_GONE', `The service "${service}" went away during ${request.path}: ${messageOf(thrown)}.`, {
-    hint: `mediaconduit services logs ${service}`,
-    facts,
-    cause: thrown,
-  });
+  return new MediaConduitError(
+    'MC_SERVICE_GONE',
+    `The service "${service}" went away during ${request.path}: ${messageOf(thrown)}.`,
+    {
+      hint: `mediaconduit services logs ${service}`,
+      facts,
+      cause: thrown,
+    },
+  );
 }
 
 function isNamed(thrown: unknown, name: string): boolean {
@@ -26,7 +47,12 @@ function isNamed(thrown: unknown, name: string): boolean {
 }
 
 /** The typed error for an answer of 400 and above, with what the service said about it. */
-export function replyError(service: string, request: Pick<ServiceRequest, 'path'>, status: number, body: string): MediaConduitError {
+export function replyError(
+  service: string,
+  request: Pick<ServiceRequest, 'path'>,
+  status: number,
+  body: string,
+): MediaConduitError {
   const said = explanation(body);
   const message = `The service "${service}" answered ${status} to ${request.path}${said === '' ? '' : `: ${said}`}`;
   return new MediaConduitError(codeOf(status), message, { facts: { service, path: request.path, status, said } });

@@ -41,9 +41,16 @@ async function missOf(engine: ServiceEngine, definition: ServiceDefinition): Pro
 function unavailable(definition: ServiceDefinition, misses: readonly Miss[], choice: EngineChoice): MediaConduitError {
   const tried = misses.map(({ engine, reason }) => `${engine}: ${reason}`).join('; ');
   const hints = misses.flatMap(({ hint }) => (hint === undefined ? [] : [hint]));
-  const others = choice === 'auto' ? [] : definition.engines.filter((name) => name !== choice).map((name) => `or use --engine ${name}`);
-  return new MediaConduitError('MC_ENGINE_UNAVAILABLE', `Nothing here can run the service "${definition.id}" (${tried || 'it names no engine'}).`, {
-    hint: [...hints, ...others].join('; ') || `add a "process" or "docker" block to ${definition.file}`,
-    facts: { service: definition.id, tried: misses },
-  });
+  const others =
+    choice === 'auto'
+      ? []
+      : definition.engines.filter((name) => name !== choice).map((name) => `or use --engine ${name}`);
+  return new MediaConduitError(
+    'MC_ENGINE_UNAVAILABLE',
+    `Nothing here can run the service "${definition.id}" (${tried || 'it names no engine'}).`,
+    {
+      hint: [...hints, ...others].join('; ') || `add a "process" or "docker" block to ${definition.file}`,
+      facts: { service: definition.id, tried: misses },
+    },
+  );
 }

@@ -39,10 +39,14 @@ export class ConfigurableDockerService implements ServiceHandle {
   get baseUrl(): string {
     const url = this.front?.baseUrl ?? this.controller.running?.baseUrl;
     if (url !== undefined) return url;
-    throw new MediaConduitError('MC_SERVICE_NOT_STARTED', `The service "${this.serviceId}" has no address before it is started.`, {
-      hint: 'use request() or lease(), which start it',
-      facts: { service: this.serviceId },
-    });
+    throw new MediaConduitError(
+      'MC_SERVICE_NOT_STARTED',
+      `The service "${this.serviceId}" has no address before it is started.`,
+      {
+        hint: 'use request() or lease(), which start it',
+        facts: { service: this.serviceId },
+      },
+    );
   }
 
   request(request: ServiceRequest): Promise<ServiceReply> {
@@ -88,7 +92,8 @@ export class ConfigurableDockerService implements ServiceHandle {
   async getServiceStatus(): Promise<LegacyServiceStatus> {
     const { controller } = this;
     // a start under way decides the answer: callers ask once, right after they caused it
-    if (controller.state.name === 'creating' || controller.state.name === 'starting') await succeeded(controller.acquire());
+    if (controller.state.name === 'creating' || controller.state.name === 'starting')
+      await succeeded(controller.acquire());
     const { state, running, uptimeMs } = controller;
     const healthy = state.name === 'ready';
     return {
@@ -160,12 +165,19 @@ export class ConfigurableDockerService implements ServiceHandle {
   }
 
   async getContainerStats(): Promise<{ cpuUsage: number; memoryUsage: number; networkIO: { rx: number; tx: number } }> {
-    throw new MediaConduitError('MC_ENGINE_UNAVAILABLE', `Usage figures of "${basename(this.serviceId)}" are not collected yet.`, {
-      facts: { service: this.serviceId },
-    });
+    throw new MediaConduitError(
+      'MC_ENGINE_UNAVAILABLE',
+      `Usage figures of "${basename(this.serviceId)}" are not collected yet.`,
+      {
+        facts: { service: this.serviceId },
+      },
+    );
   }
 
-  async post<T = unknown>(path: string, body?: unknown): Promise<{ data: T; status: number; headers: Record<string, string> }> {
+  async post<T = unknown>(
+    path: string,
+    body?: unknown,
+  ): Promise<{ data: T; status: number; headers: Record<string, string> }> {
     const reply = await this.request({ method: 'POST', path, json: body ?? {} });
     return { data: reply.json<T>(), status: reply.status, headers: { ...reply.headers } };
   }

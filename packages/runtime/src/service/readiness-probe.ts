@@ -46,7 +46,8 @@ function judge(status: number, body: string): ProbeResult {
 function statusOf(body: string): string {
   if (!body.startsWith('{')) return '';
   try {
-    return String((JSON.parse(body) as { status?: unknown }).status ?? '');
+    const { status } = JSON.parse(body) as { status?: unknown };
+    return typeof status === 'string' ? status : '';
   } catch {
     return ''; // a body that only looks like JSON says nothing about the state
   }

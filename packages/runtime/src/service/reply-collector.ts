@@ -76,7 +76,10 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
       computeMs: this.#firstByteAt - this.#sentAt,
       transferMs: performance.now() - this.#firstByteAt,
     };
-    this.#end(undefined, new CollectedReply(this.serviceId, this.#status, this.#headers, bytes, timing));
+    this.#end(
+      undefined,
+      new CollectedReply({ serviceId: this.serviceId, status: this.#status, headers: this.#headers, bytes, timing }),
+    );
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -92,21 +95,34 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 }
 
-class CollectedReply implements ServiceReply {
-  readonly #headers: Headers;
+/** The parts of a reply that has arrived whole. */
+interface Arrived {
+  readonly serviceId: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Buffer;
+  readonly timing: CallTiming;
+}
 
-  constructor(
-    private readonly serviceId: string,
-    readonly status: number,
-    headers: Headers,
-    readonly bytes: Buffer,
-    readonly timing: CallTiming,
-  ) {
-    this.#headers = headers;
+class CollectedReply implements ServiceReply {
+  constructor(private readonly arrived: Arrived) {}
+
+  get status(): number {
+    return this.arrived.status;
+  }
+
+  get bytes(): Buffer {
+    return this.arrived.bytes;
+  }
+
+  get timing(): CallTiming {
+    return this.arrived.timing;
   }
 
   get headers(): Readonly<Record<string, string>> {
-    return Object.fromEntries(Object.entries(this.#headers).map(([name, value]) => [name, [value].flat().join(', ')]));
+    return Object.fromEntries(
+      Object.entries(this.arrived.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+    );
   }
 
   text(): string {
@@ -117,17 +133,25 @@ class CollectedReply implements ServiceReply {
     try {
       return JSON.parse(this.text()) as T;
     } catch (cause) {
-      throw new MediaConduitError('MC_SERVICE_REPLY_INVALID', `The service "${this.serviceId}" answered something that is not JSON.`, {
-        facts: { service: this.serviceId, status: this.status, body: this.text().slice(0, 200) },
-        cause,
-      });
+      throw new MediaConduitError(
+        'MC_SERVICE_REPLY_INVALID',
+        `The service "${this.arrived.serviceId}" answered something that is not JSON.`,
+        {
+          facts: { service: this.arrived.serviceId, status: this.status, body: this.text().slice(0, 200) },
+          cause,
+        },
+      );
     }
   }
 }
 
 function tooLarge(service: string, path: string, most: number): MediaConduitError {
-  return new MediaConduitError('MC_SERVICE_REPLY_INVALID', `The reply of "${service}" to ${path} is larger than ${most} bytes.`, {
-    hint: 'read it with stream(), or raise maxReplyBytes',
-    facts: { service, path, maxReplyBytes: most },
-  });
+  return new MediaConduitError(
+    'MC_SERVICE_REPLY_INVALID',
+    `The reply of "${service}" to ${path} is larger than ${most} bytes.`,
+    {
+      hint: 'read it with stream(), or raise maxReplyBytes',
+      facts: { service, path, maxReplyBytes: most },
+    },
+  );
 }

@@ -60,7 +60,12 @@ export class ServiceClient {
       const reply = await this.#pool.request({ ...this.#dispatchOptions(request), signal: deadline.signal });
       const timing: CallTiming = { queueMs: 0, startMs, computeMs: performance.now() - sentAt, transferMs: 0 };
       reply.body.once('close', ended);
-      return { status: reply.statusCode, headers: flat(reply.headers), body: await this.#checked(request, reply), timing };
+      return {
+        status: reply.statusCode,
+        headers: flat(reply.headers),
+        body: await this.#checked(request, reply),
+        timing,
+      };
     } catch (error) {
       ended();
       throw toCallError(error, this.serviceId, request);
@@ -79,8 +84,13 @@ export class ServiceClient {
     return {
       method: request.method ?? (body === undefined ? 'GET' : 'POST'),
       path: this.#prefix + request.path,
-      headers: json === undefined ? headers : headers ? { 'content-type': 'application/json', ...headers } : (JSON_HEADERS as string[]),
-      body: body as Dispatcher.RequestOptions['body'],
+      headers:
+        json === undefined
+          ? headers
+          : headers
+            ? { 'content-type': 'application/json', ...headers }
+            : (JSON_HEADERS as string[]),
+      body: body,
     };
   }
 

@@ -2,35 +2,20 @@ import {
   MediaConduitError,
   toMediaConduitError,
   type AddressChange,
-  type Clock,
   type RunningService,
   type ServiceDefinition,
   type ServiceEngine,
   type ServiceLease,
 } from '@mediaconduit/sdk';
-import type { EngineSet } from '../engine/engine-set';
-import type { RuntimeEmitter } from '../runtime-events';
 import { toCallError } from './call-error';
-import { chooseEngine, type EngineChoice } from './choose-engine';
+import { chooseEngine } from './choose-engine';
+import type { ControllerParts } from './controller-parts';
 import { holdOpen } from './hold-open';
 import { IdleTimer } from './idle-timer';
-import type { probeReadiness } from './readiness-probe';
 import type { ServiceClient } from './service-client';
 import type { ServiceState } from './service-state';
 import { SharedTask } from './shared-task';
 import { startService } from './start-service';
-
-/** What all controllers of one runtime share. */
-export interface ControllerParts {
-  readonly engines: EngineSet;
-  readonly choice: EngineChoice;
-  readonly clock: Clock;
-  readonly events: RuntimeEmitter;
-  readonly probe: typeof probeReadiness;
-  readonly createClient: (serviceId: string, baseUrl: string) => Promise<ServiceClient>;
-  /** Called before anything is started for the first time: hooks for the end of the process. */
-  readonly onFirstStart: () => void;
-}
 
 /** A service that runs and is ready. */
 interface Ready {
@@ -143,7 +128,9 @@ export class ServiceController {
 
   /** Ends the service for this runtime. Calls under way fail with `MC_SERVICE_GONE`. */
   async stop(): Promise<void> {
-    this.#starting?.abort(new MediaConduitError('MC_CALL_ABORTED', `The start of "${this.definition.id}" was cancelled.`));
+    this.#starting?.abort(
+      new MediaConduitError('MC_CALL_ABORTED', `The start of "${this.definition.id}" was cancelled.`),
+    );
     await this.#starting?.settled();
     this.#stopping ??= this.#end().finally(() => (this.#stopping = undefined));
     await this.#stopping;
@@ -180,7 +167,7 @@ export class ServiceController {
 
   async #start(signal: AbortSignal): Promise<ServiceClient> {
     const { parts, definition } = this;
-    using _open = holdOpen(parts.clock);
+    const release = holdOpen(parts.clock);
     await this.#stopping;
     const startedAt = parts.clock.now();
     this.#become({ name: 'creating' });
@@ -197,6 +184,8 @@ export class ServiceController {
       return client;
     } catch (thrown) {
       throw this.#failed(thrown, signal);
+    } finally {
+      release[Symbol.dispose]();
     }
   }
 
@@ -224,7 +213,14 @@ export class ServiceController {
   #announce(running: RunningService, durationMs: number): void {
     const { engine, baseUrl, adopted } = running;
     const name = this.definition.id;
-    this.parts.events.emit('service-started', { name, engine, baseUrl, generation: this.#generation, adopted, durationMs });
+    this.parts.events.emit('service-started', {
+      name,
+      engine,
+      baseUrl,
+      generation: this.#generation,
+      adopted,
+      durationMs,
+    });
     for (const listener of this.#listeners) listener({ baseUrl, generation: this.#generation });
   }
 
@@ -261,11 +257,15 @@ export class ServiceController {
   async #end(): Promise<void> {
     const ready = this.#ready;
     if (!ready) return;
-    using _open = holdOpen(this.parts.clock);
+    const release = holdOpen(this.parts.clock);
     this.#ready = undefined;
     this.#become({ name: 'stopping' });
-    await ready.client.destroy();
-    await ready.engine.release(ready.running.id);
+    try {
+      await ready.client.destroy();
+      await ready.engine.release(ready.running.id);
+    } finally {
+      release[Symbol.dispose]();
+    }
     this.#become({ name: 'absent' });
     this.parts.events.emit('service-stopped', { name: this.definition.id });
   }
@@ -293,8 +293,12 @@ export class ServiceController {
 }
 
 function closedError(service: string): MediaConduitError {
-  return new MediaConduitError('MC_RUNTIME_CLOSED', `The service "${service}" was asked after its runtime was closed.`, {
-    hint: 'create a new runtime, or close it later',
-    facts: { service },
-  });
+  return new MediaConduitError(
+    'MC_RUNTIME_CLOSED',
+    `The service "${service}" was asked after its runtime was closed.`,
+    {
+      hint: 'create a new runtime, or close it later',
+      facts: { service },
+    },
+  );
 }

@@ -1,7 +1,14 @@
-import { MediaConduitError, type LegacyServiceInfo, type ServiceDefinition, type ServiceInspection, type ServiceOverrides } from '@mediaconduit/sdk';
+import {
+  MediaConduitError,
+  type LegacyServiceInfo,
+  type ServiceDefinition,
+  type ServiceInspection,
+  type ServiceOverrides,
+} from '@mediaconduit/sdk';
 import { defaultRuntime } from '../default-runtime';
 import { ConfigurableDockerService } from './configurable-docker-service';
-import { ServiceController, type ControllerParts } from './service-controller';
+import type { ControllerParts } from './controller-parts';
+import { ServiceController } from './service-controller';
 import { ServiceFront } from './service-front';
 import type { ServiceResolver } from './service-resolver';
 

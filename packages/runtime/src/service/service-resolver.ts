@@ -1,4 +1,10 @@
-import { MediaConduitError, didYouMean, serviceVariablePrefix, type ServiceDefinition, type ServiceOverrides } from '@mediaconduit/sdk';
+import {
+  MediaConduitError,
+  didYouMean,
+  serviceVariablePrefix,
+  type ServiceDefinition,
+  type ServiceOverrides,
+} from '@mediaconduit/sdk';
 import { readServiceDefinitionSync, withOverrides } from '@mediaconduit/sdk/manifest';
 import { findTree } from '../source/find-tree';
 import { folderSource } from '../source/folder-source';

@@ -11,6 +11,13 @@ export type ServiceState =
 
 /** The word of the original interfaces for a state. */
 export function legacyStateName(state: ServiceState): string {
-  const names = { absent: 'stopped', creating: 'starting', starting: 'starting', ready: 'running', stopping: 'stopping', failed: 'error' };
+  const names = {
+    absent: 'stopped',
+    creating: 'starting',
+    starting: 'starting',
+    ready: 'running',
+    stopping: 'stopping',
+    failed: 'error',
+  };
   return names[state.name];
 }

@@ -31,7 +31,11 @@ export async function startService(
 ): Promise<RunningService> {
   const exits = new ExitWatch(engine);
   try {
-    const running = await engine.ensure(definition, { signal, environment: options.environment, onProgress: options.onProgress });
+    const running = await engine.ensure(definition, {
+      signal,
+      environment: options.environment,
+      onProgress: options.onProgress,
+    });
     options.onStarted(running);
     try {
       await waitUntilReady(running, definition, options, AbortSignal.any([signal, exits.signalFor(running.id)]));
@@ -53,7 +57,8 @@ class ExitWatch {
 
   constructor(engine: ServiceEngine) {
     this.#unsubscribe = engine.subscribe((event) => {
-      if (event.type === 'exited') this.#controllerOf(event.id).abort(new NotReady('MC_SERVICE_START_FAILED', 'it ended'));
+      if (event.type === 'exited')
+        this.#controllerOf(event.id).abort(new NotReady('MC_SERVICE_START_FAILED', 'it ended'));
     });
   }
 

@@ -6,7 +6,11 @@ import type { Source, SourceTree } from './source';
  * Asks each source in turn. `undefined` when none knows the identifier.
  * @throws `MC_SOURCE_UNSUPPORTED` for a repository or a package range that only a fetching source could get.
  */
-export async function findTree(sources: readonly Source[], identifier: Identifier, from: string): Promise<SourceTree | undefined> {
+export async function findTree(
+  sources: readonly Source[],
+  identifier: Identifier,
+  from: string,
+): Promise<SourceTree | undefined> {
   for (const source of sources) {
     const tree = await source.find(identifier, from);
     if (tree) return tree;
@@ -17,8 +21,12 @@ export async function findTree(sources: readonly Source[], identifier: Identifie
 }
 
 function unsupported(canonical: string, hint: string): MediaConduitError {
-  return new MediaConduitError('MC_SOURCE_UNSUPPORTED', `${canonical} is not installed, and this version does not fetch it by itself.`, {
-    hint,
-    facts: { identifier: canonical },
-  });
+  return new MediaConduitError(
+    'MC_SOURCE_UNSUPPORTED',
+    `${canonical} is not installed, and this version does not fetch it by itself.`,
+    {
+      hint,
+      facts: { identifier: canonical },
+    },
+  );
 }

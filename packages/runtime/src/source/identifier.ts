@@ -17,7 +17,9 @@ const OWNER = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})';
 const REPOSITORY = '[A-Za-z0-9_.][A-Za-z0-9_.-]{0,99}';
 const REF = '[A-Za-z0-9_][A-Za-z0-9_./+-]{0,199}';
 const GITHUB = new RegExp(`^github:(${OWNER})/(${REPOSITORY}?)(?:\\.git)?(?:[@#](${REF}))?$`);
-const GITHUB_URL = new RegExp(`^https://(?:www\\.)?github\\.com/(${OWNER})/(${REPOSITORY}?)(?:\\.git)?(?:/tree/(${REF}))?/?(?:[@#](${REF}))?$`);
+const GITHUB_URL = new RegExp(
+  `^https://(?:www\\.)?github\\.com/(${OWNER})/(${REPOSITORY}?)(?:\\.git)?(?:/tree/(${REF}))?/?(?:[@#](${REF}))?$`,
+);
 const GIT_URL = new RegExp(`^(https://[A-Za-z0-9.-]+(?::\\d{1,5})?/[A-Za-z0-9_./~-]+?\\.git)(?:[@#](${REF}))?$`);
 
 /**
@@ -29,10 +31,14 @@ const GIT_URL = new RegExp(`^(https://[A-Za-z0-9.-]+(?::\\d{1,5})?/[A-Za-z0-9_./
 export function parseIdentifier(text: string, base: string): Identifier {
   const found = parseGit(text) ?? parseFolder(text, base) ?? parseAddress(text) ?? parsePackage(text);
   if (found) return found;
-  throw new MediaConduitError('MC_IDENTIFIER_INVALID', `"${text.slice(0, 200)}" is not an identifier of a provider or service.`, {
-    hint: 'use an installed id (cowsay), a package (@scope/name@^1), github:owner/repository@ref, an https git URL, or a folder (./my-provider)',
-    facts: { identifier: text.slice(0, 200) },
-  });
+  throw new MediaConduitError(
+    'MC_IDENTIFIER_INVALID',
+    `"${text.slice(0, 200)}" is not an identifier of a provider or service.`,
+    {
+      hint: 'use an installed id (cowsay), a package (@scope/name@^1), github:owner/repository@ref, an https git URL, or a folder (./my-provider)',
+      facts: { identifier: text.slice(0, 200) },
+    },
+  );
 }
 
 function parseGit(text: string): Identifier | undefined {

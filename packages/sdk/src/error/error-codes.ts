@@ -26,7 +26,11 @@ export const ERROR_CODES = {
   MC_PROVIDER_NOT_FOUND: entry(3, 404, 'No installed provider has this id, and no source offers it.'),
   MC_MODEL_NOT_FOUND: entry(3, 404, 'The provider has no model of this id.'),
   MC_SERVICE_NOT_FOUND: entry(3, 404, 'No service definition was found under this name.'),
-  MC_SOURCE_UNSUPPORTED: entry(3, 501, 'The identifier is well formed, but this version cannot fetch from that kind of source.'),
+  MC_SOURCE_UNSUPPORTED: entry(
+    3,
+    501,
+    'The identifier is well formed, but this version cannot fetch from that kind of source.',
+  ),
 
   MC_INPUT_INVALID: entry(4, 422, 'The input is empty, of the wrong kind or unreadable.'),
   MC_INPUT_TOO_LARGE: entry(4, 413, 'The input is larger than the model or the service takes.'),
@@ -60,7 +64,11 @@ export const ERROR_CODES = {
   MC_REMOTE_AUTH: entry(7, 401, 'The remote API refused the credentials.'),
   MC_REMOTE_ERROR: entry(1, 502, 'The remote API answered with an error or not at all.', true),
 
-  MC_MEDIA_NOT_IN_MEMORY: entry(1, 500, 'The bytes of a media value that lives in a file, URL or stream were asked synchronously.'),
+  MC_MEDIA_NOT_IN_MEMORY: entry(
+    1,
+    500,
+    'The bytes of a media value that lives in a file, URL or stream were asked synchronously.',
+  ),
   MC_MEDIA_CONSUMED: entry(1, 500, 'A media value made from a stream was read a second time.'),
   MC_MEDIA_FETCH_FAILED: entry(1, 502, 'The URL behind a media value could not be read.', true),
   MC_MEDIA_CAST: entry(1, 422, 'A media value was asked to be of another kind than it is.'),

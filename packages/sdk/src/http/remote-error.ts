@@ -10,7 +10,8 @@ export function toRemoteError(provider: string, failure: unknown): MediaConduitE
   }
   const status = failure.response?.status;
   const facts = { provider, status, url: safeUrl(failure) };
-  if (failure.code === 'ERR_CANCELED') return fail('MC_CALL_ABORTED', `The call to ${provider} was cancelled.`, { facts });
+  if (failure.code === 'ERR_CANCELED')
+    return fail('MC_CALL_ABORTED', `The call to ${provider} was cancelled.`, { facts });
   if (failure.code === 'ECONNABORTED' || failure.code === 'ETIMEDOUT') {
     return fail('MC_CALL_TIMEOUT', `${provider} did not answer in ${failure.config?.timeout ?? 0} ms.`, { facts });
   }
@@ -21,8 +22,14 @@ export function toRemoteError(provider: string, failure: unknown): MediaConduitE
     });
   }
   const said = explanation(failure.response?.data);
-  const message = status === undefined ? `${provider} cannot be reached: ${failure.code ?? failure.message}` : `${provider} answered ${status}${said}`;
-  return fail('MC_REMOTE_ERROR', message, { facts, retryable: status === undefined || status === 429 || status >= 500 });
+  const message =
+    status === undefined
+      ? `${provider} cannot be reached: ${failure.code ?? failure.message}`
+      : `${provider} answered ${status}${said}`;
+  return fail('MC_REMOTE_ERROR', message, {
+    facts,
+    retryable: status === undefined || status === 429 || status >= 500,
+  });
 }
 
 const fail = (code: ErrorCode, message: string, details: ErrorDetails): MediaConduitError =>

@@ -40,7 +40,7 @@ export class ModelPromise<M extends Model = Model> extends Promise<M> {
   /** See `Model.transform`. */
   async transform(...call: Parameters<M['transform']>): Promise<TransformResult<M>> {
     const model: Model = await this;
-    return (await model.transform(call[0] as never, call[1])) as TransformResult<M>;
+    return (await model.transform(call[0], call[1])) as TransformResult<M>;
   }
 
   /** Text from a prompt. @throws `MC_MODEL_NOT_FOUND` when the model does not write text. */
@@ -62,7 +62,7 @@ export class ModelPromise<M extends Model = Model> extends Promise<M> {
     // Boxed, because a stream is itself a thenable and a promise of it would wait for its end.
     const started = this.then((model: Model) => {
       if (!model.stream) throw cannot(this.id, 'stream');
-      return { stream: model.stream(call[0] as never, call[1]) as ModelStream<TransformResult<M>> };
+      return { stream: model.stream(call[0], call[1]) as ModelStream<TransformResult<M>> };
     });
     return {
       async *[Symbol.asyncIterator]() {

@@ -6,15 +6,23 @@ import { BaseModel } from './base-model';
 import type { CallOptions, ChatMessage, ModelOptions } from './model';
 
 /** A model that turns text into text. Checks for empty and too long text (`limits.maxTextLength` of the manifest). */
-export abstract class BaseTextToTextModel<O extends object = ModelOptions> extends BaseModel<'text-to-text', string, O> {
+export abstract class BaseTextToTextModel<O extends object = ModelOptions> extends BaseModel<
+  'text-to-text',
+  string,
+  O
+> {
   protected parseInput(input: InputOf<'text-to-text'>): string {
     const text = textOf(input);
     const longest = this.info.limits?.maxTextLength;
     if (longest !== undefined && text.length > longest) {
-      throw new MediaConduitError('MC_INPUT_TOO_LARGE', `The text has ${text.length} characters; ${this.id} takes ${longest}.`, {
-        hint: 'shorten the text, or split it into several calls',
-        facts: { model: this.id, length: text.length, maxTextLength: longest },
-      });
+      throw new MediaConduitError(
+        'MC_INPUT_TOO_LARGE',
+        `The text has ${text.length} characters; ${this.id} takes ${longest}.`,
+        {
+          hint: 'shorten the text, or split it into several calls',
+          facts: { model: this.id, length: text.length, maxTextLength: longest },
+        },
+      );
     }
     return text;
   }

@@ -23,7 +23,8 @@ function describe(error: ErrorObject): string {
   const where = error.instancePath.slice(1).replaceAll('/', '.');
   const parameters = error.params as Record<string, unknown>;
   if (error.keyword === 'additionalProperties') return `unknown option "${String(parameters['additionalProperty'])}"`;
-  if (error.keyword === 'enum') return `${where} must be one of ${(parameters['allowedValues'] as unknown[]).join(', ')}`;
+  if (error.keyword === 'enum')
+    return `${where} must be one of ${(parameters['allowedValues'] as unknown[]).join(', ')}`;
   return `${where || 'options'} ${error.message ?? 'is wrong'}`;
 }
 

@@ -50,10 +50,15 @@ export function defineStandardOptions<O extends object>(
     parse(options) {
       const result = schema['~standard'].validate(options);
       if (result instanceof Promise) {
-        throw new MediaConduitError('MC_OPTIONS_INVALID', 'The options schema is asynchronous; only synchronous ones are taken.');
+        throw new MediaConduitError(
+          'MC_OPTIONS_INVALID',
+          'The options schema is asynchronous; only synchronous ones are taken.',
+        );
       }
       if (!result.issues) return result.value;
-      const problems = result.issues.map((issue) => `${issue.path?.map(String).join('.') ?? 'options'}: ${issue.message}`);
+      const problems = result.issues.map(
+        (issue) => `${issue.path?.map(String).join('.') ?? 'options'}: ${issue.message}`,
+      );
       throw new MediaConduitError('MC_OPTIONS_INVALID', problems.join('; '), { facts: { problems } });
     },
   };

@@ -96,10 +96,27 @@ export abstract class BaseProvider implements Provider {
   async #model(id: string): Promise<Model> {
     const known = this.#models.get(id);
     if (known) return known;
+    this.#requireVariables();
     const info = this.models.find((model) => model.id === id) ?? (await this.findModel(id));
     const model = await this.createModel(info);
     this.#models.set(id, model);
     return model;
+  }
+
+  /** Before anything is started: a call without its key can only fail. */
+  #requireVariables(): void {
+    const given = this.config.environment ?? {};
+    const missing = Object.entries(this.manifest.environment).filter(
+      ([name, { required }]) => required && !given[name],
+    );
+    const [first] = missing;
+    if (!first || (this.config.apiKey !== undefined && first[1].secret)) return;
+    const names = missing.map(([name]) => name);
+    const example = first[1].example === undefined ? '' : ` (for example ${first[1].example})`;
+    throw new MediaConduitError('MC_CONFIG_MISSING', `Provider "${this.id}" needs ${names.join(', ')}.`, {
+      hint: `set the variable ${first[0]}${example}${first[1].description ? `: ${first[1].description}` : ''}`,
+      facts: { provider: this.id, variables: names },
+    });
   }
 
   /** Looks a model up that the manifest does not list; override it when the service knows more models. */
@@ -135,11 +152,15 @@ export abstract class BaseProvider implements Provider {
   }
 }
 
-function hostContext(provider: Function & { packageFolder?: string }): ProviderContext {
+function hostContext(provider: { readonly name: string; readonly packageFolder?: string }): ProviderContext {
   const runtime = requireHostRuntime(provider.name);
   if (provider.packageFolder) return runtime.contextFor(provider.packageFolder);
-  throw new MediaConduitError('MC_PROVIDER_INVALID', `${provider.name} was created without a context and names no packageFolder.`, {
-    hint: 'add "static override readonly packageFolder = dirname(__dirname)" to the class',
-    facts: { provider: provider.name },
-  });
+  throw new MediaConduitError(
+    'MC_PROVIDER_INVALID',
+    `${provider.name} was created without a context and names no packageFolder.`,
+    {
+      hint: 'add "static override readonly packageFolder = dirname(__dirname)" to the class',
+      facts: { provider: provider.name },
+    },
+  );
 }

@@ -20,8 +20,12 @@ export const HOST_RUNTIME = Symbol.for('mediaconduit.runtime');
 export function requireHostRuntime(who: string): HostRuntime {
   const found = (globalThis as Record<symbol, unknown>)[HOST_RUNTIME] as HostRuntime | undefined;
   if (found) return found;
-  throw new MediaConduitError('MC_RUNTIME_MISSING', `${who} needs the MediaConduit runtime, and none is loaded in this process.`, {
-    hint: 'npm install @mediaconduit/mediaconduit, and import it before the provider is created',
-    facts: { provider: who },
-  });
+  throw new MediaConduitError(
+    'MC_RUNTIME_MISSING',
+    `${who} needs the MediaConduit runtime, and none is loaded in this process.`,
+    {
+      hint: 'npm install @mediaconduit/mediaconduit, and import it before the provider is created',
+      facts: { provider: who },
+    },
+  );
 }

@@ -64,5 +64,8 @@ export interface DockerServiceHandle {
   getLogs(lines?: number): Promise<string>;
   getContainerStats(): Promise<{ cpuUsage: number; memoryUsage: number; networkIO: { rx: number; tx: number } }>;
   /** Axios-like: resolves to `{ data, status, headers }`. */
-  post<T = unknown>(path: string, body?: unknown): Promise<{ data: T; status: number; headers: Record<string, string> }>;
+  post<T = unknown>(
+    path: string,
+    body?: unknown,
+  ): Promise<{ data: T; status: number; headers: Record<string, string> }>;
 }

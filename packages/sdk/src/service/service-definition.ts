@@ -4,10 +4,7 @@ import type { Capability } from '../capability';
 export type EngineName = 'docker' | 'process' | 'remote';
 
 /** How a child process says where it listens: an inherited socket, an IPC message, or a variable and a log line. */
-export type ProcessPort =
-  | 'fd'
-  | 'ipc'
-  | { readonly env?: string; readonly value?: string; readonly log: string };
+export type ProcessPort = 'fd' | 'ipc' | { readonly env?: string; readonly value?: string; readonly log: string };
 
 /** How to run a service without Docker. */
 export interface ProcessDefinition {
