@@ -76,3 +76,15 @@ function explanation(body: string): string {
   }
   return body.slice(0, 300).trim();
 }
+
+/** The typed error for a service that is asked after its runtime was closed. */
+export function closedError(service: string): MediaConduitError {
+  return new MediaConduitError(
+    'MC_RUNTIME_CLOSED',
+    `The service "${service}" was asked after its runtime was closed.`,
+    {
+      hint: 'create a new runtime, or close it later',
+      facts: { service },
+    },
+  );
+}

@@ -7,7 +7,7 @@ import {
   type ServiceEngine,
   type ServiceLease,
 } from '@mediaconduit/sdk';
-import { toCallError } from './call-error';
+import { closedError, toCallError } from './call-error';
 import { chooseEngine } from './choose-engine';
 import type { ControllerParts } from './controller-parts';
 import { holdOpen } from './hold-open';
@@ -290,15 +290,4 @@ export class ServiceController {
       currentState: next.name,
     });
   }
-}
-
-function closedError(service: string): MediaConduitError {
-  return new MediaConduitError(
-    'MC_RUNTIME_CLOSED',
-    `The service "${service}" was asked after its runtime was closed.`,
-    {
-      hint: 'create a new runtime, or close it later',
-      facts: { service },
-    },
-  );
 }
