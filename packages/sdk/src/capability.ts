@@ -32,8 +32,8 @@ const KNOWN: ReadonlySet<string> = new Set(CAPABILITIES);
 export function parseCapability(spelling: string): Capability | undefined {
   const kebab = spelling
     .trim()
+    .replace(/([a-z])?3d/gi, (_match, letter: string = '') => (letter ? `${letter}-3d` : '3d'))
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replace(/([a-zA-Z])(3[dD])/g, '$1-$2')
     .replace(/[\s_-]+/g, '-')
     .toLowerCase();
   return KNOWN.has(kebab) ? (kebab as Capability) : undefined;

@@ -1,0 +1,70 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createHttpClient } from './http-client';
+import { toRemoteError } from './remote-error';
+
+describe('createHttpClient', () => {
+  let server: Server | undefined;
+  afterEach(async () => {
+    server?.closeAllConnections();
+    await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+    server = undefined;
+  });
+
+  async function clientOf(listener: RequestListener, timeoutMs?: number) {
+    server = createServer(listener);
+    const listening = server;
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    const baseUrl = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/v1`;
+    return createHttpClient({ provider: 'acme', baseUrl, apiKey: 's3cret', timeoutMs });
+  }
+
+  it('sends the key and the headers, and gives the answer', async () => {
+    const client = await clientOf((request, response) =>
+      response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ url: request.url, auth: request.headers.authorization })),
+    );
+    expect((await client.get('/models')).data).toEqual({ url: '/v1/models', auth: 'Bearer s3cret' });
+  });
+
+  it.each([
+    [401, 'MC_REMOTE_AUTH', false],
+    [403, 'MC_REMOTE_AUTH', false],
+    [404, 'MC_REMOTE_ERROR', false],
+    [429, 'MC_REMOTE_ERROR', true],
+    [500, 'MC_REMOTE_ERROR', true],
+  ])('turns %d into %s', async (status, code, retryable) => {
+    const client = await clientOf((_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":{"message":"the reason"}}');
+    });
+    const failure: unknown = await client.get('/x?key=s3cret').catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code, retryable, facts: { provider: 'acme', status } });
+    expect(JSON.stringify(failure)).not.toContain('s3cret');
+    if (code === 'MC_REMOTE_ERROR') expect(String(failure)).toContain('the reason');
+  });
+
+  it('does not follow a redirect with the key', async () => {
+    const client = await clientOf((_request, response) =>
+      response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+    );
+    await expect(client.get('/')).rejects.toMatchObject({ code: 'MC_REMOTE_ERROR', facts: { status: 302 } });
+  });
+
+  it('tells a deadline from a cancellation', async () => {
+    const client = await clientOf(() => undefined, 50);
+    await expect(client.get('/')).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
+    await expect(client.get('/', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+  });
+
+  it('says when the API cannot be reached', async () => {
+    const client = createHttpClient({ provider: 'acme', baseUrl: 'http://127.0.0.1:1' });
+    await expect(client.get('/')).rejects.toMatchObject({ code: 'MC_REMOTE_ERROR', retryable: true });
+  });
+});
+
+describe('toRemoteError', () => {
+  it('takes what is no error of the client too', () => {
+    expect(toRemoteError('acme', new Error('odd'))).toMatchObject({ code: 'MC_REMOTE_ERROR', message: 'acme: odd' });
+  });
+});

@@ -1,0 +1,148 @@
+import { Text } from '../media/text';
+import { textOf } from '../media/text-of';
+import type { ProviderManifest } from '../manifest/provider-manifest';
+import type { Model } from '../model/model';
+import { BaseProvider } from './base-provider';
+import { HOST_RUNTIME, type HostRuntime } from './host-runtime';
+import { SILENT_LOGGER } from './logger';
+import type { ModelInfo, ProviderContext } from './provider';
+import type { ServiceHandle } from '../service/service-handle';
+
+const MANIFEST: ProviderManifest = {
+  id: 'echo',
+  name: 'Echo',
+  type: 'local',
+  capabilities: ['text-to-text'],
+  tags: [],
+  models: [{ id: 'echo-1', name: 'Echo', capabilities: ['text-to-text'] }],
+  dynamicModels: false,
+  contract: { min: 1, max: 1 },
+  dependencies: {},
+  environment: {},
+  folder: '/x',
+  file: '/x/MediaConduit.provider.yml',
+  warnings: [],
+};
+
+class EchoProvider extends BaseProvider {
+  made = 0;
+
+  protected override createModel({ id, name, capabilities }: ModelInfo): Model {
+    this.made++;
+    return { id, name, capabilities, isAvailable: async () => true, transform: async (text) => new Text(textOf(text)) };
+  }
+
+  service(): ServiceHandle {
+    return this.requireService();
+  }
+}
+
+class FolderProvider extends EchoProvider {
+  static override readonly packageFolder = '/x';
+}
+
+const context = (manifest: Partial<ProviderManifest> = {}, rest: Partial<ProviderContext> = {}): ProviderContext => ({
+  manifest: { ...MANIFEST, ...manifest },
+  config: {},
+  log: SILENT_LOGGER,
+  ...rest,
+});
+
+describe('BaseProvider', () => {
+  afterEach(() => delete (globalThis as Record<symbol, unknown>)[HOST_RUNTIME]);
+
+  it('says what its manifest says', () => {
+    expect(new EchoProvider(context())).toMatchObject({
+      id: 'echo',
+      name: 'Echo',
+      type: 'local',
+      capabilities: ['text-to-text'],
+      models: MANIFEST.models,
+    });
+  });
+
+  it('finds models by any spelling of a capability', () => {
+    const provider = new EchoProvider(context());
+    expect(provider.getModelsForCapability('TEXT_TO_TEXT')).toHaveLength(1);
+    expect(provider.getModelsForCapability('text-to-image')).toEqual([]);
+    expect(provider.getModelsForCapability('nonsense')).toEqual([]);
+  });
+
+  it('makes each model once, and again after dispose', async () => {
+    const provider = new EchoProvider(context());
+    expect(await provider.getModel('echo-1')).toBe(await provider.getModel('echo-1'));
+    await provider.dispose();
+    await provider.getModel('echo-1');
+    expect(provider.made).toBe(2);
+  });
+
+  it('can be asked for a model and called at once', async () => {
+    expect(await new EchoProvider(context()).getModel('echo-1').transform('hi')).toMatchObject({ content: 'hi' });
+  });
+
+  it('names the nearest model', async () => {
+    await expect(new EchoProvider(context()).getModel('echo-2')).rejects.toMatchObject({
+      code: 'MC_MODEL_NOT_FOUND',
+      message: 'Model echo-2 not found in Echo',
+      hint: 'did you mean "echo-1"?',
+    });
+  });
+
+  it('names the variable that a model needs, unless a key was configured', async () => {
+    const environment = { ECHO_API_KEY: { required: true, secret: true, description: 'from echo.example' } };
+    const provider = new EchoProvider(context({ environment }));
+    await expect(provider.getModel('echo-1')).rejects.toMatchObject({
+      code: 'MC_CONFIG_MISSING',
+      message: 'Provider "echo" needs ECHO_API_KEY.',
+      hint: 'set the variable ECHO_API_KEY: from echo.example',
+    });
+    await provider.configure({ apiKey: 'k' });
+    expect((await provider.getModel('echo-1')).id).toBe('echo-1');
+    const withValue = context({ environment }, { config: { environment: { ECHO_API_KEY: 'k' } } });
+    expect((await new EchoProvider(withValue).getModel('echo-1')).id).toBe('echo-1');
+  });
+
+  it.each([999, 0, -1, Number.NaN])('refuses the timeout %p', async (timeout) => {
+    await expect(new EchoProvider(context()).configure({ timeout })).rejects.toMatchObject({
+      code: 'MC_CONFIG_INVALID',
+      message: 'timeout must be at least 1000ms',
+    });
+  });
+
+  it('opens the service that it is configured with', async () => {
+    const service = { serviceId: 'other' } as ServiceHandle;
+    const runtime: HostRuntime = { contextFor: () => context(), openService: async () => service };
+    (globalThis as Record<symbol, unknown>)[HOST_RUNTIME] = runtime;
+    const provider = new EchoProvider(context());
+    expect(() => provider.service()).toThrow(expect.objectContaining({ code: 'MC_SERVICE_NOT_FOUND' }));
+    await provider.configure({ serviceUrl: 'http://127.0.0.1:1', apiKey: undefined });
+    expect(provider.service()).toBe(service);
+  });
+
+  it('is available without a service, and healthy', async () => {
+    const provider = new EchoProvider(context());
+    expect(await provider.isAvailable()).toBe(true);
+    expect(await provider.getHealth()).toMatchObject({ status: 'healthy', activeJobs: 0, queuedJobs: 0 });
+  });
+
+  it('made by hand, finds its manifest through the runtime of the process', () => {
+    const asked: string[] = [];
+    const contextFor = (folder: string) => {
+      asked.push(folder);
+      return context();
+    };
+    (globalThis as Record<symbol, unknown>)[HOST_RUNTIME] = { contextFor };
+    expect(new FolderProvider().id).toBe('echo');
+    expect(asked).toEqual(['/x']);
+    expect(() => new EchoProvider()).toThrow(expect.objectContaining({ code: 'MC_PROVIDER_INVALID' }));
+  });
+
+  it('made by hand without a runtime, says what to install', () => {
+    expect(() => new FolderProvider()).toThrow(
+      expect.objectContaining({
+        code: 'MC_RUNTIME_MISSING',
+        hint: expect.stringContaining('@mediaconduit/mediaconduit'),
+      }),
+    );
+  });
+});
