@@ -11,8 +11,11 @@ export type Identifier =
   | { readonly kind: 'address'; readonly url: string; readonly canonical: string };
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,213}$/;
-const NPM = /^(@[a-z0-9~-][a-z0-9._~-]*\/[a-z0-9~-][a-z0-9._~-]*)(?:@([a-zA-Z0-9.^~<>=|* -]{1,100}))?$/i;
-const NPM_UNSCOPED = /^([a-z0-9~-][a-z0-9._~-]*)(?:@([a-zA-Z0-9.^~<>=|* -]{1,100}))?$/i;
+/** A tag, or comparators of versions; one argument for npm whatever it says, but nothing that looks like an option. */
+const COMPARATOR = '(?:[<>]=?|[=^~])? ?v?[0-9xX*][0-9A-Za-z.*+-]*';
+const RANGE = `(?:[a-zA-Z][a-zA-Z0-9._-]*|${COMPARATOR}(?:(?: - | *\\|\\| *| +)${COMPARATOR})*)`;
+const PACKAGE = '[a-z0-9~][a-z0-9._~-]*';
+const NPM = new RegExp(`^((?:@${PACKAGE}/)?${PACKAGE})(?:@(?=.{1,100}$)(${RANGE}))?$`, 'i');
 const OWNER = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})';
 const REPOSITORY = '[A-Za-z0-9_.][A-Za-z0-9_.-]{0,99}';
 const REF = '[A-Za-z0-9_][A-Za-z0-9_./+-]{0,199}';
@@ -20,6 +23,8 @@ const GITHUB = new RegExp(`^github:(${OWNER})/(${REPOSITORY}?)(?:\\.git)?(?:[@#]
 const GITHUB_URL = new RegExp(
   `^https://(?:www\\.)?github\\.com/(${OWNER})/(${REPOSITORY}?)(?:\\.git)?(?:/tree/(${REF}))?/?(?:[@#](${REF}))?$`,
 );
+/** Characters of a URL as RFC 3986 writes it: no spaces, no control characters, nothing that a parser would drop. */
+const ADDRESS = /^https?:\/\/[\w.~:[\]-]+(?:[/?#][\w.~!$&'()*+,;=:@%/?#[\]-]*)?$/i;
 const GIT_URL = new RegExp(`^(https://[A-Za-z0-9.-]+(?::\\d{1,5})?/[A-Za-z0-9_./~-]+?\\.git)(?:[@#](${REF}))?$`);
 
 /**
@@ -69,7 +74,7 @@ function parseFolder(text: string, base: string): Identifier | undefined {
 }
 
 function folderPath(text: string, base: string): string | undefined {
-  if (text.startsWith('file:///')) return fileUrlPath(text);
+  if (text.startsWith('file:///')) return text.length > 8 ? fileUrlPath(text) : undefined;
   if (text.startsWith('file://')) return undefined;
   if (text.startsWith('file:')) return text.length > 5 ? resolve(base, text.slice(5)) : undefined;
   if (isAbsolute(text) || text === '.' || text === '..' || /^\.{1,2}[\\/]/.test(text)) return resolve(base, text);
@@ -85,10 +90,10 @@ function fileUrlPath(text: string): string | undefined {
 }
 
 function parseAddress(text: string): Identifier | undefined {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
-  const { hostname, username, password } = new URL(text);
-  // A repository page that is not well formed must not turn into an address that we send requests to.
-  if (/^(?:www\.)?github\.com$/i.test(hostname) || username !== '' || password !== '') return undefined;
+  if (!ADDRESS.test(text) || !URL.canParse(text)) return undefined;
+  const path = text.replace(/^https?:\/\/[^/?#]*/i, '');
+  // A repository that is not well formed must not turn into an address that we send requests to.
+  if (/^(?:www\.)?github\.com$/i.test(new URL(text).hostname) || /\.git(?![\w-])/.test(path)) return undefined;
   const url = text.replace(/\/+$/, '');
   return { kind: 'address', url, canonical: url };
 }
@@ -96,7 +101,7 @@ function parseAddress(text: string): Identifier | undefined {
 function parsePackage(text: string): Identifier | undefined {
   const explicit = text.startsWith('npm:');
   const rest = explicit ? text.slice(4) : text;
-  const match = NPM.exec(rest) ?? NPM_UNSCOPED.exec(rest);
+  const match = rest.length > 330 ? null : NPM.exec(rest);
   if (!match) return undefined;
   const [, name = '', range] = match;
   if (!explicit && range === undefined && NAME.test(name)) return { kind: 'name', name, canonical: name };
