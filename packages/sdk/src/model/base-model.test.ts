@@ -58,9 +58,9 @@ describe('BaseTextToTextModel', () => {
     ['bytes', Buffer.from([1, 2]), {}, 'MC_INPUT_INVALID'],
     ['long text', '123456', {}, 'MC_INPUT_TOO_LARGE'],
     ['an unknown option', 'hi', { lud: true }, 'MC_OPTIONS_INVALID'],
-  ])('refuses %s before it works', async (_what, input, options, code) => {
+  ])('refuses %s before it works', async (_what, input, options: object, code) => {
     const model = create();
-    await expect(model.transform(input as string, options as object)).rejects.toMatchObject({ code });
+    await expect(model.transform(input as string, options)).rejects.toMatchObject({ code });
     expect(model.runs).toEqual([]);
   });
 });
