@@ -21,7 +21,14 @@ const projects = ['packages', 'services', 'tools']
   .filter((folder) => existsSync(join(root, folder, 'tsconfig.test.json')));
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/coverage/', '**/.nx/', '**/.cache/', '**/__fixtures__/**']),
+  globalIgnores([
+    '**/dist/',
+    '**/coverage/',
+    '**/.nx/',
+    '**/.cache/',
+    '**/__fixtures__/**',
+    'packages/mediaconduit/src/media/',
+  ]),
   js.configs.recommended,
   {
     rules: {

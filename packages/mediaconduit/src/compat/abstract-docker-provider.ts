@@ -1,0 +1,174 @@
+import {
+  MediaConduitError,
+  messageOf,
+  requireHostRuntime,
+  serviceVariablePrefix,
+  type DockerServiceHandle,
+  type ProviderHealth,
+} from '@mediaconduit/sdk';
+import { AbstractProvider } from './abstract-provider';
+import type { ProviderServiceStatus } from './media-provider';
+import type { ProviderConfig } from './provider-config';
+import type { ProviderModel } from './provider-model';
+
+/**
+ * The base class of the original core for providers with a service, with the hooks of all its generations. The service
+ * is the one that the constructor was given, else the one behind `configure({ serviceUrl })`, else behind
+ * `{NAME}_SERVICE_URL`, `SERVICE_URL` or {@link getServiceUrl}. The constructor does nothing but keep it.
+ */
+export abstract class AbstractDockerProvider extends AbstractProvider {
+  /** `undefined` until there is a service. */
+  protected dockerServiceManager: DockerServiceHandle | undefined;
+  /** True while `configure()` works. */
+  protected isConfiguring = false;
+  #toldPort: number | undefined;
+
+  constructor(dockerService?: unknown) {
+    super();
+    this.dockerServiceManager = isHandle(dockerService) ? dockerService : undefined;
+  }
+
+  /** Identifier of the service. */
+  protected getServiceUrl(): string | undefined {
+    return undefined;
+  }
+
+  /** The address that is used where there is no service. */
+  protected getDefaultBaseUrl(): string {
+    return '';
+  }
+
+  /** Called when the service has an address, again when it has another one. */
+  protected async onServiceReady(): Promise<void> {}
+
+  /** The older name of {@link onServiceReady}; called after it. */
+  protected async onServiceConfigured(): Promise<void> {}
+
+  /** Called instead, with `baseUrl` set, when there is no service. */
+  protected async onFallbackConfiguration(_config: ProviderConfig): Promise<void> {}
+
+  /** Opens the service that the environment or the class names; called at first use. */
+  protected async autoConfigureFromEnv(): Promise<void> {
+    const name = serviceVariablePrefix(this.id.replace(/(-docker)?-provider$/, ''));
+    const serviceUrl = process.env[`${name}_SERVICE_URL`] ?? process.env['SERVICE_URL'] ?? this.getServiceUrl();
+    if (serviceUrl) await this.configure({ serviceUrl });
+  }
+
+  /** @throws `MC_CONFIG_MISSING` while there is none. */
+  getDockerService(): DockerServiceHandle {
+    if (this.dockerServiceManager) return this.dockerServiceManager;
+    throw new MediaConduitError('MC_CONFIG_MISSING', 'Service not configured. Please call configure() first.', {
+      hint: 'call configure({ serviceUrl }) with an identifier or the address of the service',
+      facts: { provider: this.id },
+    });
+  }
+
+  getAvailableModels(): string[] {
+    return this.models.map((model) => model.id);
+  }
+
+  /** Makes the model behind one id of {@link getAvailableModels}. */
+  createModel(modelId: string): unknown {
+    throw this.modelNotFound(modelId);
+  }
+
+  /** @throws `MC_RUNTIME_MISSING` when a service is named and no runtime is loaded; `MC_CONFIG_INVALID`. */
+  override async configure(config: ProviderConfig): Promise<void> {
+    this.isConfiguring = true;
+    try {
+      await super.configure(config);
+      const serviceUrl = config.serviceUrl ?? this.#ownUrl(config);
+      if (serviceUrl) await this.#open(serviceUrl);
+      if (this.dockerServiceManager) await this.#tellAddress();
+      else await this.#fallBack();
+    } finally {
+      this.isConfiguring = false;
+    }
+  }
+
+  override async isAvailable(): Promise<boolean> {
+    const { running, healthy } = await this.getServiceStatus();
+    return running && healthy;
+  }
+
+  override async getModel(modelId: string): Promise<unknown> {
+    if (!this.getAvailableModels().includes(modelId)) throw this.modelNotFound(modelId);
+    if (await this.#service()) await this.#tellAddress();
+    return this.createModel(modelId);
+  }
+
+  override async getHealth(): Promise<ProviderHealth> {
+    const { healthy, error } = await this.getServiceStatus();
+    const status = healthy ? 'healthy' : 'unhealthy';
+    return { status, uptime: this.uptime(), activeJobs: 0, queuedJobs: 0, lastError: error };
+  }
+
+  /** False when there is no service, or it did not start. */
+  async startService(): Promise<boolean> {
+    const service = await this.#service();
+    if (!(await service?.startService())) return false;
+    await this.#tellAddress();
+    return true;
+  }
+
+  /** False when there is no service. */
+  async stopService(): Promise<boolean> {
+    return (await this.dockerServiceManager?.stopService()) ?? false;
+  }
+
+  async getServiceStatus(): Promise<ProviderServiceStatus> {
+    try {
+      const service = await this.#service();
+      if (!service) return { running: false, healthy: false };
+      const status = await service.getServiceStatus();
+      return { ...status, healthy: status.healthy ?? status.health === 'healthy' };
+    } catch (error) {
+      return { running: false, healthy: false, error: messageOf(error) };
+    }
+  }
+
+  /** From {@link getAvailableModels}, when the subclass has one of its own. */
+  protected override listModels(): ProviderModel[] {
+    if (this.getAvailableModels === AbstractDockerProvider.prototype.getAvailableModels) return [];
+    const { capabilities } = this;
+    return this.getAvailableModels().map((id) => ({ id, name: id, capabilities: [...capabilities], parameters: {} }));
+  }
+
+  /** Only where nothing else was said. */
+  #ownUrl({ baseUrl }: ProviderConfig): string | undefined {
+    return this.dockerServiceManager || baseUrl ? undefined : this.getServiceUrl();
+  }
+
+  async #service(): Promise<DockerServiceHandle | undefined> {
+    if (!this.dockerServiceManager && !this.isConfiguring) await this.autoConfigureFromEnv();
+    return this.dockerServiceManager;
+  }
+
+  async #open(serviceUrl: string): Promise<void> {
+    this.dockerServiceManager = await requireHostRuntime(this.id).openService(serviceUrl);
+    this.#toldPort = undefined;
+  }
+
+  /** A service without a port yet has no address to tell: `startService()` tells it. */
+  async #tellAddress(): Promise<void> {
+    const [port] = this.getDockerService().getServiceInfo().ports;
+    if (!port || port === this.#toldPort) return;
+    this.#toldPort = port;
+    await this.onServiceReady();
+    await this.onServiceConfigured();
+  }
+
+  async #fallBack(): Promise<void> {
+    const baseUrl = this.config.baseUrl ?? this.getDefaultBaseUrl();
+    if (baseUrl) return this.onFallbackConfiguration({ ...this.config, baseUrl });
+    throw new MediaConduitError('MC_CONFIG_INVALID', 'baseUrl is required when no Docker service is available', {
+      hint: 'call configure({ serviceUrl }) or configure({ baseUrl })',
+      facts: { provider: this.id, setting: 'baseUrl' },
+    });
+  }
+}
+
+/** Hosts of other generations pass something else, or nothing. */
+function isHandle(value: unknown): value is DockerServiceHandle {
+  return typeof value === 'object' && value !== null && 'getServiceInfo' in value && 'startService' in value;
+}

@@ -1,0 +1,31 @@
+// Writes the module paths of the original core as thin files that hand out what tsc has built: run by the build target.
+const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
+const { dirname, join, posix } = require('node:path');
+const { originalPaths, runtimeNames } = require('./original-paths.cjs');
+
+const CORE = 'dist/compat/index.js';
+const folder = join(__dirname, 'src', 'media');
+
+rmSync(folder, { recursive: true, force: true });
+for (const [path, names] of Object.entries(originalPaths)) writeModule(path, names);
+
+function writeModule(path, names) {
+  const core = posix.relative(posix.dirname(posix.join('src/media', path)), CORE);
+  const parts = [
+    { from: core, names: names.filter((name) => !runtimeNames.has(name)) },
+    { from: '@mediaconduit/runtime', names: names.filter((name) => runtimeNames.has(name)) },
+  ].filter((part) => part.names.length > 0);
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, `${path}.js`), ["'use strict';", ...parts.flatMap(javaScript), ''].join('\n'));
+  writeFileSync(join(folder, `${path}.d.ts`), [...parts.map(declaration), ''].join('\n'));
+}
+
+/** One assignment per name: Node finds the names of a CommonJS module for `import { … }` by them. */
+function javaScript({ from, names }, index) {
+  const module = `module${index}`;
+  return [`const ${module} = require('${from}');`, ...names.map((name) => `exports.${name} = ${module}.${name};`)];
+}
+
+function declaration({ from, names }) {
+  return `export { ${names.join(', ')} } from '${from.replace(/\.js$/, '')}';`;
+}
