@@ -1,0 +1,69 @@
+// A first result from a service that does not run yet, as a container, over dockerode making the same container.
+import { findDockerEngine } from '../dev/docker-engine.mjs';
+import { fromRuntime, openCowsay, TEXT } from './cowsay-runtime.mjs';
+import { firstAnswer } from './first-answer.mjs';
+import { interleaved, median, paired, spread } from './statistics.mjs';
+import { judged, unmeasured } from './verdict.mjs';
+
+const MEASURE = 'docker cold start to the first result, over dockerode create, start and first 200';
+const TARGET = '≤ 15 ms more';
+const ROUNDS = { rounds: 41, warmUp: 2 };
+
+export async function measure() {
+  const address = await findDockerEngine();
+  if (!address) return [unmeasured(MEASURE, TARGET, 'no Docker engine answers')];
+  const docker = connect(address);
+  const settings = await settingsOfOurContainer(docker);
+  const { raw, ours } = await interleaved({ raw: () => rawStart(docker, settings), ours: ourStart }, ROUNDS);
+  const difference = paired(ours, raw, (a, b) => a - b);
+  return [
+    judged({
+      measure: MEASURE,
+      figure: spread(difference, 1, ' ms more'),
+      target: TARGET,
+      value: median(difference),
+      most: 15,
+      details: [
+        `${ROUNDS.rounds} pairs; the image exists, libraries loaded before; a new runtime each time, the clock starts with transform()`,
+        `dockerode create (our image and settings), start, inspect, POST /transform every millisecond until it answers 200: ${spread(raw, 1, ' ms')}`,
+        `model.transform(), which finds the engine, checks the image, starts the container and waits until it is ready: ${spread(ours, 1, ' ms')}`,
+      ],
+    }),
+  ];
+}
+
+function connect(address) {
+  const Docker = fromRuntime('dockerode');
+  const { protocol, hostname, port, pathname } = new URL(address);
+  return protocol === 'tcp:' ? new Docker({ host: hostname, port }) : new Docker({ socketPath: pathname });
+}
+
+/** Builds the image where it is missing, and reads from a running container what all of them are made with. */
+async function settingsOfOurContainer(docker) {
+  const cowsay = await openCowsay('docker');
+  await cowsay.model.transform(TEXT);
+  const { Config, HostConfig } = await docker.getContainer(cowsay.service.getServiceInfo().containerName).inspect();
+  await cowsay.close();
+  const { Hostname: _own, Labels: _ours, ...config } = Config;
+  return { ...config, HostConfig };
+}
+
+async function ourStart() {
+  const cowsay = await openCowsay('docker');
+  const startedAt = performance.now();
+  await cowsay.model.transform(TEXT);
+  const took = performance.now() - startedAt;
+  await cowsay.close();
+  return took;
+}
+
+async function rawStart(docker, settings) {
+  const startedAt = performance.now();
+  const container = await docker.createContainer(settings);
+  await container.start();
+  const { NetworkSettings } = await container.inspect();
+  await firstAnswer(Number(NetworkSettings.Ports['80/tcp'][0].HostPort));
+  const took = performance.now() - startedAt;
+  await container.remove({ force: true });
+  return took;
+}

@@ -1,0 +1,14 @@
+// The process of one benchmark; started by bench.mjs.
+const benchmarks = {
+  'warm-call': () => import('./warm-call.mjs'),
+  'process-start': () => import('./process-start.mjs'),
+  'docker-start': () => import('./docker-start.mjs'),
+  lookup: () => import('./lookup.mjs'),
+  'import-time': () => import('./import-time.mjs'),
+  'media-memory': () => import('./media-memory.mjs'),
+  clone: () => import('./clone.mjs'),
+};
+
+const { measure } = await benchmarks[process.argv[2]]();
+process.send(await measure());
+process.disconnect();
