@@ -1,0 +1,115 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { InstalledProvider, Runtime } from '@mediaconduit/runtime';
+import { messageOf, type EngineAvailability, type EngineName } from '@mediaconduit/sdk';
+import { escapeControls } from './escape-controls';
+
+/** One finding of `doctor`. */
+export interface Check {
+  /** `group.name`: `engines.docker`. */
+  readonly id: string;
+  readonly group: 'runtime' | 'engines' | 'home' | 'providers' | 'keys';
+  readonly status: 'pass' | 'warn' | 'fail';
+  /** What was seen. */
+  readonly evidence: string;
+  /** What to do about it. */
+  readonly fix?: string;
+}
+
+/** Looks at everything that a run needs; starts no service and loads no provider's code. */
+export async function checkMachine(runtime: Runtime, environment: NodeJS.ProcessEnv): Promise<Check[]> {
+  const installed = runtime.providers.installed();
+  return [
+    checkNode(),
+    ...(await checkEngines(runtime)),
+    checkHome(runtime.home),
+    ...checkProviders(installed),
+    ...installed.flatMap((provider) => checkKeys(provider, environment)),
+  ].map((check) => ({ ...check, evidence: escapeControls(check.evidence) }));
+}
+
+function checkNode(): Check {
+  const { node } = process.versions;
+  return {
+    id: 'runtime.node',
+    group: 'runtime',
+    status: 'pass',
+    evidence: `Node.js ${node} on ${process.platform} ${process.arch}`,
+  };
+}
+
+/** One engine is enough: a missing Docker only matters where nothing else runs services. */
+async function checkEngines({ engines }: Runtime): Promise<Check[]> {
+  const names = engines.names.filter((name) => name !== 'remote');
+  const found = await Promise.all(
+    names.map(async (name) => ({ name, availability: await availabilityOf(engines, name) })),
+  );
+  const works = found.some(({ availability }) => availability.available);
+  return found.map(({ name, availability }) => ({
+    id: `engines.${name}`,
+    group: 'engines',
+    ...(availability.available
+      ? { status: 'pass', evidence: availability.version }
+      : { status: works ? 'warn' : 'fail', evidence: availability.reason, fix: availability.hint }),
+  }));
+}
+
+async function availabilityOf(engines: Runtime['engines'], name: EngineName): Promise<EngineAvailability> {
+  const none: EngineAvailability = {
+    available: false,
+    reason: 'is not part of this runtime',
+    hint: 'use another engine',
+  };
+  try {
+    return (await (await engines.get(name))?.availability()) ?? none;
+  } catch (thrown) {
+    return { ...none, reason: messageOf(thrown) };
+  }
+}
+
+function checkHome(home: string): Check {
+  const common = { id: 'home.folder', group: 'home' } as const;
+  const existing = nearestExisting(home);
+  try {
+    accessSync(existing, constants.W_OK);
+    return { ...common, status: 'pass', evidence: existing === home ? home : `${home} (made when it is needed)` };
+  } catch {
+    const fix = 'set MEDIACONDUIT_HOME to a folder of your own';
+    return { ...common, status: 'fail', evidence: `${existing} may not be written to`, fix };
+  }
+}
+
+function nearestExisting(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestExisting(dirname(folder));
+}
+
+function checkProviders(installed: readonly InstalledProvider[]): Check[] {
+  if (installed.length === 0) {
+    const fix = 'npm install @mediaconduit/cowsay-provider';
+    return [{ id: 'providers.installed', group: 'providers', status: 'warn', evidence: 'none is installed here', fix }];
+  }
+  return installed.map(({ id, packageName, version = '', problem }) => ({
+    id: `providers.${id}`,
+    group: 'providers',
+    ...(problem
+      ? { status: 'fail', evidence: problem.message, fix: problem.hint }
+      : { status: 'pass', evidence: `${packageName} ${version}`.trimEnd() }),
+  }));
+}
+
+/** A missing key makes one provider useless, not the machine. */
+function checkKeys({ id, manifest }: InstalledProvider, environment: NodeJS.ProcessEnv): Check[] {
+  return Object.entries(manifest?.environment ?? {})
+    .filter(([, { required }]) => required)
+    .map(([name, { description }]) => ({
+      id: `keys.${name}`,
+      group: 'keys',
+      ...(environment[name]
+        ? { status: 'pass', evidence: `set, for ${id}` }
+        : {
+            status: 'warn',
+            evidence: `not set, ${id} needs it${description ? `: ${description}` : ''}`,
+            fix: `put ${name}=… into .env`,
+          }),
+    }));
+}

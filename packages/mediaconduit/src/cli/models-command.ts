@@ -1,0 +1,81 @@
+import { CAPABILITIES, didYouMean, MediaConduitError, parseCapability, type ModelInfo } from '@mediaconduit/sdk';
+import { optionProperties } from './run-words';
+import type { Session } from './session';
+import { tableLines } from './table';
+
+/** A model and whose it is. */
+interface Listed {
+  readonly provider: string;
+  readonly model: ModelInfo;
+}
+
+/** `mediaconduit models`: all that is installed, or those of one provider, or one model with its options. */
+export async function listModels(
+  session: Session,
+  reference: string | undefined,
+  flags: { readonly capability?: string },
+): Promise<number> {
+  if (reference?.includes(':') && !session.runtime.providers.hasProvider(reference))
+    return showModel(session, reference);
+  const wanted = flags.capability === undefined ? undefined : checkedCapability(flags.capability);
+  const listed = (await modelsOf(session, reference)).filter(
+    ({ model }) => wanted === undefined || model.capabilities.some((one) => parseCapability(one) === wanted),
+  );
+  await tell(session, listed);
+  return 0;
+}
+
+async function modelsOf({ runtime }: Session, reference: string | undefined): Promise<Listed[]> {
+  if (reference === undefined) {
+    return runtime.providers.installed().flatMap(({ id, manifest }) => asListed(id, manifest?.models ?? []));
+  }
+  const installed = runtime.providers.installed().find(({ id }) => id === reference)?.manifest;
+  if (installed) return asListed(installed.id, installed.models);
+  const { id, models } = await runtime.providers.getProvider(reference);
+  return asListed(id, models);
+}
+
+function asListed(provider: string, models: readonly ModelInfo[]): Listed[] {
+  return models.map((model) => ({ provider, model }));
+}
+
+async function tell({ output }: Session, listed: readonly Listed[]): Promise<void> {
+  if (output.settings.json)
+    return output.json({ models: listed.map(({ provider, model }) => ({ provider, ...model })) });
+  if (listed.length === 0) output.note('no such model is installed here');
+  await output.data(
+    tableLines(
+      listed.map(({ provider, model }) => [
+        `${provider}:${model.id}`,
+        model.capabilities.join(', '),
+        model.description ?? '',
+      ]),
+    ),
+  );
+}
+
+async function showModel({ runtime, output }: Session, reference: string): Promise<number> {
+  const model = await runtime.model(reference);
+  const { id, name, capabilities } = model;
+  if (output.settings.json) {
+    await output.json({ id, name, capabilities, options: model.optionsSchema?.jsonSchema });
+    return 0;
+  }
+  const options = Object.entries(optionProperties(model) ?? {});
+  const rows = options.map(([option, { type, enum: values, description }]) => [
+    `  --${option}`,
+    values?.map(String).join('|') ?? String(type ?? ''),
+    description ?? '',
+  ]);
+  await output.data(`${tableLines([[reference, capabilities.join(', ')]])}${tableLines(rows)}`);
+  return 0;
+}
+
+function checkedCapability(text: string): string {
+  const capability = parseCapability(text);
+  if (capability) return capability;
+  throw new MediaConduitError('MC_USAGE', `There is no capability "${text}".`, {
+    hint: didYouMean(text, CAPABILITIES) ?? `one of ${CAPABILITIES.join(', ')}`,
+    facts: { capability: text },
+  });
+}

@@ -1,0 +1,127 @@
+import { styleText } from 'node:util';
+import { escapeControls } from './escape-controls';
+
+/** A stream of the process; terminals have `isTTY` and `columns`. */
+export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** How the command talks. */
+export interface OutputSettings {
+  /** One JSON object on stdout, also for errors. */
+  readonly json: boolean;
+  /** Only data and errors. */
+  readonly quiet: boolean;
+  /** Events, facts and causes too. */
+  readonly verbose: boolean;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+const CLEAR_LINE = '\r\u001b[2K';
+
+/** The only place that writes to the streams of the process: data to stdout, talk to stderr. */
+export class Output {
+  readonly settings: OutputSettings;
+  readonly #stdout: OutputStream;
+  readonly #stderr: OutputStream;
+  readonly #colors: boolean;
+  #status = false;
+  #lost = false;
+
+  /** `onReaderGone` is called once when nobody reads stdout any more (`| head`). */
+  constructor(
+    streams: { stdout: OutputStream; stderr: OutputStream },
+    settings: OutputSettings,
+    onReaderGone: () => void,
+  ) {
+    this.settings = settings;
+    this.#stdout = streams.stdout;
+    this.#stderr = streams.stderr;
+    this.#colors = wantsColors(streams.stderr, settings.environment);
+    streams.stdout.on('error', () => {
+      if (this.#lost) return;
+      this.#lost = true;
+      onReaderGone();
+    });
+    streams.stderr.on('error', () => undefined); // nobody is left to be told
+  }
+
+  /** Whether a person would see the bytes of stdout. */
+  get isTerminal(): boolean {
+    return this.#stdout.isTTY === true;
+  }
+
+  /** Whether a line of talk can be rewritten in place. */
+  get canRewrite(): boolean {
+    const { CI, TERM } = this.settings.environment;
+    return this.#stderr.isTTY === true && TERM !== 'dumb' && !CI;
+  }
+
+  /** Data, byte for byte. Waits until the reader has taken it. */
+  async data(chunk: string | Uint8Array): Promise<void> {
+    this.status(undefined);
+    if (this.#lost) return;
+    await new Promise<void>((resolve) => this.#stdout.write(chunk, () => resolve()));
+  }
+
+  /** The one object of `--json`. */
+  async json(value: unknown): Promise<void> {
+    await this.data(`${JSON.stringify(value, undefined, 2)}\n`);
+  }
+
+  /** A line of talk; not with `--quiet`. */
+  note(line: string, style?: Style): void {
+    if (!this.settings.quiet) this.#line(line, style);
+  }
+
+  /** A line that is said even with `--quiet`: errors. */
+  complain(line: string, style?: Style): void {
+    this.#line(line, style);
+  }
+
+  /** A line only for `--verbose`. */
+  detail(line: string): void {
+    if (this.settings.verbose) this.#line(line, 'dim');
+  }
+
+  /** Shows or replaces the line of progress; `undefined` removes it. Where lines cannot be rewritten it is a note. */
+  status(line: string | undefined): void {
+    if (this.settings.quiet) return;
+    if (!this.canRewrite) {
+      if (line !== undefined) this.#line(line, 'dim');
+      return;
+    }
+    if (this.#status) this.#stderr.write(CLEAR_LINE);
+    this.#status = line !== undefined;
+    if (line !== undefined) this.#stderr.write(this.#painted(escapeControls(line).slice(0, this.#width()), 'dim'));
+  }
+
+  /** Resolves when everything written has left this process. */
+  async flush(): Promise<void> {
+    this.status(undefined);
+    const written = (stream: OutputStream): Promise<void> =>
+      new Promise((resolve) => stream.write('', () => resolve()));
+    await Promise.all([this.#lost ? undefined : written(this.#stdout), written(this.#stderr)]);
+  }
+
+  #line(line: string, style?: Style): void {
+    this.status(undefined);
+    this.#stderr.write(`${this.#painted(escapeControls(line), style)}\n`);
+  }
+
+  #painted(text: string, style: Style | undefined): string {
+    return this.#colors && style !== undefined ? styleText(style, text) : text;
+  }
+
+  /** One column is left free: a full line wraps, and then it cannot be rewritten. */
+  #width(): number {
+    return (this.#stderr.columns ?? 80) - 1;
+  }
+}
+
+/** FORCE_COLOR, then NO_COLOR, then what the stream is. */
+function wantsColors(stream: OutputStream, { FORCE_COLOR, NO_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  if (NO_COLOR || TERM === 'dumb') return false;
+  return stream.isTTY === true;
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MediaConduitError } from '@mediaconduit/sdk';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { EXAMPLES, EXIT_CODES, RUN_EXAMPLES } from './help-text';
+import { parseDuration } from './parse-duration';
+import type { RunFlags } from './run-command';
+import type { Session, SessionSettings } from './session';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- a command's code, and the SDK's, is loaded when it is called */
+const load = {
+  run: () => require('./run-command') as typeof import('./run-command'),
+  providers: () => require('./providers-command') as typeof import('./providers-command'),
+  models: () => require('./models-command') as typeof import('./models-command'),
+  services: () => require('./services-command') as typeof import('./services-command'),
+  doctor: () => require('./doctor-command') as typeof import('./doctor-command'),
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+type Work = (session: Session) => Promise<number>;
+
+/** How the program is wired to one run of the command. */
+export interface ProgramParts {
+  /** Takes help and the version. */
+  readonly write: (text: string) => void;
+  /** What stood after `--`. */
+  readonly literal: readonly string[];
+  /** Called with what the words mean. */
+  readonly start: (settings: SessionSettings, work: Work) => Promise<void>;
+}
+
+/** The commands and flags of `mediaconduit`. Parsing throws commander's errors, help and version included. */
+export function createProgram(parts: ProgramParts): Command {
+  const program = new Command('mediaconduit')
+    .description('One typed call to any media or AI model; the service it needs starts itself.')
+    .usage('<command> [options]')
+    .version(ownVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .exitOverride()
+    .configureOutput({ writeOut: parts.write, writeErr: () => undefined });
+  addGlobalOptions(program);
+  const act = (work: Work): Promise<void> => parts.start(program.opts<SessionSettings>(), work);
+  addRun(program, parts, act);
+  addLists(program, act);
+  addServices(program, act);
+  program
+    .command('doctor')
+    .description('check what works on this machine and how to mend the rest')
+    .action(() => act((session) => load.doctor().diagnose(session)));
+  return program.addHelpText('before', EXAMPLES).addHelpText('after', EXIT_CODES);
+}
+
+function addGlobalOptions(program: Command): void {
+  const engine = new Option('--engine <engine>', 'what runs services').choices(['auto', 'docker', 'process']);
+  program
+    .option('--json', 'one JSON object on stdout, also for errors')
+    .addOption(engine)
+    .option('--timeout <time>', 'for the whole command: 500ms, 30s, 2m', duration)
+    .option('--cwd <folder>', 'the project whose providers are used')
+    .option('--quiet', 'nothing but data and errors')
+    .option('--verbose', 'events, facts and causes of errors')
+    .option('--yes', 'never ask (no command asks anything today)');
+}
+
+function addRun(program: Command, { literal }: ProgramParts, act: (work: Work) => Promise<void>): void {
+  program
+    .command('run')
+    .description('transform one input; options of the model are flags: --cow tux')
+    .usage('<provider[:model]> [input...] [options]')
+    .argument('[words...]', 'provider, input and options of the model')
+    .option('--option <key=value>', 'an option of the model, as often as wanted', collect, [])
+    .option('--file <path>', 'read the input from a file')
+    .option('--out <path>', 'write the output to a file')
+    .option('--model <id>', 'the model, where the provider is named by a folder or a URL')
+    .option('--capability <capability>', 'what the model is to do: text-to-text')
+    .allowUnknownOption()
+    .addHelpText('before', RUN_EXAMPLES)
+    .addHelpText('after', '\nmediaconduit models <provider:model> lists the options of a model.')
+    .action((words: string[], flags: RunFlags) =>
+      act((session) => load.run().runModel(session, { words, literal, flags })),
+    );
+}
+
+function addLists(program: Command, act: (work: Work) => Promise<void>): void {
+  program
+    .command('providers')
+    .description('list the installed providers')
+    .action(() => act((session) => load.providers().listProviders(session)));
+  program
+    .command('models')
+    .description('list models, or show one with its options')
+    .argument('[provider[:model]]')
+    .option('--capability <capability>', 'only those that can do this')
+    .action((reference: string | undefined, flags: { capability?: string }) =>
+      act((session) => load.models().listModels(session, reference, flags)),
+    );
+}
+
+function addServices(program: Command, act: (work: Work) => Promise<void>): void {
+  const services = program.command('services').description('list, watch and stop services');
+  services
+    .command('list', { isDefault: true })
+    .description('all installed services')
+    .action(() => act((session) => load.services().listServices(session)));
+  services
+    .command('status [name]')
+    .description('what runs, where and since when')
+    .action((name?: string) => act((session) => load.services().showServices(session, name)));
+  services
+    .command('logs <name>')
+    .description('the last lines that a service wrote')
+    .option('--lines <count>', 'how many', lineCount, 50)
+    .action((name: string, { lines }: { lines: number }) =>
+      act((session) => load.services().showLogs(session, name, lines)),
+    );
+  services
+    .command('stop <name>')
+    .description('end a service, whoever uses it')
+    .action((name: string) => act((session) => load.services().stopService(session, name)));
+}
+
+function collect(value: string, earlier: readonly string[]): string[] {
+  return [...earlier, value];
+}
+
+function lineCount(text: string): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError('Give a number of lines.');
+}
+
+function duration(text: string): number {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof MediaConduitError ? (error.hint ?? '') : '');
+  }
+}
+
+function ownVersion(): string {
+  const file = join(__dirname, '..', '..', 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,34 @@
+import type { Session } from './session';
+import { tableLines } from './table';
+
+/** `mediaconduit providers`: what is installed, also what cannot be used and why. Loads no code. */
+export async function listProviders({ runtime, output }: Session): Promise<number> {
+  const providers = runtime.providers
+    .installed()
+    .map(({ id, name, version, packageName, folder, manifest, problem }) => ({
+      ...{ id, name, version, packageName, folder, type: manifest?.type, capabilities: manifest?.capabilities ?? [] },
+      models: manifest?.models.length ?? 0,
+      problem: problem?.toJSON(),
+    }));
+  if (output.settings.json) {
+    await output.json({ providers });
+    return 0;
+  }
+  await output.data(
+    tableLines(
+      providers.map(({ id, version, type, capabilities, models, problem }) =>
+        problem
+          ? [id, version ?? '', 'broken', String(problem['detail'])]
+          : [
+              id,
+              version ?? '',
+              type ?? '',
+              `${capabilities.join(', ')} (${models} ${models === 1 ? 'model' : 'models'})`,
+            ],
+      ),
+    ),
+  );
+  if (providers.length === 0)
+    output.note('no provider is installed here; try: npm install @mediaconduit/cowsay-provider');
+  return 0;
+}

@@ -1,0 +1,132 @@
+import { parse, resolve } from 'node:path';
+import {
+  didYouMean,
+  CAPABILITIES,
+  MediaConduitError,
+  parseCapability,
+  type Capability,
+  type Media,
+  type MediaKind,
+  type Model,
+} from '@mediaconduit/sdk';
+import { callModel } from './call-model';
+import { readRunInput } from './read-run-input';
+import { checkTarget, writeResult, type ResultFacts, type RunTarget } from './run-output';
+import { optionProperties, parsePairs, parseRunWords } from './run-words';
+import type { Session } from './session';
+import { summaryLine } from './summary-line';
+
+/** The flags of `run`. */
+export interface RunFlags {
+  /** `key=value`, as often as wanted. */
+  readonly option: readonly string[];
+  readonly model?: string;
+  readonly capability?: string;
+  readonly file?: string;
+  readonly out?: string;
+}
+
+/** What is to be run: everything after `run` that is no flag of the command itself. */
+export interface RunRequest {
+  readonly words: readonly string[];
+  /** What stood after `--`: never a flag. */
+  readonly literal: readonly string[];
+  readonly flags: RunFlags;
+}
+
+/** `mediaconduit run`: one transform. Everything that can be checked is checked before a service starts. */
+export async function runModel(session: Session, request: RunRequest): Promise<number> {
+  const { reference, words, literal } = splitReferenceFrom(request);
+  const { flags } = request;
+  const { output, signal } = session;
+  const wanted = flags.capability === undefined ? undefined : capabilityOf(flags.capability);
+  const model = await session.runtime.model(reference, { model: flags.model, capability: wanted });
+  const [inputKind, outputKind] = kindsOf(wanted ?? model.capabilities[0] ?? 'text-to-text');
+  const target: RunTarget = { output, signal, out: flags.out && resolve(session.host.folder, flags.out) };
+  checkTarget(!['text', 'embedding', 'json'].includes(outputKind), target);
+
+  const properties = optionProperties(model);
+  const spoken = parseRunWords(words, properties);
+  const options = { ...parsePairs(flags.option, properties), ...spoken.options };
+  model.optionsSchema?.parse(options);
+  const input = await readRunInput(inputKind, {
+    words: [...spoken.inputs, ...literal],
+    file: flags.file && resolve(session.host.folder, flags.file),
+    stdin: session.host.stdin,
+    signal,
+  });
+  const { result, written, elapsedMs } = await callModel(model, { input, options }, target);
+  const results = Array.isArray(result) ? (result as Media[]) : [result];
+  const facts = written ? [] : await writeAll(results, target);
+  await tell(session, { model, reference, results, facts, elapsedMs });
+  return 0;
+}
+
+interface Told {
+  readonly model: Model;
+  readonly reference: string;
+  readonly results: readonly Media[];
+  readonly facts: readonly ResultFacts[];
+  readonly elapsedMs: number;
+}
+
+async function tell(session: Session, { model, reference, results, facts, elapsedMs }: Told): Promise<void> {
+  const { output, progress } = session;
+  const [first] = results;
+  if (output.settings.json) {
+    const { engine, baseUrl } = progress?.last ?? {};
+    const about = { provider: first?.lineage?.provider ?? reference.split(':')[0], model: model.id, engine, baseUrl };
+    const timing = { ...first?.timing, totalMs: round(elapsedMs) };
+    await output.json({
+      ...(facts.length === 1 ? facts[0] : { results: facts }),
+      ...about,
+      timing,
+      metadata: first?.metadata,
+    });
+  }
+  for (const { path } of facts) if (path !== undefined) output.note(`wrote ${path}`);
+  if (!output.settings.json) output.note(summaryLine(progress?.last, first?.timing, elapsedMs), 'dim');
+}
+
+async function writeAll(results: readonly Media[], target: RunTarget): Promise<ResultFacts[]> {
+  const facts: ResultFacts[] = [];
+  for (const [index, result] of results.entries()) {
+    const out = results.length === 1 ? target.out : target.out && numbered(target.out, index + 1);
+    facts.push(await writeResult(result, { ...target, out }));
+  }
+  return facts;
+}
+
+/** `cow.png` → `cow-2.png`. */
+function numbered(path: string, number: number): string {
+  const { dir, name, ext } = parse(path);
+  return resolve(dir, `${name}-${number}${ext}`);
+}
+
+function splitReferenceFrom({ words, literal }: RunRequest): Omit<RunRequest, 'flags'> & { reference: string } {
+  const [first, ...rest] = words;
+  const [spare, ...others] = literal;
+  if (first !== undefined && !first.startsWith('-')) return { reference: first, words: rest, literal };
+  if (first === undefined && spare !== undefined) return { reference: spare, words: [], literal: others };
+  throw new MediaConduitError('MC_USAGE', 'Which provider? Its name comes first.', {
+    hint: 'mediaconduit run cowsay "Hello"; "mediaconduit providers" lists what is installed',
+  });
+}
+
+function capabilityOf(text: string): Capability {
+  const capability = parseCapability(text);
+  if (capability) return capability;
+  throw new MediaConduitError('MC_USAGE', `There is no capability "${text}".`, {
+    hint: didYouMean(text, CAPABILITIES) ?? `one of ${CAPABILITIES.join(', ')}`,
+    facts: { capability: text },
+  });
+}
+
+function kindsOf(capability: Capability): [MediaKind, MediaKind] {
+  const [input, output] = (parseCapability(capability) ?? 'text-to-text').split('-to-');
+  return [input as MediaKind, output as MediaKind]; // both halves of every capability are kinds
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import type { EngineChoice, Runtime } from '@mediaconduit/runtime';
+import { MediaConduitError } from '@mediaconduit/sdk';
+import type { CommandHost } from './command-host';
+import { withEnvFile } from './load-env-file';
+import type { Output } from './output';
+import { StartProgress } from './start-progress';
+
+/** Flags that every command takes and that change how it works; how it talks is in `OutputSettings`. */
+export interface SessionSettings {
+  readonly engine?: EngineChoice;
+  /** For the whole command. */
+  readonly timeoutMs?: number;
+  /** Folder of the project, relative to where the command was called. */
+  readonly cwd?: string;
+}
+
+/** One run of the command: what it may use, how it is cancelled, and what must be closed at its end. */
+export class Session {
+  readonly host: CommandHost;
+  readonly output: Output;
+  #settings: SessionSettings = {};
+  #runtime: Runtime | undefined;
+  #progress: StartProgress | undefined;
+  readonly #abort = new AbortController();
+
+  constructor(host: CommandHost, output: Output) {
+    this.host = host;
+    this.output = output;
+  }
+
+  /** Aborted by Ctrl-C, by the deadline and when nobody reads the output any more. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Absolute. */
+  get folder(): string {
+    return resolve(this.host.folder, this.#settings.cwd ?? '.');
+  }
+
+  /** The services that were started or taken over by this run. */
+  get progress(): StartProgress | undefined {
+    return this.#progress;
+  }
+
+  /** Made at first use, in the project's folder and with its `.env`. */
+  get runtime(): Runtime {
+    return (this.#runtime ??= this.#createRuntime());
+  }
+
+  /** Resolves like `work`, but rejects as soon as the session is cancelled. */
+  async run(settings: SessionSettings, work: (session: this) => Promise<number>): Promise<number> {
+    this.#settings = settings;
+    const cancelled = this.#cancelled();
+    const deadline = this.#startDeadline(settings.timeoutMs);
+    try {
+      return await Promise.race([work(this), cancelled]);
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  /** Ends the work; only the first reason counts. */
+  cancel(reason: MediaConduitError): void {
+    this.#abort.abort(reason);
+  }
+
+  /** Stops what was started. */
+  async close(): Promise<void> {
+    this.#progress?.close();
+    await this.#runtime?.close();
+  }
+
+  /** The same without waiting: for the second Ctrl-C. */
+  closeSync(): void {
+    this.#runtime?.closeSync();
+  }
+
+  #createRuntime(): Runtime {
+    const environment = withEnvFile(this.folder, this.host.environment);
+    const { engine } = this.#settings;
+    const runtime = this.host.createRuntime({ projectFolder: this.folder, environment, ...(engine && { engine }) });
+    this.#progress = new StartProgress(runtime.events, this.output);
+    return runtime;
+  }
+
+  #cancelled(): Promise<never> {
+    const cancelled = new Promise<never>((_, reject) => {
+      this.signal.addEventListener('abort', () => reject(this.signal.reason as MediaConduitError), { once: true });
+    });
+    cancelled.catch(() => undefined); // the work may have ended first
+    return cancelled;
+  }
+
+  #startDeadline(timeoutMs: number | undefined): NodeJS.Timeout | undefined {
+    if (timeoutMs === undefined) return undefined;
+    const expire = (): void =>
+      this.cancel(
+        new MediaConduitError('MC_CALL_TIMEOUT', `The command did not end within ${timeoutMs} ms.`, {
+          hint: 'give it more time with --timeout',
+          facts: { timeoutMs },
+        }),
+      );
+    return setTimeout(expire, timeoutMs);
+  }
+}

@@ -1,0 +1,67 @@
+import type { RuntimeEmitter, RuntimeEvents } from '@mediaconduit/runtime';
+import type { Output } from './output';
+
+type Started = RuntimeEvents['service-started'][0];
+
+/** A start that is faster than this is not worth a line, in ms. */
+const SLOW_MS = 300;
+
+/** Tells on stderr what takes time while services start, and remembers what was started. */
+export class StartProgress {
+  readonly #events: RuntimeEmitter;
+  readonly #output: Output;
+  readonly #started: Started[] = [];
+  readonly #listeners: (() => void)[] = [];
+  #delay: NodeJS.Timeout | undefined;
+
+  constructor(events: RuntimeEmitter, output: Output) {
+    this.#events = events;
+    this.#output = output;
+    this.#on('service-state-changed', (change) => this.#stateChanged(change));
+    this.#on('service-progress', ({ name, message }) => this.#show(`${name}: ${message}`));
+    this.#on('service-started', (started) => this.#started.push(started));
+    this.#on('provider-warning', ({ provider, message }) => output.detail(`warning: ${provider}: ${message}`));
+    this.#on('provider-loaded', ({ provider, source, durationMs }) =>
+      output.detail(`loaded ${provider} from ${source} in ${Math.round(durationMs)} ms`),
+    );
+    this.#on('service-exited', ({ name, exitCode }) =>
+      output.detail(`${name} ended (exit code ${exitCode ?? 'unknown'})`),
+    );
+  }
+
+  /** The last service that became ready. */
+  get last(): Started | undefined {
+    return this.#started.at(-1);
+  }
+
+  /** Removes its line and its listeners. */
+  close(): void {
+    this.#hide();
+    for (const remove of this.#listeners.splice(0)) remove();
+  }
+
+  #stateChanged({ name, previousState, currentState }: RuntimeEvents['service-state-changed'][0]): void {
+    this.#output.detail(`${name}: ${previousState} → ${currentState}`);
+    this.#hide();
+    if (currentState !== 'creating' && currentState !== 'starting') return;
+    const line = currentState === 'creating' ? `${name}: starting …` : `${name}: waiting until it is ready …`;
+    this.#delay = setTimeout(() => this.#output.status(line), SLOW_MS).unref();
+  }
+
+  #show(line: string): void {
+    clearTimeout(this.#delay);
+    this.#output.status(line);
+  }
+
+  #hide(): void {
+    clearTimeout(this.#delay);
+    this.#output.status(undefined);
+  }
+
+  #on<K extends keyof RuntimeEvents>(event: K, listener: (facts: RuntimeEvents[K][0]) => void): void {
+    // the emitter's own types do not see through K
+    const untyped = this.#events as unknown as NodeJS.EventEmitter;
+    untyped.on(event, listener);
+    this.#listeners.push(() => untyped.off(event, listener));
+  }
+}
