@@ -44,8 +44,7 @@ async function settingsOfOurContainer(docker) {
   await cowsay.model.transform(TEXT);
   const { Config, HostConfig } = await docker.getContainer(cowsay.service.getServiceInfo().containerName).inspect();
   await cowsay.close();
-  const { Hostname: _own, Labels: _ours, ...config } = Config;
-  return { ...config, HostConfig };
+  return { ...Config, Hostname: undefined, Labels: undefined, HostConfig };
 }
 
 async function ourStart() {
