@@ -92,8 +92,7 @@ export class ConfigurableDockerService implements ServiceHandle {
   async getServiceStatus(): Promise<LegacyServiceStatus> {
     const { controller } = this;
     // a start under way decides the answer: callers ask once, right after they caused it
-    if (controller.state.name === 'creating' || controller.state.name === 'starting')
-      await succeeded(controller.acquire());
+    if (controller.isStarting) await succeeded(controller.acquire());
     const { state, running, uptimeMs } = controller;
     const healthy = state.name === 'ready';
     return {

@@ -16,11 +16,12 @@ const LARGEST_BODY = 65_536;
 /**
  * One full HTTP exchange: an open port proves nothing, because Docker's proxy accepts before the program listens.
  * Reads the body's `status` too: some services answer 200 while they are still loading, or broken.
+ * Waits 3 s at most, also for a body that never ends; the signal ends it at once.
  */
-export function probeReadiness(baseUrl: string, path: string): Promise<ProbeResult> {
+export function probeReadiness(baseUrl: string, path: string, signal?: AbortSignal): Promise<ProbeResult> {
   return new Promise((resolve) => {
     const request = baseUrl.startsWith('https:') ? requestHttps : requestHttp;
-    const sent = request(baseUrl + path, { agent: false, timeout: PROBE_TIMEOUT_MS }, (response) => {
+    const sent = request(baseUrl + path, { agent: false, signal }, (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
       response.on('data', (chunk: Buffer) => {
@@ -28,9 +29,11 @@ export function probeReadiness(baseUrl: string, path: string): Promise<ProbeResu
         if (size > LARGEST_BODY) response.destroy();
         else chunks.push(chunk);
       });
+      response.on('error', () => undefined); // cut off: judged by what has arrived
       response.on('close', () => resolve(judge(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'))));
     });
-    sent.on('timeout', () => sent.destroy(new Error(`no answer in ${PROBE_TIMEOUT_MS} ms`)));
+    const deadline = setTimeout(() => sent.destroy(new Error(`no answer in ${PROBE_TIMEOUT_MS} ms`)), PROBE_TIMEOUT_MS);
+    sent.on('close', () => clearTimeout(deadline));
     sent.on('error', (error) => resolve({ verdict: 'wait', reason: error.message }));
     sent.end();
   });

@@ -15,7 +15,7 @@ import { IdleTimer } from './idle-timer';
 import type { ServiceClient } from './service-client';
 import type { ServiceState } from './service-state';
 import { SharedTask } from './shared-task';
-import { startService } from './start-service';
+import { startService, type StartedService } from './start-service';
 
 /** A service that runs and is ready. */
 interface Ready {
@@ -64,6 +64,11 @@ export class ServiceController {
     return this.#ready?.running;
   }
 
+  /** True from the moment somebody asked for the service until it is ready or has failed. */
+  get isStarting(): boolean {
+    return this.#starting !== undefined;
+  }
+
   /** Milliseconds since the service became ready; 0 while it is not. */
   get uptimeMs(): number {
     return this.#ready ? this.parts.clock.now() - this.#ready.readyAt : 0;
@@ -91,10 +96,12 @@ export class ServiceController {
    * when all have given up, the start is undone.
    */
   async acquire(signal?: AbortSignal): Promise<ServiceClient> {
+    while (this.#starting?.aborted) await this.#starting.settled(); // nobody waits for it any more: it is being undone
     if (this.#ready) return this.#ready.client;
     if (this.#closed) throw closedError(this.definition.id);
-    this.#starting ??= this.#begin();
     try {
+      signal?.throwIfAborted();
+      this.#starting ??= new SharedTask((giveUp) => this.#start(giveUp));
       return await this.#starting.join(signal);
     } catch (error) {
       throw signal?.aborted ? toCallError(error, this.definition.id, { path: 'its start', signal }) : error;
@@ -109,7 +116,7 @@ export class ServiceController {
       if (!held) return;
       held = false;
       this.#leases--;
-      this.#idle.touch();
+      if (this.#ready) this.#idle.touch();
     };
     try {
       const { baseUrl } = await this.acquire(signal);
@@ -128,10 +135,12 @@ export class ServiceController {
 
   /** Ends the service for this runtime. Calls under way fail with `MC_SERVICE_GONE`. */
   async stop(): Promise<void> {
-    this.#starting?.abort(
-      new MediaConduitError('MC_CALL_ABORTED', `The start of "${this.definition.id}" was cancelled.`),
-    );
-    await this.#starting?.settled();
+    if (this.#starting) {
+      this.#starting.abort(
+        new MediaConduitError('MC_CALL_ABORTED', `The start of "${this.definition.id}" was cancelled.`),
+      );
+      await this.#starting.settled();
+    }
     this.#stopping ??= this.#end().finally(() => (this.#stopping = undefined));
     await this.#stopping;
   }
@@ -159,16 +168,10 @@ export class ServiceController {
     return (await this.#ready?.engine.logs(this.#ready.running.id, lines)) ?? [];
   }
 
-  #begin(): SharedTask<ServiceClient> {
-    const task = new SharedTask((signal) => this.#start(signal));
-    void task.settled().then(() => (this.#starting = undefined));
-    return task;
-  }
-
   async #start(signal: AbortSignal): Promise<ServiceClient> {
     const { parts, definition } = this;
     const release = holdOpen(parts.clock);
-    await this.#stopping;
+    await this.#stopping?.catch(() => undefined); // who asked for the stop was told
     const startedAt = parts.clock.now();
     this.#become({ name: 'creating' });
     try {
@@ -185,14 +188,14 @@ export class ServiceController {
     } catch (thrown) {
       throw this.#failed(thrown, signal);
     } finally {
+      this.#starting = undefined;
       release[Symbol.dispose]();
     }
   }
 
-  async #run(engine: ServiceEngine, signal: AbortSignal): Promise<{ running: RunningService; client: ServiceClient }> {
+  #run(engine: ServiceEngine, signal: AbortSignal): Promise<StartedService> {
     const { parts, definition } = this;
-    let client: Promise<ServiceClient> | undefined;
-    const running = await startService(
+    return startService(
       definition,
       engine,
       {
@@ -200,14 +203,13 @@ export class ServiceController {
         probe: parts.probe,
         environment: { ...definition.environment, ...this.#extraEnvironment },
         onProgress: (message) => parts.events.emit('service-progress', { name: definition.id, message }),
-        onStarted: ({ baseUrl }) => {
+        createClient: ({ baseUrl }) => {
           this.#become({ name: 'starting', engine: engine.name });
-          client = parts.createClient(definition.id, baseUrl); // loads the HTTP client while the service starts
+          return parts.createClient(definition.id, baseUrl);
         },
       },
       signal,
     );
-    return { running, client: await (client ?? parts.createClient(definition.id, running.baseUrl)) };
   }
 
   #announce(running: RunningService, durationMs: number): void {
@@ -224,11 +226,11 @@ export class ServiceController {
     for (const listener of this.#listeners) listener({ baseUrl, generation: this.#generation });
   }
 
-  #failed(thrown: unknown, signal: AbortSignal): MediaConduitError {
-    const error = signal.aborted
+  #failed(thrown: unknown, signal?: AbortSignal): MediaConduitError {
+    const error = signal?.aborted
       ? toCallError(thrown, this.definition.id, { path: 'its start', signal })
       : toMediaConduitError(thrown, 'MC_ENGINE_FAILED', { facts: { service: this.definition.id } });
-    this.#become(signal.aborted ? { name: 'absent' } : { name: 'failed', error });
+    this.#become(signal?.aborted ? { name: 'absent' } : { name: 'failed', error });
     this.parts.events.emit('service-error', { name: this.definition.id, error });
     return error;
   }
@@ -248,6 +250,7 @@ export class ServiceController {
   #lost(exitCode: number | undefined): void {
     const { client } = this.#ready as Ready;
     this.#ready = undefined;
+    this.#idle.stop();
     this.#lastExitCode = exitCode;
     this.#become({ name: 'absent' });
     this.parts.events.emit('service-exited', { name: this.definition.id, exitCode });
@@ -259,10 +262,13 @@ export class ServiceController {
     if (!ready) return;
     const release = holdOpen(this.parts.clock);
     this.#ready = undefined;
+    this.#idle.stop();
     this.#become({ name: 'stopping' });
     try {
       await ready.client.destroy();
       await ready.engine.release(ready.running.id);
+    } catch (thrown) {
+      throw this.#failed(thrown);
     } finally {
       release[Symbol.dispose]();
     }
@@ -273,10 +279,7 @@ export class ServiceController {
   /** @returns whether the service was in use, so that the timer asks again later. */
   #stopWhenIdle(): boolean {
     if (this.#leases > 0 || (this.#ready?.client.inFlight ?? 0) > 0) return true;
-    void this.stop().catch((thrown: unknown) => {
-      const error = toMediaConduitError(thrown, 'MC_ENGINE_FAILED', { facts: { service: this.definition.id } });
-      this.parts.events.emit('service-error', { name: this.definition.id, error });
-    });
+    void this.stop().catch(() => undefined); // told as an event
     return false;
   }
 

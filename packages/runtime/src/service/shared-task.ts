@@ -12,6 +12,11 @@ export class SharedTask<T> {
     this.#result.catch(() => undefined); // every waiter sees the failure; without waiters it is nobody's
   }
 
+  /** True when nobody wants the result any more: the work is ending, but may not have ended. */
+  get aborted(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
   /** Settles when the work has, however it ended. */
   async settled(): Promise<void> {
     await this.#result.then(

@@ -6,6 +6,7 @@ import {
   type ServiceDefinition,
   type ServiceEngine,
 } from '@mediaconduit/sdk';
+import type { ServiceClient } from './service-client';
 import { pause, probeIntervalMs, type probeReadiness } from './readiness-probe';
 
 /** What a start needs beside the definition and the engine. */
@@ -14,8 +15,14 @@ export interface StartOptions {
   readonly probe: typeof probeReadiness;
   readonly environment: Readonly<Record<string, string>>;
   readonly onProgress: (message: string) => void;
-  /** Called when the engine has started the service and the wait for readiness begins. */
-  readonly onStarted: (running: RunningService) => void;
+  /** Called when the engine has started the service: the client is loaded while the service gets ready. */
+  readonly createClient: (running: RunningService) => Promise<ServiceClient>;
+}
+
+/** A service that is ready, and the client of its address. */
+export interface StartedService {
+  readonly running: RunningService;
+  readonly client: ServiceClient;
 }
 
 /**
@@ -28,26 +35,30 @@ export async function startService(
   engine: ServiceEngine,
   options: StartOptions,
   signal: AbortSignal,
-): Promise<RunningService> {
+): Promise<StartedService> {
   const exits = new ExitWatch(engine);
+  const { environment, onProgress } = options;
   try {
-    const running = await engine.ensure(definition, {
-      signal,
-      environment: options.environment,
-      onProgress: options.onProgress,
-    });
-    options.onStarted(running);
+    const running = await engine.ensure(definition, { signal, environment, onProgress });
+    const ended = AbortSignal.any([signal, exits.signalFor(running.id)]);
+    const client = options.createClient(running);
     try {
-      await waitUntilReady(running, definition, options, AbortSignal.any([signal, exits.signalFor(running.id)]));
-      return running;
+      client.catch(() => undefined); // awaited below, once the service is ready
+      await waitUntilReady(running, definition, options, ended);
+      const started = { running, client: await client };
+      ended.throwIfAborted();
+      return started;
     } catch (failure) {
-      const error = failure instanceof NotReady ? await explain(engine, running, definition, failure) : failure;
-      await engine.release(running.id, { graceMs: 0 });
-      throw error;
+      throw await explained(failure, engine, running, definition).finally(() => undo(engine, running, client));
     }
   } finally {
     exits.close();
   }
+}
+
+/** Why the start failed says more than that it could not be undone; the engine's `close()` tries again. */
+async function undo(engine: ServiceEngine, { id }: RunningService, client: Promise<ServiceClient>): Promise<void> {
+  await Promise.allSettled([engine.release(id, { graceMs: 0 }), client.then((made) => made.destroy())]);
 }
 
 /** Remembers which services ended, also before anybody asked. */
@@ -96,7 +107,7 @@ async function waitUntilReady(
   const startedAt = clock.now();
   for (;;) {
     signal.throwIfAborted();
-    const result = await probe(running.baseUrl, readiness.path);
+    const result = await probe(running.baseUrl, readiness.path, signal);
     signal.throwIfAborted();
     if (result.verdict === 'ready') return;
     if (result.verdict === 'fail') throw new NotReady('MC_SERVICE_START_FAILED', result.reason);
@@ -106,12 +117,14 @@ async function waitUntilReady(
   }
 }
 
-async function explain(
+async function explained(
+  failure: unknown,
   engine: ServiceEngine,
   running: RunningService,
   definition: ServiceDefinition,
-  { code, reason }: NotReady,
-): Promise<MediaConduitError> {
+): Promise<unknown> {
+  if (!(failure instanceof NotReady)) return failure;
+  const { code, reason } = failure;
   const [inspection, logs] = await Promise.all([engine.inspect(running.id), engine.logs(running.id, 50)]);
   const exit = inspection?.exitCode === undefined ? '' : ` with exit code ${inspection.exitCode}`;
   const what =
