@@ -1,0 +1,160 @@
+import { HOST_RUNTIME, type DockerServiceHandle } from '@mediaconduit/sdk';
+import { createFakeServiceHandle } from '@mediaconduit/testkit';
+import { AbstractDockerProvider } from './abstract-docker-provider';
+import type { ProviderConfig } from './provider-config';
+import type { ProviderModel } from './provider-model';
+
+class Whisper extends AbstractDockerProvider {
+  readonly id = 'whisper-docker-provider';
+  readonly name = 'Whisper';
+  readonly type = 'local';
+  readonly capabilities: ProviderModel['capabilities'] = ['audio-to-text'];
+  readonly heard: unknown[] = [];
+  serviceUrl: string | undefined = undefined;
+  defaultBaseUrl = '';
+
+  protected override getServiceUrl(): string | undefined {
+    return this.serviceUrl;
+  }
+
+  protected override getDefaultBaseUrl(): string {
+    return this.defaultBaseUrl;
+  }
+
+  protected override async onServiceReady(): Promise<void> {
+    this.heard.push(`ready ${this.getDockerService().getServiceInfo().ports[0]}`);
+  }
+
+  protected override async onServiceConfigured(): Promise<void> {
+    this.heard.push('configured');
+  }
+
+  protected override async onFallbackConfiguration({ baseUrl }: ProviderConfig): Promise<void> {
+    this.heard.push(`fallback ${baseUrl}`);
+  }
+
+  override getAvailableModels(): string[] {
+    return ['whisper-tiny'];
+  }
+
+  override createModel(id: string): unknown {
+    return { id };
+  }
+}
+
+describe('AbstractDockerProvider', () => {
+  const environment = process.env;
+  const globals = globalThis as Record<symbol, unknown>;
+  const host = globals[HOST_RUNTIME];
+  const asked: string[] = [];
+
+  /** Puts a runtime in place whose services are fakes. */
+  function hostRuntime(handle: DockerServiceHandle): void {
+    globals[HOST_RUNTIME] = {
+      openService: async (identifier: string) => {
+        asked.push(identifier);
+        return handle;
+      },
+    };
+  }
+
+  beforeEach(() => {
+    process.env = { ...environment };
+    delete process.env['SERVICE_URL'];
+    delete process.env['WHISPER_SERVICE_URL'];
+    delete globals[HOST_RUNTIME];
+    asked.length = 0;
+  });
+
+  afterEach(() => {
+    process.env = environment;
+    globals[HOST_RUNTIME] = host;
+  });
+
+  it('does nothing with its service until it is used', () => {
+    const handle = createFakeServiceHandle();
+    const provider = new Whisper(handle);
+    expect(provider.getDockerService()).toBe(handle);
+    expect([handle.legacyCalls, provider.heard]).toEqual([[], []]);
+  });
+
+  it('tells both hooks the address once, and again when the port is another', async () => {
+    const handle = createFakeServiceHandle({ baseUrl: 'http://127.0.0.1:1001' });
+    const provider = new Whisper(handle);
+    await provider.startService();
+    await provider.getModel('whisper-tiny');
+    expect(provider.heard).toEqual(['ready 1001', 'configured']);
+    handle.moveTo('http://127.0.0.1:1002');
+    await provider.getModel('whisper-tiny');
+    expect(provider.heard).toEqual(['ready 1001', 'configured', 'ready 1002', 'configured']);
+  });
+
+  it('opens the service that configure() names', async () => {
+    hostRuntime(createFakeServiceHandle());
+    const provider = new Whisper();
+    await provider.configure({ serviceUrl: 'github:o/whisper-service', baseUrl: 'http://127.0.0.1:9' });
+    await expect(provider.startService()).resolves.toBe(true);
+    await expect(provider.getServiceStatus()).resolves.toMatchObject({ running: true, healthy: true });
+    await expect(provider.isAvailable()).resolves.toBe(true);
+    expect(asked).toEqual(['github:o/whisper-service']);
+  });
+
+  it.each([
+    ['its own variable', { WHISPER_SERVICE_URL: 'http://127.0.0.1:1', SERVICE_URL: 'x' }, 'http://127.0.0.1:1'],
+    ['SERVICE_URL', { SERVICE_URL: 'http://127.0.0.1:2' }, 'http://127.0.0.1:2'],
+    ['its class', {}, 'github:o/of-the-class'],
+  ])('opens at first use the service that %s names', async (_where, variables, expected) => {
+    Object.assign(process.env, variables);
+    hostRuntime(createFakeServiceHandle());
+    const provider = new Whisper();
+    provider.serviceUrl = 'github:o/of-the-class';
+    await expect(provider.startService()).resolves.toBe(true);
+    expect(asked).toEqual([expected]);
+  });
+
+  it('is stopped, not broken, while there is no service', async () => {
+    const provider = new Whisper();
+    await expect(provider.startService()).resolves.toBe(false);
+    await expect(provider.stopService()).resolves.toBe(false);
+    await expect(provider.getServiceStatus()).resolves.toEqual({ running: false, healthy: false });
+    await expect(provider.isAvailable()).resolves.toBe(false);
+    await expect(provider.getHealth()).resolves.toMatchObject({ status: 'unhealthy' });
+    expect(() => provider.getDockerService()).toThrow('Service not configured. Please call configure() first.');
+  });
+
+  it('says which package is missing when a service is named and no runtime is loaded', async () => {
+    const provider = new Whisper();
+    await expect(provider.configure({ serviceUrl: 'github:o/r' })).rejects.toMatchObject({
+      code: 'MC_RUNTIME_MISSING',
+    });
+    provider.serviceUrl = 'github:o/r';
+    const { running, error } = await provider.getServiceStatus();
+    expect([running, error]).toEqual([false, expect.stringContaining('runtime')]);
+  });
+
+  it('falls back to an address', async () => {
+    const provider = new Whisper();
+    await provider.configure({ baseUrl: 'http://127.0.0.1:9000' });
+    const other = new Whisper();
+    other.defaultBaseUrl = 'http://127.0.0.1:9001';
+    await other.configure({});
+    expect([...provider.heard, ...other.heard]).toEqual([
+      'fallback http://127.0.0.1:9000',
+      'fallback http://127.0.0.1:9001',
+    ]);
+  });
+
+  it('refuses to be configured with nothing, and with a timeout below a second', async () => {
+    await expect(new Whisper().configure({})).rejects.toThrow(
+      'baseUrl is required when no Docker service is available',
+    );
+    await expect(new Whisper().configure({ timeout: 10 })).rejects.toThrow('timeout must be at least 1000ms');
+  });
+
+  it('lists the models that the subclass names, until a list is assigned', () => {
+    const provider = new Whisper();
+    expect(provider.models).toMatchObject([{ id: 'whisper-tiny', capabilities: ['audio-to-text'] }]);
+    provider.models = [];
+    expect(provider.getModelsForCapability('audio-to-text')).toEqual([]);
+  });
+});
