@@ -1,5 +1,4 @@
-// Every module path of the original core below src/media, with the names that it hands out. Names of src/compat/index.ts,
-// but for the registries' classes, which come from the runtime.
+// Every module path of the original core below src/media, with the names that it hands out.
 const ROLES = ['Audio', 'Image', 'Model3D', 'Text', 'Video'];
 const ROLE_TYPES = ['AudioRole', 'ImageRole', 'TextRole', 'VideoRole'];
 const FORMATS = ['AudioFormat', 'ImageFormat', 'VideoFormat'];
@@ -69,6 +68,7 @@ const files = {
     'AbstractProvider',
   ],
   'utils/GenerationPromptHelper': PROMPT,
+  'utils/fluentWrappers': ['$', '$$'],
   ...Object.fromEntries(ROLES.map((name) => [`assets/roles/classes/${name}`, [name]])),
   ...Object.fromEntries(ROLE_TYPES.map((name) => [`assets/roles/interfaces/${name}`, [name]])),
   ...Object.fromEntries(KINDS.map((kind) => [`capabilities/interfaces/${kind}Provider`, [`${kind}Provider`]])),
@@ -83,6 +83,11 @@ const folderModules = Object.entries(folders).flatMap(([path, names]) => [
 module.exports = {
   /** Names by module path below src/media, without an extension. */
   originalPaths: { ...files, ...Object.fromEntries(folderModules) },
-  /** Names that come from the runtime. */
-  runtimeNames: new Set(['ProviderRegistry', 'ServiceRegistry']),
+  /** Where names come from that are not in src/compat/index.ts: a package, or a file below this folder. */
+  otherSources: {
+    $: 'dist/fluent.js',
+    $$: 'dist/fluent.js',
+    ProviderRegistry: '@mediaconduit/runtime',
+    ServiceRegistry: '@mediaconduit/runtime',
+  },
 };

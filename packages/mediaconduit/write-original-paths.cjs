@@ -1,7 +1,7 @@
 // Writes the module paths of the original core as thin files that hand out what tsc has built: run by the build target.
 const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join, posix } = require('node:path');
-const { originalPaths, runtimeNames } = require('./original-paths.cjs');
+const { originalPaths, otherSources } = require('./original-paths.cjs');
 
 const CORE = 'dist/compat/index.js';
 const folder = join(__dirname, 'src', 'media');
@@ -10,14 +10,21 @@ rmSync(folder, { recursive: true, force: true });
 for (const [path, names] of Object.entries(originalPaths)) writeModule(path, names);
 
 function writeModule(path, names) {
-  const core = posix.relative(posix.dirname(posix.join('src/media', path)), CORE);
-  const parts = [
-    { from: core, names: names.filter((name) => !runtimeNames.has(name)) },
-    { from: '@mediaconduit/runtime', names: names.filter((name) => runtimeNames.has(name)) },
-  ].filter((part) => part.names.length > 0);
+  const parts = [...new Set(names.map(sourceOf))].map((source) => ({
+    from: specifierOf(source, path),
+    names: names.filter((name) => sourceOf(name) === source),
+  }));
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, `${path}.js`), ["'use strict';", ...parts.flatMap(javaScript), ''].join('\n'));
   writeFileSync(join(folder, `${path}.d.ts`), [...parts.map(declaration), ''].join('\n'));
+}
+
+function sourceOf(name) {
+  return otherSources[name] ?? CORE;
+}
+
+function specifierOf(source, path) {
+  return source.startsWith('@') ? source : posix.relative(posix.dirname(posix.join('src/media', path)), source);
 }
 
 /** One assignment per name: Node finds the names of a CommonJS module for `import { … }` by them. */

@@ -2,6 +2,7 @@
 export { Audio, Image, Media, Model3D, Text, Video } from '@mediaconduit/sdk';
 export { AbstractDockerProvider } from './abstract-docker-provider';
 export { AbstractProvider } from './abstract-provider';
+export { AssetLoader } from './asset-loader';
 export { AudioToAudioModel, AudioToAudioOptions } from './audio-to-audio-model';
 export { AudioToTextModel, AudioToTextOptions } from './audio-to-text-model';
 export {
@@ -40,7 +41,7 @@ export { ProviderType } from './provider-kind';
 export { ProviderModel } from './provider-model';
 export { getProvider, getProviderRegistry, getServiceRegistry } from './registries';
 export { ServiceManagement } from './service-management';
-export { AssetLoader, SmartAssetFactory } from './smart-asset-factory';
+export { SmartAssetFactory } from './smart-asset-factory';
 export { TextToAudioModel, TextToAudioOptions } from './text-to-audio-model';
 export { TextToImageModel, TextToImageOptions } from './text-to-image-model';
 export { TextToTextModel, TextToTextOptions } from './text-to-text-model';

@@ -1,6 +1,6 @@
 import { Text } from '@mediaconduit/sdk';
 import { AudioToTextModel } from './audio-to-text-model';
-import { Model } from './model';
+import { type Model } from './model';
 import type { ModelConfig } from './model-metadata';
 import { TextToTextModel } from './text-to-text-model';
 

@@ -5,9 +5,9 @@ import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import * as compat from './index';
 
 const PACKAGE = resolve(__dirname, '..', '..');
-const { originalPaths, runtimeNames } = jest.requireActual<{
+const { originalPaths, otherSources } = jest.requireActual<{
   originalPaths: Record<string, string[]>;
-  runtimeNames: Set<string>;
+  otherSources: Record<string, string>;
 }>('../../original-paths.cjs');
 
 /** A project outside the workspace with our packages linked into its node_modules. */
@@ -30,8 +30,14 @@ describe('the module paths of the original core', () => {
 
   it('offer every name that old providers import, to require() and to import, and one Text', () => {
     const fixture = join(__dirname, '__fixtures__', 'original-project.cjs');
-    const output = execFileSync(process.execPath, [fixture, project.path], { encoding: 'utf8' });
-    expect(JSON.parse(output)).toEqual({ missing: [], notLinked: [], copiesOfText: 1 });
+    const env = { ...process.env, MEDIACONDUIT_HOME: join(project.path, 'home') };
+    const output = execFileSync(process.execPath, [fixture, project.path], { encoding: 'utf8', env });
+    expect(JSON.parse(output)).toEqual({
+      missing: [],
+      notLinked: [],
+      copiesOfText: 1,
+      registries: ['ProviderRegistry', 'ServiceRegistry'],
+    });
   });
 
   it('give the class a type in a project that resolves modules in the old way', () => {
@@ -54,7 +60,7 @@ describe('the module paths of the original core', () => {
   }, 60_000);
 
   it('name only what exists', () => {
-    const known = new Set([...Object.keys(compat), ...runtimeNames]);
+    const known = new Set([...Object.keys(compat), ...Object.keys(otherSources)]);
     const unknown = Object.values(originalPaths)
       .flat()
       .filter((name) => !known.has(name));

@@ -1,6 +1,7 @@
 import { Audio, Image, Text, Video } from '@mediaconduit/sdk';
 import { temporaryFolder } from '@mediaconduit/testkit';
-import { AssetLoader, SmartAssetFactory } from './smart-asset-factory';
+import { AssetLoader } from './asset-loader';
+import { SmartAssetFactory } from './smart-asset-factory';
 
 describe('SmartAssetFactory', () => {
   it('gives the value that the extension stands for, without reading the file', async () => {

@@ -12,9 +12,6 @@ export class SmartAssetFactory {
   }
 }
 
-/** The other name of {@link SmartAssetFactory}. */
-export const AssetLoader = SmartAssetFactory;
-
 function sizeOfFile(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isFile()) return found.size;

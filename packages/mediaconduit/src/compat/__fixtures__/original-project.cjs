@@ -55,6 +55,7 @@ const EXPECTED = {
   [`${core}/src/media/providers/docker/AbstractDockerProvider`]: ['AbstractDockerProvider'],
   [`${core}/src/media/registry/ProviderRegistry`]: ['ProviderRegistry', 'getProviderRegistry'],
   [`${core}/src/media/registry/ServiceRegistry`]: ['ServiceRegistry', 'getServiceRegistry'],
+  [`${core}/src/media/utils/fluentWrappers`]: ['$', '$$'],
   [`${core}/src/media/types/provider.js`]: ['MediaCapability'],
 };
 
@@ -70,7 +71,9 @@ async function main() {
     if (required.Text) texts.add(required.Text);
   }
   texts.add(load('@mediaconduit/sdk').Text);
-  process.stdout.write(JSON.stringify({ missing, notLinked, copiesOfText: texts.size }));
+  const { getProviderRegistry, getServiceRegistry } = load(core);
+  const registries = [getProviderRegistry(), getServiceRegistry()].map((registry) => registry.constructor.name);
+  process.stdout.write(JSON.stringify({ missing, notLinked, copiesOfText: texts.size, registries }));
 }
 
 void main();
