@@ -14,6 +14,7 @@ export function toCallError(
 ): MediaConduitError {
   if (isMediaConduitError(thrown)) return thrown;
   const facts = { service, path: request.path };
+  if (isRefusedRequest(thrown)) return requestError(service, request, messageOf(thrown), thrown);
   if (isNamed(thrown, 'TimeoutError')) {
     return new MediaConduitError(
       'MC_CALL_TIMEOUT',
@@ -40,6 +41,28 @@ export function toCallError(
       cause: thrown,
     },
   );
+}
+
+/** A request that cannot be sent: an impossible path or header, a body that is no JSON. */
+export function requestError(
+  service: string,
+  { path }: Pick<ServiceRequest, 'path'>,
+  reason: string,
+  cause?: unknown,
+): MediaConduitError {
+  return new MediaConduitError(
+    'MC_INPUT_INVALID',
+    `The request for ${path} of "${service}" cannot be sent: ${reason}.`,
+    {
+      facts: { service, path, reason },
+      cause,
+    },
+  );
+}
+
+/** undici refuses it before anything is sent. */
+function isRefusedRequest(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'UND_ERR_INVALID_ARG';
 }
 
 function isNamed(thrown: unknown, name: string): boolean {

@@ -3,6 +3,8 @@ import { MediaConduitError } from '@mediaconduit/sdk';
 import type { Dispatcher } from 'undici';
 import { replyError } from './call-error';
 import { DEFAULT_TIMEOUT_MS, deadlineReason } from './deadline';
+import { flatHeaders } from './flat-headers';
+import { onAbort } from './on-abort';
 
 const DEFAULT_MAX_REPLY_BYTES = 67_108_864;
 
@@ -23,6 +25,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: Headers = {};
   #firstByteAt = 0;
+  #forget: (() => void) | undefined;
   #ended = false;
 
   constructor(
@@ -34,11 +37,8 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     if (timeoutMs > 0) this.#timer = setTimeout(() => this.#abort(deadlineReason(timeoutMs)), timeoutMs);
     const { signal } = request;
-    if (signal?.aborted) this.#onSignal();
-    else signal?.addEventListener('abort', this.#onSignal, { once: true });
+    if (signal) this.#forget = onAbort(signal, () => this.#abort(signal.reason as Error));
   }
-
-  readonly #onSignal = (): void => this.#abort(this.request.signal?.reason as Error);
 
   #abort(reason: Error): void {
     this.#abortReason = reason;
@@ -90,7 +90,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#timer);
-    this.request.signal?.removeEventListener('abort', this.#onSignal);
+    this.#forget?.();
     this.done(error, reply);
   }
 }
@@ -120,9 +120,7 @@ class CollectedReply implements ServiceReply {
   }
 
   get headers(): Readonly<Record<string, string>> {
-    return Object.fromEntries(
-      Object.entries(this.arrived.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
-    );
+    return flatHeaders(this.arrived.headers);
   }
 
   text(): string {

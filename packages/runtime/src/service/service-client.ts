@@ -1,12 +1,22 @@
 import type { Readable } from 'node:stream';
-import type { CallTiming, ServiceReply, ServiceRequest, ServiceStreamReply } from '@mediaconduit/sdk';
+import {
+  messageOf,
+  type CallTiming,
+  type ServiceReply,
+  type ServiceRequest,
+  type ServiceStreamReply,
+} from '@mediaconduit/sdk';
 import type { Dispatcher, Pool } from 'undici';
-import { replyError, toCallError } from './call-error';
+import { replyError, requestError, toCallError } from './call-error';
 import { DEFAULT_TIMEOUT_MS, deadlineReason } from './deadline';
+import { flatHeaders } from './flat-headers';
+import { onAbort } from './on-abort';
+import { beginningOf, ReplyBody } from './reply-body';
 import { ReplyCollector } from './reply-collector';
 
 const CONNECT_TIMEOUT_MS = 2000;
 const MAX_CONNECTIONS = 256;
+const LARGEST_EXPLANATION = 65_536;
 const JSON_HEADERS: readonly string[] = ['content-type', 'application/json'];
 
 /**
@@ -35,7 +45,8 @@ export class ServiceClient {
   }
 
   /** Sends the request and collects the reply. `startMs` is what the caller waited for the service. */
-  request(request: ServiceRequest, startMs: number): Promise<ServiceReply> {
+  async request(request: ServiceRequest, startMs: number): Promise<ServiceReply> {
+    const options = this.#dispatchOptions(request);
     this.inFlight++;
     return new Promise<ServiceReply>((resolve, reject) => {
       const done = (error: unknown, reply?: ServiceReply): void => {
@@ -43,12 +54,13 @@ export class ServiceClient {
         if (reply) resolve(reply);
         else reject(toCallError(error, this.serviceId, request));
       };
-      this.#pool.dispatch(this.#dispatchOptions(request), new ReplyCollector(this.serviceId, request, startMs, done));
+      this.#pool.dispatch(options, new ReplyCollector(this.serviceId, request, startMs, done));
     });
   }
 
   /** Sends the request and hands out the body as it comes. */
   async stream(request: ServiceRequest, startMs: number): Promise<ServiceStreamReply> {
+    const options = this.#dispatchOptions(request);
     this.inFlight++;
     const deadline = new StreamDeadline(request);
     const ended = (): void => {
@@ -57,30 +69,28 @@ export class ServiceClient {
     };
     try {
       const sentAt = performance.now();
-      const reply = await this.#pool.request({ ...this.#dispatchOptions(request), signal: deadline.signal });
-      const timing: CallTiming = { queueMs: 0, startMs, computeMs: performance.now() - sentAt, transferMs: 0 };
-      reply.body.once('close', ended);
-      return {
-        status: reply.statusCode,
-        headers: flat(reply.headers),
-        body: await this.#checked(request, reply),
-        timing,
-      };
+      const reply = await this.#pool.request({ ...options, signal: deadline.signal });
+      const answeredAt = performance.now();
+      const timing: CallTiming = { queueMs: 0, startMs, computeMs: answeredAt - sentAt, transferMs: 0 };
+      const body = new ReplyBody(reply.body, (thrown) => toCallError(thrown, this.serviceId, request));
+      if (reply.statusCode >= 400 && !request.acceptErrors) throw await this.#failure(request, reply.statusCode, body);
+      body.once('end', () => (timing.transferMs = performance.now() - answeredAt));
+      body.once('close', ended);
+      return { status: reply.statusCode, headers: flatHeaders(reply.headers), body, timing };
     } catch (error) {
       ended();
       throw toCallError(error, this.serviceId, request);
     }
   }
 
-  async #checked(request: ServiceRequest, reply: Dispatcher.ResponseData): Promise<Readable> {
-    if (reply.statusCode < 400 || request.acceptErrors) return reply.body;
-    reply.body.removeAllListeners('close');
-    throw replyError(this.serviceId, request, reply.statusCode, await reply.body.text());
+  async #failure(request: ServiceRequest, status: number, body: Readable): Promise<Error> {
+    return replyError(this.serviceId, request, status, await beginningOf(body, LARGEST_EXPLANATION));
   }
 
   #dispatchOptions(request: ServiceRequest): Dispatcher.RequestOptions {
-    const { json, headers } = request;
-    const body = json === undefined ? request.body : JSON.stringify(json);
+    const { json, headers, path } = request;
+    if (!path.startsWith('/')) throw requestError(this.serviceId, request, 'its path does not begin with "/"');
+    const body = json === undefined ? request.body : this.#encode(request);
     return {
       method: request.method ?? (body === undefined ? 'GET' : 'POST'),
       path: this.#prefix + request.path,
@@ -94,6 +104,14 @@ export class ServiceClient {
     };
   }
 
+  #encode(request: ServiceRequest): string {
+    try {
+      return JSON.stringify(request.json);
+    } catch (cause) {
+      throw requestError(this.serviceId, request, messageOf(cause), cause);
+    }
+  }
+
   /** Ends every call under way with `MC_SERVICE_GONE`. */
   async destroy(): Promise<void> {
     await this.#pool.destroy();
@@ -104,15 +122,11 @@ export class ServiceClient {
 class StreamDeadline {
   readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout | undefined;
-  readonly #outer: AbortSignal | undefined;
-  readonly #abort = (): void => this.#controller.abort(this.#outer?.reason);
+  readonly #forget: () => void;
 
-  constructor(request: ServiceRequest) {
-    this.#outer = request.signal;
-    const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  constructor({ signal, timeoutMs = DEFAULT_TIMEOUT_MS }: ServiceRequest) {
     if (timeoutMs > 0) this.#timer = setTimeout(() => this.#controller.abort(deadlineReason(timeoutMs)), timeoutMs);
-    if (this.#outer?.aborted) this.#abort();
-    else this.#outer?.addEventListener('abort', this.#abort, { once: true });
+    this.#forget = onAbort(signal, () => this.#controller.abort(signal?.reason));
   }
 
   get signal(): AbortSignal {
@@ -121,10 +135,6 @@ class StreamDeadline {
 
   end(): void {
     clearTimeout(this.#timer);
-    this.#outer?.removeEventListener('abort', this.#abort);
+    this.#forget();
   }
-}
-
-function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }

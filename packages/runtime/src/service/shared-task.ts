@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort';
+
 /**
  * One piece of work that many callers wait for. Each may give up by its own signal; when the last one has,
  * the work is aborted.
@@ -35,14 +37,11 @@ export class SharedTask<T> {
     this.#waiting++;
     if (!signal) return this.#result;
     return new Promise<T>((resolve, reject) => {
-      const leave = (): void => {
+      const forget = onAbort(signal, () => {
         reject(signal.reason as Error);
         if (--this.#waiting === 0) this.#controller.abort(signal.reason);
-      };
-      const end = (): void => signal.removeEventListener('abort', leave);
-      if (signal.aborted) leave();
-      else signal.addEventListener('abort', leave, { once: true });
-      this.#result.then(resolve, reject).finally(end);
+      });
+      this.#result.then(resolve, reject).finally(forget);
     });
   }
 }

@@ -1,0 +1,324 @@
+import { getEventListeners, once } from 'node:events';
+import type http from 'node:http';
+import { Readable } from 'node:stream';
+import { buffer, text } from 'node:stream/consumers';
+import type { ServiceRequest } from '@mediaconduit/sdk';
+import { deferred } from './__fixtures__/deferred';
+import { bodyOf, testServer, type TestServer } from './__fixtures__/test-server';
+import { createServiceClient } from './create-service-client';
+import type { ServiceClient } from './service-client';
+
+/** A client and its server, both gone at the end. */
+async function connected(
+  listener: http.RequestListener,
+): Promise<{ server: TestServer; client: ServiceClient } & AsyncDisposable> {
+  const server = await testServer(listener);
+  const client = await createServiceClient('cow', server.baseUrl);
+  return {
+    ...{ server, client },
+    async [Symbol.asyncDispose]() {
+      await client.destroy();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const activeTimers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+
+const never: http.RequestListener = () => undefined;
+
+describe('ServiceClient', () => {
+  describe('request', () => {
+    it('sends JSON and reads the reply with its timing', async () => {
+      await using world = await connected((request, response) => {
+        void bodyOf(request).then((body) => {
+          response.setHeader('x-type', request.headers['content-type'] ?? '').setHeader('x-two', ['a', 'b']);
+          response.end(JSON.stringify({ method: request.method, body }));
+        });
+      });
+      const reply = await world.client.request({ path: '/transform?x=1', json: { text: 'moo' } }, 7);
+      expect(reply.status).toBe(200);
+      expect(reply.json()).toEqual({ method: 'POST', body: '{"text":"moo"}' });
+      expect(reply.text()).toBe(reply.bytes.toString());
+      expect(reply.headers).toMatchObject({ 'x-type': 'application/json', 'x-two': 'a, b' });
+      expect(reply.timing).toEqual({
+        queueMs: 0,
+        startMs: 7,
+        computeMs: expect.any(Number),
+        transferMs: expect.any(Number),
+      });
+      expect(world.server.seen).toEqual(['POST /transform?x=1']);
+      expect(world.client.inFlight).toBe(0);
+    });
+
+    it.each<[string, ServiceRequest, object]>([
+      ['GET without a body', { path: '/' }, { method: 'GET', body: '' }],
+      ['the named method', { path: '/', method: 'DELETE' }, { method: 'DELETE', body: '' }],
+      ['text as it is', { path: '/', body: 'moo' }, { method: 'POST', body: 'moo' }],
+      ['bytes', { path: '/', body: Buffer.from('moo') }, { method: 'POST', body: 'moo' }],
+      ['a stream', { path: '/', body: Readable.from(['m', 'oo']) }, { method: 'POST', body: 'moo' }],
+      [
+        'headers',
+        { path: '/', json: 1, headers: { 'x-cow': 'tux' } },
+        { body: '1', cow: 'tux', type: 'application/json' },
+      ],
+      ['a content type', { path: '/', json: 1, headers: { 'content-type': 'a/b' } }, { type: 'a/b' }],
+    ])('sends %s', async (_what, request, expected) => {
+      await using world = await connected((incoming, response) => {
+        const { 'x-cow': cow, 'content-type': type } = incoming.headers;
+        void bodyOf(incoming).then((body) =>
+          response.end(JSON.stringify({ method: incoming.method, body, cow, type })),
+        );
+      });
+      expect((await world.client.request(request, 0)).json()).toMatchObject(expected);
+    });
+
+    it('keeps the path of the address', async () => {
+      await using server = await testServer((_request, response) => response.end());
+      const client = await createServiceClient('cow', `${server.baseUrl}/v1`);
+      await client.request({ path: '/models' }, 0);
+      expect(server.seen).toEqual(['GET /v1/models']);
+      await client.destroy();
+    });
+
+    it.each([
+      [400, '{"error":"unknown cow"}', 'MC_SERVICE_REJECTED', 'unknown cow', false],
+      [422, '{"detail":"no text"}', 'MC_SERVICE_REJECTED', 'no text', false],
+      [404, '{"error":{"message":"no model"}}', 'MC_SERVICE_REJECTED', 'no model', false],
+      [413, '{"message":"too long"}', 'MC_INPUT_TOO_LARGE', 'too long', false],
+      [429, '', 'MC_SERVICE_BUSY', '', true],
+      [503, 'busy', 'MC_SERVICE_BUSY', 'busy', true],
+      [500, '<h1>oops</h1>', 'MC_SERVICE_ERROR', '<h1>oops</h1>', true],
+      [502, '[1]', 'MC_SERVICE_ERROR', '[1]', true],
+      [500, 'null', 'MC_SERVICE_ERROR', 'null', true],
+    ])('turns %i %s into %s', async (status, body, code, said, retryable) => {
+      await using world = await connected((_request, response) => response.writeHead(status).end(body));
+      await expect(world.client.request({ path: '/x' }, 0)).rejects.toMatchObject({
+        ...{ code, retryable },
+        message: `The service "cow" answered ${status} to /x${said === '' ? '' : `: ${said}`}`,
+        facts: { service: 'cow', path: '/x', status, said },
+      });
+      expect(world.client.inFlight).toBe(0);
+    });
+
+    it('gives the answer of an error to who accepts it', async () => {
+      await using world = await connected((_request, response) => response.writeHead(404).end('{}'));
+      await expect(world.client.request({ path: '/', acceptErrors: true }, 0)).resolves.toMatchObject({ status: 404 });
+    });
+
+    it('says so when a reply is not JSON', async () => {
+      await using world = await connected((_request, response) => response.end('<html>'));
+      const reply = await world.client.request({ path: '/' }, 0);
+      expect(() => reply.json()).toThrow(
+        expect.objectContaining({
+          code: 'MC_SERVICE_REPLY_INVALID',
+          facts: { service: 'cow', status: 200, body: '<html>' },
+        }),
+      );
+    });
+
+    it('breaks off a reply that is too large', async () => {
+      await using world = await connected((_request, response) => {
+        response.on('error', () => undefined);
+        response.write(Buffer.alloc(100_000));
+      });
+      await expect(world.client.request({ path: '/', maxReplyBytes: 99_999 }, 0)).rejects.toMatchObject({
+        code: 'MC_SERVICE_REPLY_INVALID',
+        facts: { maxReplyBytes: 99_999 },
+        hint: expect.stringContaining('stream()'),
+      });
+      await world.server.cut;
+    });
+
+    it('ends at its deadline, in the service too', async () => {
+      await using world = await connected(never);
+      await expect(world.client.request({ path: '/slow', timeoutMs: 5 }, 0)).rejects.toMatchObject({
+        code: 'MC_CALL_TIMEOUT',
+        message: expect.stringContaining('did not answer /slow in time'),
+        retryable: true,
+      });
+      await world.server.cut;
+      expect(world.client.inFlight).toBe(0);
+    });
+
+    it('ends when the caller gives up, in the service too', async () => {
+      const asked = deferred();
+      await using world = await connected(() => asked.resolve());
+      const caller = new AbortController();
+      const call = world.client.request({ path: '/', signal: caller.signal }, 0);
+      await asked.promise;
+      caller.abort();
+      await expect(call).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+      await world.server.cut;
+      expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
+      expect(world.client.inFlight).toBe(0);
+    });
+
+    it('sends nothing for a caller that had given up before', async () => {
+      await using world = await connected(never);
+      const call = world.client.request({ path: '/', signal: AbortSignal.abort() }, 0);
+      await expect(call).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+      await expect(
+        world.client.request({ path: '/', signal: AbortSignal.abort('why'), timeoutMs: 1 }, 0),
+      ).rejects.toMatchObject({
+        code: 'MC_CALL_ABORTED',
+        cause: 'why',
+      });
+      expect(world.server.seen).toEqual([]);
+    });
+
+    it('leaves neither listeners nor timers behind', async () => {
+      await using world = await connected((request, response) =>
+        response.writeHead(request.url === '/bad' ? 500 : 200).end(),
+      );
+      await world.client.request({ path: '/' }, 0); // the pool's own timers are there now
+      const timers = activeTimers();
+      const { signal } = new AbortController();
+      const calls = Array.from({ length: 20 }, (_, n) =>
+        world.client.request({ path: n % 2 ? '/' : '/bad', signal }, 0),
+      );
+      expect(getEventListeners(signal, 'abort')).toHaveLength(20);
+      await Promise.allSettled(calls);
+      expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+      expect(activeTimers()).toBeLessThanOrEqual(timers);
+    });
+
+    it.each([['before it answers', (socket: NodeJS.EventEmitter & { destroy(): void }) => socket.destroy()]])(
+      'says that the service is gone when the connection is cut %s',
+      async (_when, cut) => {
+        await using world = await connected((request) => cut(request.socket));
+        await expect(world.client.request({ path: '/x' }, 0)).rejects.toMatchObject({
+          code: 'MC_SERVICE_GONE',
+          retryable: true,
+          facts: { service: 'cow', path: '/x' },
+          cause: expect.any(Error),
+        });
+      },
+    );
+
+    it('says that the service is gone when nobody listens, or the client was ended', async () => {
+      await using world = await connected(never);
+      await world.server[Symbol.asyncDispose]();
+      await expect(world.client.request({ path: '/' }, 0)).rejects.toMatchObject({ code: 'MC_SERVICE_GONE' });
+      await world.client.destroy();
+      await expect(world.client.request({ path: '/' }, 0)).rejects.toMatchObject({ code: 'MC_SERVICE_GONE' });
+      expect(world.client.inFlight).toBe(0);
+    });
+
+    it('ends the calls under way when it is destroyed', async () => {
+      const asked = deferred();
+      await using world = await connected(() => asked.resolve());
+      const call = expect(world.client.request({ path: '/' }, 0)).rejects.toMatchObject({ code: 'MC_SERVICE_GONE' });
+      await asked.promise;
+      await world.client.destroy();
+      await call;
+    });
+
+    it.each<[string, ServiceRequest]>([
+      ['a value that JSON cannot hold', { path: '/', json: { big: 1n } }],
+      ['a path that is none', { path: 'http://example.org/' }],
+      ['a header with a line break', { path: '/', headers: { 'x-cow': 'a\nb' } }],
+    ])('refuses %s and stays usable', async (_what, request) => {
+      await using world = await connected((_request, response) => response.end('ok'));
+      await expect(world.client.request(request, 0)).rejects.toMatchObject({ code: 'MC_INPUT_INVALID' });
+      await expect(world.client.stream(request, 0)).rejects.toMatchObject({ code: 'MC_INPUT_INVALID' });
+      expect(world.client.inFlight).toBe(0);
+      expect((await world.client.request({ path: '/' }, 0)).text()).toBe('ok');
+      expect(world.server.seen).toEqual(['GET /']);
+    });
+  });
+
+  describe('stream', () => {
+    it('streams both ways, and is under way until the body has ended', async () => {
+      await using world = await connected((request, response) => void request.pipe(response));
+      const { signal } = new AbortController();
+      const reply = await world.client.stream({ path: '/', body: Readable.from(['m', 'oo']), signal }, 3);
+      expect(reply).toMatchObject({ status: 200, timing: { startMs: 3, computeMs: expect.any(Number) } });
+      expect(world.client.inFlight).toBe(1);
+      const closed = once(reply.body, 'close');
+      await expect(text(reply.body)).resolves.toBe('moo');
+      await closed;
+      expect(world.client.inFlight).toBe(0);
+      expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    });
+
+    it('hands out what has come before the rest has', async () => {
+      const more = deferred();
+      await using world = await connected((_request, response) => {
+        response.setHeader('x-two', ['a', 'b']);
+        response.write('first');
+        void more.promise.then(() => response.end('second'));
+      });
+      const { body, headers } = await world.client.stream({ path: '/' }, 0);
+      expect(headers['x-two']).toBe('a, b');
+      const [chunk] = (await once(body, 'data')) as [Buffer];
+      expect(chunk.toString()).toBe('first');
+      more.resolve();
+      await expect(buffer(body)).resolves.toEqual(Buffer.from('second'));
+    });
+
+    it('throws the error of an answer, and nothing stays under way', async () => {
+      await using world = await connected((_request, response) => response.writeHead(400).end('{"error":"no"}'));
+      await expect(world.client.stream({ path: '/' }, 0)).rejects.toMatchObject({
+        code: 'MC_SERVICE_REJECTED',
+        facts: { said: 'no' },
+      });
+      expect(world.client.inFlight).toBe(0);
+      const { status, body } = await world.client.stream({ path: '/', acceptErrors: true }, 0);
+      expect(status).toBe(400);
+      await expect(text(body)).resolves.toBe('{"error":"no"}');
+    });
+
+    it('ends the work in the service when the body is destroyed', async () => {
+      await using world = await connected((_request, response) => void response.write('first'));
+      const { body } = await world.client.stream({ path: '/' }, 0);
+      const closed = once(body, 'close');
+      body.destroy();
+      await closed;
+      await world.server.cut;
+      expect(world.client.inFlight).toBe(0);
+    });
+
+    it.each([
+      ['the caller gives up', 'MC_CALL_ABORTED', (caller: AbortController) => caller.abort()],
+      [
+        'the service goes away',
+        'MC_SERVICE_GONE',
+        (_caller: AbortController, server: TestServer) => server[Symbol.asyncDispose](),
+      ],
+    ])('ends the body with a typed error when %s', async (_what, code, act) => {
+      await using world = await connected((_request, response) => void response.write('first'));
+      const caller = new AbortController();
+      const { body } = await world.client.stream({ path: '/', signal: caller.signal }, 0);
+      await once(body, 'data');
+      const ended = expect(text(body)).rejects.toMatchObject({ code });
+      void act(caller, world.server);
+      await ended;
+      await world.server.cut;
+      expect(world.client.inFlight).toBe(0);
+      expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
+    });
+
+    it('ends at its deadline, before the answer and in the middle of it', async () => {
+      await using world = await connected(
+        (request, response) => void (request.url === '/drip' && response.write('first')),
+      );
+      await expect(world.client.stream({ path: '/slow', timeoutMs: 5 }, 0)).rejects.toMatchObject({
+        code: 'MC_CALL_TIMEOUT',
+      });
+      const { body } = await world.client.stream({ path: '/drip', timeoutMs: 50 }, 0);
+      await expect(text(body)).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
+      expect(world.client.inFlight).toBe(0);
+    });
+
+    it('says when the caller had given up before, or the service is gone', async () => {
+      await using world = await connected((request) => request.socket.destroy());
+      await expect(world.client.stream({ path: '/', signal: AbortSignal.abort() }, 0)).rejects.toMatchObject({
+        code: 'MC_CALL_ABORTED',
+      });
+      expect(world.server.seen).toEqual([]);
+      await expect(world.client.stream({ path: '/' }, 0)).rejects.toMatchObject({ code: 'MC_SERVICE_GONE' });
+      expect(world.client.inFlight).toBe(0);
+    });
+  });
+});
