@@ -7,7 +7,14 @@ import { root } from './workspace.mjs';
 const MANIFESTS = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'];
 const BUILD_CONFIGURATION = ['nx.json', 'tsconfig.base.json'];
 const PROJECT_FOLDERS = ['packages', 'services', 'tools'];
-const GENERATED = new Set(['node_modules', 'dist', '.cache', 'coverage']);
+// names, and paths from the root
+const GENERATED = new Set([
+  'node_modules',
+  'dist',
+  '.cache',
+  'coverage',
+  join('packages', 'mediaconduit', 'src', 'media'),
+]);
 const TEST = /\.test(-d)?\.ts$/;
 
 /** Digest of what decides which packages are installed. */
@@ -49,7 +56,7 @@ function projects() {
 function sources(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return GENERATED.has(entry.name) ? [] : sources(path);
+    if (entry.isDirectory()) return GENERATED.has(entry.name) || GENERATED.has(path) ? [] : sources(path);
     return TEST.test(entry.name) ? [] : [path];
   });
 }

@@ -89,6 +89,38 @@ describe('AbstractDockerProvider', () => {
     expect(provider.heard).toEqual(['ready 1001', 'configured', 'ready 1002', 'configured']);
   });
 
+  it('lets everybody wait for the same hooks, and calls them again when they failed', async () => {
+    const provider = new Whisper(createFakeServiceHandle());
+    await Promise.all([provider.getModel('whisper-tiny'), provider.getModel('whisper-tiny'), provider.configure({})]);
+    expect(provider.heard).toEqual(['ready 49151', 'configured']);
+    const failing = new Whisper(createFakeServiceHandle());
+    jest.spyOn(failing.heard, 'push').mockImplementationOnce(() => {
+      throw new TypeError('no client');
+    });
+    await expect(failing.getModel('whisper-tiny')).rejects.toThrow('no client');
+    await failing.getModel('whisper-tiny');
+    expect([...failing.heard]).toEqual(['ready 49151', 'configured']);
+  });
+
+  it('starts a service that has no address yet before it makes a model', async () => {
+    const handle = createFakeServiceHandle();
+    const info = handle.getServiceInfo();
+    jest
+      .spyOn(handle, 'getServiceInfo')
+      .mockImplementation(() => ({ ...info, ports: handle.generation ? [4711] : [] }));
+    const provider = new Whisper(handle);
+    await expect(provider.getModel('whisper-tiny')).resolves.toEqual({ id: 'whisper-tiny' });
+    expect([handle.legacyCalls, provider.heard]).toEqual([['startService'], ['ready 4711', 'configured']]);
+  });
+
+  it('opens its service once for callers at the same time', async () => {
+    hostRuntime(createFakeServiceHandle());
+    const provider = new Whisper();
+    provider.serviceUrl = 'github:o/r';
+    await expect(Promise.all([provider.startService(), provider.startService()])).resolves.toEqual([true, true]);
+    expect(asked).toEqual(['github:o/r']);
+  });
+
   it('opens the service that configure() names', async () => {
     hostRuntime(createFakeServiceHandle());
     const provider = new Whisper();

@@ -21,7 +21,8 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
   protected dockerServiceManager: DockerServiceHandle | undefined;
   /** True while `configure()` works. */
   protected isConfiguring = false;
-  #toldPort: number | undefined;
+  #told: { readonly port: number; readonly done: Promise<void> } | undefined;
+  #opening: Promise<void> | undefined;
 
   constructor(dockerService?: unknown) {
     super();
@@ -93,7 +94,10 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
 
   override async getModel(modelId: string): Promise<unknown> {
     if (!this.getAvailableModels().includes(modelId)) throw this.modelNotFound(modelId);
-    if (await this.#service()) await this.#tellAddress();
+    const service = await this.#service();
+    // models read the address when they are made
+    if (service && portOf(service) === undefined) await this.startService();
+    else if (service) await this.#tellAddress();
     return this.createModel(modelId);
   }
 
@@ -140,20 +144,32 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
   }
 
   async #service(): Promise<DockerServiceHandle | undefined> {
-    if (!this.dockerServiceManager && !this.isConfiguring) await this.autoConfigureFromEnv();
+    if (this.dockerServiceManager) return this.dockerServiceManager;
+    // a hook may come back here while configure() waits for it
+    if (this.isConfiguring && !this.#opening) return undefined;
+    this.#opening ??= this.autoConfigureFromEnv().finally(() => (this.#opening = undefined));
+    await this.#opening;
     return this.dockerServiceManager;
   }
 
   async #open(serviceUrl: string): Promise<void> {
     this.dockerServiceManager = await requireHostRuntime(this.id).openService(serviceUrl);
-    this.#toldPort = undefined;
+    this.#told = undefined;
   }
 
-  /** A service without a port yet has no address to tell: `startService()` tells it. */
+  /** All who ask wait for the same hooks. A service without a port has no address to tell: `startService()` tells it. */
   async #tellAddress(): Promise<void> {
-    const [port] = this.getDockerService().getServiceInfo().ports;
-    if (!port || port === this.#toldPort) return;
-    this.#toldPort = port;
+    const port = portOf(this.getDockerService());
+    if (port === undefined) return;
+    if (this.#told?.port !== port) this.#told = { port, done: this.#callHooks() };
+    const told = this.#told;
+    await told.done.catch((error: unknown) => {
+      if (this.#told === told) this.#told = undefined;
+      throw error;
+    });
+  }
+
+  async #callHooks(): Promise<void> {
     await this.onServiceReady();
     await this.onServiceConfigured();
   }
@@ -171,4 +187,8 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
 /** Hosts of other generations pass something else, or nothing. */
 function isHandle(value: unknown): value is DockerServiceHandle {
   return typeof value === 'object' && value !== null && 'getServiceInfo' in value && 'startService' in value;
+}
+
+function portOf(service: DockerServiceHandle): number | undefined {
+  return service.getServiceInfo().ports[0] || undefined;
 }
