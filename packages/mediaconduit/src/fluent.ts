@@ -41,7 +41,7 @@ function fluentModel<C extends Capability>(open: () => Promise<Model>): Awaitabl
   const load = (): Promise<Model> => (model ??= open());
   const callable = (): FluentModel<C> => {
     const transform = async (...call: Parameters<Call<C>>): Promise<unknown> =>
-      (await load()).transform(call[0] as Parameters<Model['transform']>[0], call[1]);
+      (await load()).transform(call[0], call[1]);
     return Object.assign(transform, { transform }) as FluentModel<C>; // the caller's word, checked where it was said
   };
   return awaitable(callable, load);

@@ -39,12 +39,7 @@ export function runCommandLine(argv: readonly string[], host: CommandHost): Comm
 }
 
 async function execute(words: readonly string[], literal: readonly string[], session: Session): Promise<number> {
-  let code = 0;
-  try {
-    code = await interpret(words, literal, session);
-  } catch (thrown) {
-    code = await report(thrown, session.output);
-  }
+  let code = await interpret(words, literal, session).catch((thrown: unknown) => report(thrown, session.output));
   try {
     await session.close();
   } catch (thrown) {

@@ -5,8 +5,8 @@ const SIGNS = { pass: '✓', warn: '!', fail: '✗' } as const;
 
 /** `mediaconduit doctor`: what works here and how to mend the rest. 9 when a check failed. */
 export async function diagnose(session: Session): Promise<number> {
-  const { output, host } = session;
-  const checks = await checkMachine(session.runtime, host.environment);
+  const { output } = session;
+  const checks = await checkMachine(session.runtime, session.environment);
   const failed = checks.filter(({ status }) => status === 'fail').length;
   if (output.settings.json) await output.json({ ok: failed === 0, checks });
   else await output.data(`${checks.flatMap(linesOf).join('\n')}\n`);

@@ -110,7 +110,7 @@ export class Output {
   }
 
   #painted(text: string, style: Style | undefined): string {
-    return this.#colors && style !== undefined ? styleText(style, text) : text;
+    return this.#colors && style !== undefined ? styleText(style, text, { validateStream: false }) : text;
   }
 
   /** One column is left free: a full line wraps, and then it cannot be rewritten. */

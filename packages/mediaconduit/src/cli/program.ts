@@ -19,6 +19,13 @@ const load = {
 
 type Work = (session: Session) => Promise<number>;
 
+interface GlobalFlags {
+  readonly engine?: SessionSettings['engine'];
+  /** In ms, as `duration` read it. */
+  readonly timeout?: number;
+  readonly cwd?: string;
+}
+
 /** How the program is wired to one run of the command. */
 export interface ProgramParts {
   /** Takes help and the version. */
@@ -36,10 +43,14 @@ export function createProgram(parts: ProgramParts): Command {
     .usage('<command> [options]')
     .version(ownVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({ writeOut: parts.write, writeErr: () => undefined });
   addGlobalOptions(program);
-  const act = (work: Work): Promise<void> => parts.start(program.opts<SessionSettings>(), work);
+  const act = (work: Work): Promise<void> => {
+    const { engine, timeout, cwd } = program.opts<GlobalFlags>();
+    return parts.start({ engine, timeoutMs: timeout, cwd }, work);
+  };
   addRun(program, parts, act);
   addLists(program, act);
   addServices(program, act);
@@ -68,7 +79,7 @@ function addRun(program: Command, { literal }: ProgramParts, act: (work: Work) =
     .description('transform one input; options of the model are flags: --cow tux')
     .usage('<provider[:model]> [input...] [options]')
     .argument('[words...]', 'provider, input and options of the model')
-    .option('--option <key=value>', 'an option of the model, as often as wanted', collect, [])
+    .option('--option <key=value>', 'an option of the model, as often as wanted', collect)
     .option('--file <path>', 'read the input from a file')
     .option('--out <path>', 'write the output to a file')
     .option('--model <id>', 'the model, where the provider is named by a folder or a URL')
@@ -119,7 +130,7 @@ function addServices(program: Command, act: (work: Work) => Promise<void>): void
     .action((name: string) => act((session) => load.services().stopService(session, name)));
 }
 
-function collect(value: string, earlier: readonly string[]): string[] {
+function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
 }
 

@@ -16,10 +16,10 @@ import { optionProperties, parsePairs, parseRunWords } from './run-words';
 import type { Session } from './session';
 import { summaryLine } from './summary-line';
 
-/** The flags of `run`. */
+/** What may be said about a run beside the options of its model. */
 export interface RunFlags {
   /** `key=value`, as often as wanted. */
-  readonly option: readonly string[];
+  readonly option?: readonly string[];
   readonly model?: string;
   readonly capability?: string;
   readonly file?: string;
@@ -47,7 +47,7 @@ export async function runModel(session: Session, request: RunRequest): Promise<n
 
   const properties = optionProperties(model);
   const spoken = parseRunWords(words, properties);
-  const options = { ...parsePairs(flags.option, properties), ...spoken.options };
+  const options = { ...parsePairs(flags.option ?? [], properties), ...spoken.options };
   model.optionsSchema?.parse(options);
   const input = await readRunInput(inputKind, {
     words: [...spoken.inputs, ...literal],
@@ -76,7 +76,8 @@ async function tell(session: Session, { model, reference, results, facts, elapse
   if (output.settings.json) {
     const { engine, baseUrl } = progress?.last ?? {};
     const about = { provider: first?.lineage?.provider ?? reference.split(':')[0], model: model.id, engine, baseUrl };
-    const timing = { ...first?.timing, totalMs: round(elapsedMs) };
+    const times = { ...first?.timing, totalMs: elapsedMs };
+    const timing = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, round(ms)]));
     await output.json({
       ...(facts.length === 1 ? facts[0] : { results: facts }),
       ...about,

@@ -20,6 +20,7 @@ export class Session {
   readonly host: CommandHost;
   readonly output: Output;
   #settings: SessionSettings = {};
+  #environment: NodeJS.ProcessEnv | undefined;
   #runtime: Runtime | undefined;
   #progress: StartProgress | undefined;
   readonly #abort = new AbortController();
@@ -37,6 +38,11 @@ export class Session {
   /** Absolute. */
   get folder(): string {
     return resolve(this.host.folder, this.#settings.cwd ?? '.');
+  }
+
+  /** What is set, and what `.env` of the project adds. */
+  get environment(): NodeJS.ProcessEnv {
+    return (this.#environment ??= withEnvFile(this.folder, this.host.environment));
   }
 
   /** The services that were started or taken over by this run. */
@@ -78,7 +84,7 @@ export class Session {
   }
 
   #createRuntime(): Runtime {
-    const environment = withEnvFile(this.folder, this.host.environment);
+    const { environment } = this;
     const { engine } = this.#settings;
     const runtime = this.host.createRuntime({ projectFolder: this.folder, environment, ...(engine && { engine }) });
     this.#progress = new StartProgress(runtime.events, this.output);

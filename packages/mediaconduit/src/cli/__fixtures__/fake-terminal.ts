@@ -1,0 +1,16 @@
+import { Writable } from 'node:stream';
+
+/** A stream that remembers what was written, like a terminal or not. */
+export class FakeStream extends Writable {
+  text = '';
+  readonly columns = 40;
+
+  constructor(readonly isTTY: boolean) {
+    super({ decodeStrings: false });
+  }
+
+  override _write(chunk: string | Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}

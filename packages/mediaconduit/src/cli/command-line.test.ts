@@ -1,0 +1,142 @@
+import { Readable } from 'node:stream';
+import { createRuntime, EngineSet } from '@mediaconduit/runtime';
+import {
+  Image,
+  MediaConduitError,
+  Text,
+  type Capability,
+  type Model,
+  type Provider,
+  type StreamEvent,
+} from '@mediaconduit/sdk';
+import { createFakeEngine, temporaryFolder } from '@mediaconduit/testkit';
+import { runCommandLine } from './command-line';
+import { FakeStream } from './__fixtures__/fake-terminal';
+
+interface Given {
+  readonly model: Partial<Model<Capability>>;
+  readonly terminal?: boolean;
+}
+
+/** Runs the command in this process, with one provider "p" that has one model "m". */
+async function start(words: readonly string[], { model, terminal = false }: Given) {
+  const folder = await temporaryFolder();
+  const [stdout, stderr] = [new FakeStream(terminal), new FakeStream(false)];
+  const engine = createFakeEngine();
+  const run = runCommandLine(words, {
+    environment: {},
+    folder: folder.path,
+    stdin: Object.assign(Readable.from([]), { isTTY: terminal }),
+    stdout,
+    stderr,
+    createRuntime: (options) => {
+      const runtime = createRuntime({
+        ...options,
+        home: folder.path,
+        engines: new EngineSet({ process: () => engine }),
+      });
+      runtime.providers.register(providerOf(model));
+      return runtime;
+    },
+  });
+  const exitCode = run.exitCode.finally(() => folder[Symbol.asyncDispose]());
+  return { run, exitCode, stdout, stderr };
+}
+
+function providerOf(model: Partial<Model<Capability>>): Provider {
+  const whole = { id: 'm', name: 'M', isAvailable: async () => true, capabilities: ['text-to-text'], ...model };
+  const provider = { id: 'p', name: 'P', type: 'local', models: [whole], capabilities: whole.capabilities };
+  return { ...provider, getModel: async () => whole, dispose: async () => undefined } as unknown as Provider;
+}
+
+/** Yields the events; awaiting it gives the text of all. */
+function streamOf(events: readonly StreamEvent[]): Model['stream'] {
+  return () => ({
+    async *[Symbol.asyncIterator]() {
+      yield* events;
+    },
+    then: (fulfilled, rejected) => Promise.resolve(new Text('all')).then(fulfilled, rejected),
+  });
+}
+
+describe('runCommandLine', () => {
+  it('refuses bytes for a terminal before any work', async () => {
+    const transform = jest.fn();
+    const { exitCode, stderr } = await start(['run', 'p', 'x'], {
+      model: { capabilities: ['text-to-image'], transform },
+      terminal: true,
+    });
+    expect(await exitCode).toBe(2);
+    expect(stderr.text).toContain('error MC_OUTPUT_IS_TERMINAL');
+    expect(transform).not.toHaveBeenCalled();
+  });
+
+  it('refuses bytes for a terminal when only the result shows them', async () => {
+    const { exitCode, stdout } = await start(['run', 'p', 'x'], {
+      model: { transform: async () => Image.fromBytes(Buffer.from('bytes')) },
+      terminal: true,
+    });
+    expect([await exitCode, stdout.text]).toEqual([2, '']);
+  });
+
+  it('asks for input in a terminal', async () => {
+    const { exitCode, stderr } = await start(['run', 'p'], { model: {}, terminal: true });
+    expect([await exitCode, stderr.text]).toEqual([2, expect.stringContaining('MC_USAGE')]);
+  });
+
+  it('writes text as it comes, passing over what it does not know', async () => {
+    const events = [
+      { type: 'text-delta', text: 'one ' },
+      { type: 'new' } as unknown as StreamEvent,
+      { type: 'text-delta', text: 'two' },
+    ] as const;
+    const { exitCode, stdout, stderr } = await start(['run', 'p', 'x'], { model: { stream: streamOf(events) } });
+    expect([await exitCode, stdout.text]).toEqual([0, 'one two\n']);
+    expect(stderr.text).toMatch(/^answer \d+ ms\n$/);
+  });
+
+  it('does not stream into JSON', async () => {
+    const model = { stream: streamOf([]), transform: async () => new Text('whole') };
+    const { exitCode, stdout } = await start(['run', 'p', 'x', '--json'], { model });
+    expect([await exitCode, JSON.parse(stdout.text).content]).toEqual([0, 'whole']);
+  });
+
+  it('gives the model its options, typed, and a signal', async () => {
+    const transform = jest.fn(async () => new Text('done'));
+    const { exitCode } = await start(['run', 'p', 'a', 'b', '--option', 'n=3', '--', '--c'], { model: { transform } });
+    expect(await exitCode).toBe(0);
+    expect(transform).toHaveBeenCalledWith(
+      'a b --c',
+      expect.objectContaining({ n: 3, signal: expect.any(AbortSignal) }),
+    );
+  });
+
+  it('ends with the code of the signal, also when the model does not listen to it', async () => {
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const transform = (): Promise<never> => {
+      begin();
+      return new Promise<never>(() => undefined);
+    };
+    const { run, exitCode, stderr } = await start(['run', 'p', 'x'], { model: { transform } });
+    await begun;
+    run.cancel(new MediaConduitError('MC_CALL_ABORTED', 'Cancelled by SIGTERM.', { facts: { exitCode: 143 } }));
+    expect([await exitCode, stderr.text]).toEqual([143, 'error MC_CALL_ABORTED: Cancelled by SIGTERM.\n']);
+  });
+
+  it('ends quietly when nobody reads', async () => {
+    const transform = async (): Promise<never> => {
+      stdout.destroy(new Error('EPIPE'));
+      return new Promise<never>(() => undefined);
+    };
+    const { exitCode, stdout, stderr } = await start(['run', 'p', 'x'], { model: { transform } });
+    expect([await exitCode, stderr.text]).toEqual([0, '']);
+  });
+
+  it('reports what is no error of ours with its message', async () => {
+    const transform = async (): Promise<never> => Promise.reject(new TypeError('broken'));
+    const { exitCode, stderr } = await start(['run', 'p', 'x', '--verbose'], { model: { transform } });
+    expect(await exitCode).toBe(1);
+    expect(stderr.text).toContain('error MC_INTERNAL: broken\ncaused by TypeError: broken');
+  });
+});

@@ -1,0 +1,232 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually, type TemporaryFolder } from '@mediaconduit/testkit';
+import { fixtureProject } from './__fixtures__/fixture-project';
+import { finish, runCommand, spawnCommand } from './__fixtures__/spawn-command';
+
+let folder: TemporaryFolder;
+let project: string;
+
+beforeEach(async () => {
+  folder = await fixtureProject();
+  project = folder.path;
+});
+afterEach(() => folder[Symbol.asyncDispose]());
+
+const pidOf = (provider: string): number =>
+  Number(readFileSync(join(project, 'node_modules', `${provider}-service`, 'service.pid'), 'utf8'));
+const wasStarted = (provider: string): boolean =>
+  existsSync(join(project, 'node_modules', `${provider}-service`, 'service.pid'));
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe('mediaconduit run', () => {
+  it('writes the text to stdout and where it was made to stderr, and leaves no service', async () => {
+    const { code, stdout, stderr } = await runCommand(project, ['run', 'echo', 'Hello', 'there']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Hello there\n' });
+    expect(stderr).toMatch(/^process engine · 127\.0\.0\.1:\d+ · start .+, answer .+\n$/);
+    expect(isAlive(pidOf('echo'))).toBe(false);
+  });
+
+  it('takes options of the model as flags and as pairs', async () => {
+    const { stdout } = await runCommand(project, [
+      'run',
+      'echo:echo-model',
+      '--loud',
+      'Hi',
+      '--option',
+      'times=2',
+      '--quiet',
+    ]);
+    expect(stdout).toBe('HI HI\n');
+  });
+
+  it('says nothing but data with --quiet', async () => {
+    expect(await runCommand(project, ['run', 'echo', 'Hi', '--quiet'])).toEqual({
+      code: 0,
+      stdout: 'Hi\n',
+      stderr: '',
+    });
+  });
+
+  it('takes what is piped in', async () => {
+    const { code, stdout } = await runCommand(project, ['run', 'echo'], { input: 'from a pipe' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'from a pipe\n' });
+  });
+
+  it('reads and writes files', async () => {
+    writeFileSync(join(project, 'in.txt'), 'from a file');
+    const { code, stdout } = await runCommand(project, ['run', 'echo', '--file', 'in.txt', '--out', 'out.txt']);
+    expect({ code, stdout, written: readFileSync(join(project, 'out.txt'), 'utf8') }).toEqual({
+      code: 0,
+      stdout: '',
+      written: 'from a file\n',
+    });
+  });
+
+  it('pipes binary output, and writes it to a file', async () => {
+    const piped = await runCommand(project, ['run', 'echo:picture', 'x']);
+    expect({ code: piped.code, png: piped.stdout.includes('PNG') }).toEqual({ code: 0, png: true });
+    const { stdout } = await runCommand(project, ['run', 'echo:picture', 'x', '--out', 'x.png', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ path: join(project, 'x.png'), model: 'picture' });
+    expect(readFileSync(join(project, 'x.png')).subarray(1, 4).toString()).toBe('PNG');
+    expect(wasStarted('echo')).toBe(false);
+  });
+
+  it('answers one object with --json', async () => {
+    const { code, stdout } = await runCommand(project, ['run', 'echo', 'Hello', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      content: 'Hello',
+      provider: 'echo',
+      model: 'echo-model',
+      engine: 'process',
+      timing: { startMs: expect.any(Number), totalMs: expect.any(Number) },
+    });
+  });
+
+  it.each<[string, string[], number, string[]]>([
+    ['an unknown provider', ['run', 'ehco', 'Hi'], 3, ['MC_PROVIDER_NOT_FOUND', 'did you mean "echo"?']],
+    ['an unknown model', ['run', 'echo:echo-mdel', 'Hi'], 3, ['MC_MODEL_NOT_FOUND', 'did you mean "echo-model"?']],
+    ['an unknown flag', ['run', 'echo', '--lud', 'Hi'], 2, ['MC_USAGE', 'did you mean "--loud"?']],
+    [
+      'an unknown option',
+      ['run', 'echo', '--option', 'lud=1', 'Hi'],
+      4,
+      ['MC_OPTIONS_INVALID', 'did you mean "loud"?'],
+    ],
+    ['a wrong value', ['run', 'echo', '--times', 'many', 'Hi'], 4, ['MC_OPTIONS_INVALID']],
+    ['empty text', ['run', 'echo', ''], 4, ['MC_INPUT_INVALID']],
+    ['nothing piped in', ['run', 'echo'], 4, ['MC_INPUT_INVALID']],
+    ['too long text', ['run', 'echo', 'x'.repeat(101)], 4, ['MC_INPUT_TOO_LARGE']],
+    ['a missing file', ['run', 'echo', '--file', 'none.txt'], 4, ['MC_FILE_NOT_FOUND']],
+    ['a binary file', ['run', 'echo', '--file', process.execPath], 4, ['MC_INPUT_INVALID']],
+    ['two inputs', ['run', 'echo', 'Hi', '--file', 'package.json'], 2, ['MC_USAGE']],
+    ['binary in JSON', ['run', 'echo:picture', 'x', '--json'], 2, ['MC_USAGE', '--out']],
+    ['a missing key', ['run', 'keyed', 'Hi'], 7, ['MC_CONFIG_MISSING', 'ECHO_KEY']],
+    [
+      'an engine that is not here',
+      ['run', 'echo', 'Hi', '--engine', 'docker'],
+      5,
+      ['MC_ENGINE_UNAVAILABLE', 'process'],
+    ],
+  ])('refuses %s before a service starts', async (_what, words, exitCode, answers) => {
+    const { code, stdout, stderr } = await runCommand(project, words);
+    for (const answer of answers) expect(`${stdout}${stderr}`).toContain(answer);
+    expect(code).toBe(exitCode);
+    expect(wasStarted('echo')).toBe(false);
+  });
+
+  it('reads keys from .env of the project, under what is set', async () => {
+    writeFileSync(join(project, '.env'), 'ECHO_KEY=secret\nMEDIACONDUIT_ENGINE=nonsense\n');
+    const environment = { MEDIACONDUIT_ENGINE: 'process' };
+    const { code, stdout } = await runCommand(project, ['run', 'keyed', 'Hi'], { environment });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Hi\n' });
+  });
+
+  it('shows the last output of a service that did not start, made harmless', async () => {
+    const { code, stderr } = await runCommand(project, ['run', 'broken', 'Hi']);
+    expect(code).toBe(5);
+    expect(stderr).toContain('error MC_SERVICE_START_FAILED');
+    expect(stderr.match(/\| complaint/g)).toHaveLength(10);
+    expect(stderr).toContain('complaint 20 \\x1b[31m');
+    expect(stderr).not.toContain('\u001b');
+  });
+
+  it('ends at the deadline of the whole command, with what it started', async () => {
+    const { code, stderr } = await runCommand(project, ['run', 'slow', 'Hi', '--timeout', '2s']);
+    expect({ code, stderr }).toEqual({ code: 6, stderr: expect.stringContaining('MC_CALL_TIMEOUT') });
+    expect(isAlive(pidOf('slow'))).toBe(false);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ends with what it started after %s', async (signal, exitCode) => {
+    const child = spawnCommand(project, ['run', 'slow', 'Hi']);
+    const finished = finish(child);
+    await eventually(async () => expect(isAlive(pidOf('slow'))).toBe(true));
+    child.kill(signal);
+    expect(await finished).toMatchObject({ code: exitCode, stdout: '' });
+    expect(isAlive(pidOf('slow'))).toBe(false);
+  });
+
+  it('ends at once with the second signal', async () => {
+    const child = spawnCommand(project, ['run', 'slow', 'Hi']);
+    const finished = finish(child);
+    await eventually(async () => expect(isAlive(pidOf('slow'))).toBe(true));
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+    expect([130, 143]).toContain((await finished).code);
+    await eventually(async () => expect(isAlive(pidOf('slow'))).toBe(false));
+  });
+
+  it('is quiet when nobody reads its output', async () => {
+    const child = spawnCommand(project, ['run', 'echo', 'Hi', '--quiet']);
+    child.stdout.destroy();
+    child.stdin.end();
+    const code = new Promise((resolve) => child.once('exit', resolve));
+    let stderr = '';
+    child.stderr.on('data', (chunk) => (stderr += chunk));
+    expect({ code: await code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+describe('mediaconduit', () => {
+  it.each<[string[], string]>([
+    [['--help'], 'Exit codes:'],
+    [[], 'Examples:'],
+    [['run', '--help'], '--out <path>'],
+    [['--version'], '1.'],
+    [['providers'], 'echo'],
+    [['models'], 'echo:echo-model'],
+    [['models', '--capability', 'TEXT_TO_IMAGE'], 'echo:picture'],
+    [['models', 'echo:echo-model'], '--times'],
+    [['services'], 'echo-service'],
+    [['services', 'status'], ''],
+    [['services', 'stop', 'echo-service'], ''],
+  ])('%j answers', async (words, answer) => {
+    const { code, stdout } = await runCommand(project, words);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(answer) });
+  });
+
+  it.each([['providers'], ['models'], ['services'], ['doctor']])('%s answers JSON', async (command) => {
+    const { stdout, stderr } = await runCommand(project, [command, '--json']);
+    expect(Object.keys(JSON.parse(stdout))).toHaveLength(command === 'doctor' ? 2 : 1);
+    expect(stderr).toBe('');
+  });
+
+  it('reports wrong usage as JSON too', async () => {
+    const { code, stdout } = await runCommand(project, ['rnu', '--json']);
+    expect({ code, body: JSON.parse(stdout) }).toMatchObject({
+      code: 2,
+      body: { error: { code: 'MC_USAGE', hint: 'did you mean run?' } },
+    });
+  });
+
+  it('finds Docker missing, and no fault in it where processes work', async () => {
+    const { code, stdout } = await runCommand(project, ['doctor', '--json']);
+    const { checks } = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(checks).toContainEqual(
+      expect.objectContaining({ id: 'engines.docker', status: 'warn', fix: expect.any(String) }),
+    );
+    expect(checks).toContainEqual(expect.objectContaining({ id: 'keys.ECHO_KEY', status: 'warn' }));
+  });
+
+  it('finds a broken provider, and fails', async () => {
+    writeFileSync(join(project, 'node_modules', 'slow-provider', 'MediaConduit.provider.yml'), 'id: [');
+    const { code, stdout } = await runCommand(project, ['doctor']);
+    expect({ code, stdout }).toEqual({ code: 9, stdout: expect.stringContaining('✗ providers.slow-provider') });
+  });
+
+  it('works in the folder that --cwd names', async () => {
+    const { stdout } = await runCommand(join(project, 'node_modules'), ['providers', '--cwd', project]);
+    expect(stdout).toContain('echo');
+  });
+});

@@ -1,0 +1,66 @@
+import { FakeStream } from './__fixtures__/fake-terminal';
+import { Output } from './output';
+
+function outputTo(isTTY: boolean, { environment = {}, quiet = false, verbose = false } = {}) {
+  const [stdout, stderr] = [new FakeStream(isTTY), new FakeStream(isTTY)];
+  const gone = jest.fn();
+  const output = new Output({ stdout, stderr }, { json: false, quiet, verbose, environment }, gone);
+  return { output, stdout, stderr, gone };
+}
+
+describe('Output', () => {
+  it('writes data to stdout as it is, and talk to stderr made harmless', async () => {
+    const { output, stdout, stderr } = outputTo(false);
+    await output.data('\u001b[1mdata');
+    output.note('\u001b[2Jtalk', 'dim');
+    expect([stdout.text, stderr.text]).toEqual(['\u001b[1mdata', '\\x1b[2Jtalk\n']);
+  });
+
+  it('keeps to data and errors when quiet', () => {
+    const { output, stderr } = outputTo(true, { quiet: true });
+    output.note('note');
+    output.status('status');
+    output.detail('detail');
+    output.complain('error');
+    expect(stderr.text).toBe('error\n');
+  });
+
+  it('rewrites one line in a terminal, no longer than it, and removes it before anything else', () => {
+    const { output, stderr } = outputTo(true, { environment: { NO_COLOR: '1' } });
+    output.status('x'.repeat(50));
+    output.status('two');
+    output.note('done');
+    expect(stderr.text).toBe(`${'x'.repeat(39)}\r\u001b[2Ktwo\r\u001b[2Kdone\n`);
+  });
+
+  it.each([{ CI: 'true' }, { TERM: 'dumb' }])('writes one line per status with %j', (environment) => {
+    const { output, stderr } = outputTo(true, { environment: { ...environment, NO_COLOR: '1' } });
+    output.status('one');
+    output.status('two');
+    output.status(undefined);
+    expect(stderr.text).toBe('one\ntwo\n');
+  });
+
+  it.each([
+    [true, {}, true],
+    [true, { NO_COLOR: '1' }, false],
+    [true, { TERM: 'dumb' }, false],
+    [false, {}, false],
+    [false, { FORCE_COLOR: '1' }, true],
+    [true, { FORCE_COLOR: '0' }, false],
+    [false, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
+  ])('terminal %s, %j: colours %s', (isTTY, environment, colored) => {
+    const { output, stderr } = outputTo(isTTY, { environment });
+    output.complain('error', 'red');
+    expect(stderr.text.includes('\u001b[31m')).toBe(colored);
+  });
+
+  it('tells once that nobody reads, and goes on without failing', async () => {
+    const { output, stdout, gone } = outputTo(false);
+    stdout.destroy(new Error('EPIPE'));
+    await new Promise(setImmediate);
+    await output.data('more');
+    await output.flush();
+    expect(gone).toHaveBeenCalledTimes(1);
+  });
+});
