@@ -25,7 +25,7 @@ export async function checkMachine(runtime: Runtime, environment: NodeJS.Process
     checkHome(runtime.home),
     ...checkProviders(installed),
     ...installed.flatMap((provider) => checkKeys(provider, environment)),
-  ].map((check) => ({ ...check, evidence: escapeControls(check.evidence) }));
+  ].map((check) => ({ ...check, evidence: check.evidence.split('\n').map(escapeControls).join('\n') }));
 }
 
 function checkNode(): Check {

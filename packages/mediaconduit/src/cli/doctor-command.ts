@@ -14,5 +14,8 @@ export async function diagnose(session: Session): Promise<number> {
 }
 
 function linesOf({ id, status, evidence, fix }: Check): string[] {
-  return [`${SIGNS[status]} ${id.padEnd(20)} ${evidence}`, ...(fix === undefined ? [] : [`  fix: ${fix}`])];
+  return [
+    `${SIGNS[status]} ${id.padEnd(20)} ${evidence.replaceAll('\n', '\n    ')}`,
+    ...(fix === undefined ? [] : [`  fix: ${fix}`]),
+  ];
 }

@@ -220,9 +220,14 @@ describe('mediaconduit', () => {
   });
 
   it('finds a broken provider, and fails', async () => {
-    writeFileSync(join(project, 'node_modules', 'slow-provider', 'MediaConduit.provider.yml'), 'id: [');
+    writeFileSync(
+      join(project, 'node_modules', 'slow-provider', 'MediaConduit.provider.yml'),
+      'contract: 1\nid: slow\nmodles: []\n',
+    );
     const { code, stdout } = await runCommand(project, ['doctor']);
     expect({ code, stdout }).toEqual({ code: 9, stdout: expect.stringContaining('✗ providers.slow-provider') });
+    expect(stdout).toMatch(/\n {4}\S+yml:3:1 unknown key "modles"/);
+    expect((await runCommand(project, ['providers'])).stdout).toMatch(/slow-provider +broken .*is missing\n/);
   });
 
   it('works in the folder that --cwd names', async () => {

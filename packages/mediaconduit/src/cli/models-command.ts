@@ -1,4 +1,5 @@
-import { CAPABILITIES, didYouMean, MediaConduitError, parseCapability, type ModelInfo } from '@mediaconduit/sdk';
+import { parseCapability, type ModelInfo } from '@mediaconduit/sdk';
+import { capabilityOf } from './capability-of';
 import { optionProperties } from './run-words';
 import type { Session } from './session';
 import { tableLines } from './table';
@@ -17,7 +18,7 @@ export async function listModels(
 ): Promise<number> {
   if (reference?.includes(':') && !session.runtime.providers.hasProvider(reference))
     return showModel(session, reference);
-  const wanted = flags.capability === undefined ? undefined : checkedCapability(flags.capability);
+  const wanted = flags.capability === undefined ? undefined : capabilityOf(flags.capability);
   const listed = (await modelsOf(session, reference)).filter(
     ({ model }) => wanted === undefined || model.capabilities.some((one) => parseCapability(one) === wanted),
   );
@@ -69,13 +70,4 @@ async function showModel({ runtime, output }: Session, reference: string): Promi
   ]);
   await output.data(`${tableLines([[reference, capabilities.join(', ')]])}${tableLines(rows)}`);
   return 0;
-}
-
-function checkedCapability(text: string): string {
-  const capability = parseCapability(text);
-  if (capability) return capability;
-  throw new MediaConduitError('MC_USAGE', `There is no capability "${text}".`, {
-    hint: didYouMean(text, CAPABILITIES) ?? `one of ${CAPABILITIES.join(', ')}`,
-    facts: { capability: text },
-  });
 }

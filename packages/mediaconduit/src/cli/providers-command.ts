@@ -18,7 +18,7 @@ export async function listProviders({ runtime, output }: Session): Promise<numbe
     tableLines(
       providers.map(({ id, version, type, capabilities, models, problem }) =>
         problem
-          ? [id, version ?? '', 'broken', String(problem['detail'])]
+          ? [id, version ?? '', 'broken', firstLine(String(problem['detail']))]
           : [
               id,
               version ?? '',
@@ -31,4 +31,9 @@ export async function listProviders({ runtime, output }: Session): Promise<numbe
   if (providers.length === 0)
     output.note('no provider is installed here; try: npm install @mediaconduit/cowsay-provider');
   return 0;
+}
+
+/** A broken manifest has a line for each fault. */
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
 }

@@ -1,7 +1,5 @@
 import { parse, resolve } from 'node:path';
 import {
-  didYouMean,
-  CAPABILITIES,
   MediaConduitError,
   parseCapability,
   type Capability,
@@ -10,6 +8,7 @@ import {
   type Model,
 } from '@mediaconduit/sdk';
 import { callModel } from './call-model';
+import { capabilityOf } from './capability-of';
 import { readRunInput } from './read-run-input';
 import { checkTarget, writeResult, type ResultFacts, type RunTarget } from './run-output';
 import { optionProperties, parsePairs, parseRunWords } from './run-words';
@@ -111,15 +110,6 @@ function splitReferenceFrom({ words, literal }: RunRequest): Omit<RunRequest, 'f
   if (first === undefined && spare !== undefined) return { reference: spare, words: [], literal: others };
   throw new MediaConduitError('MC_USAGE', 'Which provider? Its name comes first.', {
     hint: 'mediaconduit run cowsay "Hello"; "mediaconduit providers" lists what is installed',
-  });
-}
-
-function capabilityOf(text: string): Capability {
-  const capability = parseCapability(text);
-  if (capability) return capability;
-  throw new MediaConduitError('MC_USAGE', `There is no capability "${text}".`, {
-    hint: didYouMean(text, CAPABILITIES) ?? `one of ${CAPABILITIES.join(', ')}`,
-    facts: { capability: text },
   });
 }
 
