@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import {
+  isMediaConduitError,
   MediaConduitError,
   SILENT_LOGGER,
   SYSTEM_CLOCK,
@@ -110,7 +111,7 @@ function installedServices(projectFolder: string, providers: ProviderRegistry): 
     try {
       return readServiceDefinitionSync(folder) ?? [];
     } catch (error) {
-      if (error instanceof MediaConduitError) return [];
+      if (isMediaConduitError(error)) return [];
       throw error;
     }
   });

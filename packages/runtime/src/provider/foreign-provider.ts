@@ -1,19 +1,11 @@
-import {
-  MediaConduitError,
-  ModelPromise,
-  type Model,
-  type Provider,
-  type ProviderManifest,
-  type ServiceHandle,
-} from '@mediaconduit/sdk';
+import { ModelPromise, type Model, type Provider, type ProviderManifest, type ServiceHandle } from '@mediaconduit/sdk';
+import { requireProviderShape } from './provider-shape';
 
 /** Hooks by which providers of the original core learn that their service has an address. */
 interface ForeignHooks {
   onServiceReady?(): unknown;
   onServiceConfigured?(): unknown;
 }
-
-const METHODS = ['configure', 'isAvailable', 'getModelsForCapability', 'getModel', 'getHealth'] as const;
 
 /**
  * Makes an instance of a provider written for the original core usable: checks its shape, lets `getModel` answer a promise
@@ -24,10 +16,10 @@ const METHODS = ['configure', 'isAvailable', 'getModelsForCapability', 'getModel
 export function adoptForeignProvider(
   instance: object,
   manifest: Pick<ProviderManifest, 'id'>,
-  service: ServiceHandle | undefined,
-  onHookFailed: (error: unknown) => void,
+  service?: ServiceHandle,
+  onHookFailed: (error: unknown) => void = () => undefined,
 ): Provider {
-  const provider = checked(instance, manifest.id);
+  const provider = requireProviderShape(instance, manifest.id);
   const getModel = provider.getModel.bind(provider);
   provider.getModel = (id: string) =>
     ModelPromise.of(
@@ -41,19 +33,6 @@ export function adoptForeignProvider(
     void service.startService();
   }
   return provider;
-}
-
-function checked(instance: object, id: string): Provider {
-  const found = instance as Record<string, unknown>;
-  const missing = [
-    ...['id', 'name', 'type', 'capabilities'].filter((name) => found[name] === undefined),
-    ...METHODS.filter((name) => typeof found[name] !== 'function').map((name) => `${name}()`),
-  ];
-  if (missing.length === 0) return instance as Provider;
-  throw new MediaConduitError('MC_PROVIDER_INVALID', `The class of provider "${id}" lacks ${missing.join(', ')}.`, {
-    hint: 'extend BaseProvider of @mediaconduit/sdk',
-    facts: { provider: id, missing },
-  });
 }
 
 /** A method that throws at once rejects like one that is async. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MediaConduitError, messageOf, type ProviderManifest } from '@mediaconduit/sdk';
 import { readPackageJson } from '../source/installed-packages';
@@ -24,6 +24,18 @@ export async function loadProviderClass(manifest: ProviderManifest): Promise<Pro
     hint: `export the class as default from ${entry}, or name the export under "exportName" in ${manifest.file}`,
     facts: { provider: manifest.id, entry, exports: Object.keys(exports) },
   });
+}
+
+/**
+ * Drops the CommonJS modules of a package, without those of its dependencies, so that they are run anew.
+ * ES modules stay as they are for the life of the process.
+ */
+export function forgetModules(folder: string): void {
+  const { cache } = createRequire(join(folder, 'package.json'));
+  for (const file of Object.keys(cache)) {
+    const inside = file.startsWith(folder + sep) && !file.slice(folder.length).includes(`${sep}node_modules${sep}`);
+    if (inside) Reflect.deleteProperty(cache, file);
+  }
 }
 
 function entryOf({ id, main, folder, file }: ProviderManifest): string {

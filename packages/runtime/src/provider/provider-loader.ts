@@ -1,6 +1,7 @@
 import {
   CONTRACT,
   MediaConduitError,
+  isMediaConduitError,
   messageOf,
   satisfiesContract,
   type Logger,
@@ -14,8 +15,9 @@ import type { RuntimeEmitter } from '../runtime-events';
 import type { ServiceRegistry } from '../service/service-registry';
 import type { ServiceResolver } from '../service/service-resolver';
 import { adoptForeignProvider } from './foreign-provider';
-import { loadProviderClass } from './load-provider-class';
+import { forgetModules, loadProviderClass } from './load-provider-class';
 import { configFromEnvironment } from './provider-config';
+import { requireProviderShape } from './provider-shape';
 
 /** What loading a provider needs from the runtime. */
 export interface ProviderLoaderOptions {
@@ -41,6 +43,11 @@ export class ProviderLoader {
     return provider;
   }
 
+  /** Makes the next {@link load} of this folder run its code again. */
+  forget(folder: string): void {
+    forgetModules(folder);
+  }
+
   /** What `new P()` by hand needs, at once; a service that would have to be fetched is left out. */
   contextFor(folder: string): ProviderContext {
     const manifest = requireManifest(folder);
@@ -54,11 +61,11 @@ export class ProviderLoader {
     const service = await this.#serviceOf(manifest, foreign);
     const Class = await loadProviderClass(manifest);
     try {
-      if (!foreign) return new Class(this.#context(manifest, service)) as Provider;
+      if (!foreign) return requireProviderShape(new Class(this.#context(manifest, service)), manifest.id);
       const instance = service ? new Class(service) : new Class();
       return adoptForeignProvider(instance, manifest, service, (error) => this.#hookFailed(manifest, error));
     } catch (error) {
-      if (error instanceof MediaConduitError) throw error;
+      if (isMediaConduitError(error)) throw error;
       throw new MediaConduitError(
         'MC_PROVIDER_LOAD_FAILED',
         `Provider "${manifest.id}" could not be created: ${messageOf(error)}`,

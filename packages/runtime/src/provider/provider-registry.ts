@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { MediaConduitError, didYouMean, type Provider } from '@mediaconduit/sdk';
 import { defaultRuntime } from '../default-runtime';
 import { findTree } from '../source/find-tree';
@@ -21,7 +22,10 @@ export interface ProviderRegistryOptions {
 export class ProviderRegistry {
   /** By id, canonical identifier and folder; all spellings of a provider lead to one promise. */
   readonly #providers = new Map<string, Promise<Provider>>();
+  /** Made by hand, by id. */
+  readonly #registered = new Map<string, Registrable>();
   #installed: InstalledProvider[] | undefined;
+  #closed = false;
 
   constructor(private readonly options: ProviderRegistryOptions) {}
 
@@ -35,7 +39,8 @@ export class ProviderRegistry {
    * @throws `MC_PROVIDER_NOT_FOUND` with the nearest ids, `MC_IDENTIFIER_INVALID`, and whatever loading it throws.
    */
   async getProvider(identifier: string): Promise<Provider> {
-    const known = this.#providers.get(identifier);
+    if (this.#closed) throw closedRegistry(identifier);
+    const known = this.#providers.get(identifier) ?? this.#make(identifier);
     if (known) return known;
     const parsed = parseIdentifier(identifier, this.options.projectFolder);
     const folder = await this.#folderOf(parsed);
@@ -47,25 +52,29 @@ export class ProviderRegistry {
   register(provider: Provider): void;
   register(id: string, provider: Registrable): void;
   register(first: Provider | string, second?: Registrable): void {
-    if (typeof first !== 'string') this.#providers.set(first.id, Promise.resolve(first));
-    else if (second) this.#registerLater(first, second);
+    const [id, registrable] = typeof first === 'string' ? [first, second] : [first.id, first];
+    if (!registrable) return;
+    this.#registered.set(id, registrable);
+    this.#providers.delete(id);
   }
 
-  #registerLater(id: string, registrable: Registrable): void {
-    let made: Promise<Provider> | undefined;
-    const make = async (): Promise<Provider> =>
-      adoptForeignProvider(await instanceOf(registrable), { id }, undefined, () => undefined);
-    const lazily = (): Promise<Provider> => (made ??= make());
-    // a thenable: the factory runs when somebody asks for the provider, not now
-    this.#providers.set(id, {
-      then: (...handlers: Parameters<Promise<Provider>['then']>) => lazily().then(...handlers),
-    } as Promise<Provider>);
+  /** A class or factory that was registered runs when somebody asks for the provider, not before. */
+  #make(id: string): Promise<Provider> | undefined {
+    const registrable = this.#registered.get(id);
+    if (!registrable) return undefined;
+    const made = instanceOf(registrable).then((instance) => adoptForeignProvider(instance, { id }));
+    made.catch(() => this.#forget(made));
+    this.#providers.set(id, made);
+    return made;
   }
 
-  /** Disposes the provider and loads it again from its source. */
+  /** Disposes the provider and makes or loads it again; an instance that was registered has no source and stays. */
   async refreshProvider(identifier: string): Promise<Provider> {
     const old = await this.getProvider(identifier);
-    for (const [key, provider] of this.#providers) if ((await provider) === old) this.#providers.delete(key);
+    if (typeof this.#registered.get(identifier) === 'object') return old;
+    for (const key of this.#forget(this.#providers.get(identifier))) {
+      if (isAbsolute(key)) this.options.loader.forget(key);
+    }
     this.#installed = undefined;
     await old.dispose?.();
     return this.getProvider(identifier);
@@ -73,12 +82,18 @@ export class ProviderRegistry {
 
   /** True for a provider that is loaded, registered or installed under this id or identifier. */
   hasProvider(identifier: string): boolean {
-    return this.#providers.has(identifier) || this.installed().some(({ id }) => id === identifier);
+    return (
+      this.#providers.has(identifier) ||
+      this.#registered.has(identifier) ||
+      this.installed().some(({ id }) => id === identifier)
+    );
   }
 
   /** The ids of all installed and registered providers, sorted. */
   getAvailableProviders(): string[] {
-    const registered = [...this.#providers.keys()].filter((key) => /^[a-z][a-z0-9-]*$/i.test(key));
+    const registered = [...this.#providers.keys(), ...this.#registered.keys()].filter((key) =>
+      /^[a-z][a-z0-9-]*$/i.test(key),
+    );
     const installed = this.installed().filter(({ problem }) => !problem);
     return [...new Set([...registered, ...installed.map(({ id }) => id)])].sort();
   }
@@ -91,11 +106,11 @@ export class ProviderRegistry {
 
   /** Disposes every provider that was loaded. */
   async close(): Promise<void> {
+    this.#closed = true;
     const loaded = new Set(this.#providers.values());
     this.#providers.clear();
-    await Promise.allSettled(
-      [...loaded].filter((one) => one instanceof Promise).map(async (provider) => (await provider).dispose?.()),
-    );
+    this.#registered.clear();
+    await Promise.allSettled([...loaded].map(async (provider) => (await provider).dispose?.()));
   }
 
   /** An installed id first: it is what people type. */
@@ -124,22 +139,34 @@ export class ProviderRegistry {
     return loading;
   }
 
-  /** A provider that failed to load may be mended and asked for again. */
-  #forget(failed: Promise<Provider>): void {
-    for (const [key, provider] of this.#providers) if (provider === failed) this.#providers.delete(key);
+  /** A provider that failed to load may be mended and asked for again. Answers the keys that led to it. */
+  #forget(gone: Promise<Provider> | undefined): string[] {
+    const keys = [...this.#providers].flatMap(([key, provider]) => (provider === gone ? [key] : []));
+    for (const key of keys) this.#providers.delete(key);
+    return keys;
   }
 
   #notFound(identifier: string): MediaConduitError {
     const ids = this.getAvailableProviders();
-    const installHint =
-      ids.length === 0
-        ? 'none is installed here: npm install @mediaconduit/cowsay-provider'
-        : `installed: ${ids.join(', ')}`;
+    const broken = this.installed().filter(({ problem }) => problem);
     return new MediaConduitError('MC_PROVIDER_NOT_FOUND', `No provider "${identifier}" is installed.`, {
-      hint: didYouMean(identifier, ids) ?? installHint,
-      facts: { provider: identifier, installed: ids },
+      hint: didYouMean(identifier, ids) ?? installedHint(ids, broken),
+      facts: { provider: identifier, installed: ids, broken: broken.map(({ packageName }) => packageName) },
     });
   }
+}
+
+function installedHint(ids: readonly string[], broken: readonly InstalledProvider[]): string {
+  if (broken[0]) return `one that is installed cannot be read: ${broken[0].problem?.message}`;
+  if (ids.length > 0) return `installed: ${ids.join(', ')}`;
+  return 'none is installed here: npm install @mediaconduit/cowsay-provider';
+}
+
+function closedRegistry(identifier: string): MediaConduitError {
+  return new MediaConduitError('MC_RUNTIME_CLOSED', `"${identifier}" was asked after its runtime was closed.`, {
+    hint: 'create a new runtime, or close it later',
+    facts: { provider: identifier },
+  });
 }
 
 async function instanceOf(registrable: Registrable): Promise<object> {

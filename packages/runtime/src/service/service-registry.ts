@@ -6,6 +6,7 @@ import {
   type ServiceOverrides,
 } from '@mediaconduit/sdk';
 import { defaultRuntime } from '../default-runtime';
+import { closedError } from './call-error';
 import { ConfigurableDockerService } from './configurable-docker-service';
 import type { ControllerParts } from './controller-parts';
 import { ServiceController } from './service-controller';
@@ -27,6 +28,7 @@ export class ServiceRegistry {
   readonly #controllers = new Map<string, ServiceController>();
   readonly #fronted = new Map<ServiceController, Promise<ConfigurableDockerService>>();
   readonly #fronts = new Set<ServiceFront>();
+  #closed = false;
 
   constructor(private readonly options: ServiceRegistryOptions) {}
 
@@ -59,7 +61,7 @@ export class ServiceRegistry {
   }
 
   /** The one handle with a stable port for this definition. */
-  withFront(definition: ServiceDefinition): Promise<ConfigurableDockerService> {
+  async withFront(definition: ServiceDefinition): Promise<ConfigurableDockerService> {
     const controller = this.#controllerOf(definition);
     const known = this.#fronted.get(controller) ?? this.#openFront(controller);
     this.#fronted.set(controller, known);
@@ -73,6 +75,7 @@ export class ServiceRegistry {
   }
 
   #controllerOf(definition: ServiceDefinition): ServiceController {
+    if (this.#closed) throw closedError(definition.id);
     const key = JSON.stringify(definition);
     const known = this.#controllers.get(key) ?? new ServiceController(definition, this.options.parts);
     this.#controllers.set(key, known);
@@ -120,6 +123,8 @@ export class ServiceRegistry {
 
   /** Stops what this runtime started and closes every port; later calls fail with `MC_RUNTIME_CLOSED`. */
   async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#fronted.values()); // one may be opening
     await Promise.all([...this.#fronts].map((front) => front[Symbol.asyncDispose]()));
     await Promise.all([...this.#controllers.values()].map((controller) => controller.close()));
     this.#fronts.clear();
