@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Measures what is promised: `node tools/bench/bench.mjs [--only name] [--json] [--write]`. Builds nothing: build first.
+// Measures what is promised: `node tools/bench/bench.mjs [--only name | --all] [--json] [--write]`. Builds nothing: build first.
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { root } from '../dev/workspace.mjs';
 import { machine } from './machine.mjs';
 import { markdownReport, textReport } from './report.mjs';
 
-/** In the order of the report; `clone` takes minutes and runs only when it is named. */
+/** In the order of the report; `clone` takes minutes and runs only when it is asked for. */
 const DEFAULT = ['warm-call', 'process-start', 'docker-start', 'lookup', 'import-time', 'media-memory'];
 const ALL = [...DEFAULT, 'clone'];
-const USAGE = `usage: node tools/bench/bench.mjs [--only ${ALL.join(' | ')}]… [--json] [--write]\n`;
+const USAGE = `usage: node tools/bench/bench.mjs [--only ${ALL.join(' | ')}]… [--all] [--json] [--write]\n`;
 
 process.exitCode = await main();
 
@@ -22,7 +22,7 @@ async function main() {
     return 2;
   }
   const report = { machine: machine(), measures: [] };
-  for (const name of options.only ?? DEFAULT) {
+  for (const name of options.only ?? (options.all ? ALL : DEFAULT)) {
     process.stderr.write(`${name} …\n`);
     report.measures.push(...(await measureAlone(name)));
   }
@@ -33,7 +33,7 @@ async function main() {
 
 function readOptions() {
   const boolean = { type: 'boolean', default: false };
-  const options = { only: { type: 'string', multiple: true }, json: boolean, write: boolean };
+  const options = { only: { type: 'string', multiple: true }, all: boolean, json: boolean, write: boolean };
   try {
     const { values } = parseArgs({ options });
     return values.only?.every((name) => ALL.includes(name)) === false ? undefined : values;

@@ -8,6 +8,7 @@ import { median, spread } from './statistics.mjs';
 import { judged } from './verdict.mjs';
 
 const WARM_STARTS = 7;
+const COW = '(oo)';
 
 export async function measure() {
   const base = mkdtempSync(join(tmpdir(), 'mediaconduit-bench-'));
@@ -26,8 +27,10 @@ export async function measure() {
 /** Seconds. */
 async function npmStart(folder) {
   const startedAt = performance.now();
-  await run(['npm', 'start'], { cwd: folder, env: cleanEnvironment({ NODE_ENV: '' }) });
-  return (performance.now() - startedAt) / 1000;
+  const { stdout } = await run(['npm', 'start'], { cwd: folder, env: cleanEnvironment({ NODE_ENV: '' }) });
+  const took = (performance.now() - startedAt) / 1000;
+  if (!stdout.includes(COW)) throw new Error(`no cow spoke:\n${stdout}`);
+  return took;
 }
 
 function coldMeasure(seconds) {
