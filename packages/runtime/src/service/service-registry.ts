@@ -98,10 +98,10 @@ export class ServiceRegistry {
 
   /** Ends every running instance of a service, whoever uses it; answers how many there were. */
   async stop(serviceId: string): Promise<number> {
+    const running = (await this.inspect()).filter((found) => found.serviceId === serviceId);
     for (const controller of this.#controllers.values()) {
       if (controller.definition.id === serviceId) await controller.stop();
     }
-    const running = (await this.inspect()).filter((found) => found.serviceId === serviceId);
     for (const { engine, id } of running) await (await this.options.parts.engines.get(engine))?.stop(id);
     return running.length;
   }

@@ -56,23 +56,33 @@ export class ServiceResolver {
   #finish(definition: ServiceDefinition, from: string, overrides?: ServiceOverrides): ServiceDefinition {
     const variable = `${serviceVariablePrefix(definition.id)}_SERVICE_URL`;
     const instead = definition.url === undefined ? this.options.environment[variable] : undefined;
-    const chosen = instead ? this.#instead(instead, definition, from) : definition;
+    const chosen = instead ? this.#instead(instead, definition, { from, variable }) : definition;
     return overrides ? withOverrides(chosen, overrides) : chosen;
   }
 
   /** An address keeps the service's own identity and probe; anything else is another definition. */
-  #instead(text: string, definition: ServiceDefinition, from: string): ServiceDefinition {
+  #instead(
+    text: string,
+    definition: ServiceDefinition,
+    { from, variable }: { from: string; variable: string },
+  ): ServiceDefinition {
     const identifier = parseIdentifier(text, from);
     if (identifier.kind === 'address') return { ...definition, engines: ['remote'], url: identifier.url };
-    return this.#local(identifier, from) ?? definition;
+    const found = this.#local(identifier, from);
+    if (found) return found;
+    throw this.#notFound(text, variable);
   }
 
-  #notFound(text: string): MediaConduitError {
+  #notFound(text: string, variable?: string): MediaConduitError {
     const ids = this.options.known().map(({ id }) => id);
-    return new MediaConduitError('MC_SERVICE_NOT_FOUND', `No service "${text}" is installed.`, {
-      hint: didYouMean(text, ids) ?? `npm install the package of the service, or name its folder`,
-      facts: { service: text, installed: ids },
-    });
+    return new MediaConduitError(
+      'MC_SERVICE_NOT_FOUND',
+      `No service "${text}" is installed${variable === undefined ? '' : ` (named by ${variable})`}.`,
+      {
+        hint: didYouMean(text, ids) ?? `npm install the package of the service, or name its folder`,
+        facts: { service: text, installed: ids, variable },
+      },
+    );
   }
 }
 
