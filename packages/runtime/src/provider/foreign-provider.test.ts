@@ -1,0 +1,116 @@
+import { createFakeServiceHandle } from '@mediaconduit/testkit';
+import { eventually } from '@mediaconduit/testkit';
+import { FOREIGN_PROVIDER } from './__fixtures__/foreign-provider-code';
+import { SERVICE_MANIFEST, testProject, type TestProject } from './__fixtures__/test-project';
+import { adoptForeignProvider } from './foreign-provider';
+
+const MANIFEST = `id: cow-docker-provider
+name: Cow
+type: local
+capabilities: [TEXT_TO_TEXT]
+serviceUrl: cow-service
+main: src/index.ts
+exportName: CowDockerProvider
+`;
+
+/** A project with a provider as they were written for the original core, and its service. */
+async function foreignProject(options: Parameters<typeof testProject>[1] = {}): Promise<TestProject> {
+  const serve = () => (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) =>
+    void (request.method === 'GET' ? response.end('{"status":"healthy"}') : request.pipe(response));
+  const project = await testProject({}, { serve, ...options });
+  await project.install('cow-service', { 'MediaConduit.service.yml': SERVICE_MANIFEST });
+  await project.install('cow-docker-provider', { 'MediaConduit.provider.yml': MANIFEST, 'index.js': FOREIGN_PROVIDER });
+  return project;
+}
+
+describe('adoptForeignProvider', () => {
+  it('shows a provider of the original core its port before any start, and that port keeps answering', async () => {
+    await using project = await foreignProject();
+    const provider = await project.runtime.providers.getProvider('cow-docker-provider');
+    const seen = provider as unknown as { handleName: string; portAtConstruction: number };
+    expect(seen.handleName).toBe('ConfigurableDockerService');
+    expect(seen.portAtConstruction).toBeGreaterThan(0);
+    const model = await provider.getModel('cow-default');
+    await expect(model.transform('moo')).resolves.toEqual({ content: '{"text":"moo"}' });
+    await eventually(async () => expect((await project.engine.list())[0]?.state).toBe('running'));
+    project.engine.crash('cow-service');
+    await expect(model.transform('again')).resolves.toEqual({ content: '{"text":"again"}' });
+  });
+
+  it('starts the service in the background, so that a model is available without startService()', async () => {
+    await using project = await foreignProject();
+    const provider = await project.runtime.providers.getProvider('cow-docker-provider');
+    await expect((await provider.getModel('cow-default')).isAvailable()).resolves.toBe(true);
+    expect(project.engine.calls).toEqual(['ensure cow-service']);
+  });
+
+  it('loads also when the service cannot start', async () => {
+    await using project = await foreignProject({ fail: () => new Error('no Docker') });
+    const provider = await project.runtime.providers.getProvider('cow-docker-provider');
+    await expect((await provider.getModel('cow-default')).isAvailable()).resolves.toBe(false);
+  });
+
+  it('lets getModel() be called on without awaiting it, and leaves the instance its own', async () => {
+    await using project = await foreignProject();
+    const provider = await project.runtime.providers.getProvider('cow-docker-provider');
+    expect(provider.constructor.name).toBe('CowDockerProvider');
+    const promise = provider.getModel('cow-default');
+    expect(promise).toMatchObject({ id: 'cow-default', name: 'cow-default' });
+    await expect(promise.transform('moo')).resolves.toEqual({ content: '{"text":"moo"}' });
+    await expect(promise.isAvailable()).resolves.toBe(true);
+    await expect(provider.getModel('none')).rejects.toThrow('Model none not found');
+    expect(provider.models).toEqual([]);
+    Object.assign(provider, { models: [{ id: 'x' }] });
+    expect(provider.models).toEqual([{ id: 'x' }]);
+  });
+
+  it('tells both hooks the address, at load and after every start', async () => {
+    await using project = await foreignProject();
+    const provider = await project.runtime.providers.getProvider('cow-docker-provider');
+    const hooks = (provider as unknown as { hooks: string[] }).hooks;
+    await eventually(async () => expect(hooks).toEqual(['ready', 'configured', 'ready', 'configured']));
+    await provider.stopService?.();
+    await provider.startService?.();
+    await eventually(async () => expect(hooks).toHaveLength(6));
+  });
+
+  it('tells a hook that fails as a warning', async () => {
+    const failed: unknown[] = [];
+    const methods = { configure: 0, isAvailable: 0, getModelsForCapability: 0, getModel: 0, getHealth: 0 };
+    const instance = {
+      ...{ id: 'cow', name: 'Cow', type: 'local', capabilities: [] },
+      ...Object.fromEntries(Object.keys(methods).map((name) => [name, () => Promise.resolve()])),
+      onServiceReady: () => Promise.reject(new Error('not that fast')),
+    };
+    const service = createFakeServiceHandle();
+    adoptForeignProvider(instance, { id: 'cow' }, service, (error) => failed.push(error));
+    await eventually(async () => expect(failed).toContainEqual(expect.objectContaining({ message: 'not that fast' })));
+  });
+
+  it('rejects when getModel() throws at once', async () => {
+    await using project = await foreignProject();
+    const provider = await project.runtime.providers.getProvider('cow-docker-provider');
+    const { id, name, type, capabilities } = provider;
+    const throwing = {
+      ...{ id, name, type, capabilities },
+      configure: () => undefined,
+      isAvailable: () => undefined,
+      getModelsForCapability: () => [],
+      getHealth: () => undefined,
+      getModel: () => {
+        throw new Error('call configure() first');
+      },
+    };
+    const adopted = adoptForeignProvider(throwing, { id });
+    await expect(adopted.getModel('x')).rejects.toThrow('call configure() first');
+  });
+
+  it('loads a local provider that needs no service', async () => {
+    await using project = await testProject();
+    const alone = MANIFEST.replace('serviceUrl: cow-service\n', '');
+    await project.install('cow-docker-provider', { 'MediaConduit.provider.yml': alone, 'index.js': FOREIGN_PROVIDER });
+    const provider = await project.runtime.providers.getProvider('cow-docker-provider');
+    await expect(provider.isAvailable()).resolves.toBe(true);
+    expect(project.engine.calls).toEqual([]);
+  });
+});
