@@ -16,7 +16,7 @@ export async function measure() {
   return [
     judged({
       measure: 'process cold start to the first result, over spawn and first 200',
-      figure: `× ${spread(ratio, 2, '')}`,
+      figure: `× ${spread(ratio, 3, '')}`,
       target: '≤ × 1.20',
       value: median(ratio),
       most: 1.2,

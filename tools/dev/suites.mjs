@@ -18,7 +18,10 @@ export const suites = [
   { name: 'unused code', run: checkOf(['knip']) },
   { name: 'spelling', run: checkOf(['cspell', 'lint', '--no-progress', '--quiet', '--dot']) },
   { name: 'duplicates', requires: 'jscpd', run: checkDuplicates },
-  { name: 'tools tests', run: (at) => nodeTestSuite(['tools/dev', 'tools/lint-rules', 'tools/release'], at) },
+  {
+    name: 'tools tests',
+    run: (at) => nodeTestSuite(['tools/bench', 'tools/dev', 'tools/lint-rules', 'tools/release'], at),
+  },
   { name: 'container tests', requires: 'docker', run: containers },
   { name: 'release and install', requires: 'registry', run: stranger },
 ];
