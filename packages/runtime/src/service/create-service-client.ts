@@ -1,7 +1,10 @@
 import { ServiceClient } from './service-client';
 
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would fail in the Jest tests of applications */
+const loadUndici = () => require('undici') as typeof import('undici');
+
 /** A client for one address of a service. Loads undici (about 40 ms) at the first call. */
 export async function createServiceClient(serviceId: string, baseUrl: string): Promise<ServiceClient> {
-  const { Pool } = await import('undici');
+  const { Pool } = loadUndici();
   return new ServiceClient(serviceId, baseUrl, (origin, options) => new Pool(origin, options));
 }
