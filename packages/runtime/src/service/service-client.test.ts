@@ -1,27 +1,11 @@
-import { getEventListeners, once } from 'node:events';
+import { getEventListeners } from 'node:events';
 import type http from 'node:http';
 import { Readable } from 'node:stream';
-import { buffer, text } from 'node:stream/consumers';
 import type { ServiceRequest } from '@mediaconduit/sdk';
 import { deferred } from './__fixtures__/deferred';
-import { bodyOf, testServer, type TestServer } from './__fixtures__/test-server';
+import { connected } from './__fixtures__/connected-client';
+import { bodyOf, testServer } from './__fixtures__/test-server';
 import { createServiceClient } from './create-service-client';
-import type { ServiceClient } from './service-client';
-
-/** A client and its server, both gone at the end. */
-async function connected(
-  listener: http.RequestListener,
-): Promise<{ server: TestServer; client: ServiceClient } & AsyncDisposable> {
-  const server = await testServer(listener);
-  const client = await createServiceClient('cow', server.baseUrl);
-  return {
-    ...{ server, client },
-    async [Symbol.asyncDispose]() {
-      await client.destroy();
-      await server[Symbol.asyncDispose]();
-    },
-  };
-}
 
 const activeTimers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
@@ -91,7 +75,7 @@ describe('ServiceClient', () => {
       [500, '<h1>oops</h1>', 'MC_SERVICE_ERROR', '<h1>oops</h1>', true],
       [502, '[1]', 'MC_SERVICE_ERROR', '[1]', true],
       [500, 'null', 'MC_SERVICE_ERROR', 'null', true],
-    ])('turns %i %s into %s', async (status, body, code, said, retryable) => {
+    ])('turns %i %s into %s', async (...[status, body, code, said, retryable]) => {
       await using world = await connected((_request, response) => response.writeHead(status).end(body));
       await expect(world.client.request({ path: '/x' }, 0)).rejects.toMatchObject({
         ...{ code, retryable },
@@ -225,100 +209,6 @@ describe('ServiceClient', () => {
       expect(world.client.inFlight).toBe(0);
       expect((await world.client.request({ path: '/' }, 0)).text()).toBe('ok');
       expect(world.server.seen).toEqual(['GET /']);
-    });
-  });
-
-  describe('stream', () => {
-    it('streams both ways, and is under way until the body has ended', async () => {
-      await using world = await connected((request, response) => void request.pipe(response));
-      const { signal } = new AbortController();
-      const reply = await world.client.stream({ path: '/', body: Readable.from(['m', 'oo']), signal }, 3);
-      expect(reply).toMatchObject({ status: 200, timing: { startMs: 3, computeMs: expect.any(Number) } });
-      expect(world.client.inFlight).toBe(1);
-      const closed = once(reply.body, 'close');
-      await expect(text(reply.body)).resolves.toBe('moo');
-      await closed;
-      expect(world.client.inFlight).toBe(0);
-      expect(getEventListeners(signal, 'abort')).toHaveLength(0);
-    });
-
-    it('hands out what has come before the rest has', async () => {
-      const more = deferred();
-      await using world = await connected((_request, response) => {
-        response.setHeader('x-two', ['a', 'b']);
-        response.write('first');
-        void more.promise.then(() => response.end('second'));
-      });
-      const { body, headers } = await world.client.stream({ path: '/' }, 0);
-      expect(headers['x-two']).toBe('a, b');
-      const [chunk] = (await once(body, 'data')) as [Buffer];
-      expect(chunk.toString()).toBe('first');
-      more.resolve();
-      await expect(buffer(body)).resolves.toEqual(Buffer.from('second'));
-    });
-
-    it('throws the error of an answer, and nothing stays under way', async () => {
-      await using world = await connected((_request, response) => response.writeHead(400).end('{"error":"no"}'));
-      await expect(world.client.stream({ path: '/' }, 0)).rejects.toMatchObject({
-        code: 'MC_SERVICE_REJECTED',
-        facts: { said: 'no' },
-      });
-      expect(world.client.inFlight).toBe(0);
-      const { status, body } = await world.client.stream({ path: '/', acceptErrors: true }, 0);
-      expect(status).toBe(400);
-      await expect(text(body)).resolves.toBe('{"error":"no"}');
-    });
-
-    it('ends the work in the service when the body is destroyed', async () => {
-      await using world = await connected((_request, response) => void response.write('first'));
-      const { body } = await world.client.stream({ path: '/' }, 0);
-      const closed = once(body, 'close');
-      body.destroy();
-      await closed;
-      await world.server.cut;
-      expect(world.client.inFlight).toBe(0);
-    });
-
-    it.each([
-      ['the caller gives up', 'MC_CALL_ABORTED', (caller: AbortController) => caller.abort()],
-      [
-        'the service goes away',
-        'MC_SERVICE_GONE',
-        (_caller: AbortController, server: TestServer) => server[Symbol.asyncDispose](),
-      ],
-    ])('ends the body with a typed error when %s', async (_what, code, act) => {
-      await using world = await connected((_request, response) => void response.write('first'));
-      const caller = new AbortController();
-      const { body } = await world.client.stream({ path: '/', signal: caller.signal }, 0);
-      await once(body, 'data');
-      const ended = expect(text(body)).rejects.toMatchObject({ code });
-      void act(caller, world.server);
-      await ended;
-      await world.server.cut;
-      expect(world.client.inFlight).toBe(0);
-      expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
-    });
-
-    it('ends at its deadline, before the answer and in the middle of it', async () => {
-      await using world = await connected(
-        (request, response) => void (request.url === '/drip' && response.write('first')),
-      );
-      await expect(world.client.stream({ path: '/slow', timeoutMs: 5 }, 0)).rejects.toMatchObject({
-        code: 'MC_CALL_TIMEOUT',
-      });
-      const { body } = await world.client.stream({ path: '/drip', timeoutMs: 50 }, 0);
-      await expect(text(body)).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
-      expect(world.client.inFlight).toBe(0);
-    });
-
-    it('says when the caller had given up before, or the service is gone', async () => {
-      await using world = await connected((request) => request.socket.destroy());
-      await expect(world.client.stream({ path: '/', signal: AbortSignal.abort() }, 0)).rejects.toMatchObject({
-        code: 'MC_CALL_ABORTED',
-      });
-      expect(world.server.seen).toEqual([]);
-      await expect(world.client.stream({ path: '/' }, 0)).rejects.toMatchObject({ code: 'MC_SERVICE_GONE' });
-      expect(world.client.inFlight).toBe(0);
     });
   });
 });

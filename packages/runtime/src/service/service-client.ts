@@ -45,10 +45,10 @@ export class ServiceClient {
   }
 
   /** Sends the request and collects the reply. `startMs` is what the caller waited for the service. */
-  async request(request: ServiceRequest, startMs: number): Promise<ServiceReply> {
-    const options = this.#dispatchOptions(request);
-    this.inFlight++;
+  request(request: ServiceRequest, startMs: number): Promise<ServiceReply> {
     return new Promise<ServiceReply>((resolve, reject) => {
+      const options = this.#dispatchOptions(request);
+      this.inFlight++;
       const done = (error: unknown, reply?: ServiceReply): void => {
         this.inFlight--;
         if (reply) resolve(reply);
