@@ -43,7 +43,7 @@ describe.each(providers)('$folder', ({ folder, id, manifest }) => {
   });
 
   it('does not repeat in TypeScript what the manifest says', () => {
-    const sources = filesBelow(`${folder}/src`).filter((path) => !path.includes('.test'));
+    const sources = filesBelow(`${folder}/src`).filter((path) => !/\.test|__fixtures__/.test(path));
     for (const { id: modelId } of provider?.models ?? []) {
       expect(sources.filter((path) => readText(path).includes(`'${modelId}'`))).toEqual([]);
     }

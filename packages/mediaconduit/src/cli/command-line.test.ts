@@ -46,7 +46,15 @@ async function start(words: readonly string[], { model, terminal = false }: Give
 function providerOf(model: Partial<Model<Capability>>): Provider {
   const whole = { id: 'm', name: 'M', isAvailable: async () => true, capabilities: ['text-to-text'], ...model };
   const provider = { id: 'p', name: 'P', type: 'local', models: [whole], capabilities: whole.capabilities };
-  return { ...provider, getModel: async () => whole, dispose: async () => undefined } as unknown as Provider;
+  return {
+    ...provider,
+    configure: async () => undefined,
+    isAvailable: async () => true,
+    getModelsForCapability: () => [whole],
+    getHealth: async () => ({ status: 'healthy', uptime: 0, activeJobs: 0, queuedJobs: 0 }),
+    getModel: async () => whole,
+    dispose: async () => undefined,
+  } as unknown as Provider;
 }
 
 /** Yields the events; awaiting it gives the text of all. */

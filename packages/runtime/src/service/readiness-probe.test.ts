@@ -96,7 +96,9 @@ describe('probeReadiness', () => {
 
 describe('probeIntervalMs', () => {
   it.each([
-    [0, 10],
+    [0, 2],
+    [199, 2],
+    [200, 10],
     [999, 10],
     [1000, 50],
     [9999, 50],

@@ -56,8 +56,9 @@ function statusOf(body: string): string {
   }
 }
 
-/** Every 10 ms in the first second, 50 ms up to the tenth, then 250 ms. */
+/** Every 2 ms in the first 200 ms, when a small service gets ready; every 10 ms in the first second, 50 ms up to the tenth, then 250 ms. */
 export function probeIntervalMs(elapsedMs: number): number {
+  if (elapsedMs < 200) return 2;
   if (elapsedMs < 1000) return 10;
   return elapsedMs < 10_000 ? 50 : 250;
 }

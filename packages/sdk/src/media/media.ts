@@ -69,7 +69,9 @@ export abstract class Media {
 
 /** True for a media value (of that kind) of any copy of the SDK. */
 export function isMedia<K extends keyof MediaByKind>(value: unknown, kind: K): value is MediaByKind[K];
+/** Without a kind, or with one known only at run time, it narrows to the base class. */
 export function isMedia(value: unknown, kind?: MediaKind): value is Media;
+/** Looks at the mark, not at the class: another copy of the SDK has classes of its own. */
 export function isMedia(value: unknown, kind?: MediaKind): value is Media {
   if (typeof value !== 'object' || value === null || !(MARK in value)) return false;
   return kind === undefined || (value as Media).kind === kind;
