@@ -29,7 +29,7 @@ describe('mediaconduit run', () => {
   it('writes the text to stdout and where it was made to stderr, and leaves no service', async () => {
     const { code, stdout, stderr } = await runCommand(project, ['run', 'echo', 'Hello', 'there']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'Hello there\n' });
-    expect(stderr).toMatch(/^process engine · 127\.0\.0\.1:\d+ · start .+, answer .+\n$/);
+    expect(stderr).toMatch(/(?:^|\n)process engine · 127\.0\.0\.1:\d+ · start .+, answer .+\n$/);
     expect(isAlive(pidOf('echo'))).toBe(false);
   });
 

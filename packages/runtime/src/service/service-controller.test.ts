@@ -52,12 +52,12 @@ describe('ServiceController', () => {
       let probes = 0;
       world.answer(() => (++probes < 4 ? NOT_YET : { verdict: 'ready' }));
       const acquired = world.controller.acquire();
-      await world.clock.advance(29);
+      await world.clock.advance(5);
       expect(world.controller.state).toEqual({ name: 'starting', engine: 'process' });
       await world.clock.advance(1);
       await acquired;
       expect(probes).toBe(4);
-      expect(world.controller.state).toMatchObject({ name: 'ready', since: 30 });
+      expect(world.controller.state).toMatchObject({ name: 'ready', since: 6 });
     });
 
     it('measures its uptime from the moment it is ready', async () => {
