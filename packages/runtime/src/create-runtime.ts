@@ -23,6 +23,7 @@ import { probeReadiness } from './service/readiness-probe';
 import { ServiceRegistry } from './service/service-registry';
 import { ServiceResolver } from './service/service-resolver';
 import { folderSource } from './source/folder-source';
+import { parseIdentifier } from './source/identifier';
 import { installedPackages } from './source/installed-packages';
 import { installedSource } from './source/installed-source';
 
@@ -99,12 +100,8 @@ function engineChoice(value: string | undefined): EngineChoice {
 /** The services that installed providers name and those that are installed themselves; broken ones are passed over. */
 function installedServices(projectFolder: string, providers: ProviderRegistry): ServiceDefinition[] {
   const named = providers.installed().flatMap(({ manifest, folder }) => {
-    const identifier = manifest?.service?.identifier;
-    const tree =
-      identifier === undefined
-        ? undefined
-        : installedSource.find({ kind: 'name', name: identifier, canonical: identifier }, folder);
-    return tree ? [tree.folder] : [];
+    const found = manifest?.service && findServiceFolder(manifest.service.identifier, folder);
+    return found === undefined ? [] : [found];
   });
   const folders = new Set([...named, ...installedPackages(projectFolder).map(({ folder }) => folder)]);
   return [...folders].flatMap((folder) => {
@@ -115,6 +112,17 @@ function installedServices(projectFolder: string, providers: ProviderRegistry): 
       throw error;
     }
   });
+}
+
+/** Of packages and folders only: anything else is not on this machine. */
+function findServiceFolder(text: string, from: string): string | undefined {
+  try {
+    const identifier = parseIdentifier(text, from);
+    return (installedSource.find(identifier, from) ?? folderSource.find(identifier, from))?.folder;
+  } catch (error) {
+    if (isMediaConduitError(error)) return undefined; // told when the service is asked for
+    throw error;
+  }
 }
 
 function once(action: () => void): () => void {

@@ -225,8 +225,10 @@ describe('mediaconduit', () => {
       'contract: 1\nid: slow\nmodles: []\n',
     );
     const { code, stdout } = await runCommand(project, ['doctor']);
-    expect({ code, stdout }).toEqual({ code: 9, stdout: expect.stringContaining('✗ providers.slow-provider') });
+    expect({ code, stdout }).toEqual({ code: 9, stdout: expect.stringContaining('✗ providers.slow') });
     expect(stdout).toMatch(/\n {4}\S+yml:3:1 unknown key "modles"/);
+    const run = await runCommand(project, ['run', 'slow', 'Hello']);
+    expect(run).toEqual({ code: 4, stdout: '', stderr: expect.stringMatching(/MC_MANIFEST_INVALID: \S+yml:\d+:\d+ /) });
     expect((await runCommand(project, ['providers'])).stdout).toMatch(/slow-provider +broken .*is missing\n/);
   });
 

@@ -4,7 +4,7 @@ import { installedPackages, readPackageJson, type InstalledPackage } from '../so
 
 /** A provider package in the project. One whose manifest is broken has a `problem` instead of a `manifest`. */
 export interface InstalledProvider {
-  /** The manifest's id; the package's name when the manifest is broken. */
+  /** The manifest's id; when the manifest is broken, the one that the package's name suggests. */
   readonly id: string;
   readonly name: string;
   readonly packageName: string;
@@ -30,9 +30,14 @@ function describe({ name: packageName, folder }: InstalledPackage): InstalledPro
   } catch (thrown) {
     return {
       ...common,
-      id: packageName,
+      id: idFromPackageName(packageName),
       name: packageName,
       problem: toMediaConduitError(thrown, 'MC_MANIFEST_INVALID'),
     };
   }
+}
+
+/** `@mediaconduit/cowsay-provider` → `cowsay`: whoever asks for it is to be told what is wrong with the manifest. */
+function idFromPackageName(name: string): string {
+  return name.replace(/^@[^/]+\//, '').replace(/-provider$/, '');
 }

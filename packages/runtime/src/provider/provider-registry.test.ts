@@ -97,14 +97,16 @@ describe('ProviderRegistry', () => {
       await expect(providers.getProvider('cow')).resolves.toMatchObject({ id: 'cow' });
       expect(providers.getAvailableProviders()).toEqual(['cow']);
       expect(providers.installed()).toMatchObject([
-        { id: 'broken-provider', problem: { code: 'MC_MANIFEST_INVALID' } },
+        { id: 'broken', packageName: 'broken-provider', problem: { code: 'MC_MANIFEST_INVALID' } },
         { id: 'cow', packageName: 'cow-provider', version: '1.0.0', manifest: { name: 'cow' } },
       ]);
       await expect(providers.getProvider('brokn')).rejects.toMatchObject({
         hint: expect.stringContaining('cannot be read'),
         facts: { broken: ['broken-provider'] },
       });
-      await expect(providers.getProvider('broken-provider')).rejects.toMatchObject({ code: 'MC_MANIFEST_INVALID' });
+      for (const name of ['broken', 'broken-provider']) {
+        await expect(providers.getProvider(name)).rejects.toMatchObject({ code: 'MC_MANIFEST_INVALID' });
+      }
     });
 
     it.each([

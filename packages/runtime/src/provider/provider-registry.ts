@@ -116,7 +116,9 @@ export class ProviderRegistry {
   /** An installed id first: it is what people type. */
   async #folderOf(identifier: Identifier): Promise<string | undefined> {
     if (identifier.kind === 'name') {
-      const found = this.installed().filter(({ id }) => id === identifier.name);
+      const named = this.installed().filter(({ id }) => id === identifier.name);
+      const sound = named.filter(({ problem }) => !problem);
+      const found = sound.length > 0 ? sound : named; // loading a broken one says what is wrong with it
       if (found.length > 1) throw conflict(identifier.name, found);
       if (found[0]) return found[0].folder;
     }
