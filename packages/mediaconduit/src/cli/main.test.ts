@@ -229,7 +229,7 @@ describe('mediaconduit', () => {
     expect(stdout).toMatch(/\n {4}\S+yml:3:1 unknown key "modles"/);
     const run = await runCommand(project, ['run', 'slow', 'Hello']);
     expect(run).toEqual({ code: 4, stdout: '', stderr: expect.stringMatching(/MC_MANIFEST_INVALID: \S+yml:\d+:\d+ /) });
-    expect((await runCommand(project, ['providers'])).stdout).toMatch(/slow-provider +broken .*is missing\n/);
+    expect((await runCommand(project, ['providers'])).stdout).toMatch(/slow +broken .*is missing\n/);
   });
 
   it('works in the folder that --cwd names', async () => {
