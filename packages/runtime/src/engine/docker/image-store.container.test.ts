@@ -16,9 +16,10 @@ describe('ImageStore on an engine', () => {
 
   it('builds once for the same content, and again for other content', async () => {
     const told: string[] = [];
+    // Content of this run only: an image that an interrupted run left behind would be found, not built.
     const start = async (files: Readonly<Record<string, string>>): Promise<void> => {
       const engine = world.engine();
-      const definition = await world.service(files);
+      const definition = await world.service({ 'run.txt': world.homeId, ...files });
       const { id } = await engine.ensure(definition, { signal, onProgress: (message) => told.push(message) });
       await engine.release(id, { graceMs: 0 });
     };
