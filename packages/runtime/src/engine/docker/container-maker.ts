@@ -1,5 +1,5 @@
 import type { ContainerInspectInfo } from 'dockerode';
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { listFolder } from './build-context';
 import { containerLogLines } from './container-log-lines';
 import type { ContainerPlan, PlannedVolume } from './container-plan';
@@ -19,6 +19,23 @@ const START_TRIES = 3;
 /** How many of the last lines of a container that ended at once an error shows. */
 const SHOWN_LINES = 20;
 
+/** What to make. */
+export interface MakeOrder {
+  readonly plan: ContainerPlan;
+  readonly image: WantedImage;
+  /** Labels of this one start, which do not tell containers apart. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The container is created before this resolves, and started after it. */
+  readonly mayStart: Promise<unknown>;
+}
+
+/** Somebody else has the name, or removed the container before it was started. */
+export class ContainerLost extends Error {
+  constructor(override readonly cause: unknown) {
+    super(messageOf(cause));
+  }
+}
+
 /** One container from nothing to running. Whatever it made is gone again when it fails or is aborted. */
 export class ContainerMaker {
   constructor(
@@ -27,31 +44,24 @@ export class ContainerMaker {
     private readonly warn: (message: string) => void,
   ) {}
 
-  /** Rejects with `facts.status` 409 when the name is taken. */
-  async make(
-    plan: ContainerPlan,
-    image: WantedImage,
-    labels: Readonly<Record<string, string>>,
-  ): Promise<ContainerInspectInfo> {
+  /** @throws ContainerLost when it may be tried again */
+  async make(order: MakeOrder): Promise<ContainerInspectInfo> {
     try {
-      return await this.#make(plan, image, labels);
+      return await this.#make(order);
     } catch (error) {
       if (!(error instanceof PortLost)) throw error;
-      this.warn(`a host port of ${plan.name} is taken (${error.reason}); the engine chooses another one`);
-      return await this.#make(withDynamicPorts(plan), image, labels);
+      this.warn(`a host port of ${order.plan.name} is taken (${error.reason}); the engine chooses another one`);
+      return await this.#make({ ...order, plan: withDynamicPorts(order.plan) });
     }
   }
 
-  async #make(
-    plan: ContainerPlan,
-    image: WantedImage,
-    labels: Readonly<Record<string, string>>,
-  ): Promise<ContainerInspectInfo> {
+  async #make(order: MakeOrder): Promise<ContainerInspectInfo> {
+    const { plan, mayStart } = order;
     const fresh = await this.#missingVolumes(plan.volumes);
-    const id = await this.#create(plan, image, labels);
+    const id = await this.#create(order);
     try {
       this.#throwIfAborted(plan);
-      await this.#check(id, plan);
+      await Promise.all([this.#check(id, plan), mayStart]);
       await this.#seed(id, fresh);
       this.#throwIfAborted(plan);
       await this.#start(id, plan);
@@ -60,20 +70,27 @@ export class ContainerMaker {
     } catch (error) {
       await this.client.removeContainer(id);
       for (const { name } of fresh) await this.client.removeVolume(name);
-      throw error;
+      throw statusOf(error) === 404 ? new ContainerLost(error) : error;
     }
   }
 
-  async #create(plan: ContainerPlan, image: WantedImage, labels: Readonly<Record<string, string>>): Promise<string> {
+  async #create({ plan, image, labels }: MakeOrder): Promise<string> {
     const request = { ...plan.request, Labels: { ...plan.request.Labels, ...labels } };
+    const create = async (): Promise<string> => {
+      try {
+        return await this.client.createContainer(plan.name, request);
+      } catch (error) {
+        throw statusOf(error) === 409 ? new ContainerLost(error) : error;
+      }
+    };
     try {
-      return await this.client.createContainer(plan.name, request);
+      return await create();
     } catch (error) {
       if (statusOf(error) !== 404) throw error;
     }
     await image.make(this.client, this.call);
     this.#throwIfAborted(plan);
-    return this.client.createContainer(plan.name, request);
+    return create();
   }
 
   async #check(id: string, plan: ContainerPlan): Promise<void> {

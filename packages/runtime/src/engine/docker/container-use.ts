@@ -50,16 +50,6 @@ export class ContainerUses {
     return use;
   }
 
-  /** Runs the task while no other process makes a container of this name. */
-  async alone<T>(name: string, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-    const turn = await this.lock?.exclusive(this.#file(`${name}.make`), signal);
-    try {
-      return await task();
-    } finally {
-      void turn?.release(); // the result need not wait for the kernel
-    }
-  }
-
   /** Leaves the users of a container, and runs `remove` if nobody else uses it. */
   async leave(name: string, remove: () => Promise<void>): Promise<void> {
     const use = this.#uses.get(name);

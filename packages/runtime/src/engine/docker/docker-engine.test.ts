@@ -1,7 +1,7 @@
 import { SILENT_LOGGER, type ServiceDefinition } from '@mediaconduit/sdk';
 import { eventually, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { dockerDefinition } from './__fixtures__/docker-definition';
-import { failure, FakeDockerClient } from './__fixtures__/fake-docker-client';
+import { failure, FakeDockerClient, type FakeContainer } from './__fixtures__/fake-docker-client';
 import { DockerEngine } from './docker-engine';
 import type { DockerEngineOptions, ReapOrder } from './docker-engine-options';
 
@@ -82,6 +82,47 @@ describe('DockerEngine', () => {
     expect(client.containers.size).toBe(3);
   });
 
+  describe('when somebody else has the name', () => {
+    const other = async (state: FakeContainer['state']): Promise<FakeContainer> => {
+      await engineWith().ensure(definition(), { signal });
+      const [container] = client.containers.values();
+      return Object.assign(container as FakeContainer, { state });
+    };
+
+    it.each(['running', 'paused'] as const)('takes over a container that is %s', async (state) => {
+      const { id } = await other(state);
+      await expect(engineWith().ensure(definition(), { signal })).resolves.toMatchObject({ id, adopted: true });
+      expect([...client.containers.values()]).toMatchObject([{ state: 'running' }]);
+    });
+
+    it.each(['created', 'exited'] as const)('replaces a container that is %s and belongs to nobody', async (state) => {
+      const { id } = await other(state);
+      const service = await engineWith().ensure(definition(), { signal });
+      expect(service).toMatchObject({ adopted: false });
+      expect([...client.containers.keys()]).toEqual([service.id]);
+      expect(service.id).not.toBe(id);
+    });
+
+    it('makes another container when its own is removed before it starts', async () => {
+      const starts: unknown[] = [];
+      client.faults = {
+        startContainer: (id) => {
+          if (starts.push(id) === 1) client.containers.delete(String(id));
+          return undefined;
+        },
+      };
+      const service = await engineWith().ensure(definition(), { signal });
+      expect(starts).toEqual(['id-1', service.id]);
+    });
+
+    it('gives up when the name is taken again and again', async () => {
+      client.faults = { createContainer: () => failure('Conflict', 409) };
+      const start = engineWith().ensure(definition(), { signal });
+      await expect(start).rejects.toMatchObject({ code: 'MC_ENGINE_FAILED', facts: { status: 409 } });
+      expect(client.calls.filter((call) => call === 'createContainer')).toHaveLength(4);
+    });
+  });
+
   it('pulls an image that is missing', async () => {
     await write('image: y\n    ports: ["80"]');
     await engineWith().ensure(definition(), { signal });
@@ -122,7 +163,7 @@ describe('DockerEngine', () => {
       await write('image: x\n    ports: ["80"]\n    volumes: ["./models:/models"]');
       let count = 0;
       client.faults = {
-        [call]: () => (call === 'inspectContainer' && count++ < 2 ? undefined : failure('broken', 500)),
+        [call]: () => (call === 'inspectContainer' && count++ < 1 ? undefined : failure('broken', 500)),
       };
       await expect(engineWith().ensure(definition(), { signal })).rejects.toMatchObject({
         facts: { reason: 'broken' },

@@ -34,6 +34,10 @@ interface Planned {
   readonly image: WantedImage;
 }
 
+interface ListenedTo extends Planned {
+  readonly listening: Promise<void>;
+}
+
 /**
  * Runs services as containers of a Docker engine. Containers are shared by all processes of a home: the name is the
  * lock, the labels are the truth, and the last process to leave removes the container.
@@ -71,6 +75,7 @@ export class DockerEngine implements ServiceEngine {
   async ensure(definition: ServiceDefinition, options: EnsureOptions): Promise<RunningService> {
     const signal = AbortSignal.any([options.signal, this.#closing.signal]);
     if (signal.aborted) throw this.#aborted(definition, options.signal);
+    const listening = this.#listen();
     const planned = await this.#plan(definition, options.environment ?? {});
     const { name } = planned.plan;
     const call = { signal, onProgress: options.onProgress ?? (() => undefined) };
@@ -78,8 +83,8 @@ export class DockerEngine implements ServiceEngine {
     try {
       const client = await this.#connection.client();
       this.#swept ??= this.#sweepQuietly();
-      await this.#events.open();
-      return this.#runningService(planned, await this.#turns.run(name, () => this.#start(client, planned, call)));
+      const order = { ...planned, listening };
+      return this.#runningService(planned, await this.#turns.run(name, () => this.#start(client, order, call)));
     } catch (error) {
       throw signal.aborted ? this.#aborted(definition, options.signal) : error;
     } finally {
@@ -157,6 +162,12 @@ export class DockerEngine implements ServiceEngine {
     this.#connection.close();
   }
 
+  /** Connects and listens while the container is planned. An engine that cannot be reached is told by the start itself. */
+  #listen(): Promise<void> {
+    const connected = this.#connection.client();
+    return connected.then(() => this.#events.open()).catch(() => undefined);
+  }
+
   async #plan(definition: ServiceDefinition, environment: Readonly<Record<string, string>>): Promise<Planned> {
     const { homeId, machine, processId } = this.options;
     const service = await loadDockerService(definition, environment);
@@ -183,7 +194,8 @@ export class DockerEngine implements ServiceEngine {
     }
   }
 
-  #start(client: DockerClient, { definition, plan, image }: Planned, call: LongCall): Promise<StartedContainer> {
+  #start(client: DockerClient, planned: ListenedTo, call: LongCall): Promise<StartedContainer> {
+    const { definition, plan, image, listening } = planned;
     const { log, processId } = this.options;
     const warn = (message: string): void => {
       log.warn({ service: definition.id }, message);
@@ -192,7 +204,7 @@ export class DockerEngine implements ServiceEngine {
     const generation = (this.#generations.get(plan.name) ?? 0) + 1;
     this.#generations.set(plan.name, generation);
     const labels = { [GENERATION_LABEL]: String(generation), [OWNER_LABEL]: String(processId) };
-    return new ContainerStarter(client, this.#uses, warn).start({ plan, image, labels }, call);
+    return new ContainerStarter(client, this.#uses, warn).start({ plan, image, labels, listening }, call);
   }
 
   #runningService({ definition, plan }: Planned, { found, adopted }: StartedContainer): RunningService {
