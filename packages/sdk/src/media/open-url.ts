@@ -57,8 +57,7 @@ export function showUrl(url: URL): string {
 }
 
 async function send(url: URL, request: UrlRequest): Promise<IncomingMessage> {
-  // Loaded late: together they take longer to load than the whole SDK.
-  const { request: open } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  const { request: open } = url.protocol === 'https:' ? loadHttps() : loadHttp();
   const { method, signal } = request;
   // Compressed bytes would be sniffed and stored as they are.
   const options: RequestOptions = { method, headers: { ...request.headers, 'accept-encoding': 'identity' }, signal };
@@ -72,6 +71,11 @@ async function send(url: URL, request: UrlRequest): Promise<IncomingMessage> {
     open(url, options).once('response', resolve).on('error', fail).end();
   });
 }
+
+/* eslint-disable @typescript-eslint/no-require-imports -- together they take longer to load than the whole SDK, and import() would fail in the Jest tests of applications */
+const loadHttp = (): typeof import('node:http') => require('node:http') as typeof import('node:http');
+const loadHttps = (): typeof import('node:https') => require('node:https') as typeof import('node:https');
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 function refused(url: URL, status: number): MediaConduitError {
   return fetchFailed(url, `answered ${status}`, { status, retryable: status >= 500 || PASSING.has(status) });
