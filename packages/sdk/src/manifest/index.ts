@@ -1,5 +1,5 @@
 export type { EnvironmentVariable, ProviderManifest, ServiceOverrides, ServiceReference } from './provider-manifest';
-export { parseProviderManifest } from './parse-provider-manifest';
+export { parseProviderManifest, type ProviderManifestSource } from './parse-provider-manifest';
 export { parseServiceDefinition, type ServiceDefinitionSource } from './parse-service-definition';
 export {
   readProviderManifest,

@@ -21,20 +21,27 @@ const checkSchema = createSchemaCheck(providerSchema);
 /** What the original core is in contract numbers. */
 const GENERATION_0: ContractRange = Object.freeze({ min: 0, max: 0 });
 
+/** Where a provider manifest comes from. */
+export interface ProviderManifestSource {
+  /** Absolute path of the manifest, for messages and `folder`. */
+  readonly file: string;
+  /** Version of the package that the manifest lies in; that of a manifest that names none. */
+  readonly packageVersion?: string;
+}
+
 /**
  * Reads the text of a `MediaConduit.provider.yml` of any generation. Pure: touches no file.
- * @param options.file absolute path of the manifest, for messages and `folder`.
  * @throws `MC_MANIFEST_INVALID` with `file:line:column` and every problem; at most 64 KiB are taken.
  */
-export function parseProviderManifest(text: string, options: { readonly file: string }): ProviderManifest {
-  const problems = new ManifestProblems(options.file, text);
+export function parseProviderManifest(text: string, source: ProviderManifestSource): ProviderManifest {
+  const problems = new ManifestProblems(source.file, text);
   const root = parseYamlText(problems);
   const isOld = !root.has('contract');
   checkManifest(root, checkSchema, isOld);
   problems.throwIfAny();
   const manifest = readManifest(root, isOld, problems);
   problems.throwIfAny();
-  return manifest;
+  return { ...manifest, version: manifest.version ?? source.packageVersion };
 }
 
 function readManifest(root: ManifestNode, isOld: boolean, problems: ManifestProblems): ProviderManifest {

@@ -28,6 +28,8 @@ export interface ServiceDefinitionSource {
   readonly file: string;
   /** Whose overrides in `process.platforms` count. Default: the platform we run on. */
   readonly platform?: NodeJS.Platform;
+  /** Version of the package that the manifest lies in; that of a manifest that names none. */
+  readonly packageVersion?: string;
 }
 
 /**
@@ -54,7 +56,7 @@ function readDefinition(root: ManifestNode, isOld: boolean, source: ServiceDefin
   return {
     id,
     name: root.at('name').text ?? id,
-    version: root.at('version').text ?? '0.0.0',
+    version: root.at('version').text ?? source.packageVersion ?? '0.0.0',
     description: root.at('description').text,
     capabilities: readCapabilities(root.at('capabilities'), isOld).capabilities,
     folder: dirname(source.file),

@@ -42,6 +42,32 @@ describe.each([
     expect(await read.service(folder)).toMatchObject({ id: 'cowsay-service', folder });
   });
 
+  it('take the version of the package.json beside the manifest, unless the manifest says its own', async () => {
+    writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }');
+    writeFileSync(join(folder, 'MediaConduit.provider.yml'), PROVIDER);
+    writeFileSync(join(folder, 'MediaConduit.service.yml'), SERVICE);
+    expect(await read.provider(folder)).toMatchObject({ version: '1.2.3' });
+    expect(await read.service(folder)).toMatchObject({ version: '1.2.3' });
+    writeFileSync(join(folder, 'MediaConduit.provider.yml'), `${PROVIDER}version: 4.5.6\n`);
+    writeFileSync(join(folder, 'MediaConduit.service.yml'), `${SERVICE}version: 4.5.6\n`);
+    expect(await read.provider(folder)).toMatchObject({ version: '4.5.6' });
+    expect(await read.service(folder)).toMatchObject({ version: '4.5.6' });
+  });
+
+  it.each([
+    ['is missing', undefined],
+    ['is malformed', '{'],
+    ['is no object', 'null'],
+    ['has no version', '{ "name": "a" }'],
+    ['has no text as version', '{ "version": 7 }'],
+  ])('know no version when the package.json %s', async (_how, text) => {
+    if (text !== undefined) writeFileSync(join(folder, 'package.json'), text);
+    writeFileSync(join(folder, 'MediaConduit.provider.yml'), PROVIDER);
+    writeFileSync(join(folder, 'MediaConduit.service.yml'), SERVICE);
+    expect((await read.provider(folder))?.version).toBeUndefined();
+    expect(await read.service(folder)).toMatchObject({ version: '0.0.0' });
+  });
+
   it('answer undefined without a manifest, without the folder and below a file', async () => {
     writeFileSync(join(folder, 'file'), '');
     for (const place of [folder, join(folder, 'missing'), join(folder, 'file')]) {

@@ -83,7 +83,7 @@ export const serviceSchema = {
       maxLength: 64,
     },
     name: { description: 'Name for people. Default: the id.', type: 'string', minLength: 1, maxLength: 200 },
-    version: { description: 'Version of the service. Default 0.0.0.', type: ['string', 'number'] },
+    version: { description: 'Default: what package.json says; 0.0.0 without one.', type: ['string', 'number'] },
     description: { description: 'One sentence.', type: 'string' },
     author: { description: 'Who maintains it.', type: ['string', 'object'] },
     type: { description: 'Read, not used.', type: 'string' },
