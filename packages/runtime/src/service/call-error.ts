@@ -6,25 +6,24 @@ import {
   type ServiceRequest,
 } from '@mediaconduit/sdk';
 
+/** What was asked of a service when a call ended; the address as far as it is known. */
+interface EndedCall extends Pick<ServiceRequest, 'path' | 'signal'> {
+  readonly baseUrl?: string;
+}
+
 /** Turns what ended a call into a typed error: deadline, cancel, or the connection. */
-export function toCallError(
-  thrown: unknown,
-  service: string,
-  request: Pick<ServiceRequest, 'path' | 'signal'>,
-): MediaConduitError {
+export function toCallError(thrown: unknown, service: string, request: EndedCall): MediaConduitError {
   if (isMediaConduitError(thrown)) return thrown;
-  const facts = { service, path: request.path };
+  const { baseUrl, path } = request;
+  const facts = { service, path, baseUrl };
+  const who = `The service "${service}"${baseUrl === undefined ? '' : ` at ${baseUrl}`}`;
   if (isRefusedRequest(thrown)) return requestError(service, request, messageOf(thrown), thrown);
   if (isNamed(thrown, 'TimeoutError')) {
-    return new MediaConduitError(
-      'MC_CALL_TIMEOUT',
-      `The service "${service}" did not answer ${request.path} in time: ${messageOf(thrown)}.`,
-      {
-        hint: 'raise timeoutMs, or look at the service: mediaconduit services logs ' + service,
-        facts,
-        cause: thrown,
-      },
-    );
+    return new MediaConduitError('MC_CALL_TIMEOUT', `${who} did not answer ${path} in time: ${messageOf(thrown)}.`, {
+      hint: 'raise timeoutMs, or look at the service: mediaconduit services logs ' + service,
+      facts,
+      cause: thrown,
+    });
   }
   if (request.signal?.aborted || isNamed(thrown, 'AbortError')) {
     return new MediaConduitError('MC_CALL_ABORTED', `The call to "${service}" was cancelled.`, {
@@ -32,15 +31,11 @@ export function toCallError(
       cause: thrown,
     });
   }
-  return new MediaConduitError(
-    'MC_SERVICE_GONE',
-    `The service "${service}" went away during ${request.path}: ${messageOf(thrown)}.`,
-    {
-      hint: `mediaconduit services logs ${service}`,
-      facts,
-      cause: thrown,
-    },
-  );
+  return new MediaConduitError('MC_SERVICE_GONE', `${who} went away during ${path}: ${messageOf(thrown)}.`, {
+    hint: `mediaconduit services logs ${service}`,
+    facts,
+    cause: thrown,
+  });
 }
 
 /** A request that cannot be sent: an impossible path or header, a body that is no JSON. */

@@ -118,7 +118,7 @@ describe('ServiceClient', () => {
       await using world = await connected(never);
       await expect(world.client.request({ path: '/slow', timeoutMs: 5 }, 0)).rejects.toMatchObject({
         code: 'MC_CALL_TIMEOUT',
-        message: expect.stringContaining('did not answer /slow in time'),
+        message: expect.stringContaining(`at ${world.server.baseUrl} did not answer /slow in time`),
         retryable: true,
       });
       await world.server.cut;
@@ -173,8 +173,9 @@ describe('ServiceClient', () => {
         await using world = await connected((request) => cut(request.socket));
         await expect(world.client.request({ path: '/x' }, 0)).rejects.toMatchObject({
           code: 'MC_SERVICE_GONE',
+          message: expect.stringContaining(`The service "cow" at ${world.server.baseUrl} went away during /x`),
           retryable: true,
-          facts: { service: 'cow', path: '/x' },
+          facts: { service: 'cow', path: '/x', baseUrl: world.server.baseUrl },
           cause: expect.any(Error),
         });
       },

@@ -52,7 +52,7 @@ export class ServiceClient {
       const done = (error: unknown, reply?: ServiceReply): void => {
         this.inFlight--;
         if (reply) resolve(reply);
-        else reject(toCallError(error, this.serviceId, request));
+        else reject(this.#callError(error, request));
       };
       this.#pool.dispatch(options, new ReplyCollector(this.serviceId, request, startMs, done));
     });
@@ -72,15 +72,19 @@ export class ServiceClient {
       const reply = await this.#pool.request({ ...options, signal: deadline.signal });
       const answeredAt = performance.now();
       const timing: CallTiming = { queueMs: 0, startMs, computeMs: answeredAt - sentAt, transferMs: 0 };
-      const body = new ReplyBody(reply.body, (thrown) => toCallError(thrown, this.serviceId, request));
+      const body = new ReplyBody(reply.body, (thrown) => this.#callError(thrown, request));
       if (reply.statusCode >= 400 && !request.acceptErrors) throw await this.#failure(request, reply.statusCode, body);
       body.once('end', () => (timing.transferMs = performance.now() - answeredAt));
       body.once('close', ended);
       return { status: reply.statusCode, headers: flatHeaders(reply.headers), body, timing };
     } catch (error) {
       ended();
-      throw toCallError(error, this.serviceId, request);
+      throw this.#callError(error, request);
     }
+  }
+
+  #callError(thrown: unknown, { path, signal }: ServiceRequest): Error {
+    return toCallError(thrown, this.serviceId, { path, signal, baseUrl: this.baseUrl });
   }
 
   async #failure(request: ServiceRequest, status: number, body: Readable): Promise<Error> {

@@ -187,7 +187,9 @@ describe('ServiceController', () => {
       world.answer(() => NOT_YET);
       const acquired = expect(world.controller.acquire()).rejects.toMatchObject({
         code: 'MC_SERVICE_START_TIMEOUT',
-        message: expect.stringContaining('was not ready after 2000 ms (last answer: HTTP 503)'),
+        message: expect.stringMatching(
+          /was not ready at http:\/\/127\.0\.0\.1:\d+ after 2000 ms \(last answer: HTTP 503\)/,
+        ),
         facts: { state: 'running', readiness: '/ready' },
         retryable: true,
       });

@@ -129,7 +129,7 @@ async function explained(
   const exit = inspection?.exitCode === undefined ? '' : ` with exit code ${inspection.exitCode}`;
   const what =
     code === 'MC_SERVICE_START_TIMEOUT'
-      ? `was not ready after ${definition.readiness.timeoutMs} ms (${reason})`
+      ? `was not ready at ${running.baseUrl} after ${definition.readiness.timeoutMs} ms (${reason})`
       : `did not start: ${reason}${exit}`;
   return new MediaConduitError(code, `The service "${definition.id}" ${what}.`, {
     hint: logs.length > 0 ? 'its last output says more' : `it wrote nothing; look at ${definition.file}`,
@@ -139,6 +139,7 @@ async function explained(
       state: inspection?.state ?? 'absent',
       exitCode: inspection?.exitCode,
       outOfMemory: inspection?.outOfMemory,
+      baseUrl: running.baseUrl,
       readiness: definition.readiness.path,
       logs,
     },
