@@ -47,6 +47,7 @@ describe('AbstractDockerProvider', () => {
   const globals = globalThis as Record<symbol, unknown>;
   const host = globals[HOST_RUNTIME];
   const asked: string[] = [];
+  let warn: jest.SpyInstance;
 
   /** Puts a runtime in place whose services are fakes. */
   function hostRuntime(handle: DockerServiceHandle): void {
@@ -64,9 +65,11 @@ describe('AbstractDockerProvider', () => {
     delete process.env['WHISPER_SERVICE_URL'];
     delete globals[HOST_RUNTIME];
     asked.length = 0;
+    warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
   });
 
   afterEach(() => {
+    jest.restoreAllMocks();
     process.env = environment;
     globals[HOST_RUNTIME] = host;
   });
@@ -152,6 +155,22 @@ describe('AbstractDockerProvider', () => {
     await expect(provider.isAvailable()).resolves.toBe(false);
     await expect(provider.getHealth()).resolves.toMatchObject({ status: 'unhealthy' });
     expect(() => provider.getDockerService()).toThrow('Service not configured. Please call configure() first.');
+    expect(warn.mock.calls).toEqual([['[Whisper] Service not properly configured']]);
+  });
+
+  it('warns once when the service that the environment names cannot be opened, and is usable with another', async () => {
+    process.env['WHISPER_SERVICE_URL'] = 'github:o/none';
+    globals[HOST_RUNTIME] = { openService: () => Promise.reject(new Error('no such repository')) };
+    const provider = new Whisper();
+    await expect(provider.getServiceStatus()).resolves.toMatchObject({ running: false, healthy: false });
+    await expect(provider.startService()).resolves.toBe(false);
+    expect(warn.mock.calls).toEqual([
+      ['[Whisper] Auto-configuration failed: no such repository'],
+      ['[Whisper] Service not properly configured'],
+    ]);
+    hostRuntime(createFakeServiceHandle());
+    await provider.configure({ serviceUrl: 'github:o/r' });
+    await expect(provider.startService()).resolves.toBe(true);
   });
 
   it('says which package is missing when a service is named and no runtime is loaded', async () => {

@@ -23,6 +23,7 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
   protected isConfiguring = false;
   #told: { readonly port: number; readonly done: Promise<void> } | undefined;
   #opening: Promise<void> | undefined;
+  readonly #warnings = new Set<string>();
 
   constructor(dockerService?: unknown) {
     super();
@@ -109,15 +110,16 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
 
   /** False when there is no service, or it did not start. */
   async startService(): Promise<boolean> {
-    const service = await this.#service();
-    if (!(await service?.startService())) return false;
+    const service = await this.#service().catch(() => this.dockerServiceManager);
+    if (!service) return this.#notConfigured();
+    if (!(await service.startService())) return false;
     await this.#tellAddress();
     return true;
   }
 
   /** False when there is no service. */
   async stopService(): Promise<boolean> {
-    return (await this.dockerServiceManager?.stopService()) ?? false;
+    return this.dockerServiceManager ? this.dockerServiceManager.stopService() : this.#notConfigured();
   }
 
   async getServiceStatus(): Promise<ProviderServiceStatus> {
@@ -147,9 +149,28 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
     if (this.dockerServiceManager) return this.dockerServiceManager;
     // a hook may come back here while configure() waits for it
     if (this.isConfiguring && !this.#opening) return undefined;
-    this.#opening ??= this.autoConfigureFromEnv().finally(() => (this.#opening = undefined));
+    this.#opening ??= this.#autoConfigure().finally(() => (this.#opening = undefined));
     await this.#opening;
     return this.dockerServiceManager;
+  }
+
+  async #autoConfigure(): Promise<void> {
+    await this.autoConfigureFromEnv().catch((error: unknown) => {
+      this.#warn(`Auto-configuration failed: ${messageOf(error)}`);
+      throw error;
+    });
+  }
+
+  /** Callers of the original core read the answer, people the warning. */
+  #notConfigured(): false {
+    this.#warn('Service not properly configured');
+    return false;
+  }
+
+  /** Once each: programs ask again and again whether a provider is available. */
+  #warn(message: string): void {
+    if (!this.#warnings.has(message)) process.emitWarning(`[${this.constructor.name}] ${message}`);
+    this.#warnings.add(message);
   }
 
   async #open(serviceUrl: string): Promise<void> {
