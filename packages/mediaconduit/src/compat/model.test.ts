@@ -52,6 +52,19 @@ describe('Model', () => {
     expect(new Echo().id).toBe('');
   });
 
+  it('takes a configuration with a service in it, or with none', () => {
+    class Decoupled extends Echo {
+      readonly dockerService: unknown;
+      constructor(config: ModelConfig & { dockerService?: unknown } = {}) {
+        super(config);
+        this.dockerService = config.dockerService ?? null;
+      }
+    }
+    const dockerService = { getServiceInfo: () => ({ ports: [4711] }) };
+    expect(new Decoupled({ id: 'echo' })).toMatchObject({ id: 'echo', dockerService: null });
+    expect(new Decoupled({ id: 'echo', dockerService }).dockerService).toBe(dockerService);
+  });
+
   it('appends what its kind adds, once, and leaves the lists of the caller alone', () => {
     const given: ModelConfig = { id: 'ears', inputTypes: ['audio'], outputTypes: ['json'], capabilities: [] };
     const model = new Ears(given);

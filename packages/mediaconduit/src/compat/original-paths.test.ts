@@ -37,6 +37,7 @@ describe('the module paths of the original core', () => {
       notLinked: [],
       copiesOfText: 1,
       registries: ['ProviderRegistry', 'ServiceRegistry'],
+      single: true,
     });
   });
 
@@ -99,7 +100,18 @@ import { AbstractDockerProvider } from '@mediaconduit/mediaconduit/src/media/pro
 import { TextToTextModel, TextToTextOptions } from '@mediaconduit/mediaconduit/src/media/models/abstracts/TextToTextModel';
 import { TextToTextProvider } from '@mediaconduit/mediaconduit/src/media/capabilities';
 import { Text, TextRole } from '@mediaconduit/mediaconduit/src/media/assets/roles';
+import { ModelConfig, Text as GuideText, TextToTextModel as GuideModel, TextToTextOptions as GuideOptions } from '@mediaconduit/mediaconduit/src/media/types/provider';
 export { MediaProvider, TextToTextOptions };
+
+export class ModelOfTheGuide extends GuideModel {
+  constructor(private dockerService: any, config: ModelConfig) { super(config); }
+  async isAvailable(): Promise<boolean> { return true; }
+  async transform(input: GuideText | GuideText[], options?: GuideOptions): Promise<GuideText> {
+    const text = Array.isArray(input) ? input[0] : input;
+    const { data } = await this.dockerService.post('/transform', { text: text.content, options });
+    return new GuideText(data.result);
+  }
+}
 
 export class CowModel extends TextToTextModel {
   readonly id = 'cow';

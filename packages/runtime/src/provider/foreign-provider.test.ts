@@ -105,6 +105,20 @@ describe('adoptForeignProvider', () => {
     await expect(adopted.getModel('x')).rejects.toThrow('call configure() first');
   });
 
+  it.each(['^0.1.0', '^0.1.6', '^0.1.8', '^1.0.0', '>=1.0.0'])('takes one that asks for the core %s', async (range) => {
+    await using project = await foreignProject();
+    const core = { '@mediaconduit/mediaconduit': range };
+    await project.install('cow-docker-provider', {
+      'package.json': JSON.stringify({
+        ...{ name: 'cow-docker-provider', version: '1.0.0', main: 'index.js', peerDependencies: core },
+        mediaconduit: { minimumVersion: '1.0.0', compatibility: '1.x', provider: { id: 'cow', type: 'TextToText' } },
+      }),
+    });
+    const provider = await project.runtime.providers.getProvider('cow-docker-provider');
+    expect(provider.id).toBe('cow-docker-provider');
+    expect(project.warnings).toEqual([]);
+  });
+
   it('loads a local provider that needs no service', async () => {
     await using project = await testProject();
     const alone = MANIFEST.replace('serviceUrl: cow-service\n', '');

@@ -69,7 +69,8 @@ describe('ProviderRegistry', () => {
 
     it.each([
       ['github:acme/cow', 'MC_SOURCE_UNSUPPORTED', 'clone it and name its folder'],
-      ['@acme/cow@^1', 'MC_SOURCE_UNSUPPORTED', 'npm install @acme/cow'],
+      ['npm:@acme/cow', 'MC_SOURCE_UNSUPPORTED', 'npm install @acme/cow'],
+      ['@acme/cow@^1', 'MC_SOURCE_UNSUPPORTED', 'npm install "@acme/cow@^1"'],
       ['./nowhere', 'MC_FILE_NOT_FOUND', undefined],
       ['--upload-pack=x', 'MC_IDENTIFIER_INVALID', expect.stringContaining('installed id')],
     ])('says what to do about %s', async (identifier, code, hint) => {
@@ -164,6 +165,14 @@ describe('ProviderRegistry', () => {
       jest.resetModules();
       for (const [name, content] of whole) await writeFile(path.join(folder, name), content);
       await expect(providers.getProvider(folder)).resolves.toMatchObject({ id: 'x' });
+    });
+
+    it('says in the words of the original core that there is no class', async () => {
+      await using project = await testProject();
+      await project.provider('my-provider', 'my-provider', '', 'exports.MyProvider = {};');
+      await expect(project.runtime.providers.getProvider('my-provider')).rejects.toThrow(
+        'Could not find provider class for ID: my-provider',
+      );
     });
 
     it.each([

@@ -158,10 +158,16 @@ describe('ConfigurableDockerService', () => {
       await expect(world.service.getServiceStatus()).resolves.toMatchObject({ running: true, state: 'running' });
     });
 
-    it('passes the environment of startService on', async () => {
+    it.each([
+      ['startService', (service: ConfigurableDockerService) => service],
+      [
+        'startService of the compose-level object',
+        (service: ConfigurableDockerService) => service.getDockerComposeService(),
+      ],
+    ])('passes the environment of %s on', async (_what, of) => {
       await using world = handle();
       const ensure = jest.spyOn(world.engine, 'ensure');
-      await world.service.startService({ MODEL: 'tiny' });
+      await of(world.service).startService({ MODEL: 'tiny' });
       expect(ensure.mock.calls[0]?.[1].environment).toEqual({ MODEL: 'tiny' });
     });
 

@@ -47,7 +47,7 @@ describe('ServiceRegistry', () => {
     const service = await project.runtime.services.getService('cow-service');
     const { ports } = service.getServiceInfo();
     expect(project.engine.calls).toEqual([]);
-    const request = http.request({ host: '127.0.0.1', port: ports[0], method: 'POST', path: '/', agent: false });
+    const request = http.request({ host: 'localhost', port: ports[0], method: 'POST', path: '/', agent: false });
     request.end('moo');
     const [response] = (await once(request, 'response')) as [http.IncomingMessage];
     expect(String((await response.toArray())[0])).toBe('moo');
@@ -66,6 +66,20 @@ describe('ServiceRegistry', () => {
       environment: { A: '1' },
     });
     expect(await project.runtime.services.getService('cow-service')).not.toBe(service);
+  });
+
+  it('runs several of one kind at once, each on a port of its own', async () => {
+    await using project = await withService();
+    const { services } = project.runtime;
+    const colours = ['brown', 'white', 'black'];
+    const cows = await Promise.all(
+      colours.map((COLOUR) => services.getService('cow-service', { environment: { COLOUR } })),
+    );
+    await expect(Promise.all(cows.map((cow) => cow.startService()))).resolves.toEqual([true, true, true]);
+    await expect(services.inspect()).resolves.toMatchObject(
+      Array(3).fill({ serviceId: 'cow-service', state: 'running' }),
+    );
+    expect(new Set(cows.flatMap((cow) => cow.getServiceInfo().ports)).size).toBe(3);
   });
 
   it('tells the facts of a service by its id, starting it when needed', async () => {

@@ -82,8 +82,9 @@ describe('parseServiceDefinition', () => {
     });
   });
 
-  it('reads the dynamic form with a relative endpoint', () => {
+  it('reads the dynamic form with a relative endpoint, also at the top', () => {
     expect(parse(fixture('dynamic'))).toMatchObject({ readiness: { path: '/health' } });
+    expect(parse('name: a\nimage: a\nhealthCheck: { endpoint: /up }')).toMatchObject({ readiness: { path: '/up' } });
     expect(parse(fixture('dynamic')).docker?.containerPort).toBeUndefined();
   });
 

@@ -109,13 +109,19 @@ describe('BaseProvider', () => {
     });
   });
 
-  it('opens the service that it is configured with', async () => {
+  it.each([
+    ['an identifier', { serviceUrl: 'github:o/r', apiKey: undefined }, 'github:o/r'],
+    ['an address alone', { baseUrl: 'http://127.0.0.1:1' }, 'http://127.0.0.1:1'],
+    ['both, the first of them', { serviceUrl: 'github:o/r', baseUrl: 'http://127.0.0.1:1' }, 'github:o/r'],
+  ])('opens the service that it is configured with: %s', async (_what, config, identifier) => {
     const service = { serviceId: 'other' } as ServiceHandle;
-    const runtime: HostRuntime = { contextFor: () => context(), openService: async () => service };
+    const openService = jest.fn(async () => service);
+    const runtime: HostRuntime = { contextFor: () => context(), openService };
     (globalThis as Record<symbol, unknown>)[HOST_RUNTIME] = runtime;
     const provider = new EchoProvider(context());
     expect(() => provider.service()).toThrow(expect.objectContaining({ code: 'MC_SERVICE_NOT_FOUND' }));
-    await provider.configure({ serviceUrl: 'http://127.0.0.1:1', apiKey: undefined });
+    await provider.configure(config);
+    expect(openService.mock.calls).toEqual([[identifier]]);
     expect(provider.service()).toBe(service);
   });
 

@@ -73,7 +73,11 @@ async function main() {
   texts.add(load('@mediaconduit/sdk').Text);
   const { getProviderRegistry, getServiceRegistry } = load(core);
   const registries = [getProviderRegistry(), getServiceRegistry()].map((registry) => registry.constructor.name);
-  process.stdout.write(JSON.stringify({ missing, notLinked, copiesOfText: texts.size, registries }));
+  const { ProviderRegistry } = load(`${core}/src/media/registry/ProviderRegistry`);
+  const { ServiceRegistry } = load(`${core}/src/media/registry/ServiceRegistry`);
+  const instances = [ProviderRegistry.getInstance(), ServiceRegistry.getInstance()];
+  const single = instances[0] === getProviderRegistry() && instances[1] === getServiceRegistry();
+  process.stdout.write(JSON.stringify({ missing, notLinked, copiesOfText: texts.size, registries, single }));
 }
 
 void main();

@@ -1,0 +1,38 @@
+import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { dockerDefinition } from './__fixtures__/docker-definition';
+import { loadDockerService } from './load-docker-service';
+
+describe('loadDockerService', () => {
+  let folder: TemporaryFolder;
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+
+  afterEach(() => folder[Symbol.asyncDispose]());
+
+  const load = async (ports: string, environment: Readonly<Record<string, string>> = {}) => {
+    await folder.write('docker-compose.yml', `services: { web: { image: x, ports: ["${ports}"] } }\n`);
+    return loadDockerService(dockerDefinition(folder.path, { id: 'my-cow-service' }), environment);
+  };
+
+  it.each(['${MY_COW_HOST_PORT:?no port}:80', '${SERVICE_HOST_PORT:?no port}:80'])(
+    'sets the variable of %s, so that the engine chooses the port',
+    async (ports) => {
+      await expect(load(ports)).resolves.toMatchObject({ ports: [{ target: 80, protocol: 'tcp' }] });
+      expect((await load(ports)).ports[0]?.published).toBeUndefined();
+    },
+  );
+
+  it('leaves the port to a caller who sets the variable', async () => {
+    const { ports } = await load('${MY_COW_HOST_PORT:-0}:80', { MY_COW_HOST_PORT: '8081' });
+    expect(ports).toEqual([{ target: 80, protocol: 'tcp', published: 8081 }]);
+  });
+
+  it('names the compose file that is missing', async () => {
+    await expect(loadDockerService(dockerDefinition(folder.path), {})).rejects.toMatchObject({
+      code: 'MC_FILE_NOT_FOUND',
+      message: expect.stringContaining('docker-compose.yml'),
+    });
+  });
+});
