@@ -69,7 +69,8 @@ describe('ProviderRegistry', () => {
 
     it.each([
       ['github:acme/cow', 'MC_SOURCE_UNSUPPORTED', 'clone it and name its folder'],
-      ['@acme/cow@^1', 'MC_SOURCE_UNSUPPORTED', 'npm install @acme/cow'],
+      ['npm:@acme/cow', 'MC_SOURCE_UNSUPPORTED', 'npm install @acme/cow'],
+      ['@acme/cow@^1', 'MC_SOURCE_UNSUPPORTED', 'npm install "@acme/cow@^1"'],
       ['./nowhere', 'MC_FILE_NOT_FOUND', undefined],
       ['--upload-pack=x', 'MC_IDENTIFIER_INVALID', expect.stringContaining('installed id')],
     ])('says what to do about %s', async (identifier, code, hint) => {

@@ -1,5 +1,6 @@
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { Identifier } from './identifier';
+import { npmInstallCommand } from './npm-install-command';
 import type { Source, SourceTree } from './source';
 
 /**
@@ -16,7 +17,7 @@ export async function findTree(
     if (tree) return tree;
   }
   if (identifier.kind === 'git') throw unsupported(identifier.canonical, 'clone it and name its folder');
-  if (identifier.kind === 'npm') throw unsupported(identifier.canonical, `npm install ${identifier.name}`);
+  if (identifier.kind === 'npm') throw unsupported(identifier.canonical, npmInstallCommand(identifier));
   return undefined;
 }
 

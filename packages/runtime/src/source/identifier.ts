@@ -5,10 +5,19 @@ import { MediaConduitError } from '@mediaconduit/sdk';
 /** Where a provider or service comes from, in the one form that all spellings of it share. */
 export type Identifier =
   | { readonly kind: 'name'; readonly name: string; readonly canonical: string }
-  | { readonly kind: 'npm'; readonly name: string; readonly range: string; readonly canonical: string }
+  | NpmIdentifier
   | { readonly kind: 'git'; readonly url: string; readonly ref?: string; readonly canonical: string }
   | { readonly kind: 'folder'; readonly path: string; readonly canonical: string }
   | { readonly kind: 'address'; readonly url: string; readonly canonical: string };
+
+/** A package of an npm registry. */
+export interface NpmIdentifier {
+  readonly kind: 'npm';
+  readonly name: string;
+  /** A range of versions, `*` when none is named, or a dist-tag. */
+  readonly range: string;
+  readonly canonical: string;
+}
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,213}$/;
 /** A tag, or comparators of versions; one argument for npm whatever it says, but nothing that looks like an option. */

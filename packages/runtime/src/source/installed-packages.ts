@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
-import { findInstalledPackage } from './installed-source';
+import { findInstalledPackage } from './find-installed-package';
 
 /** A direct dependency of the project. */
 export interface InstalledPackage {
