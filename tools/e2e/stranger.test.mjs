@@ -13,6 +13,17 @@ const cow = await conduit.model('cowsay:cowsay-default', { capability: 'text-to-
 const text = await cow.transform('${TEXT}', { cow: 'tux' });
 console.log(text.content);
 `;
+const VALIDATE = `
+require('@mediaconduit/mediaconduit');
+const { CowsayProvider } = require('@mediaconduit/cowsay-provider');
+(async () => {
+  const provider = new CowsayProvider();
+  await provider.configure({ serviceUrl: '@mediaconduit/cowsay-service' });
+  if (!(await provider.isAvailable())) throw new Error('not available');
+  console.log((await provider.getModel('cowsay-default').transform('${TEXT}')).content);
+  console.log('MIGRATION VALIDATION COMPLETE');
+})();
+`;
 const TYPED = `
 import { conduit } from '@mediaconduit/mediaconduit';
 import { isMediaConduitError, type Text } from '@mediaconduit/sdk';
@@ -90,6 +101,13 @@ describe('a stranger', () => {
   it('hears the cow from the command', async () => {
     const { stdout } = await project.run('npx', '--no-install', 'mediaconduit', 'run', 'cowsay', TEXT);
     assertCow(stdout);
+  });
+
+  it('can create, configure and test a provider in a script', async () => {
+    project.write('validate.cjs', VALIDATE);
+    const { stdout } = await project.run(process.execPath, 'validate.cjs');
+    assertCow(stdout);
+    assert.match(stdout, /^MIGRATION VALIDATION COMPLETE$/m);
   });
 
   it('can copy the example of the README', async () => {
