@@ -45,23 +45,37 @@ describe('docs/errors.md', () => {
 });
 
 describe('docs/parity.md', () => {
-  const rows = readText('docs/parity.md')
+  const text = readText('docs/parity.md');
+  const rows = text
     .split('\n')
     .filter((line) => /^\| [SP]\d*-\d+/.test(line))
-    .map((line) => line.split('|').map((cell) => cell.trim()));
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .map(([, key = '', , place = '', state = '']) => ({ key, places: matches(place, /`([^`]+)`/g), state }));
+  const keysWhere = (state: string): string[] => rows.filter((row) => row.state === state).map(({ key }) => key);
 
-  it('has rows, each once', () => {
-    const keys = rows.map(([, key]) => key);
-    expect(keys.length).toBeGreaterThan(0);
-    expect(new Set(keys).size).toBe(keys.length);
+  it('has rows, each once, that are open or proved', () => {
+    expect(rows.length).toBeGreaterThan(0);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+    expect(rows.filter(({ state }) => !['open', 'proved'].includes(state))).toEqual([]);
   });
 
-  it('names a test file that exists in every row that is not open', () => {
-    const done = rows.filter(([, , , , state]) => state !== 'open');
-    const broken = done.filter(([, , , place = '']) => {
-      const files = matches(place, /`([^`]+)`/g);
-      return files.length === 0 || !files.every(isPresent);
-    });
-    expect(broken.map(([, key]) => key)).toEqual([]);
+  it('names only what exists', () => {
+    const named = rows.flatMap(({ key, places }) => places.map((place) => ({ key, place })));
+    expect(named.filter(({ place }) => !isPresent(place))).toEqual([]);
+    expect(rows.filter(({ places }) => places.length === 0)).toEqual([]);
+  });
+
+  it('names test files in every row that is proved', () => {
+    const proved = rows.filter(({ state }) => state === 'proved');
+    const others = proved.filter(({ places }) => !places.every((place) => /\.test(-d)?\.(ts|mjs)$/.test(place)));
+    expect(others).toEqual([]);
+  });
+
+  it('says how many rows are proved', () => {
+    expect(text).toContain(`${keysWhere('proved').length} of ${rows.length} rows`);
+  });
+
+  it('says what is missing for every row that is open, and for no other', () => {
+    expect(matches(text, /^- ([SP]\d*-\d+): \S/gm)).toEqual(keysWhere('open'));
   });
 });
