@@ -148,7 +148,7 @@ describe('ProviderRegistry', () => {
       await using project = await testProject();
       const folder = await project.provider('x-provider', 'x');
       const files = Object.entries<string | undefined>(broken);
-      const { rm, readFile, writeFile } = await import('node:fs/promises');
+      const { rm, readFile, utimes, writeFile } = await import('node:fs/promises');
       const whole = await Promise.all(
         files.map(async ([name]) => [name, await readFile(path.join(folder, name))] as const),
       );
@@ -163,7 +163,11 @@ describe('ProviderRegistry', () => {
       });
       await expect(providers.getProvider(folder)).rejects.toEqual(failure);
       jest.resetModules();
-      for (const [name, content] of whole) await writeFile(path.join(folder, name), content);
+      for (const [name, content] of whole) {
+        await writeFile(path.join(folder, name), content);
+        // Jest takes a file of the same time for the same file.
+        await utimes(path.join(folder, name), 1, 1);
+      }
       await expect(providers.getProvider(folder)).resolves.toMatchObject({ id: 'x' });
     });
 
