@@ -115,6 +115,9 @@ describe('Runtime', () => {
     const { manifest, service } = project.runtime.contextFor(folder);
     expect({ id: manifest.id, service: service?.serviceId }).toEqual({ id: 'cow', service: 'cow-service' });
     expect((await project.runtime.openService('cow-service')).serviceId).toBe('cow-service');
+    await expect(project.runtime.openService('cow-service', { healthPath: '/up' })).rejects.toMatchObject({
+      code: 'MC_CONFIG_INVALID',
+    });
   });
 });
 

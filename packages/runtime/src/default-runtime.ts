@@ -37,6 +37,6 @@ function createSlot(): Slot {
     current,
     replace: (next) => (runtime = next),
     contextFor: (packageFolder) => current().contextFor(packageFolder),
-    openService: (identifier) => current().openService(identifier),
+    openService: (identifier, serviceConfig) => current().openService(identifier, serviceConfig),
   };
 }

@@ -1,4 +1,5 @@
 import type { Capability, HostRuntime, Model, ProviderContext, ServiceHandle } from '@mediaconduit/sdk';
+import { toServiceOverrides } from '@mediaconduit/sdk/manifest';
 import type { EngineSet } from './engine/engine-set';
 import { openModel, type ModelChoice } from './open-model';
 import type { ProviderLoader } from './provider/provider-loader';
@@ -56,8 +57,8 @@ export class Runtime implements HostRuntime, AsyncDisposable {
     return this.#loader.contextFor(packageFolder);
   }
 
-  openService(identifier: string): Promise<ServiceHandle> {
-    return this.services.getService(identifier);
+  async openService(identifier: string, serviceConfig?: Readonly<Record<string, unknown>>): Promise<ServiceHandle> {
+    return this.services.getService(identifier, toServiceOverrides(serviceConfig));
   }
 
   /** Stops what this runtime started and releases everything; later calls fail with `MC_RUNTIME_CLOSED`. Safe to call twice. */

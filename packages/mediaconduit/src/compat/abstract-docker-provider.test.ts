@@ -52,8 +52,8 @@ describe('AbstractDockerProvider', () => {
   /** Puts a runtime in place whose services are fakes. */
   function hostRuntime(handle: DockerServiceHandle): void {
     globals[HOST_RUNTIME] = {
-      openService: async (identifier: string) => {
-        asked.push(identifier);
+      openService: async (identifier: string, serviceConfig?: object) => {
+        asked.push(serviceConfig ? `${identifier} ${JSON.stringify(serviceConfig)}` : identifier);
         return handle;
       },
     };
@@ -156,6 +156,12 @@ describe('AbstractDockerProvider', () => {
     await expect(provider.getHealth()).resolves.toMatchObject({ status: 'unhealthy' });
     expect(() => provider.getDockerService()).toThrow('Service not configured. Please call configure() first.');
     expect(warn.mock.calls).toEqual([['[Whisper] Service not properly configured']]);
+  });
+
+  it('passes serviceConfig on to the service', async () => {
+    hostRuntime(createFakeServiceHandle());
+    await new Whisper().configure({ serviceUrl: 'github:o/r', serviceConfig: { serviceName: 'web' } });
+    expect(asked).toEqual(['github:o/r {"serviceName":"web"}']);
   });
 
   it('warns once when the service that the environment names cannot be opened, and is usable with another', async () => {

@@ -80,7 +80,7 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
     try {
       await super.configure(config);
       const serviceUrl = config.serviceUrl ?? this.#ownUrl(config);
-      if (serviceUrl) await this.#open(serviceUrl);
+      if (serviceUrl) await this.#open(serviceUrl, config.serviceConfig);
       if (this.dockerServiceManager) await this.#tellAddress();
       else await this.#fallBack();
     } finally {
@@ -173,8 +173,8 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
     this.#warnings.add(message);
   }
 
-  async #open(serviceUrl: string): Promise<void> {
-    this.dockerServiceManager = await requireHostRuntime(this.id).openService(serviceUrl);
+  async #open(serviceUrl: string, serviceConfig: ProviderConfig['serviceConfig']): Promise<void> {
+    this.dockerServiceManager = await requireHostRuntime(this.id).openService(serviceUrl, serviceConfig);
     this.#told = undefined;
   }
 

@@ -13,3 +13,4 @@ export { providerSchema } from './provider-schema';
 export { serviceSchema } from './service-schema';
 export { parseByteSize } from './byte-size';
 export { isPathWithin } from './path-within';
+export { toServiceOverrides } from './to-service-overrides';

@@ -121,8 +121,17 @@ describe('BaseProvider', () => {
     const provider = new EchoProvider(context());
     expect(() => provider.service()).toThrow(expect.objectContaining({ code: 'MC_SERVICE_NOT_FOUND' }));
     await provider.configure(config);
-    expect(openService.mock.calls).toEqual([[identifier]]);
+    expect(openService.mock.calls).toEqual([[identifier, undefined]]);
     expect(provider.service()).toBe(service);
+  });
+
+  it('passes serviceConfig on to the service', async () => {
+    const openService = jest.fn(async () => ({ serviceId: 'other' }) as ServiceHandle);
+    const runtime: HostRuntime = { contextFor: () => context(), openService };
+    (globalThis as Record<symbol, unknown>)[HOST_RUNTIME] = runtime;
+    const serviceConfig = { dockerCompose: 'gpu.yml' };
+    await new EchoProvider(context()).configure({ serviceUrl: 'github:o/r', serviceConfig });
+    expect(openService.mock.calls).toEqual([['github:o/r', serviceConfig]]);
   });
 
   it('is available without a service, and healthy', async () => {

@@ -74,7 +74,7 @@ export abstract class BaseProvider implements Provider {
     const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
     const address = given['serviceUrl'] ?? given['baseUrl'];
     if (this.type === 'local' && typeof address === 'string') {
-      this.#service = await requireHostRuntime(this.id).openService(address);
+      this.#service = await requireHostRuntime(this.id).openService(address, config.serviceConfig);
       this.#models.clear();
     }
     this.config = { ...this.config, ...given };

@@ -6,8 +6,11 @@ import type { ProviderContext } from './provider';
 export interface HostRuntime {
   /** Reads the manifest in the provider's package folder and opens a handle on its service; starts nothing. */
   contextFor(packageFolder: string): ProviderContext;
-  /** The handle behind an identifier or address of a service. */
-  openService(identifier: string): Promise<ServiceHandle>;
+  /**
+   * The handle behind an identifier or address of a service. `serviceConfig` may hold what `ServiceOverrides` has.
+   * @throws `MC_CONFIG_INVALID` when it holds anything else.
+   */
+  openService(identifier: string, serviceConfig?: Readonly<Record<string, unknown>>): Promise<ServiceHandle>;
 }
 
 /** Where the runtime of this process is found, whatever copy of the SDK asks. */

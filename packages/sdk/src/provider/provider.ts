@@ -30,6 +30,7 @@ export interface ProviderConfig {
   readonly retries?: number;
   /** Identifier of a service, or its address. */
   readonly serviceUrl?: string;
+  /** What to change about that service: the keys of `ServiceOverrides`. */
   readonly serviceConfig?: Readonly<Record<string, unknown>>;
   /** The values of the variables that the manifest names. */
   readonly environment?: Readonly<Record<string, string>>;
