@@ -2,13 +2,18 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { InstalledProvider, Runtime } from '@mediaconduit/runtime';
 import { messageOf, type EngineAvailability, type EngineName } from '@mediaconduit/sdk';
+import { checkTools, isAtLeast } from './doctor-tools';
 import { escapeControls } from './escape-controls';
+
+/** As `engines` in package.json says. */
+const OLDEST_NODE = '20.19';
+const OLDEST_DOCKER = '20.10';
 
 /** One finding of `doctor`. */
 export interface Check {
   /** `group.name`: `engines.docker`. */
   readonly id: string;
-  readonly group: 'runtime' | 'engines' | 'home' | 'providers' | 'keys';
+  readonly group: 'runtime' | 'tools' | 'engines' | 'home' | 'providers' | 'keys';
   readonly status: 'pass' | 'warn' | 'fail';
   /** What was seen. */
   readonly evidence: string;
@@ -20,7 +25,8 @@ export interface Check {
 export async function checkMachine(runtime: Runtime, environment: NodeJS.ProcessEnv): Promise<Check[]> {
   const installed = runtime.providers.installed();
   return [
-    checkNode(),
+    checkNode(process.versions.node),
+    ...(await checkTools(environment)),
     ...(await checkEngines(runtime)),
     checkHome(runtime.home),
     ...checkProviders(installed),
@@ -28,14 +34,12 @@ export async function checkMachine(runtime: Runtime, environment: NodeJS.Process
   ].map((check) => ({ ...check, evidence: check.evidence.split('\n').map(escapeControls).join('\n') }));
 }
 
-function checkNode(): Check {
-  const { node } = process.versions;
-  return {
-    id: 'runtime.node',
-    group: 'runtime',
-    status: 'pass',
-    evidence: `Node.js ${node} on ${process.platform} ${process.arch}`,
-  };
+/** For tests: a version other than this process's. */
+export function checkNode(version: string): Check {
+  const common = { id: 'runtime.node', group: 'runtime' } as const;
+  const evidence = `Node.js ${version} on ${process.platform} ${process.arch}`;
+  if (isAtLeast(version, OLDEST_NODE)) return { ...common, status: 'pass', evidence };
+  return { ...common, status: 'fail', evidence, fix: `install Node.js ${OLDEST_NODE} or newer` };
 }
 
 /** One engine is enough: a missing Docker only matters where nothing else runs services. */
@@ -49,9 +53,15 @@ async function checkEngines({ engines }: Runtime): Promise<Check[]> {
     id: `engines.${name}`,
     group: 'engines',
     ...(availability.available
-      ? { status: 'pass', evidence: availability.version }
+      ? checkVersion(name, availability.version)
       : { status: works ? 'warn' : 'fail', evidence: availability.reason, fix: availability.hint }),
   }));
+}
+
+function checkVersion(name: EngineName, version: string): Pick<Check, 'status' | 'evidence' | 'fix'> {
+  if (name !== 'docker' || isAtLeast(version, OLDEST_DOCKER)) return { status: 'pass', evidence: version };
+  const fix = `update Docker to ${OLDEST_DOCKER} or newer`;
+  return { status: 'warn', evidence: `${version} is older than what we test with`, fix };
 }
 
 async function availabilityOf(engines: Runtime['engines'], name: EngineName): Promise<EngineAvailability> {
