@@ -9,6 +9,7 @@ export type {
   ServiceAddress,
   ServiceEngine,
   ServiceInspection,
+  ServiceStats,
   StopOptions,
 } from './engine/service-engine';
 export { ERROR_CODES, type ErrorCode, type ErrorCodeEntry } from './error/error-codes';
@@ -62,6 +63,7 @@ export type {
 export type {
   DockerServiceHandle,
   LegacyComposeService,
+  LegacyContainerStats,
   LegacyServiceInfo,
   LegacyServiceStatus,
 } from './service/docker-service-handle';

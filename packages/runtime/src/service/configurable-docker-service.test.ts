@@ -227,9 +227,27 @@ describe('ConfigurableDockerService', () => {
       await expect(world.service.getLogs()).resolves.toBe('one\ntwo\nthree');
     });
 
-    it('says that usage figures are not collected', async () => {
+    it('tells what the service uses, in the words of the original core', async () => {
+      const stats = { cpuPercent: 12.5, memoryBytes: 5, memoryLimitBytes: 10, pids: 2 };
+      await using contained = handle({ stats: { ...stats, network: { rxBytes: 3, txBytes: 4 } } });
+      await contained.service.startService();
+      const legacy = { cpuUsage: 12.5, memoryUsage: 5, networkIO: { rx: 3, tx: 4 } };
+      await expect(contained.service.getContainerStats()).resolves.toEqual(legacy);
+      await using bare = handle({ stats });
+      const starting = bare.service.startService();
+      await expect(bare.service.getContainerStats()).resolves.toEqual({ ...legacy, networkIO: { rx: 0, tx: 0 } });
+      await starting;
+    });
+
+    it('says why there are no figures', async () => {
       await using world = handle();
-      await expect(world.service.getContainerStats()).rejects.toMatchObject({ code: 'MC_ENGINE_UNAVAILABLE' });
+      await expect(world.service.getContainerStats()).rejects.toMatchObject({ code: 'MC_SERVICE_NOT_STARTED' });
+      await world.service.startService();
+      Object.assign(world.engine, { stats: undefined });
+      await expect(world.service.getContainerStats()).rejects.toMatchObject({
+        code: 'MC_ENGINE_UNAVAILABLE',
+        facts: { service: 'test-service', engine: 'process' },
+      });
     });
 
     it('offers the compose-level object, which acts on the same service', async () => {

@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
 import {
   isMediaConduitError,
   MediaConduitError,
   type AddressChange,
   type LegacyComposeService,
+  type LegacyContainerStats,
   type LegacyServiceInfo,
   type LegacyServiceStatus,
   type ServiceCallOptions,
@@ -163,14 +163,14 @@ export class ConfigurableDockerService implements ServiceHandle {
     return (await this.controller.logs(lines)).join('\n');
   }
 
-  async getContainerStats(): Promise<{ cpuUsage: number; memoryUsage: number; networkIO: { rx: number; tx: number } }> {
-    throw new MediaConduitError(
-      'MC_ENGINE_UNAVAILABLE',
-      `Usage figures of "${basename(this.serviceId)}" are not collected yet.`,
-      {
-        facts: { service: this.serviceId },
-      },
-    );
+  async getContainerStats(): Promise<LegacyContainerStats> {
+    const { controller } = this;
+    if (controller.isStarting) await controller.acquire();
+    const stats = await controller.stats();
+    if (!stats) throw this.#notMeasured();
+    const { cpuPercent, memoryBytes, network } = stats;
+    const networkIO = { rx: network?.rxBytes ?? 0, tx: network?.txBytes ?? 0 };
+    return { cpuUsage: cpuPercent, memoryUsage: memoryBytes, networkIO };
   }
 
   async post<T = unknown>(
@@ -179,6 +179,20 @@ export class ConfigurableDockerService implements ServiceHandle {
   ): Promise<{ data: T; status: number; headers: Record<string, string> }> {
     const reply = await this.request({ method: 'POST', path, json: body ?? {} });
     return { data: reply.json<T>(), status: reply.status, headers: { ...reply.headers } };
+  }
+
+  #notMeasured(): MediaConduitError {
+    const { running } = this.controller;
+    const facts = { service: this.serviceId, engine: running?.engine };
+    if (!running) {
+      const message = `The service "${this.serviceId}" does not run, so it uses nothing that could be measured.`;
+      return new MediaConduitError('MC_SERVICE_NOT_STARTED', message, { hint: 'start it first', facts });
+    }
+    const message = `The ${running.engine} engine cannot measure what "${this.serviceId}" uses.`;
+    return new MediaConduitError('MC_ENGINE_UNAVAILABLE', message, {
+      hint: 'services that run with Docker can be measured',
+      facts,
+    });
   }
 
   async #startAndRequest(request: ServiceRequest): Promise<ServiceReply> {

@@ -6,6 +6,7 @@ import {
   type ServiceDefinition,
   type ServiceEngine,
   type ServiceLease,
+  type ServiceStats,
 } from '@mediaconduit/sdk';
 import { closedError, toCallError } from './call-error';
 import { chooseEngine } from './choose-engine';
@@ -163,6 +164,11 @@ export class ServiceController {
     if (this.#ready === ready && inspection?.state !== 'running') this.#lost(inspection?.exitCode);
   }
 
+  /** What the engine measures; `undefined` when the service is not ready, or the engine cannot see it. */
+  async stats(): Promise<ServiceStats | undefined> {
+    return this.#ready?.engine.stats?.(this.#ready.running.id);
+  }
+
   /** The last lines of output, oldest first; empty when the service never ran here. */
   async logs(lines?: number): Promise<string[]> {
     return (await this.#ready?.engine.logs(this.#ready.running.id, lines)) ?? [];
@@ -214,16 +220,9 @@ export class ServiceController {
 
   #announce(running: RunningService, durationMs: number): void {
     const { engine, baseUrl, adopted } = running;
-    const name = this.definition.id;
-    this.parts.events.emit('service-started', {
-      name,
-      engine,
-      baseUrl,
-      generation: this.#generation,
-      adopted,
-      durationMs,
-    });
-    for (const listener of this.#listeners) listener({ baseUrl, generation: this.#generation });
+    const [name, generation] = [this.definition.id, this.#generation];
+    this.parts.events.emit('service-started', { name, engine, baseUrl, generation, adopted, durationMs });
+    for (const listener of this.#listeners) listener({ baseUrl, generation });
   }
 
   #failed(thrown: unknown, signal?: AbortSignal): MediaConduitError {

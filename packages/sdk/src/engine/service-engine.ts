@@ -35,6 +35,20 @@ export interface ServiceInspection {
   readonly label: string;
 }
 
+/** What a running service uses now, together with everything it started. */
+export interface ServiceStats {
+  /** Processor time over the last second or less; 100 is one core kept busy, two busy cores are 200. */
+  readonly cpuPercent: number;
+  /** Memory in use, without the file cache that the system can take back. */
+  readonly memoryBytes: number;
+  /** What it may use at most: a limit of its own, else the memory of the machine. */
+  readonly memoryLimitBytes: number;
+  /** Received and sent since the start; absent where its traffic cannot be told from that of others. */
+  readonly network?: { readonly rxBytes: number; readonly txBytes: number };
+  /** Processes and their threads, as the kernel counts them against a limit of process ids. */
+  readonly pids: number;
+}
+
 /** Something that happened to a service, as the engine tells it. Hints, not truth: inspect before you act. */
 export interface EngineEvent {
   readonly type: 'started' | 'exited';
@@ -89,6 +103,11 @@ export interface ServiceEngine {
   stop(id: string, options?: StopOptions): Promise<void>;
   /** The last lines of output, oldest first; at most `tail` (default 50). Also for services that ended, while known. */
   logs(id: string, tail?: number): Promise<string[]>;
+  /**
+   * Measures what a service uses, which may take two seconds. `undefined` when it does not run or cannot be measured
+   * here; engines of services that run elsewhere do without the method.
+   */
+  stats?(id: string): Promise<ServiceStats | undefined>;
   /** Calls the listener until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /** Releases everything this process uses and every resource of the engine itself. */

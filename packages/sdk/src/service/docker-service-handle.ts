@@ -26,6 +26,16 @@ export interface LegacyServiceInfo {
   serviceDirectory: string;
 }
 
+/** What a service uses, in the words of the original core. */
+export interface LegacyContainerStats {
+  /** Percent of one core. */
+  cpuUsage: number;
+  /** Bytes. */
+  memoryUsage: number;
+  /** Bytes received and sent since the start; 0 for a service that runs as a process, whose traffic nobody counts. */
+  networkIO: { rx: number; tx: number };
+}
+
 /** The compose-level object of the original core; every method acts on the same service. */
 export interface LegacyComposeService {
   startService(environment?: Record<string, string>): Promise<boolean>;
@@ -62,7 +72,11 @@ export interface DockerServiceHandle {
   /** Ports on which the service really answers now; empty while it is not running. */
   detectRunningPorts(): Promise<number[]>;
   getLogs(lines?: number): Promise<string>;
-  getContainerStats(): Promise<{ cpuUsage: number; memoryUsage: number; networkIO: { rx: number; tx: number } }>;
+  /**
+   * Takes up to two seconds.
+   * @throws `MC_SERVICE_NOT_STARTED`, or `MC_ENGINE_UNAVAILABLE` for a service that cannot be measured from here.
+   */
+  getContainerStats(): Promise<LegacyContainerStats>;
   /** Axios-like: resolves to `{ data, status, headers }`. */
   post<T = unknown>(
     path: string,

@@ -3,6 +3,7 @@ import { registerEventBehaviours } from './engine-event-behaviours';
 import { registerOutputBehaviours } from './engine-output-behaviours';
 import { registerEndBehaviours } from './engine-end-behaviours';
 import { registerStartBehaviours } from './engine-start-behaviours';
+import { registerStatsBehaviours } from './engine-stats-behaviours';
 import { registerStopBehaviours } from './engine-stop-behaviours';
 
 /** The two functions of a test runner that the suite needs; those of Jest, Vitest and `node:test` fit. */
@@ -29,6 +30,8 @@ export interface EngineContractOptions extends TestRunner {
   readonly unrunnable: ServiceDefinition;
   /** Whether two engines of this machine share a service (Docker), or each has its own (child processes). */
   readonly shared: boolean;
+  /** Whether the engine can tell on this machine what a service uses. Default true. */
+  readonly measures?: boolean;
 }
 
 /** One engine under test and what the behaviours do with it. */
@@ -60,6 +63,7 @@ export function engineContractSuite(options: EngineContractOptions): void {
     registerEndBehaviours(behaviour);
     registerOutputBehaviours(behaviour);
     registerEventBehaviours(behaviour);
+    registerStatsBehaviours(behaviour);
     registerStopBehaviours(behaviour);
   });
 }

@@ -15,6 +15,15 @@ describe('createFakeEngine', () => {
     expect(engine.calls).toEqual(['ensure test-service']);
   });
 
+  it('answers the figures that it is given, of services that run', async () => {
+    const stats = { cpuPercent: 150, memoryBytes: 5, memoryLimitBytes: 10, pids: 2 };
+    const engine = createFakeEngine({ stats });
+    const { id } = await engine.ensure(definition, { signal });
+    await expect(engine.stats?.(id)).resolves.toEqual(stats);
+    engine.crash('test-service');
+    await expect(engine.stats?.(id)).resolves.toBeUndefined();
+  });
+
   it('takes its time by the clock that it is given', async () => {
     const clock = createManualClock();
     const engine = createFakeEngine({ clock, startDelayMs: 500 });

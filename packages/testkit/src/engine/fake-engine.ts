@@ -11,6 +11,7 @@ import {
   type ServiceDefinition,
   type ServiceEngine,
   type ServiceInspection,
+  type ServiceStats,
   type StopOptions,
 } from '@mediaconduit/sdk';
 import { FakeProgram, type FakeServe } from './fake-program';
@@ -18,6 +19,14 @@ import { FakeWorld, type FakeService } from './fake-world';
 
 /** Services without `serve` get ports from here on; nothing listens there. */
 const FIRST_PORT = 49_152;
+
+const IDLE: ServiceStats = Object.freeze({
+  cpuPercent: 0,
+  memoryBytes: 16 * 1024 ** 2,
+  memoryLimitBytes: 1024 ** 3,
+  network: Object.freeze({ rxBytes: 0, txBytes: 0 }),
+  pids: 1,
+});
 
 /** How a fake engine behaves; without options every start succeeds at once. */
 export interface FakeEngineOptions {
@@ -32,6 +41,8 @@ export interface FakeEngineOptions {
   readonly fail?: (definition: ServiceDefinition) => Error | undefined;
   /** Exit code of services that end as soon as they have started. */
   readonly exitAtOnce?: number;
+  /** What every service uses while it runs. Default: some memory of 1 GiB, and no processor time. */
+  readonly stats?: ServiceStats;
   /** Makes services really answer, in our own process. */
   readonly serve?: FakeServe;
   /** Shares the services with other engines of the same world. Default: a world of its own. */
@@ -122,6 +133,11 @@ class ScriptedEngine implements FakeEngine {
   async logs(id: string, tail: number = 50): Promise<string[]> {
     const lines = this.#world.services.get(id)?.program.lines ?? [];
     return lines.slice(Math.max(0, lines.length - tail)).map(printable);
+  }
+
+  async stats(id: string): Promise<ServiceStats | undefined> {
+    const service = this.#world.services.get(id);
+    return service && isRunning(service) ? (this.#options.stats ?? IDLE) : undefined;
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {

@@ -1,6 +1,7 @@
 import type {
   DockerServiceHandle,
   LegacyComposeService,
+  LegacyContainerStats,
   LegacyServiceInfo,
   LegacyServiceStatus,
   ServiceReply,
@@ -81,7 +82,7 @@ export abstract class FakeLegacyHandle implements DockerServiceHandle {
     return '';
   }
 
-  async getContainerStats(): Promise<{ cpuUsage: number; memoryUsage: number; networkIO: { rx: number; tx: number } }> {
+  async getContainerStats(): Promise<LegacyContainerStats> {
     return { cpuUsage: 0, memoryUsage: 0, networkIO: { rx: 0, tx: 0 } };
   }
 

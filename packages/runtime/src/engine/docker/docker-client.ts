@@ -1,5 +1,6 @@
 import type { ContainerCreateOptions, ContainerInspectInfo } from 'dockerode';
 import type { Readable } from 'node:stream';
+import type { StatsAnswer } from './container-stats';
 
 /** What the engine is asked to create; the name is given apart, because it is the mutex. */
 export type ContainerRequest = Omit<ContainerCreateOptions, 'name' | 'abortSignal'>;
@@ -49,6 +50,8 @@ export interface DockerClient {
   removeContainer(id: string): Promise<void>;
   /** The raw log stream: frames of 8 bytes header plus payload, unless the container has a terminal. */
   containerLogs(id: string, tail: number): Promise<Buffer | undefined>;
+  /** Two samples, which the engine takes a second apart. */
+  containerStats(id: string): Promise<StatsAnswer | undefined>;
   /** Unpacks a tar stream into a folder of the container. */
   putArchive(id: string, folder: string, archive: Readable): Promise<void>;
   pullImage(reference: string, call: LongCall): Promise<void>;

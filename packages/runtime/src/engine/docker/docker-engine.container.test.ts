@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { eventually } from '@mediaconduit/testkit';
 import type { EngineEvent, RunningService } from '@mediaconduit/sdk';
-import { COMPOSE, dockerWorld, type DockerWorld } from './__fixtures__/docker-world';
+import { COMPOSE, dockerWorld, SERVER, type DockerWorld } from './__fixtures__/docker-world';
 
 const signal = new AbortController().signal;
 
@@ -166,6 +166,23 @@ describe('DockerEngine', () => {
     await eventually(async () =>
       expect(events).toContainEqual({ type: 'exited', id: service.id, serviceId: 'test-service', exitCode: 137 }),
     );
+  });
+
+  it('measures processor time, memory under the limit of the container, network and processes', async () => {
+    const engine = world.engine();
+    const busy = `${SERVER}new (require('node:worker_threads').Worker)('for (;;);', { eval: true });`;
+    const definition = await world.service({ 'server.cjs': busy }, { limits: { memoryBytes: 512 * 1024 ** 2 } });
+    const { id } = await engine.ensure(definition, { signal });
+    const stats = await eventually(async () => {
+      const found = await engine.stats(id);
+      expect(found?.cpuPercent).toBeGreaterThan(10);
+      return found;
+    });
+    expect(stats?.cpuPercent).toBeLessThan(250);
+    expect(stats?.memoryBytes).toBeGreaterThan(5_000_000);
+    expect(stats?.memoryLimitBytes).toBe(512 * 1024 ** 2);
+    expect(stats?.network).toEqual({ rxBytes: expect.any(Number), txBytes: expect.any(Number) });
+    expect(stats?.pids).toBeGreaterThan(2);
   });
 
   it('leaves neither container nor volume when it is aborted at any moment', async () => {

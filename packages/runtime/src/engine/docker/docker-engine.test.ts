@@ -210,6 +210,19 @@ describe('DockerEngine', () => {
     ]);
   });
 
+  it('measures its own containers, as long as they run', async () => {
+    const engine = engineWith();
+    const { id } = await engine.ensure(definition(), { signal });
+    await expect(engine.stats(id)).resolves.toMatchObject({ memoryBytes: 1000, memoryLimitBytes: 4000, pids: 3 });
+    const foreign = await client.createContainer('foreign', { Image: 'x' });
+    await client.startContainer(foreign);
+    await expect(engine.stats(foreign)).resolves.toBeUndefined();
+    client.faults = { containerStats: (gone) => void client.containers.delete(String(gone)) };
+    await expect(engine.stats(id)).resolves.toBeUndefined();
+    await expect(engine.stats(id)).resolves.toBeUndefined();
+    expect(client.calls.filter((call) => call === 'containerStats')).toHaveLength(2);
+  });
+
   it('says once what it does not apply', async () => {
     await write('image: x\n    ports: ["80"]\n    restart: always');
     const engine = engineWith();

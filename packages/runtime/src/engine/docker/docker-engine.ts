@@ -10,6 +10,7 @@ import {
   type ServiceDefinition,
   type ServiceEngine,
   type ServiceInspection,
+  type ServiceStats,
   type StopOptions,
 } from '@mediaconduit/sdk';
 import { KeyedMutex } from '../../lock/keyed-mutex';
@@ -17,6 +18,7 @@ import { ContainerEventStream } from './container-event-stream';
 import { addressOf, containerName, inspectionOf } from './container-facts';
 import { containerLogLines } from './container-log-lines';
 import { planContainer, type ContainerPlan } from './container-plan';
+import { containerStats } from './container-stats';
 import { ContainerStarter, type StartedContainer } from './container-starter';
 import { ContainerUses } from './container-use';
 import type { DockerClient, LongCall } from './docker-client';
@@ -127,6 +129,13 @@ export class DockerEngine implements ServiceEngine {
     const client = await this.#connection.client();
     const bytes = await client.containerLogs(id, tail);
     return bytes ? containerLogLines(bytes, tail) : [];
+  }
+
+  async stats(id: string): Promise<ServiceStats | undefined> {
+    if (!(await this.#ours(id))?.State.Running) return undefined;
+    const client = await this.#connection.client();
+    const answer = await client.containerStats(id);
+    return answer && containerStats(answer);
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {

@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import type { Readable } from 'node:stream';
 import { buildWithDockerode } from './build-with-dockerode';
+import type { StatsAnswer } from './container-stats';
 import type { BuildRequest, ContainerRequest, DockerClient, LongCall } from './docker-client';
 import type { DockerAddress } from './docker-address';
 import { connectDockerode } from './connect-dockerode';
@@ -72,6 +73,11 @@ class DockerodeClient implements DockerClient {
     const query = { stdout: true, stderr: true, tail, follow: false as const, ...within(CALL_MS) };
     const bytes: unknown = await unlessMissing('read the logs', this.docker.getContainer(id).logs(query));
     return Buffer.isBuffer(bytes) ? bytes : undefined;
+  }
+
+  containerStats(id: string): Promise<StatsAnswer | undefined> {
+    const query = { stream: false as const, ...within(CALL_MS) };
+    return unlessMissing('measure the container', this.docker.getContainer(id).stats(query));
   }
 
   async putArchive(id: string, folder: string, archive: Readable): Promise<void> {

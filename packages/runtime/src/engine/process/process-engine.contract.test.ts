@@ -36,6 +36,7 @@ describe('createProcessEngine', () => {
         }),
       unrunnable: serviceDefinition({ process: undefined }),
       shared: false,
+      measures: process.platform === 'linux',
     });
   }
 });

@@ -10,12 +10,14 @@ import {
   type ServiceDefinition,
   type ServiceEngine,
   type ServiceInspection,
+  type ServiceStats,
   type StopOptions,
 } from '@mediaconduit/sdk';
 import { findDeathSignal, type DeathSignal } from './find-death-signal';
 import { launch, type LaunchContext, type LaunchedChild } from './launch';
 import { commandMissingError, engineClosedError, startAbortedError } from './process-errors';
 import { ProcessReaper } from './process-reaper';
+import { processGroupStats } from './process-group-stats';
 import { processTreeOf } from './process-tree';
 import { ServiceProcess } from './service-process';
 import { SharedStart } from './shared-start';
@@ -122,6 +124,12 @@ class ProcessEngine implements ServiceEngine {
 
   async logs(id: string, tail: number = DEFAULT_TAIL): Promise<string[]> {
     return this.#services.get(id)?.output.tail(tail) ?? [];
+  }
+
+  /** Of its process group, and on Linux only. */
+  async stats(id: string): Promise<ServiceStats | undefined> {
+    const service = this.#services.get(id);
+    return service?.isUsable ? processGroupStats(service.pid, this.#context) : undefined;
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {

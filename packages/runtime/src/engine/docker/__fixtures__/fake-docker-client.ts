@@ -1,6 +1,7 @@
 import type { ContainerInspectInfo } from 'dockerode';
 import { PassThrough, type Readable } from 'node:stream';
 import { MediaConduitError } from '@mediaconduit/sdk';
+import type { StatsAnswer } from '../container-stats';
 import type { ContainerRequest, DockerClient } from '../docker-client';
 
 /** A container of the fake. */
@@ -75,6 +76,14 @@ export class FakeDockerClient implements DockerClient {
   async containerLogs(id: string): Promise<Buffer | undefined> {
     this.#call('containerLogs', id);
     return this.containers.has(id) ? Buffer.from('last words\n') : undefined;
+  }
+
+  /** As the engine does, knows of a container that does not run, but not what it uses. */
+  async containerStats(id: string): Promise<StatsAnswer | undefined> {
+    this.#call('containerStats', id);
+    const state = this.containers.get(id)?.state;
+    if (state === undefined) return undefined;
+    return { memory_stats: state === 'running' ? { usage: 1000, limit: 4000 } : {}, pids_stats: { current: 3 } };
   }
 
   async putArchive(id: string, folder: string, archive: Readable): Promise<void> {
