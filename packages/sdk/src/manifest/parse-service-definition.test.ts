@@ -88,6 +88,15 @@ describe('parseServiceDefinition', () => {
     expect(parse(fixture('dynamic')).docker?.containerPort).toBeUndefined();
   });
 
+  it.each([
+    ['docker: { image: a, volumes: [./data:/data] }', ['./data:/data']],
+    ['image: a\nvolumes: [data:/data]', ['data:/data']],
+    ['docker: { image: a, volumes: [] }', undefined],
+    ['docker: { image: a, composeFile: docker-compose.yml, volumes: [data:/data] }', undefined],
+  ])('keeps the volumes of an image alone: %j', (text, volumes) => {
+    expect(parse(`name: a\n${text}`).docker?.volumes).toEqual(volumes);
+  });
+
   it('reads the published form: port 0 and a placeholder in the address', () => {
     expect(parse(fixture('published'))).toMatchObject({
       readiness: { path: '/health' },

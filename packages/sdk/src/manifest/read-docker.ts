@@ -24,9 +24,16 @@ export function readDocker(root: ManifestNode, id: string, isOld: boolean): Dock
     composeFile,
     serviceName: docker.at('serviceName').text ?? id,
     image,
+    volumes: composeFile === undefined ? readVolumes(docker.at('volumes'), root.at('volumes')) : undefined,
     containerPort: docker.at('port').number ?? port?.container,
     hostPort: port?.host,
   };
+}
+
+/** With a compose file, that file says it. */
+function readVolumes(inBlock: ManifestNode, atTop: ManifestNode): readonly string[] | undefined {
+  const { texts } = inBlock.exists ? inBlock : atTop;
+  return texts.length === 0 ? undefined : texts;
 }
 
 /** A port of 0 means "not fixed" and is left out. */

@@ -130,7 +130,7 @@ export const serviceSchema = {
         ports,
         healthCheck,
         environment: environmentSchema,
-        volumes: { description: 'Read, not used: the compose file says it.' },
+        volumes: { description: '"source:target[:ro]", for an image alone: a compose file says its own.' },
       },
     },
     url: {
@@ -181,7 +181,7 @@ export const serviceSchema = {
     ports,
     healthCheck,
     requirements: { description: 'Older manifests: gpu, memory ("4GB") and cpu ("2.0").', type: 'object' },
-    volumes: { description: 'Read, not used.' },
+    volumes: { description: 'Older manifests: as docker.volumes.' },
     metadata: { description: 'Anything: repository, documentation, license.' },
     homepage: { description: 'Web page.', type: 'string' },
     repository: { description: 'Where the sources are.', type: ['string', 'object'] },

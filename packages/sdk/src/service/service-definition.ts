@@ -21,6 +21,8 @@ export interface DockerDefinition {
   /** The compose service that answers requests. */
   readonly serviceName: string;
   readonly image?: string;
+  /** `source:target[:ro]` as in a compose file, for an image without one. */
+  readonly volumes?: readonly string[];
   /** Port inside the container, when the manifest names one; else the compose file decides. */
   readonly containerPort?: number;
   /** A host port of an old manifest: tried first, then a free one. */

@@ -29,6 +29,35 @@ describe('loadDockerService', () => {
     expect(ports).toEqual([{ target: 80, protocol: 'tcp', published: 8081 }]);
   });
 
+  it('takes the volumes of a manifest with an image alone', async () => {
+    await folder.write('data/seed.txt', 'x');
+    const docker = {
+      serviceName: 'web',
+      image: 'x',
+      volumes: ['./data:/app/data', 'cache:/cache', '/tmp/own', './data:/ro:ro'],
+    };
+    const service = await loadDockerService(dockerDefinition(folder.path, { docker }), {});
+    expect(service).toMatchObject({
+      name: 'web',
+      image: 'x',
+      mounts: [
+        { kind: 'volume', name: 'bind-app-data', target: '/app/data', seed: expect.stringMatching(/data$/) },
+        { kind: 'volume', name: 'cache', target: '/cache' },
+        { kind: 'volume', target: '/tmp/own' },
+        { kind: 'bind', source: expect.stringMatching(/data$/), target: '/ro' },
+      ],
+      warnings: [expect.stringContaining('copied into a volume once')],
+    });
+  });
+
+  it.each(['/etc:/host', '../..:/up', 'cache:/proc'])('refuses the volume %s of such a manifest', async (volume) => {
+    const docker = { serviceName: 'web', image: 'x', volumes: [volume] };
+    await expect(loadDockerService(dockerDefinition(folder.path, { docker }), {})).rejects.toMatchObject({
+      code: 'MC_SERVICE_POLICY',
+      message: expect.stringContaining('docker.volumes'),
+    });
+  });
+
   it('names the compose file that is missing', async () => {
     await expect(loadDockerService(dockerDefinition(folder.path), {})).rejects.toMatchObject({
       code: 'MC_FILE_NOT_FOUND',

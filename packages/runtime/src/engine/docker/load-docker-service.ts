@@ -1,5 +1,6 @@
 import { MediaConduitError, serviceVariablePrefix, type ServiceDefinition } from '@mediaconduit/sdk';
 import type { ComposeService } from '../../compose/compose-service';
+import { imageService } from '../../compose/image-service';
 import { loadComposeService } from '../../compose/load-compose-service';
 
 /** Why the definition cannot run on Docker at all, or `undefined`. */
@@ -17,24 +18,16 @@ export async function loadDockerService(
   const { docker } = definition;
   const refusal = dockerRefusal(definition);
   if (!docker || refusal) throw notForDocker(definition, refusal);
-  if (!docker.composeFile) return imageOnly(docker.serviceName, docker.image);
-  return loadComposeService({
-    folder: definition.folder,
-    file: docker.composeFile,
-    serviceName: docker.serviceName,
-    variables: {
-      // The file's `${NAME_HOST_PORT:-0}`: 0 lets the engine choose the port.
-      [`${serviceVariablePrefix(definition.id)}_HOST_PORT`]: '0',
-      SERVICE_HOST_PORT: '0',
-      ...definition.environment,
-      ...environment,
-    },
-  });
-}
-
-function imageOnly(name: string, image: string | undefined): ComposeService {
-  const nothing = { expose: [], ports: [], mounts: [], ulimits: [], gpus: [], dependsOn: [], warnings: [] };
-  return { name, image, environment: {}, labels: {}, ...nothing };
+  const variables = {
+    // The file's `${NAME_HOST_PORT:-0}`: 0 lets the engine choose the port.
+    [`${serviceVariablePrefix(definition.id)}_HOST_PORT`]: '0',
+    SERVICE_HOST_PORT: '0',
+    ...definition.environment,
+    ...environment,
+  };
+  const { composeFile: file, image, serviceName } = docker;
+  if (file) return loadComposeService({ folder: definition.folder, file, serviceName, variables });
+  return imageService(definition, image ?? '', variables);
 }
 
 function notForDocker(definition: ServiceDefinition, reason: string | undefined): MediaConduitError {
