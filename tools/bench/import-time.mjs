@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cliEntry, root } from '../dev/workspace.mjs';
+import { cliEntry } from '../dev/workspace.mjs';
+import { fromRuntime } from './cowsay-runtime.mjs';
 import { interleaved, median, paired, spread } from './statistics.mjs';
 import { judged, unmeasured } from './verdict.mjs';
 
 const ROUNDS = { rounds: 41, warmUp: 3 };
-const SDK = JSON.stringify(join(root, 'packages', 'sdk', 'dist', 'index.js'));
+const SDK = JSON.stringify(fromRuntime.resolve('@mediaconduit/sdk'));
 const HELP = '`mediaconduit --help`';
 const HELP_TARGET = '≤ 120 ms';
 
