@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createRuntime, EngineSet } from '@mediaconduit/runtime';
 import {
@@ -107,6 +108,21 @@ describe('runCommandLine', () => {
     const model = { stream: streamOf([]), transform: async () => new Text('whole') };
     const { exitCode, stdout } = await start(['run', 'p', 'x', '--json'], { model });
     expect([await exitCode, JSON.parse(stdout.text).content]).toEqual([0, 'whole']);
+  });
+
+  it.each([
+    [[], 'moo\n', /^error MC_FILE_WRITE_FAILED: .*ENOENT.*\nhint: the result was printed instead; /],
+    [['--json'], expect.stringMatching(/"hint": "the result stands under facts.content;[^]*"content": "moo"/), /^$/],
+  ])('keeps a text that cannot be written to its file any more, with %j', async (words, printed, said) => {
+    const folder = await temporaryFolder();
+    const transform = async (): Promise<Text> => {
+      await folder[Symbol.asyncDispose]();
+      return new Text('moo');
+    };
+    const given = ['run', 'p', 'x', '--out', join(folder.path, 'moo.txt'), ...words];
+    const { exitCode, stdout, stderr } = await start(given, { model: { transform } });
+    expect([await exitCode, stdout.text]).toEqual([4, printed]);
+    expect(stderr.text).toMatch(said);
   });
 
   it('gives the model its options, typed, and a signal', async () => {

@@ -9,6 +9,7 @@ import {
 } from '@mediaconduit/sdk';
 import { callModel } from './call-model';
 import { capabilityOf } from './capability-of';
+import { checkOutFile, outFile } from './check-out-file';
 import { readRunInput } from './read-run-input';
 import { checkTarget, writeResult, type ResultFacts, type RunTarget } from './run-output';
 import { optionProperties, parsePairs, parseRunWords } from './run-words';
@@ -39,9 +40,11 @@ export async function runModel(session: Session, request: RunRequest): Promise<n
   const { flags } = request;
   const { output, signal } = session;
   const wanted = flags.capability === undefined ? undefined : capabilityOf(flags.capability);
+  const out = outFile(session.host.folder, flags.out);
+  if (out !== undefined) await checkOutFile(out);
   const model = await session.runtime.model(reference, { model: flags.model, capability: wanted });
   const [inputKind, outputKind] = kindsOf(wanted ?? model.capabilities[0] ?? 'text-to-text');
-  const target: RunTarget = { output, signal, out: flags.out && resolve(session.host.folder, flags.out) };
+  const target: RunTarget = { output, signal, out };
   checkTarget(!['text', 'embedding', 'json'].includes(outputKind), target);
 
   const properties = optionProperties(model);
@@ -88,12 +91,18 @@ async function tell(session: Session, { model, reference, results, facts, elapse
   if (!output.settings.json) output.note(summaryLine(progress?.last, first?.timing, elapsedMs), 'dim');
 }
 
+/** Tries every result before it throws the first failure: a file that cannot be written must not cost the others. */
 async function writeAll(results: readonly Media[], target: RunTarget): Promise<ResultFacts[]> {
   const facts: ResultFacts[] = [];
+  const failures: unknown[] = [];
   for (const [index, result] of results.entries()) {
     const out = results.length === 1 ? target.out : target.out && numbered(target.out, index + 1);
-    facts.push(await writeResult(result, { ...target, out }));
+    await writeResult(result, { ...target, out }).then(
+      (written) => facts.push(written),
+      (failure: unknown) => failures.push(failure),
+    );
   }
+  if (failures.length > 0) throw failures[0];
   return facts;
 }
 

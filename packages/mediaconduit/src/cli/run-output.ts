@@ -35,9 +35,9 @@ export async function writeResult(result: Media, target: RunTarget): Promise<Res
   const content = contentOf(result);
   if (content === undefined) return writeBinary(result as BinaryMedia, target);
   const { output, out } = target;
-  const text = typeof content === 'string' ? content : JSON.stringify(content);
-  if (out !== undefined) await writeText(out, `${text}\n`);
-  else if (!output.settings.json) await output.data(`${text}\n`);
+  const text = `${typeof content === 'string' ? content : JSON.stringify(content)}\n`;
+  if (out !== undefined) await keepText({ content, text }, out, output);
+  else if (!output.settings.json) await output.data(text);
   return { content, ...(out !== undefined && { path: out }) };
 }
 
@@ -59,14 +59,17 @@ async function writeBinary(result: BinaryMedia, target: RunTarget): Promise<Resu
   return {};
 }
 
-async function writeText(path: string, text: string): Promise<void> {
+/** Text that cannot be written to its file is printed rather than lost; in JSON it stands among the facts. */
+async function keepText(result: { content: unknown; text: string }, path: string, output: Output): Promise<void> {
   try {
-    await writeFile(path, text);
-  } catch (thrown) {
-    throw new MediaConduitError('MC_FILE_WRITE_FAILED', `${path} cannot be written: ${messageOf(thrown)}`, {
-      hint: 'check the folder and its rights',
-      facts: { path },
-      cause: thrown,
+    await writeFile(path, result.text);
+  } catch (cause) {
+    const { json } = output.settings;
+    if (!json) await output.data(result.text);
+    throw new MediaConduitError('MC_FILE_WRITE_FAILED', `${path} cannot be written: ${messageOf(cause)}.`, {
+      hint: `the result ${json ? 'stands under facts.content' : 'was printed instead'}; check the folder and its rights`,
+      facts: { path, ...(json && { content: result.content }) },
+      cause,
     });
   }
 }

@@ -36,7 +36,7 @@ export const ERROR_CODES = {
   MC_INPUT_TOO_LARGE: entry(4, 413, 'The input is larger than the model or the service takes.'),
   MC_OPTIONS_INVALID: entry(4, 422, 'An option is unknown, of the wrong type or out of range.'),
   MC_FILE_NOT_FOUND: entry(4, 404, 'A file that was named does not exist or cannot be read.'),
-  MC_FILE_WRITE_FAILED: entry(1, 500, 'A file could not be written.'),
+  MC_FILE_WRITE_FAILED: entry(4, 500, 'A file could not be written.'),
   MC_MANIFEST_INVALID: entry(4, 422, 'A manifest is malformed or breaks its schema.'),
   MC_COMPOSE_INVALID: entry(4, 422, 'A compose file is malformed.'),
   MC_SERVICE_POLICY: entry(4, 422, 'A service definition asks for something that is not allowed.'),
