@@ -88,6 +88,24 @@ describe('createProcessEngine', () => {
       await expect(engine.list()).resolves.toEqual([]);
     });
 
+    it.each([
+      [{ log: 'up on (\\d+)' }, 'no line of its output matches up on (\\d+) (process.port.log in'],
+      ['ipc' as const, 'it has to send { type: "listening", port }'],
+    ])('kills a program that never says its port, and tells what was expected: %j', async (port, hint) => {
+      const silent = define(
+        script("process.on('SIGTERM', () => 0); console.log('hello'); setInterval(() => 0, 1000)"),
+        port,
+      );
+      const definition = { ...silent, readiness: { path: '/health', timeoutMs: 1000 } };
+      await expect(engine.ensure(definition, { signal })).rejects.toMatchObject({
+        code: 'MC_SERVICE_START_TIMEOUT',
+        message: 'test-service did not say its port in 1000 ms.',
+        hint: expect.stringContaining(hint),
+        facts: { service: 'test-service', logs: ['hello'] },
+      });
+      await expect(engine.list()).resolves.toEqual([]);
+    });
+
     it('gives the last 50 lines of output, not more', async () => {
       const definition = define(script('for (let i = 1; i <= 120; i++) console.log(i); process.exit(1)'));
       const failure: unknown = await engine.ensure(definition, { signal }).catch((error: unknown) => error);

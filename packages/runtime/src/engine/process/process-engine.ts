@@ -169,7 +169,13 @@ class ProcessEngine implements ServiceEngine {
     const service = this.#adopt(key, definition, launched);
     try {
       const watch = launched.plan.watch.bind(undefined, launched.child, service.output);
-      const port = await waitForPort({ definition, service, watch, signal: options.signal });
+      const port = await waitForPort({
+        definition,
+        service,
+        watch,
+        signal: options.signal,
+        clock: this.#context.clock,
+      });
       service.port = port;
     } catch (error) {
       await service.stop({ graceMs: 0 });

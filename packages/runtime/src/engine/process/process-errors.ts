@@ -42,6 +42,23 @@ export function endedEarlyError(definition: ServiceDefinition, service: ServiceP
   });
 }
 
+/** The program runs, but nobody knows where it listens. */
+export function neverListenedError(definition: ServiceDefinition, service: ServiceProcess): MediaConduitError {
+  const { id, readiness } = definition;
+  const logs = service.output.tail(LOG_LINES);
+  const message = `${id} did not say its port in ${readiness.timeoutMs} ms.`;
+  return new MediaConduitError('MC_SERVICE_START_TIMEOUT', message, {
+    hint: `${expectedOf(definition)}; a program that buffers its output has to flush it`,
+    facts: { service: id, state: 'created', logs },
+  });
+}
+
+function expectedOf({ file, process: block }: ServiceDefinition): string {
+  const port = block?.port;
+  if (typeof port !== 'object') return 'it has to send { type: "listening", port } to its parent process';
+  return `no line of its output matches ${port.log} (process.port.log in ${file})`;
+}
+
 /** What a start rejects with when its signal aborts: the reason, if it is an error of ours. */
 export function startAbortedError(definition: ServiceDefinition, reason: unknown): MediaConduitError {
   if (isMediaConduitError(reason)) return reason;
