@@ -55,9 +55,37 @@ describe('chooseEngine', () => {
     });
   });
 
-  it('names the other engines when the chosen one does not work', async () => {
+  it.each([
+    [{ ...both, process: undefined, engines: ['docker'] as const }, 'process: the manifest has no process block'],
+    [{ ...both, engines: ['docker'] as const }, 'process: the manifest does not list it under engines'],
+  ])('names the engine that the definition leaves out too', async (definition, reason) => {
+    await expect(chosen(definition, 'auto', false)).rejects.toMatchObject({
+      message: `Nothing here can run the service "test-service" (docker: no Docker socket was found; ${reason}).`,
+      hint: 'install Docker',
+    });
+  });
+
+  it('names the other engines that work when the chosen one does not', async () => {
     await expect(chosen(both, 'docker', false)).rejects.toMatchObject({
       hint: 'install Docker; or use --engine process',
+    });
+    await expect(chosen({ ...both, docker: undefined }, 'docker')).rejects.toMatchObject({
+      hint: 'use --engine process',
+    });
+  });
+
+  it('does not send to an engine that does not work either', async () => {
+    await expect(chosen({ ...both, process: undefined }, 'process', false)).rejects.toMatchObject({
+      message: expect.stringContaining('(process: no process block; docker: no Docker socket was found)'),
+      hint: 'install Docker',
+    });
+    const unusable = new EngineSet({
+      docker: () => Promise.reject(new Error('no home')),
+      process: () => createFakeEngine({ name: 'process' }),
+    });
+    await expect(chooseEngine({ ...both, process: undefined }, unusable, 'process')).rejects.toMatchObject({
+      code: 'MC_ENGINE_UNAVAILABLE',
+      message: expect.stringContaining('docker: no home'),
     });
   });
 
@@ -65,7 +93,9 @@ describe('chooseEngine', () => {
     const nothing = serviceDefinition({ process: undefined, engines: ['process'] });
     await expect(chosen(nothing, 'auto')).rejects.toMatchObject({ hint: expect.stringContaining(nothing.file) });
     await expect(chosen({ ...nothing, engines: [] }, 'auto')).rejects.toMatchObject({
-      message: expect.stringContaining('it names no engine'),
+      message: expect.stringContaining(
+        'docker: the manifest has no docker block; process: the manifest has no process',
+      ),
     });
   });
 

@@ -48,9 +48,18 @@ describe('findDocker', () => {
     ['unix://', 'no address'],
     ['ftp://x', 'no address'],
     ['tcp://a b', 'no address'],
+    ['garbage', 'DOCKER_HOST: "garbage" is no address'],
+    ['/var/run/docker.sock', 'no address'],
+    ['elsewhere:2375', 'another machine'],
   ])('says why it cannot use DOCKER_HOST=%s, and tries nothing else', async (host, reason) => {
     const found = await find({ environment: { DOCKER_HOST: host } }, { '/var/run/docker.sock': '28' });
     expect(found).toMatchObject({ reason: expect.stringContaining(reason), hint: expect.stringMatching(/\w/) });
+  });
+
+  it('shows the forms of an address, and the one that may be meant', async () => {
+    const hintFor = async (host: string) => (await find({ environment: { DOCKER_HOST: host } })) as { hint?: string };
+    expect((await hintFor('garbage')).hint).toMatch(/unix:.*tcp:.*npipe:/);
+    expect((await hintFor('/my.sock')).hint).toBe('did you mean unix:///my.sock?');
   });
 
   it('takes the context that docker would use', async () => {

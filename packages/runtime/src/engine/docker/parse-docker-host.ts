@@ -8,12 +8,21 @@ const ELSEWHERE_HINT =
   'run the service over there and give its address as {NAME}_SERVICE_URL, or forward the engine to a local socket: ' +
   'ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock HOST, then DOCKER_HOST=unix:///tmp/docker.sock';
 
+const FORMS_HINT = 'write unix:///var/run/docker.sock, tcp://127.0.0.1:2375 or npipe:////./pipe/docker_engine';
+
+/** What Docker's command line takes without a scheme. */
+const HOST_AND_PORT = /^[^/\s]+:\d+$/;
+
 /**
  * Reads `unix://`, `npipe://` and `tcp://` as Docker's command line does. Engines on other machines are refused:
  * services are published on the engine's own loopback address, where this machine cannot reach them.
  */
 export function parseDockerHost(text: string, tls: DockerTls | undefined): ParsedDockerHost {
-  const [, scheme, rest] = /^([a-z]+):\/\/(.*)$/i.exec(text) ?? [undefined, 'tcp', text];
+  const [, scheme, rest] = /^([a-z]+):\/\/(.*)$/i.exec(text) ?? [
+    undefined,
+    HOST_AND_PORT.test(text) ? 'tcp' : '',
+    text,
+  ];
   if (scheme === 'unix') return rest ? { address: { kind: 'socket', path: rest } } : malformed(text);
   if (scheme === 'npipe') return { address: { kind: 'socket', path: rest || '//./pipe/docker_engine' } };
   if (scheme === 'ssh') return { reason: `${text} is an engine on another machine`, hint: ELSEWHERE_HINT };
@@ -34,5 +43,6 @@ function isLoopback(host: string): boolean {
 }
 
 function malformed(text: string): ParsedDockerHost {
-  return { reason: `"${text}" is no address of a Docker engine`, hint: 'use unix:///path or tcp://127.0.0.1:port' };
+  const hint = text.startsWith('/') ? `did you mean unix://${text}?` : FORMS_HINT;
+  return { reason: `"${text}" is no address of a Docker engine`, hint };
 }
