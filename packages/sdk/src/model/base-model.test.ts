@@ -1,7 +1,7 @@
 import { Text } from '../media/text';
 import { defineOptions } from '../options/options-schema';
 import type { CallOptions } from './model';
-import type { RunContext } from './base-model';
+import { BaseModel, type RunContext } from './base-model';
 import { BaseTextToTextModel } from './text-to-text-model';
 
 const OPTIONS = defineOptions({
@@ -62,5 +62,33 @@ describe('BaseTextToTextModel', () => {
     const model = create();
     await expect(model.transform(input as string, options)).rejects.toMatchObject({ code });
     expect(model.runs).toEqual([]);
+  });
+});
+
+describe('BaseModel', () => {
+  const info = { id: 'echo', name: 'Echo', capabilities: ['text-to-text'] } as const;
+  /** A class as JavaScript has it: no compiler says what is missing. */
+  const inJavaScript = (Base: unknown, members: object): BaseModel<'text-to-text', string> => {
+    class ShoutModel extends (Base as new (...given: unknown[]) => object) {}
+    Object.assign(ShoutModel.prototype, members);
+    return new ShoutModel(info) as BaseModel<'text-to-text', string>;
+  };
+
+  it.each([
+    ['parseInput', inJavaScript(BaseModel, { run: async () => new Text('') })],
+    ['run', inJavaScript(BaseModel, { parseInput: () => '' })],
+    ['run', inJavaScript(BaseTextToTextModel, {})],
+  ])('says that a class in JavaScript lacks %s()', async (method, model) => {
+    await expect(model.transform('hi')).rejects.toMatchObject({
+      code: 'MC_PROVIDER_INVALID',
+      message: `The class ShoutModel lacks the method ${method}().`,
+      hint: expect.stringContaining(`${method}(`),
+    });
+  });
+
+  it('takes a method that is a field', async () => {
+    const model = inJavaScript(BaseTextToTextModel, {});
+    Object.assign(model, { run: async (text: string) => new Text(`${text}!`) });
+    expect((await model.transform('hi')).content).toBe('hi!');
   });
 });

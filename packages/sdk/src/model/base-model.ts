@@ -1,4 +1,5 @@
 import type { Capability } from '../capability';
+import { requireMethod } from '../error/require-method';
 import type { InputOf, OutputOf } from '../media/media-of';
 import type { OptionsSchema } from '../options/options-schema';
 import type { ModelInfo } from '../provider/provider';
@@ -13,6 +14,10 @@ export interface RunContext<O extends object> {
 }
 
 const NO_OPTIONS: CallOptions = Object.freeze({});
+
+const PARSE_INPUT_HINT =
+  'add parseInput(input), which checks the input and answers what run() gets; for text to text, extend BaseTextToTextModel: it has one';
+const RUN_HINT = 'add async run(input, { options, call }), which does the work and answers a media value such as Text';
 
 /**
  * A model that checks before it works: the input is parsed and the options are validated before {@link run} is called,
@@ -41,7 +46,10 @@ export abstract class BaseModel<C extends Capability, Parsed, O extends object =
     return true;
   }
 
+  /** @throws `MC_PROVIDER_INVALID` when a class in JavaScript lacks `parseInput` or `run`. */
   async transform(input: InputOf<C>, options?: O & CallOptions): Promise<OutputOf<C>> {
+    requireMethod(this, 'parseInput', PARSE_INPUT_HINT);
+    requireMethod(this, 'run', RUN_HINT);
     const parsed = this.parseInput(input);
     const ready = parsed instanceof Promise ? ((await parsed) as Parsed) : parsed;
     return this.run(ready, this.contextOf(options));

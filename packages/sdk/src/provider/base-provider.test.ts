@@ -76,6 +76,15 @@ describe('BaseProvider', () => {
     expect(provider.made).toBe(2);
   });
 
+  it('says that a class in JavaScript lacks createModel()', async () => {
+    class ShoutProvider extends (BaseProvider as unknown as typeof EchoProvider) {}
+    await expect(new ShoutProvider(context()).getModel('echo-1')).rejects.toMatchObject({
+      code: 'MC_PROVIDER_INVALID',
+      message: 'The class ShoutProvider lacks the method createModel().',
+      hint: expect.stringContaining('createModel(info)'),
+    });
+  });
+
   it('can be asked for a model and called at once', async () => {
     expect(await new EchoProvider(context()).getModel('echo-1').transform('hi')).toMatchObject({ content: 'hi' });
   });

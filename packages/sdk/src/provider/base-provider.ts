@@ -1,6 +1,7 @@
 import { parseCapability, type Capability } from '../capability';
 import { MediaConduitError } from '../error/mediaconduit-error';
 import { didYouMean } from '../error/nearest-names';
+import { requireMethod } from '../error/require-method';
 import type { ProviderManifest } from '../manifest/provider-manifest';
 import type { Model } from '../model/model';
 import { ModelPromise } from '../model/model-promise';
@@ -98,6 +99,11 @@ export abstract class BaseProvider implements Provider {
     if (known) return known;
     this.#requireVariables();
     const info = this.models.find((model) => model.id === id) ?? (await this.findModel(id));
+    requireMethod(
+      this,
+      'createModel',
+      'add createModel(info), which answers the model behind one entry of the manifest',
+    );
     const model = await this.createModel(info);
     this.#models.set(id, model);
     return model;
