@@ -4,6 +4,12 @@
  */
 export const CONTRACT = 1;
 
+/**
+ * Where the class of a provider says for which contract its `BaseProvider` was made. A symbol of the whole process, so
+ * that the runtime recognises classes of any copy of the SDK.
+ */
+export const PROVIDER_CONTRACT: unique symbol = Symbol.for('mediaconduit.provider.contract');
+
 /** The contract numbers a provider works with, both ends included. `{ min: 0, max: 0 }` is the original core. */
 export interface ContractRange {
   readonly min: number;

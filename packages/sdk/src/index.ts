@@ -1,6 +1,6 @@
 export { CAPABILITIES, parseCapabilities, parseCapability, type Capability } from './capability';
 export { SYSTEM_CLOCK, type Clock, type ClockTimer } from './clock';
-export { CONTRACT, parseContractRange, satisfiesContract, type ContractRange } from './contract';
+export { CONTRACT, PROVIDER_CONTRACT, parseContractRange, satisfiesContract, type ContractRange } from './contract';
 export type {
   EngineAvailability,
   EngineEvent,

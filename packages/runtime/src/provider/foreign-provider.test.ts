@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { createFakeServiceHandle } from '@mediaconduit/testkit';
 import { eventually } from '@mediaconduit/testkit';
 import { FOREIGN_PROVIDER } from './__fixtures__/foreign-provider-code';
@@ -117,6 +118,24 @@ describe('adoptForeignProvider', () => {
     const provider = await project.runtime.providers.getProvider('cow-docker-provider');
     expect(provider.id).toBe('cow-docker-provider');
     expect(project.warnings).toEqual([]);
+  });
+
+  it('asks for the contract of one that extends our BaseProvider, and starts nothing', async () => {
+    await using project = await foreignProject();
+    const sdk = JSON.stringify(require.resolve('@mediaconduit/sdk'));
+    const code = `module.exports = class CowProvider extends require(${sdk}).BaseProvider {};`;
+    const folder = await project.install('cow-docker-provider', {
+      'MediaConduit.provider.yml': MANIFEST,
+      'index.js': code,
+    });
+    await expect(project.runtime.providers.getProvider('cow-docker-provider')).rejects.toMatchObject({
+      code: 'MC_MANIFEST_INVALID',
+      exitCode: 4,
+      message: expect.stringContaining('says no contract'),
+      hint: 'add contract: 1',
+      facts: { provider: 'cow-docker-provider', file: path.join(folder, 'MediaConduit.provider.yml'), contract: 1 },
+    });
+    expect(project.engine.calls).toEqual([]);
   });
 
   it('loads a local provider that needs no service', async () => {

@@ -18,6 +18,7 @@ import { adoptForeignProvider } from './foreign-provider';
 import { forgetModules, loadProviderClass } from './load-provider-class';
 import { configFromEnvironment } from './provider-config';
 import { requireProviderShape } from './provider-shape';
+import { refuseMissingContract } from './refuse-missing-contract';
 
 /** What loading a provider needs from the runtime. */
 export interface ProviderLoaderOptions {
@@ -58,8 +59,9 @@ export class ProviderLoader {
 
   async #create(manifest: ProviderManifest): Promise<Provider> {
     const foreign = manifest.contract.max === 0;
-    const service = await this.#serviceOf(manifest, foreign);
     const Class = await loadProviderClass(manifest);
+    if (foreign) refuseMissingContract(Class, manifest);
+    const service = await this.#serviceOf(manifest, foreign);
     try {
       if (!foreign) return requireProviderShape(new Class(this.#context(manifest, service)), manifest.id);
       const instance = service ? new Class(service) : new Class();

@@ -61,6 +61,10 @@ describe('BaseProvider', () => {
     });
   });
 
+  it('marks every class that extends it with its contract', () => {
+    expect((EchoProvider as unknown as Record<symbol, unknown>)[Symbol.for('mediaconduit.provider.contract')]).toBe(1);
+  });
+
   it('finds models by any spelling of a capability', () => {
     const provider = new EchoProvider(context());
     expect(provider.getModelsForCapability('TEXT_TO_TEXT')).toHaveLength(1);

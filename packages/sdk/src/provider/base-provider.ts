@@ -1,4 +1,5 @@
 import { parseCapability, type Capability } from '../capability';
+import { CONTRACT, PROVIDER_CONTRACT } from '../contract';
 import { MediaConduitError } from '../error/mediaconduit-error';
 import { didYouMean } from '../error/nearest-names';
 import { requireMethod } from '../error/require-method';
@@ -23,6 +24,9 @@ import type { ModelInfo, Provider, ProviderConfig, ProviderContext, ProviderHeal
  * ```
  */
 export abstract class BaseProvider implements Provider {
+  /** The contract that this class was made for. */
+  static readonly [PROVIDER_CONTRACT]: number = CONTRACT;
+
   /** The folder that holds `MediaConduit.provider.yml`; needed when the provider is made by hand, without a context. */
   static readonly packageFolder: string | undefined = undefined;
 
