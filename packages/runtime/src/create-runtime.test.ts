@@ -1,7 +1,5 @@
 import { createFakeEngine, temporaryFolder } from '@mediaconduit/testkit';
-import { chmod } from 'node:fs/promises';
 import path from 'node:path';
-import { ensureHome, homeFolder, homeId } from './config/home';
 import { createRuntime } from './create-runtime';
 import { defaultRuntime, setDefaultRuntime } from './default-runtime';
 import { EngineSet } from './engine/engine-set';
@@ -30,7 +28,7 @@ describe('createRuntime', () => {
     const environment = { MEDIACONDUIT_ENGINE: 'docker' };
     await using named = createRuntime({ projectFolder: project.folder, environment, engines });
     const byEnvironment = await named.services.getService(folder);
-    await expect(byEnvironment.request({ path: '/' })).rejects.toMatchObject({ hint: 'or use --engine process' });
+    await expect(byEnvironment.request({ path: '/' })).rejects.toMatchObject({ hint: 'use --engine process' });
     await using chosen = createRuntime({ projectFolder: project.folder, environment, engine: 'auto', engines });
     const service = await chosen.services.getService(folder);
     const stop = new AbortController();
@@ -149,28 +147,5 @@ describe('splitReference', () => {
     ['@acme/cow', { provider: '@acme/cow' }],
   ])('reads %s', (reference, expected) => {
     expect(splitReference(reference)).toEqual(expected);
-  });
-});
-
-describe('homeFolder', () => {
-  it('is what the user says, else the state folder', () => {
-    expect(homeFolder({ MEDIACONDUIT_HOME: '/h' })).toBe('/h');
-    expect(homeFolder({ XDG_STATE_HOME: '/s' })).toBe(path.join('/s', 'mediaconduit'));
-    expect(homeFolder({})).toMatch(/[\\/]mediaconduit$/);
-    expect(homeId('/h')).toMatch(/^[0-9a-f]{8}$/);
-    expect(homeId('/h')).not.toBe(homeId('/i'));
-  });
-
-  it('is made for its owner only, and refused when others may write to it', async () => {
-    await using folder = await temporaryFolder();
-    const home = path.join(folder.path, 'a', 'home');
-    ensureHome(home);
-    ensureHome(home);
-    await chmod(home, 0o777);
-    expect(() => ensureHome(home)).toThrow(expect.objectContaining({ code: 'MC_HOME_UNUSABLE' }));
-    const file = await folder.write('file', '');
-    expect(() => ensureHome(path.join(file, 'home'))).toThrow(
-      expect.objectContaining({ code: 'MC_HOME_UNUSABLE', hint: expect.stringContaining('MEDIACONDUIT_HOME') }),
-    );
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, type Stats } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 
 /** The state folder of one user: `MEDIACONDUIT_HOME`, else `$XDG_STATE_HOME/mediaconduit`, else `~/.local/state/mediaconduit`. */
@@ -23,13 +23,34 @@ export function homeId(home: string): string {
  * @throws `MC_HOME_UNUSABLE` when it cannot be made or other users may write to it.
  */
 export function ensureHome(home: string): void {
+  const { mode } = madeFolder(home);
+  if (process.platform !== 'win32' && (mode & 0o022) !== 0) throw unusable(home, 'other users may write to it');
+}
+
+function madeFolder(home: string): Stats {
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    makeFolders(home);
+    const found = statSync(home);
+    if (found.isDirectory()) return found;
   } catch (error) {
     throw unusable(home, messageOf(error));
   }
-  if (process.platform !== 'win32' && (statSync(home).mode & 0o022) !== 0) {
-    throw unusable(home, 'other users may write to it');
+  throw unusable(home, 'it is no folder');
+}
+
+/** One by one: the recursive mkdir of Node.js never ends where a parent exists and takes no folders, as /proc does. */
+function makeFolders(folder: string): void {
+  const missing: string[] = [];
+  for (let at = folder; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.unshift(at);
+  for (const one of missing) makeFolder(one);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const made = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (!made) throw error; // else another process was faster
   }
 }
 
