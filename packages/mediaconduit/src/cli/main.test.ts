@@ -185,6 +185,10 @@ describe('mediaconduit', () => {
     [['--help'], 'Exit codes:'],
     [[], 'Examples:'],
     [['run', '--help'], '--out <path>'],
+    [['help'], 'Exit codes:'],
+    [['help', 'run'], '--out <path>'],
+    [['help', 'services', 'logs'], '--lines <count>'],
+    [['services', 'help', 'logs'], '--lines <count>'],
     [['--version'], '1.'],
     [['providers'], 'echo'],
     [['models'], 'echo:echo-model'],
@@ -202,6 +206,20 @@ describe('mediaconduit', () => {
     const { stdout, stderr } = await runCommand(project, [command, '--json']);
     expect(Object.keys(JSON.parse(stdout))).toHaveLength(command === 'doctor' ? 2 : 1);
     expect(stderr).toBe('');
+  });
+
+  it.each([
+    [['help', 'nope'], "Unknown command 'nope'.", 'commands: run, providers, models, services, doctor, help'],
+    [['help', 'modls'], "Unknown command 'modls'.", 'did you mean models?'],
+    [['help', 'services', 'lst'], "Unknown command 'lst'.", 'did you mean list?'],
+    [['services', 'lst'], "Unknown command 'lst'.", 'did you mean list?'],
+    [['services', 'help', 'stp'], "Unknown command 'stp'.", 'did you mean stop?'],
+  ])('%j is no command', async (words, message, hint) => {
+    expect(await runCommand(project, words)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error MC_USAGE: ${message}\nhint: ${hint}\n`,
+    });
   });
 
   it('reports wrong usage as JSON too', async () => {

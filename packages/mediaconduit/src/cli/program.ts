@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addHelpCommand, unknownCommand } from './help-command';
 import { EXAMPLES, EXIT_CODES, RUN_EXAMPLES } from './help-text';
 import { parseDuration } from './parse-duration';
 import type { RunFlags } from './run-command';
@@ -58,6 +59,7 @@ export function createProgram(parts: ProgramParts): Command {
     .command('doctor')
     .description('check what works on this machine and how to mend the rest')
     .action(() => act((session) => load.doctor().diagnose(session)));
+  addHelpCommand(program);
   return program.addHelpText('before', EXAMPLES).addHelpText('after', EXIT_CODES);
 }
 
@@ -112,7 +114,11 @@ function addServices(program: Command, act: (work: Work) => Promise<void>): void
   services
     .command('list', { isDefault: true })
     .description('all installed services')
-    .action(() => act((session) => load.services().listServices(session)));
+    .allowExcessArguments() // it is also called for a command that does not exist
+    .action((_flags: object, { args: [word] }: Command) => {
+      if (word !== undefined) throw unknownCommand(word, services);
+      return act((session) => load.services().listServices(session));
+    });
   services
     .command('status [name]')
     .description('what runs, where and since when')
@@ -128,6 +134,7 @@ function addServices(program: Command, act: (work: Work) => Promise<void>): void
     .command('stop <name>')
     .description('end a service, whoever uses it')
     .action((name: string) => act((session) => load.services().stopService(session, name)));
+  addHelpCommand(services);
 }
 
 function collect(value: string, earlier: readonly string[] = []): string[] {
