@@ -210,8 +210,9 @@ export class ConfigurableDockerService implements ServiceHandle {
 
   /** A lost connection may mean a lost service: the engine is asked, so that the next call starts it again. */
   async #afterFailure(error: unknown): Promise<never> {
-    if (isMediaConduitError(error, 'MC_SERVICE_GONE')) await succeeded(this.controller.verify());
-    throw error;
+    if (!isMediaConduitError(error, 'MC_SERVICE_GONE')) throw error;
+    // an engine that cannot answer now must not hide why the call failed
+    throw await this.controller.explain(error).catch(() => error);
   }
 }
 

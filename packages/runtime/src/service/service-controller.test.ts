@@ -254,7 +254,6 @@ describe('ServiceController', () => {
       const { baseUrl } = await world.controller.acquire();
       world.engine.crash('test-service', 9);
       expect(world.controller.state).toEqual({ name: 'absent' });
-      expect(world.controller.lastExitCode).toBe(9);
       expect(world.payloads('service-exited')).toEqual([{ name: 'test-service', exitCode: 9 }]);
       expect((await world.controller.acquire()).baseUrl).not.toBe(baseUrl);
       expect(generations).toEqual([1, 2]);
@@ -283,16 +282,13 @@ describe('ServiceController', () => {
       await acquired;
     });
 
-    it('is found out by verify() when the engine told nothing', async () => {
+    it('is found out when a call loses its connection', async () => {
       await using world = controllerWorld();
+      const gone = new MediaConduitError('MC_SERVICE_GONE', 'gone.');
       await world.controller.acquire();
-      await world.controller.verify();
-      expect(world.controller.state.name).toBe('ready');
       jest.spyOn(world.engine, 'inspect').mockResolvedValue(undefined);
-      await world.controller.verify();
-      expect(world.controller.state.name).toBe('absent');
+      await expect(world.controller.explain(gone)).resolves.toMatchObject({ message: 'gone. It ended.' });
       expect(world.told).toContain('service-exited');
-      await world.controller.verify();
       await world.controller.acquire();
       expect(world.controller.generation).toBe(2);
     });

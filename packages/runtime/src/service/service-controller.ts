@@ -11,6 +11,7 @@ import {
 import { closedError, toCallError } from './call-error';
 import { chooseEngine } from './choose-engine';
 import type { ControllerParts } from './controller-parts';
+import { explainLoss, type LatestRun } from './explain-loss';
 import { holdOpen } from './hold-open';
 import { IdleTimer } from './idle-timer';
 import type { ServiceClient } from './service-client';
@@ -38,7 +39,7 @@ export class ServiceController {
   #leases = 0;
   #generation = 0;
   #closed = false;
-  #lastExitCode: number | undefined;
+  #latestRun: LatestRun | undefined;
   #extraEnvironment: Readonly<Record<string, string>> = {};
   readonly #listeners = new Set<(change: AddressChange) => void>();
   readonly #unsubscribe = new Map<ServiceEngine, () => void>();
@@ -73,11 +74,6 @@ export class ServiceController {
   /** Milliseconds since the service became ready; 0 while it is not. */
   get uptimeMs(): number {
     return this.#ready ? this.parts.clock.now() - this.#ready.readyAt : 0;
-  }
-
-  /** Exit code of the last run that ended by itself. */
-  get lastExitCode(): number | undefined {
-    return this.#lastExitCode;
   }
 
   /** The client of the ready service, without waiting. */
@@ -156,12 +152,16 @@ export class ServiceController {
     this.#listeners.clear();
   }
 
-  /** Asks the engine whether the service still runs; a service that does not is started again by the next caller. */
-  async verify(): Promise<void> {
-    const ready = this.#ready;
-    if (!ready) return;
-    const inspection = await ready.engine.inspect(ready.running.id);
-    if (this.#ready === ready && inspection?.state !== 'running') this.#lost(inspection?.exitCode);
+  /**
+   * What a call fails with whose connection was lost: the error, with how the service ended if it did. A service that
+   * does not run any more is started again by the next caller.
+   */
+  async explain(error: MediaConduitError): Promise<MediaConduitError> {
+    const [ready, latest] = [this.#ready, this.#latestRun];
+    if (!latest) return error;
+    const loss = await explainLoss(error, latest, this.parts.clock);
+    if (loss.hasEnded && ready && this.#ready === ready) this.#lost(loss.exitCode);
+    return loss.error;
   }
 
   /** What the engine measures; `undefined` when the service is not ready, or the engine cannot see it. */
@@ -169,9 +169,9 @@ export class ServiceController {
     return this.#ready?.engine.stats?.(this.#ready.running.id);
   }
 
-  /** The last lines of output, oldest first; empty when the service never ran here. */
+  /** The last lines of output of the latest run, oldest first; empty when the service never ran here. */
   async logs(lines?: number): Promise<string[]> {
-    return (await this.#ready?.engine.logs(this.#ready.running.id, lines)) ?? [];
+    return (await this.#latestRun?.engine.logs(this.#latestRun.id, lines)) ?? [];
   }
 
   async #start(signal: AbortSignal): Promise<ServiceClient> {
@@ -186,6 +186,7 @@ export class ServiceController {
       this.#watch(engine);
       const { running, client } = await this.#run(engine, signal);
       this.#ready = { engine, running, client, readyAt: parts.clock.now() };
+      this.#latestRun = { engine, id: running.id };
       this.#generation++;
       this.#become({ name: 'ready', engine: engine.name, since: parts.clock.now() });
       this.#idle.touch();
@@ -250,7 +251,6 @@ export class ServiceController {
     const { client } = this.#ready as Ready;
     this.#ready = undefined;
     this.#idle.stop();
-    this.#lastExitCode = exitCode;
     this.#become({ name: 'absent' });
     this.parts.events.emit('service-exited', { name: this.definition.id, exitCode });
     void client.destroy();
