@@ -2,24 +2,13 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { InstalledProvider, Runtime } from '@mediaconduit/runtime';
 import { messageOf, type EngineAvailability, type EngineName } from '@mediaconduit/sdk';
+import type { Check } from './doctor-check';
 import { checkTools, isAtLeast } from './doctor-tools';
 import { escapeControls } from './escape-controls';
 
 /** As `engines` in package.json says. */
 const OLDEST_NODE = '20.19';
 const OLDEST_DOCKER = '20.10';
-
-/** One finding of `doctor`. */
-export interface Check {
-  /** `group.name`: `engines.docker`. */
-  readonly id: string;
-  readonly group: 'runtime' | 'tools' | 'engines' | 'home' | 'providers' | 'keys';
-  readonly status: 'pass' | 'warn' | 'fail';
-  /** What was seen. */
-  readonly evidence: string;
-  /** What to do about it. */
-  readonly fix?: string;
-}
 
 /** Looks at everything that a run needs; starts no service and loads no provider's code. */
 export async function checkMachine(runtime: Runtime, environment: NodeJS.ProcessEnv): Promise<Check[]> {

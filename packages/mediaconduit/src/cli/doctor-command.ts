@@ -1,4 +1,5 @@
-import { checkMachine, type Check } from './doctor-checks';
+import type { Check } from './doctor-check';
+import { checkMachine } from './doctor-checks';
 import type { Session } from './session';
 
 const SIGNS = { pass: '✓', warn: '!', fail: '✗' } as const;

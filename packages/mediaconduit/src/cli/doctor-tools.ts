@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { Check } from './doctor-checks';
+import type { Check } from './doctor-check';
 
 /** A program that something of ours calls. */
 interface Tool {
