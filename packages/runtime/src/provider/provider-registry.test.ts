@@ -69,6 +69,7 @@ describe('ProviderRegistry', () => {
 
     it.each([
       ['github:acme/cow', 'MC_SOURCE_UNSUPPORTED', 'clone it and name its folder'],
+      ['https://example.com/cow', 'MC_SOURCE_UNSUPPORTED', 'download it and name its folder'],
       ['npm:@acme/cow', 'MC_SOURCE_UNSUPPORTED', 'npm install @acme/cow'],
       ['@acme/cow@^1', 'MC_SOURCE_UNSUPPORTED', 'npm install "@acme/cow@^1"'],
       ['./nowhere', 'MC_FILE_NOT_FOUND', undefined],

@@ -5,7 +5,7 @@ import type { Source, SourceTree } from './source';
 
 /**
  * Asks each source in turn. `undefined` when none knows the identifier.
- * @throws `MC_SOURCE_UNSUPPORTED` for a repository or a package range that only a fetching source could get.
+ * @throws `MC_SOURCE_UNSUPPORTED` for a repository, a URL or a package range that only a fetching source could get.
  */
 export async function findTree(
   sources: readonly Source[],
@@ -18,6 +18,7 @@ export async function findTree(
   }
   if (identifier.kind === 'git') throw unsupported(identifier.canonical, 'clone it and name its folder');
   if (identifier.kind === 'npm') throw unsupported(identifier.canonical, npmInstallCommand(identifier));
+  if (identifier.kind === 'address') throw unsupported(identifier.canonical, 'download it and name its folder');
   return undefined;
 }
 
