@@ -12,4 +12,9 @@ describe('parseDuration', () => {
   it.each(['', '0', '-1', 'soon', '3 weeks', '0.1ms', '9999h'])('refuses "%s"', (text) => {
     expect(() => parseDuration(text)).toThrow(expect.objectContaining({ code: 'MC_USAGE' }));
   });
+
+  it('names the longest time', () => {
+    expect(() => parseDuration('99999h')).toThrow(expect.objectContaining({ hint: 'the longest time is 596h' }));
+    expect(parseDuration('596h')).toBe(2_145_600_000);
+  });
 });

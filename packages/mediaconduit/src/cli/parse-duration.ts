@@ -11,7 +11,10 @@ export function parseDuration(text: string): number {
   const durationMs = match ? Math.round(Number(match[1]) * (UNIT_MS[match[2] ?? 'ms'] ?? 1)) : 0;
   if (durationMs >= 1 && durationMs <= LONGEST_MS) return durationMs;
   throw new MediaConduitError('MC_USAGE', `"${text}" is not a time.`, {
-    hint: 'write milliseconds or a number with ms, s, m or h: --timeout 30s',
+    hint:
+      durationMs > LONGEST_MS
+        ? `the longest time is ${Math.floor(LONGEST_MS / 3_600_000)}h`
+        : 'write milliseconds or a number with ms, s, m or h: --timeout 30s',
     facts: { value: text },
   });
 }
