@@ -89,9 +89,10 @@ function addRun(program: Command, { literal }: ProgramParts, act: (work: Work) =
     .allowUnknownOption()
     .addHelpText('before', RUN_EXAMPLES)
     .addHelpText('after', '\nmediaconduit models <provider:model> lists the options of a model.')
-    .action((words: string[], flags: RunFlags) =>
-      act((session) => load.run().runModel(session, { words, literal, flags })),
-    );
+    .action((words: string[], flags: RunFlags, command: Command) => {
+      const ownFlags = [...command.options, ...program.options].flatMap(({ long }) => long ?? []);
+      return act((session) => load.run().runModel(session, { words, literal, flags, ownFlags }));
+    });
 }
 
 function addLists(program: Command, act: (work: Work) => Promise<void>): void {

@@ -32,6 +32,8 @@ export interface RunRequest {
   /** What stood after `--`: never a flag. */
   readonly literal: readonly string[];
   readonly flags: RunFlags;
+  /** Every flag of the command itself, as `--engine`. */
+  readonly ownFlags: readonly string[];
 }
 
 /** `mediaconduit run`: one transform. Everything that can be checked is checked before a service starts. */
@@ -48,7 +50,7 @@ export async function runModel(session: Session, request: RunRequest): Promise<n
   checkTarget(!['text', 'embedding', 'json'].includes(outputKind), target);
 
   const properties = optionProperties(model);
-  const spoken = parseRunWords(words, properties);
+  const spoken = parseRunWords(words, properties, request.ownFlags);
   const options = { ...parsePairs(flags.option ?? [], properties), ...spoken.options };
   model.optionsSchema?.parse(options);
   const input = await readRunInput(inputKind, {
@@ -112,7 +114,10 @@ function numbered(path: string, number: number): string {
   return resolve(dir, `${name}-${number}${ext}`);
 }
 
-function splitReferenceFrom({ words, literal }: RunRequest): Omit<RunRequest, 'flags'> & { reference: string } {
+function splitReferenceFrom({
+  words,
+  literal,
+}: RunRequest): Pick<RunRequest, 'words' | 'literal'> & { reference: string } {
   const [first, ...rest] = words;
   const [spare, ...others] = literal;
   if (first !== undefined && !first.startsWith('-')) return { reference: first, words: rest, literal };

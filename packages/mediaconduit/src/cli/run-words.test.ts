@@ -36,6 +36,15 @@ describe('parseRunWords', () => {
     expect(() => parseRunWords(words, PROPERTIES)).toThrow(expect.objectContaining({ code: 'MC_USAGE', hint }));
   });
 
+  it.each([
+    [['--enigne', 'docker'], 'did you mean "--engine"?'],
+    [['--cwo', 'tux'], 'did you mean "--cwd" or "--cow"?'],
+  ])('finds a flag of the command near %j', (words, hint) => {
+    expect(() => parseRunWords(words, PROPERTIES, ['--engine', '--cwd'])).toThrow(
+      expect.objectContaining({ code: 'MC_USAGE', hint }),
+    );
+  });
+
   it('misses a value', () => expect(() => parseRunWords(['--cow'], PROPERTIES)).toThrow('--cow needs a value'));
 });
 

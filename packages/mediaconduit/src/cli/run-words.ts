@@ -31,25 +31,35 @@ export function parsePairs(pairs: readonly string[], properties: Properties | un
 
 /**
  * Tells input from flags that are options of the model: `--cow tux`, `--cow=tux`, `--think`, `--no-think`.
+ * @param ownFlags the command's own, which may have been meant.
  * @throws `MC_USAGE` for a flag that the schema does not know.
  */
-export function parseRunWords(words: readonly string[], properties: Properties = {}): RunWords {
+export function parseRunWords(
+  words: readonly string[],
+  properties: Properties = {},
+  ownFlags: readonly string[] = [],
+): RunWords {
   const inputs: string[] = [];
   const options: Record<string, unknown> = {};
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (/^--?[a-z]/i.test(word)) Object.assign(options, parseFlag(word, rest, properties));
+    if (/^--?[a-z]/i.test(word)) Object.assign(options, parseFlag(word, rest, { properties, ownFlags }));
     else inputs.push(word);
   }
   return { inputs, options };
 }
 
+interface KnownFlags {
+  readonly properties: Properties;
+  readonly ownFlags: readonly string[];
+}
+
 /** Takes the value of the flag from `rest` where it has one. */
-function parseFlag(word: string, rest: string[], properties: Properties): Record<string, unknown> {
+function parseFlag(word: string, rest: string[], { properties, ownFlags }: KnownFlags): Record<string, unknown> {
   const [, flag = '', value] = /^--?([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
   const negated = /^no-(.+)$/.exec(flag)?.[1];
   const name = nameOf(flag, properties) ?? (negated && nameOf(negated, properties));
-  if (!word.startsWith('--') || !name) throw unknownFlag(word, flag, properties);
+  if (!word.startsWith('--') || !name) throw unknownFlag(word, flag, { properties, ownFlags });
   const schema = properties[name];
   if (isSwitch(schema) && value === undefined) return { [name]: name === nameOf(flag, properties) };
   const text = value ?? rest.shift();
@@ -66,11 +76,12 @@ function nameOf(flag: string, properties: Properties): string | undefined {
   );
 }
 
-function unknownFlag(word: string, flag: string, properties: Properties): MediaConduitError {
+function unknownFlag(word: string, flag: string, { properties, ownFlags }: KnownFlags): MediaConduitError {
   const names = Object.keys(properties).map((name) => `--${name}`);
   const known = names.length > 0 ? `options of this model: ${names.join(', ')}` : 'this model names no options';
   return new MediaConduitError('MC_USAGE', `Unknown option "${word}".`, {
-    hint: didYouMean(`--${flag}`, names) ?? `${known}; input that starts with a dash stands after "--"`,
+    hint:
+      didYouMean(`--${flag}`, [...names, ...ownFlags]) ?? `${known}; input that starts with a dash stands after "--"`,
     facts: { option: word, options: names },
   });
 }
