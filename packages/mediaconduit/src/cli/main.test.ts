@@ -93,7 +93,17 @@ describe('mediaconduit run', () => {
   it.each<[string, string[], number, string[]]>([
     ['an unknown provider', ['run', 'ehco', 'Hi'], 3, ['MC_PROVIDER_NOT_FOUND', 'did you mean "echo"?']],
     ['an unknown model', ['run', 'echo:echo-mdel', 'Hi'], 3, ['MC_MODEL_NOT_FOUND', 'did you mean "echo-model"?']],
-    ['an unknown flag', ['run', 'echo', '--lud', 'Hi'], 2, ['MC_USAGE', 'did you mean "--loud"?']],
+    ['an unknown flag', ['run', 'echo', '--lud', 'Hi'], 2, ['MC_USAGE', 'did you mean "--loud"']],
+    ['a misspelled flag of ours', ['run', 'echo', '--enigne', 'docker', 'Hi'], 2, ['did you mean "--engine"?']],
+    [
+      'a time that is too long',
+      ['run', 'echo', '--timeout', '99999h', 'Hi'],
+      2,
+      ['MC_USAGE', 'hint: the longest time is 596h'],
+    ],
+    ['a project that is not there', ['run', 'echo', '--cwd', '/none', 'Hi'], 2, ['MC_USAGE', 'does not exist']],
+    ['a file as project', ['run', 'echo', '--cwd', 'package.json', 'Hi'], 2, ['MC_USAGE', 'is a file']],
+    ['a URL', ['run', 'https://example.com/x', 'Hi'], 3, ['MC_SOURCE_UNSUPPORTED', 'hint: ']],
     [
       'an unknown option',
       ['run', 'echo', '--option', 'lud=1', 'Hi'],

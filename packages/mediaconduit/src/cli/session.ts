@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EngineChoice, Runtime } from '@mediaconduit/runtime';
 import { MediaConduitError } from '@mediaconduit/sdk';
@@ -58,6 +59,7 @@ export class Session {
   /** Resolves like `work`, but rejects as soon as the session is cancelled. */
   async run(settings: SessionSettings, work: (session: this) => Promise<number>): Promise<number> {
     this.#settings = settings;
+    if (settings.cwd !== undefined) checkProject(this.folder);
     const cancelled = this.#cancelled();
     const deadline = this.#startDeadline(settings.timeoutMs);
     try {
@@ -110,4 +112,13 @@ export class Session {
       );
     return setTimeout(expire, timeoutMs);
   }
+}
+
+function checkProject(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  throw new MediaConduitError('MC_USAGE', `The folder ${folder} ${found ? 'is a file' : 'does not exist'}.`, {
+    hint: 'name the folder of your project with --cwd',
+    facts: { folder },
+  });
 }
