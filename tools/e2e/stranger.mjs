@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { pnpm, root } from '../dev/workspace.mjs';
 
 const runFile = promisify(execFile);
 const COMMAND_TIMEOUT_MS = 240_000;
@@ -27,6 +28,14 @@ export async function run([command, ...args], { cwd, env }) {
   }
 }
 
+/** Publishes every package of the workspace that the registry does not have yet. */
+export function publishAll(registry) {
+  return run(pnpm('publish', '--recursive', '--no-git-checks'), {
+    cwd: root,
+    env: cleanEnvironment({ ...registry.env, CI: 'true', npm_config_fetch_retries: '0' }),
+  });
+}
+
 /** An empty project in a folder of its own, with a home of its own for MediaConduit. */
 export class StrangersProject {
   #base = realpathSync(mkdtempSync(join(tmpdir(), 'stranger-')));
@@ -36,7 +45,7 @@ export class StrangersProject {
   /** Our packages come from the registry with this address, all others from where npm takes them on this machine. */
   constructor(registryUrl) {
     this.write('package.json', JSON.stringify({ name: 'app', version: '1.0.0', private: true }));
-    this.write('.npmrc', `@mediaconduit:registry=${registryUrl}\n`);
+    this.write('.npmrc', `@mediaconduit:registry=${registryUrl}\naudit=false\nfund=false\nprefer-offline=true\n`);
   }
 
   write(path, text) {
@@ -45,7 +54,7 @@ export class StrangersProject {
   }
 
   install(...packages) {
-    return this.run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', ...packages);
+    return this.run('npm', 'install', ...packages);
   }
 
   run(...command) {

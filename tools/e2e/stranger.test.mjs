@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { pnpm, root } from '../dev/workspace.mjs';
+import { root } from '../dev/workspace.mjs';
 import { startLocalRegistry } from '../release/local-registry.mjs';
-import { cleanEnvironment, run, StrangersProject } from './stranger.mjs';
+import { publishAll, StrangersProject } from './stranger.mjs';
 
 const TEXT = 'Hello from a stranger';
 const USE = `
@@ -49,11 +49,6 @@ const RESOLUTIONS = [
 describe('a stranger', () => {
   let registry;
   let project;
-  const publish = () =>
-    run(pnpm('publish', '--recursive', '--no-git-checks'), {
-      cwd: root,
-      env: cleanEnvironment({ ...registry.env, CI: 'true', npm_config_fetch_retries: '0' }),
-    });
 
   before(async () => {
     registry = await startLocalRegistry();
@@ -65,7 +60,7 @@ describe('a stranger', () => {
   });
 
   it('finds every package in the registry', async () => {
-    await publish();
+    await publishAll(registry);
     for (const { name, version } of publishedManifests()) {
       const packument = await (await fetch(`${registry.url}${name}`)).json();
       assert.equal(packument['dist-tags'].latest, version, name);
@@ -73,7 +68,7 @@ describe('a stranger', () => {
   });
 
   it('is not given the same version twice', async () => {
-    const { stdout } = await publish();
+    const { stdout } = await publishAll(registry);
     assert.match(stdout, /no new packages/i);
   });
 
