@@ -44,15 +44,17 @@ describe('defineOptions', () => {
 
   it('tells every fault at once', () => {
     expect(failureOf({ wrap: 0, think: 'yes' }).facts['problems']).toEqual([
-      'wrap must be >= 1',
-      'think must be boolean',
+      'wrap must be 1 or more',
+      'think must be true or false, not text',
     ]);
   });
 });
 
 describe('defineStandardOptions', () => {
   const standard = (validate: (value: unknown) => unknown) =>
-    defineStandardOptions<{ n: number }>({ '~standard': { version: 1, vendor: 'test', validate } } as never, {});
+    defineStandardOptions<{ n: number }>({ '~standard': { version: 1, vendor: 'test', validate } } as never, {
+      properties: { n: {} },
+    });
 
   it('answers what the validator makes of the options', () => {
     expect(standard(() => ({ value: { n: 2 } })).parse({ n: '2' })).toEqual({ n: 2 });
@@ -61,13 +63,17 @@ describe('defineStandardOptions', () => {
   it('turns issues into one typed error', () => {
     const schema = standard(() => ({ issues: [{ message: 'too small', path: ['n'] }, { message: 'odd' }] }));
     expect(() => schema.parse({})).toThrow(
-      expect.objectContaining({ code: 'MC_OPTIONS_INVALID', message: 'n: too small; options: odd' }),
+      expect.objectContaining({
+        code: 'MC_OPTIONS_INVALID',
+        message: 'n: too small; options: odd',
+        hint: 'options: n',
+      }),
     );
   });
 
   it('refuses a validator that answers later', () => {
     expect(() => standard(async () => ({ value: {} })).parse({})).toThrow(
-      expect.objectContaining({ code: 'MC_OPTIONS_INVALID' }),
+      expect.objectContaining({ code: 'MC_OPTIONS_INVALID', hint: expect.stringContaining('validator') }),
     );
   });
 });

@@ -53,13 +53,16 @@ export function defineStandardOptions<O extends object>(
         throw new MediaConduitError(
           'MC_OPTIONS_INVALID',
           'The options schema is asynchronous; only synchronous ones are taken.',
+          { hint: 'a change of the model: check its options with a validator that answers at once' },
         );
       }
       if (!result.issues) return result.value;
       const problems = result.issues.map(
         (issue) => `${issue.path?.map(String).join('.') ?? 'options'}: ${issue.message}`,
       );
-      throw new MediaConduitError('MC_OPTIONS_INVALID', problems.join('; '), { facts: { problems } });
+      const known = typeof jsonSchema === 'object' ? Object.keys(jsonSchema.properties ?? {}) : [];
+      const hint = known.length > 0 ? `options: ${known.join(', ')}` : 'correct what is named';
+      throw new MediaConduitError('MC_OPTIONS_INVALID', problems.join('; '), { hint, facts: { problems } });
     },
   };
 }
