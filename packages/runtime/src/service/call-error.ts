@@ -27,6 +27,7 @@ export function toCallError(thrown: unknown, service: string, request: EndedCall
   }
   if (request.signal?.aborted || isNamed(thrown, 'AbortError')) {
     return new MediaConduitError('MC_CALL_ABORTED', `The call to "${service}" was cancelled.`, {
+      hint: 'the signal of the call ended it; make the call again if it is still wanted',
       facts,
       cause: thrown,
     });
@@ -49,6 +50,7 @@ export function requestError(
     'MC_INPUT_INVALID',
     `The request for ${path} of "${service}" cannot be sent: ${reason}.`,
     {
+      hint: 'correct the path, the headers or the body that the provider gives to the service',
       facts: { service, path, reason },
       cause,
     },
@@ -73,7 +75,20 @@ export function replyError(
 ): MediaConduitError {
   const said = explanation(body);
   const message = `The service "${service}" answered ${status} to ${request.path}${said === '' ? '' : `: ${said}`}`;
-  return new MediaConduitError(codeOf(status), message, { facts: { service, path: request.path, status, said } });
+  return new MediaConduitError(codeOf(status), message, {
+    hint: hintFor(status, service),
+    facts: { service, path: request.path, status, said },
+  });
+}
+
+function hintFor(status: number, service: string): string {
+  if (status === 413) return 'send less at once';
+  if (status === 429 || status === 503) return 'try again later';
+  if (status >= 500) return `try again; what the service wrote: mediaconduit services logs ${service}`;
+  if (status === 401 || status === 403) return 'give the service the credentials that it wants';
+  if (status === 404 || status === 405)
+    return 'check that the provider and the service are of versions that fit together';
+  return 'correct the input or the options as the service says';
 }
 
 function codeOf(status: number): ErrorCode {

@@ -1,12 +1,16 @@
 import type { CallTiming, ServiceReply, ServiceRequest } from '@mediaconduit/sdk';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { Dispatcher } from 'undici';
+import { escapeControlCharacters } from '../engine/process/escape-control-characters';
 import { replyError } from './call-error';
 import { DEFAULT_TIMEOUT_MS, deadlineReason } from './deadline';
 import { flatHeaders } from './flat-headers';
 import { onAbort } from './on-abort';
 
 const DEFAULT_MAX_REPLY_BYTES = 67_108_864;
+
+/** Of a reply that is not JSON. */
+const SHOWN_CHARACTERS = 200;
 
 type Done = (error: unknown, reply?: ServiceReply) => void;
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -133,14 +137,22 @@ class CollectedReply implements ServiceReply {
     } catch (cause) {
       throw new MediaConduitError(
         'MC_SERVICE_REPLY_INVALID',
-        `The service "${this.arrived.serviceId}" answered something that is not JSON.`,
+        `The service "${this.arrived.serviceId}" answered ${beginningOf(this.text())} instead of JSON.`,
         {
-          facts: { service: this.arrived.serviceId, status: this.status, body: this.text().slice(0, 200) },
+          hint: `check that this is the service that the provider means: mediaconduit services logs ${this.arrived.serviceId}`,
+          facts: { service: this.arrived.serviceId, status: this.status, body: this.text().slice(0, SHOWN_CHARACTERS) },
           cause,
         },
       );
     }
   }
+}
+
+/** The first characters in quotes, so that nothing in them acts on a terminal. */
+function beginningOf(text: string): string {
+  if (text === '') return 'nothing';
+  const shown = escapeControlCharacters(text.slice(0, SHOWN_CHARACTERS));
+  return `"${shown}"${text.length > SHOWN_CHARACTERS ? ' …' : ''}`;
 }
 
 function tooLarge(service: string, path: string, most: number): MediaConduitError {

@@ -66,20 +66,22 @@ describe('ServiceClient', () => {
     });
 
     it.each([
-      [400, '{"error":"unknown cow"}', 'MC_SERVICE_REJECTED', 'unknown cow', false],
-      [422, '{"detail":"no text"}', 'MC_SERVICE_REJECTED', 'no text', false],
-      [404, '{"error":{"message":"no model"}}', 'MC_SERVICE_REJECTED', 'no model', false],
-      [413, '{"message":"too long"}', 'MC_INPUT_TOO_LARGE', 'too long', false],
-      [429, '', 'MC_SERVICE_BUSY', '', true],
-      [503, 'busy', 'MC_SERVICE_BUSY', 'busy', true],
-      [500, '<h1>oops</h1>', 'MC_SERVICE_ERROR', '<h1>oops</h1>', true],
-      [502, '[1]', 'MC_SERVICE_ERROR', '[1]', true],
-      [500, 'null', 'MC_SERVICE_ERROR', 'null', true],
-    ])('turns %i %s into %s', async (...[status, body, code, said, retryable]) => {
+      [400, '{"error":"unknown cow"}', 'MC_SERVICE_REJECTED', 'unknown cow', /^correct the input/],
+      [422, '{"detail":"no text"}', 'MC_SERVICE_REJECTED', 'no text', /^correct the input/],
+      [404, '{"error":{"message":"no model"}}', 'MC_SERVICE_REJECTED', 'no model', /versions/],
+      [401, '', 'MC_SERVICE_REJECTED', '', /credentials/],
+      [413, '{"message":"too long"}', 'MC_INPUT_TOO_LARGE', 'too long', /less/],
+      [429, '', 'MC_SERVICE_BUSY', '', /later/],
+      [503, 'busy', 'MC_SERVICE_BUSY', 'busy', /later/],
+      [500, '<h1>oops</h1>', 'MC_SERVICE_ERROR', '<h1>oops</h1>', /services logs cow/],
+      [502, '[1]', 'MC_SERVICE_ERROR', '[1]', /services logs cow/],
+      [500, 'null', 'MC_SERVICE_ERROR', 'null', /services logs cow/],
+    ])('turns %i %s into %s', async (...[status, body, code, said, hint]) => {
       await using world = await connected((_request, response) => response.writeHead(status).end(body));
       await expect(world.client.request({ path: '/x' }, 0)).rejects.toMatchObject({
-        ...{ code, retryable },
+        ...{ code, retryable: status === 429 || status >= 500 },
         message: `The service "cow" answered ${status} to /x${said === '' ? '' : `: ${said}`}`,
+        hint: expect.stringMatching(hint),
         facts: { service: 'cow', path: '/x', status, said },
       });
       expect(world.client.inFlight).toBe(0);
@@ -90,13 +92,19 @@ describe('ServiceClient', () => {
       await expect(world.client.request({ path: '/', acceptErrors: true }, 0)).resolves.toMatchObject({ status: 404 });
     });
 
-    it('says so when a reply is not JSON', async () => {
-      await using world = await connected((_request, response) => response.end('<html>'));
+    it.each([
+      ['<html>\u001b[2J', '"<html>\\x1b[2J"'],
+      ['', 'nothing'],
+      ['x'.repeat(201), `"${'x'.repeat(200)}" …`],
+    ])('says so when a reply is not JSON but %j', async (body, shown) => {
+      await using world = await connected((_request, response) => response.end(body));
       const reply = await world.client.request({ path: '/' }, 0);
       expect(() => reply.json()).toThrow(
         expect.objectContaining({
           code: 'MC_SERVICE_REPLY_INVALID',
-          facts: { service: 'cow', status: 200, body: '<html>' },
+          message: `The service "cow" answered ${shown} instead of JSON.`,
+          hint: expect.stringContaining('services logs cow'),
+          facts: { service: 'cow', status: 200, body: body.slice(0, 200) },
         }),
       );
     });
@@ -132,7 +140,7 @@ describe('ServiceClient', () => {
       const call = world.client.request({ path: '/', signal: caller.signal }, 0);
       await asked.promise;
       caller.abort();
-      await expect(call).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+      await expect(call).rejects.toMatchObject({ code: 'MC_CALL_ABORTED', hint: expect.any(String) });
       await world.server.cut;
       expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
       expect(world.client.inFlight).toBe(0);
