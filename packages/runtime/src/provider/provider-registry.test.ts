@@ -72,7 +72,7 @@ describe('ProviderRegistry', () => {
       ['https://example.com/cow', 'MC_SOURCE_UNSUPPORTED', 'download it and name its folder'],
       ['npm:@acme/cow', 'MC_SOURCE_UNSUPPORTED', 'npm install @acme/cow'],
       ['@acme/cow@^1', 'MC_SOURCE_UNSUPPORTED', 'npm install "@acme/cow@^1"'],
-      ['./nowhere', 'MC_FILE_NOT_FOUND', undefined],
+      ['./nowhere', 'MC_FILE_NOT_FOUND', expect.stringContaining('name the folder')],
       ['--upload-pack=x', 'MC_IDENTIFIER_INVALID', expect.stringContaining('installed id')],
     ])('says what to do about %s', async (identifier, code, hint) => {
       await using project = await testProject();

@@ -9,6 +9,7 @@ export const folderSource: LocalSource = {
     if (identifier.kind !== 'folder') return undefined;
     if (!existsSync(identifier.path)) {
       throw new MediaConduitError('MC_FILE_NOT_FOUND', `The folder ${identifier.path} does not exist.`, {
+        hint: 'name the folder of a provider or service, as seen from the project',
         facts: { path: identifier.path },
       });
     }

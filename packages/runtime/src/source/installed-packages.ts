@@ -26,7 +26,11 @@ export function readPackageJson(folder: string): PackageJson | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as PackageJson;
   } catch (cause) {
-    throw new MediaConduitError('MC_CONFIG_INVALID', `${file}: ${messageOf(cause)}`, { facts: { file }, cause });
+    throw new MediaConduitError('MC_CONFIG_INVALID', `${file}: ${messageOf(cause)}`, {
+      hint: 'write it as JSON',
+      facts: { file },
+      cause,
+    });
   }
 }
 

@@ -268,7 +268,9 @@ export class DockerEngine implements ServiceEngine {
 
   #aborted(definition: ServiceDefinition, signal: AbortSignal): MediaConduitError {
     if (signal.aborted) return abortFailure(`The start of ${definition.id}`, signal.reason);
-    return new MediaConduitError('MC_RUNTIME_CLOSED', `The Docker engine was closed; ${definition.id} cannot start.`);
+    return new MediaConduitError('MC_RUNTIME_CLOSED', `The Docker engine was closed; ${definition.id} cannot start.`, {
+      hint: 'create a new runtime, or close it later',
+    });
   }
 }
 

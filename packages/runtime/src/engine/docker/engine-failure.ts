@@ -31,7 +31,10 @@ export function reasonOf(error: unknown): string {
 /** Wraps the reason of an aborted signal, whatever it is. */
 export function abortFailure(what: string, reason: unknown): MediaConduitError {
   if (isMediaConduitError(reason)) return reason;
-  return new MediaConduitError('MC_CALL_ABORTED', `${what} was cancelled.`, { cause: reason });
+  return new MediaConduitError('MC_CALL_ABORTED', `${what} was cancelled.`, {
+    hint: 'the signal of the caller ended it; ask again if it is still wanted',
+    cause: reason,
+  });
 }
 
 function httpStatusOf(thrown: unknown): number | undefined {

@@ -125,7 +125,7 @@ describe('createProcessEngine', () => {
       });
       expect(created?.state).toBe('created');
       abort.abort();
-      await expect(start).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+      await expect(start).rejects.toMatchObject({ code: 'MC_CALL_ABORTED', hint: expect.any(String) });
       await expect(engine.list()).resolves.toEqual([]);
       expect(() => process.kill(Number(created?.id.slice('pid:'.length)), 0)).toThrow('ESRCH');
     });

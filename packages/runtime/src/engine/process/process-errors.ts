@@ -63,6 +63,7 @@ function expectedOf({ file, process: block }: ServiceDefinition): string {
 export function startAbortedError(definition: ServiceDefinition, reason: unknown): MediaConduitError {
   if (isMediaConduitError(reason)) return reason;
   return new MediaConduitError('MC_CALL_ABORTED', `The start of ${definition.id} was cancelled.`, {
+    hint: 'the signal of the caller ended it; ask again if the service is still wanted',
     facts: { service: definition.id },
     cause: reason,
   });

@@ -69,7 +69,7 @@ describe('createRemoteEngine', () => {
 
   it('rejects when the signal is aborted', async () => {
     const ensure = createRemoteEngine().ensure(at('http://127.0.0.1:1'), { signal: AbortSignal.abort() });
-    await expect(ensure).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+    await expect(ensure).rejects.toMatchObject({ code: 'MC_CALL_ABORTED', hint: expect.any(String) });
   });
 
   it('takes nothing more after it was closed', async () => {

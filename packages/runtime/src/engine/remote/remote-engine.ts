@@ -31,7 +31,10 @@ class RemoteEngine implements ServiceEngine {
   }
 
   async ensure(definition: ServiceDefinition, { signal }: EnsureOptions): Promise<RunningService> {
-    if (this.#closed) throw new MediaConduitError('MC_RUNTIME_CLOSED', 'The remote engine is closed.');
+    if (this.#closed)
+      throw new MediaConduitError('MC_RUNTIME_CLOSED', 'The remote engine is closed.', {
+        hint: 'create a new runtime, or close it later',
+      });
     if (signal.aborted) throw abortedError(definition, signal.reason);
     const url = parseServiceUrl(definition);
     // One URL may serve several definitions; the id must tell them apart.
@@ -93,6 +96,7 @@ class RemoteEngine implements ServiceEngine {
 function abortedError({ id }: ServiceDefinition, reason: unknown): MediaConduitError {
   if (isMediaConduitError(reason)) return reason;
   return new MediaConduitError('MC_CALL_ABORTED', `The start of ${id} was cancelled.`, {
+    hint: 'the signal of the caller ended it; ask again if the service is still wanted',
     facts: { service: id },
     cause: reason,
   });
