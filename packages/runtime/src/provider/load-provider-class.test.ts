@@ -43,6 +43,29 @@ describe('loadProviderClass', () => {
       ['MC_PROVIDER_LOAD_FAILED', 'The code of provider "cow" failed while loading: no GPU', 'no GPU'],
     ]);
   });
+
+  it.each([
+    ['a CommonJS file', 'index.js', { 'index.js': 'const a = 1;\nconst b = ;' }, 'index.js:2 Unexpected token'],
+    ['an ES module', 'index.mjs', { 'index.mjs': '\n\nconst b = ;' }, 'index.mjs:3 Unexpected token'],
+    [
+      'a file that it requires',
+      'index.js',
+      { 'index.js': "require('./part');", 'part.js': '{' },
+      'part.js:1 Unexpected end',
+    ],
+    ['JSON', 'index.js', { 'index.js': "require('./part.json');", 'part.json': '{' }, 'part.json: '],
+  ])('names the line of a syntax error in %s', async (_what, main, files, place) => {
+    await using project = await testProject();
+    const folder = await project.provider('cow-provider', 'cow');
+    for (const [name, content] of Object.entries({ ...files, 'package.json': JSON.stringify({ main }) }))
+      writeFileSync(path.join(folder, name), content);
+    const [[message, hint]] = (await load(
+      project.folder,
+      `await providers.getProvider('cow').catch(({ message, hint }) => say([message, hint]));`,
+    )) as [[string, string]];
+    expect(message).toContain(`while loading: ${path.join(folder, place)}`);
+    expect(hint).toMatch(/again$/);
+  });
 });
 
 describe('forgetModules', () => {

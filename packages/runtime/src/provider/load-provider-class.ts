@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MediaConduitError, messageOf, type ProviderManifest } from '@mediaconduit/sdk';
 import { readPackageJson } from '../source/installed-packages';
+import { locateSyntaxError } from './locate-syntax-error';
 
 /** Any class or factory a provider package may export. */
 export type ProviderConstructor = new (argument?: unknown) => object;
@@ -57,12 +58,12 @@ async function loadModule(entry: string, provider: string): Promise<Record<strin
   try {
     return asExports(createRequire(entry)(entry));
   } catch (error) {
-    if (!needsImport(error)) throw loadFailed(provider, entry, error);
+    if (!needsImport(error)) throw await loadFailed(provider, entry, error);
   }
   try {
     return asExports(await import(pathToFileURL(entry).href));
   } catch (error) {
-    throw loadFailed(provider, entry, error);
+    throw await loadFailed(provider, entry, error);
   }
 }
 
@@ -78,13 +79,17 @@ function asExports(loaded: unknown): Record<string, unknown> {
   return typeof loaded === 'object' && loaded !== null ? (loaded as Record<string, unknown>) : {};
 }
 
-function loadFailed(provider: string, entry: string, cause: unknown): MediaConduitError {
+async function loadFailed(provider: string, entry: string, cause: unknown): Promise<MediaConduitError> {
+  const place = await locateSyntaxError(cause, entry);
   return new MediaConduitError(
     'MC_PROVIDER_LOAD_FAILED',
-    `The code of provider "${provider}" failed while loading: ${messageOf(cause)}`,
+    `The code of provider "${provider}" failed while loading: ${place === undefined ? '' : `${place} `}${messageOf(cause)}`,
     {
-      hint: 'build the package and install its dependencies, then try again',
-      facts: { provider, entry },
+      hint:
+        place === undefined
+          ? 'build the package and install its dependencies, then try again'
+          : 'correct the file, or build the package again',
+      facts: { provider, entry, place },
       cause,
     },
   );

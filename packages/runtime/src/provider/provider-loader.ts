@@ -72,6 +72,7 @@ export class ProviderLoader {
         'MC_PROVIDER_LOAD_FAILED',
         `Provider "${manifest.id}" could not be created: ${messageOf(error)}`,
         {
+          hint: `the fault is in the code of the provider, in ${manifest.folder}`,
           facts: { provider: manifest.id },
           cause: error,
         },
