@@ -27,6 +27,21 @@ describe.each(documents)('%s', (path) => {
   });
 });
 
+describe('npx mediaconduit', () => {
+  // the package is called otherwise: where it is not installed, npx would fetch whatever has the name of the command
+  const INSTALLED = /npm install (--save-dev )?@mediaconduit\/mediaconduit\b/;
+  const sources = [...publishedPackages('packages'), ...publishedPackages('services')]
+    .flatMap(({ folder }) => filesBelow(folder))
+    .filter((path) => /(?<!\.test)\.(ts|cjs|mjs|yml)$/.test(path));
+  const texts = [...documents, ...filesBelow('.github'), ...sources];
+
+  it('stands only where the package has been installed before', () => {
+    const parts = (path: string): string[] => readText(path).split('npx mediaconduit');
+    const wrong = texts.filter((path) => parts(path).length > 1 && !INSTALLED.test(parts(path)[0] ?? ''));
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('README.md', () => {
   it('gives the two commands', () => {
     expect(readText('README.md')).toMatch(/^npm start/m);
