@@ -24,6 +24,7 @@ export abstract class AbstractProvider extends ModelListBase implements MediaPro
   async configure(config: ProviderConfig): Promise<void> {
     if (config.timeout !== undefined && !(config.timeout >= SHORTEST_TIMEOUT_MS)) {
       throw new MediaConduitError('MC_CONFIG_INVALID', `timeout must be at least ${SHORTEST_TIMEOUT_MS}ms`, {
+        hint: 'timeout counts milliseconds: 30000 are 30 seconds',
         facts: { setting: 'timeout', value: config.timeout },
       });
     }

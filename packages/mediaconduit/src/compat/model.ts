@@ -99,6 +99,7 @@ export abstract class Model {
   #validate(value: unknown, side: 'input' | 'output'): boolean {
     if (value !== undefined && value !== null && isValid(value)) return true;
     throw new MediaConduitError('MC_INPUT_INVALID', `The ${side} of model ${this.getId()} is missing or empty.`, {
+      hint: side === 'input' ? 'give the model something to work on' : 'the model made nothing: look at its service',
       facts: { model: this.getId(), side },
     });
   }

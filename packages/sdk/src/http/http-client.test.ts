@@ -39,7 +39,7 @@ describe('createHttpClient', () => {
       response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":{"message":"the reason"}}');
     });
     const failure: unknown = await client.get('/x?key=s3cret').catch((error: unknown) => error);
-    expect(failure).toMatchObject({ code, retryable, facts: { provider: 'acme', status } });
+    expect(failure).toMatchObject({ code, retryable, hint: expect.any(String), facts: { provider: 'acme', status } });
     expect(JSON.stringify(failure)).not.toContain('s3cret');
     if (code === 'MC_REMOTE_ERROR') expect(String(failure)).toContain('the reason');
   });
@@ -53,18 +53,29 @@ describe('createHttpClient', () => {
 
   it('tells a deadline from a cancellation', async () => {
     const client = await clientOf(() => undefined, 50);
-    await expect(client.get('/')).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
-    await expect(client.get('/', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+    await expect(client.get('/')).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT', hint: expect.any(String) });
+    await expect(client.get('/', { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'MC_CALL_ABORTED',
+      hint: expect.any(String),
+    });
   });
 
   it('says when the API cannot be reached', async () => {
     const client = createHttpClient({ provider: 'acme', baseUrl: 'http://127.0.0.1:1' });
-    await expect(client.get('/')).rejects.toMatchObject({ code: 'MC_REMOTE_ERROR', retryable: true });
+    await expect(client.get('/')).rejects.toMatchObject({
+      code: 'MC_REMOTE_ERROR',
+      hint: 'check the network and the address of the API',
+      retryable: true,
+    });
   });
 });
 
 describe('toRemoteError', () => {
   it('takes what is no error of the client too', () => {
-    expect(toRemoteError('acme', new Error('odd'))).toMatchObject({ code: 'MC_REMOTE_ERROR', message: 'acme: odd' });
+    expect(toRemoteError('acme', new Error('odd'))).toMatchObject({
+      code: 'MC_REMOTE_ERROR',
+      message: 'acme: odd',
+      hint: expect.any(String),
+    });
   });
 });

@@ -6,14 +6,23 @@ import { messageOf } from '../error/to-error';
 /** Turns what axios throws into a typed error without the request's headers or body. */
 export function toRemoteError(provider: string, failure: unknown): MediaConduitError {
   if (!isAxiosError(failure)) {
-    return new MediaConduitError('MC_REMOTE_ERROR', `${provider}: ${messageOf(failure)}`, { facts: { provider } });
+    return new MediaConduitError('MC_REMOTE_ERROR', `${provider}: ${messageOf(failure)}`, {
+      hint: 'try again; the fault is not in the answer of the API',
+      facts: { provider },
+    });
   }
   const status = failure.response?.status;
   const facts = { provider, status, url: safeUrl(failure) };
   if (failure.code === 'ERR_CANCELED')
-    return fail('MC_CALL_ABORTED', `The call to ${provider} was cancelled.`, { facts });
+    return fail('MC_CALL_ABORTED', `The call to ${provider} was cancelled.`, {
+      facts,
+      hint: 'the signal of the call ended it; make the call again if it is still wanted',
+    });
   if (failure.code === 'ECONNABORTED' || failure.code === 'ETIMEDOUT') {
-    return fail('MC_CALL_TIMEOUT', `${provider} did not answer in ${failure.config?.timeout ?? 0} ms.`, { facts });
+    return fail('MC_CALL_TIMEOUT', `${provider} did not answer in ${failure.config?.timeout ?? 0} ms.`, {
+      facts,
+      hint: 'raise the timeout, or try again later',
+    });
   }
   if (status === 401 || status === 403) {
     return fail('MC_REMOTE_AUTH', `${provider} refused the credentials (${status}).`, {
@@ -28,8 +37,14 @@ export function toRemoteError(provider: string, failure: unknown): MediaConduitE
       : `${provider} answered ${status}${said}`;
   return fail('MC_REMOTE_ERROR', message, {
     facts,
+    hint: hintFor(status),
     retryable: status === undefined || status === 429 || status >= 500,
   });
+}
+
+function hintFor(status: number | undefined): string {
+  if (status === undefined) return 'check the network and the address of the API';
+  return status === 429 || status >= 500 ? 'try again later' : 'correct the request as the API says';
 }
 
 const fail = (code: ErrorCode, message: string, details: ErrorDetails): MediaConduitError =>

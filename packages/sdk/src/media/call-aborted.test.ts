@@ -3,12 +3,20 @@ import { callAborted, throwIfAborted } from './call-aborted';
 
 describe('callAborted', () => {
   it('keeps the reason as cause', () => {
-    expect(callAborted(AbortSignal.abort('enough'))).toMatchObject({ code: 'MC_CALL_ABORTED', cause: 'enough' });
+    expect(callAborted(AbortSignal.abort('enough'))).toMatchObject({
+      code: 'MC_CALL_ABORTED',
+      hint: expect.any(String),
+      cause: 'enough',
+    });
   });
 
   it('tells a deadline from a cancellation', () => {
     const signal = AbortSignal.abort(new DOMException('late', 'TimeoutError'));
-    expect(callAborted(signal)).toMatchObject({ code: 'MC_CALL_TIMEOUT', retryable: true });
+    expect(callAborted(signal)).toMatchObject({
+      code: 'MC_CALL_TIMEOUT',
+      hint: expect.stringContaining('time'),
+      retryable: true,
+    });
   });
 
   it('passes on a MediaConduitError that was given as the reason', () => {

@@ -6,10 +6,14 @@ export function callAborted(signal: AbortSignal | undefined): MediaConduitError 
   if (isMediaConduitError(reason)) return reason;
   if (reason instanceof DOMException && reason.name === 'TimeoutError') {
     return new MediaConduitError('MC_CALL_TIMEOUT', 'A media value was not read before the deadline.', {
+      hint: 'give it more time, or a smaller value',
       cause: reason,
     });
   }
-  return new MediaConduitError('MC_CALL_ABORTED', 'The reading of a media value was cancelled.', { cause: reason });
+  return new MediaConduitError('MC_CALL_ABORTED', 'The reading of a media value was cancelled.', {
+    hint: 'the signal of the caller ended it; read it again if it is still wanted',
+    cause: reason,
+  });
 }
 
 /** @throws `MC_CALL_ABORTED` when `signal` has fired. */

@@ -73,6 +73,7 @@ export abstract class BaseProvider implements Provider {
   async configure(config: ProviderConfig): Promise<void> {
     if (config.timeout !== undefined && !(config.timeout >= 1000)) {
       throw new MediaConduitError('MC_CONFIG_INVALID', 'timeout must be at least 1000ms', {
+        hint: 'timeout counts milliseconds: 30000 are 30 seconds',
         facts: { setting: 'timeout', value: config.timeout },
       });
     }
