@@ -119,6 +119,7 @@ describe('mediaconduit run', () => {
     ['a folder to write to', ['run', 'echo', '--out', 'node_modules', 'Hi'], 4, ['MC_FILE_WRITE_FAILED', 'folder']],
     ['no name to write to', ['run', 'echo', '--out', '', 'Hi'], 2, ['MC_USAGE', '--out <file>']],
     ['a binary file', ['run', 'echo', '--file', process.execPath], 4, ['MC_INPUT_INVALID']],
+    ['a file without end', ['run', 'echo', '--file', '/dev/zero'], 4, ['MC_INPUT_TOO_LARGE', 'hint: give less text']],
     ['two inputs', ['run', 'echo', 'Hi', '--file', 'package.json'], 2, ['MC_USAGE']],
     ['binary in JSON', ['run', 'echo:picture', 'x', '--json'], 2, ['MC_USAGE', '--out']],
     ['a missing key', ['run', 'keyed', 'Hi'], 7, ['MC_CONFIG_MISSING', 'ECHO_KEY']],

@@ -24,7 +24,12 @@ function listenToSignals(run: CommandRun): void {
         run.closeSync();
         process.exit(exitCode);
       }
-      run.cancel(new MediaConduitError('MC_CALL_ABORTED', `Cancelled by ${signal}.`, { facts: { signal, exitCode } }));
+      run.cancel(
+        new MediaConduitError('MC_CALL_ABORTED', `Cancelled by ${signal}.`, {
+          hint: 'what was started is stopped; run the command again to repeat it',
+          facts: { signal, exitCode },
+        }),
+      );
     });
   }
 }

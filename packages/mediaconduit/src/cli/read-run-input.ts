@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import {
   checkMediaType,
+  isMediaConduitError,
   MediaConduitError,
   Text,
   toMedia,
@@ -36,8 +37,12 @@ export async function readRunInput(kind: MediaKind, sources: InputSources): Prom
 }
 
 async function readText({ words, file, stdin, signal }: InputSources, fromStdin: boolean): Promise<string | Text> {
-  if (file !== undefined) return Text.fromFile(file, { signal });
-  return fromStdin ? Text.fromStream(stdin, { signal }) : words.join(' ');
+  if (file === undefined && !fromStdin) return words.join(' ');
+  try {
+    return await (file === undefined ? Text.fromStream(stdin, { signal }) : Text.fromFile(file, { signal }));
+  } catch (thrown) {
+    throw isMediaConduitError(thrown, 'MC_INPUT_TOO_LARGE') ? tooLarge(file, thrown) : thrown;
+  }
 }
 
 async function readBinary(
@@ -51,6 +56,17 @@ async function readBinary(
     await checkMediaType(one, kind, { signal });
   }
   return media.length === 1 && media[0] ? media[0] : media;
+}
+
+/** The library's hint names its own parameters. */
+function tooLarge(file: string | undefined, cause: MediaConduitError): MediaConduitError {
+  const { facts } = cause;
+  const most = `${Math.floor(Number(facts['maxBytes']) / 1_048_576)} MiB`;
+  return new MediaConduitError('MC_INPUT_TOO_LARGE', `${file ?? 'What is piped in'} is more than ${most} of text.`, {
+    hint: 'give less text, or run the command once for each part',
+    facts: { ...facts, file },
+    cause,
+  });
 }
 
 function noInput(kind: MediaKind): MediaConduitError {
