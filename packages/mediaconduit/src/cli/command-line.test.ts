@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createRuntime, EngineSet } from '@mediaconduit/runtime';
 import {
+  defineOptions,
   Image,
   MediaConduitError,
   Text,
@@ -17,12 +18,14 @@ import { FakeStream } from './__fixtures__/fake-terminal';
 interface Given {
   readonly model: Partial<Model<Capability>>;
   readonly terminal?: boolean;
+  /** Of the terminal. */
+  readonly columns?: number;
 }
 
 /** Runs the command in this process, with one provider "p" that has one model "m". */
-async function start(words: readonly string[], { model, terminal = false }: Given) {
+async function start(words: readonly string[], { model, terminal = false, columns }: Given) {
   const folder = await temporaryFolder();
-  const [stdout, stderr] = [new FakeStream(terminal), new FakeStream(false)];
+  const [stdout, stderr] = [new FakeStream(terminal, columns), new FakeStream(false)];
   const engine = createFakeEngine();
   const run = runCommandLine(words, {
     environment: {},
@@ -163,4 +166,23 @@ describe('runCommandLine', () => {
     expect(await exitCode).toBe(1);
     expect(stderr.text).toContain('error MC_INTERNAL: broken\ncaused by TypeError: broken');
   });
+
+  it.each([[['--help']], [['run', '--help']], [['services']], [['models', 'p:m']], [['models']]])(
+    'writes %j for a terminal within its width, word by word',
+    async (words) => {
+      const description = 'A long text about what this option does to the result of a call.';
+      const optionsSchema = defineOptions({
+        type: 'object',
+        properties: { mode: { enum: ['borg', 'dead', 'greedy', 'paranoid', 'stoned'], description } },
+      } as const);
+      const narrow = await start(words, { model: { optionsSchema }, terminal: true, columns: 60 });
+      const piped = await start(words, { model: { optionsSchema } });
+      expect([await narrow.exitCode, await piped.exitCode]).toEqual([0, 0]);
+      const wordsOf = (text: string): string => text.replaceAll('|', '').replace(/\s+/g, '');
+      expect(wordsOf(narrow.stdout.text)).toBe(wordsOf(piped.stdout.text));
+      const lines = narrow.stdout.text.split('\n').filter((line) => !/^(?:Usage:| {2}mediaconduit run)/.test(line));
+      expect(lines.filter((line) => line.length > 60)).toEqual([]);
+      if (words.includes('p:m')) expect(piped.stdout.text).toContain(description);
+    },
+  );
 });

@@ -54,6 +54,7 @@ async function interpret(words: readonly string[], literal: readonly string[], s
   let help = '';
   const program = createProgram({
     literal,
+    width: session.output.width,
     write: (text) => (help += text),
     start: async (settings, work) => {
       code = await session.run(settings, work);

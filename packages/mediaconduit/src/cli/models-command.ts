@@ -51,6 +51,7 @@ async function tell({ output }: Session, listed: readonly Listed[]): Promise<voi
         model.capabilities.join(', '),
         model.description ?? '',
       ]),
+      output.width,
     ),
   );
 }
@@ -68,6 +69,6 @@ async function showModel({ runtime, output }: Session, reference: string): Promi
     values?.map(String).join('|') ?? String(type ?? ''),
     description ?? '',
   ]);
-  await output.data(`${tableLines([[reference, capabilities.join(', ')]])}${tableLines(rows)}`);
+  await output.data(`${tableLines([[reference, capabilities.join(', ')]])}${tableLines(rows, output.width)}`);
   return 0;
 }

@@ -55,6 +55,14 @@ describe('Output', () => {
     expect(stderr.text.includes('\u001b[31m')).toBe(colored);
   });
 
+  it('knows how wide data for people may be', () => {
+    const unknown = new FakeStream(true, 0);
+    const streams = { stdout: unknown, stderr: unknown };
+    const settings = { json: false, quiet: false, verbose: false, environment: {} };
+    const widths = [outputTo(true).output, outputTo(false).output, new Output(streams, settings, jest.fn())];
+    expect(widths.map(({ width }) => width)).toEqual([40, Infinity, 80]);
+  });
+
   it('tells once that nobody reads, and goes on without failing', async () => {
     const { output, stdout, gone } = outputTo(false);
     stdout.destroy(new Error('EPIPE'));

@@ -51,6 +51,11 @@ export class Output {
     return this.#stdout.isTTY === true;
   }
 
+  /** Columns that data for people may take; without end where no terminal shows them. */
+  get width(): number {
+    return this.isTerminal ? this.#stdout.columns || 80 : Infinity;
+  }
+
   /** Whether a line of talk can be rewritten in place. */
   get canRewrite(): boolean {
     const { CI, TERM } = this.settings.environment;

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addHelpCommand, unknownCommand } from './help-command';
-import { EXAMPLES, EXIT_CODES, RUN_EXAMPLES } from './help-text';
+import { HELP_LAYOUT } from './help-layout';
+import { examples, exitCodes, RUN_EXAMPLES } from './help-text';
 import { parseDuration } from './parse-duration';
 import type { RunFlags } from './run-command';
 import type { Session, SessionSettings } from './session';
+import { wrapWords } from './wrap-words';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command's code, and the SDK's, is loaded when it is called */
 const load = {
@@ -31,6 +33,8 @@ interface GlobalFlags {
 export interface ProgramParts {
   /** Takes help and the version. */
   readonly write: (text: string) => void;
+  /** Columns that help may take. */
+  readonly width: number;
   /** What stood after `--`. */
   readonly literal: readonly string[];
   /** Called with what the words mean. */
@@ -44,9 +48,9 @@ export function createProgram(parts: ProgramParts): Command {
     .usage('<command> [options]')
     .version(ownVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp(HELP_LAYOUT)
     .exitOverride()
-    .configureOutput({ writeOut: parts.write, writeErr: () => undefined });
+    .configureOutput({ writeOut: parts.write, writeErr: () => undefined, getOutHelpWidth: () => parts.width });
   addGlobalOptions(program);
   const act = (work: Work): Promise<void> => {
     const { engine, timeout, cwd } = program.opts<GlobalFlags>();
@@ -60,7 +64,7 @@ export function createProgram(parts: ProgramParts): Command {
     .description('check what works on this machine and how to mend the rest')
     .action(() => act((session) => load.doctor().diagnose(session)));
   addHelpCommand(program);
-  return program.addHelpText('before', EXAMPLES).addHelpText('after', EXIT_CODES);
+  return program.addHelpText('before', examples(parts.width)).addHelpText('after', exitCodes(parts.width));
 }
 
 function addGlobalOptions(program: Command): void {
@@ -75,7 +79,7 @@ function addGlobalOptions(program: Command): void {
     .option('--yes', 'never ask (no command asks anything today)');
 }
 
-function addRun(program: Command, { literal }: ProgramParts, act: (work: Work) => Promise<void>): void {
+function addRun(program: Command, { literal, width }: ProgramParts, act: (work: Work) => Promise<void>): void {
   program
     .command('run')
     .description('transform one input; options of the model are flags: --cow tux')
@@ -88,7 +92,7 @@ function addRun(program: Command, { literal }: ProgramParts, act: (work: Work) =
     .option('--capability <capability>', 'what the model is to do: text-to-text')
     .allowUnknownOption()
     .addHelpText('before', RUN_EXAMPLES)
-    .addHelpText('after', '\nmediaconduit models <provider:model> lists the options of a model.')
+    .addHelpText('after', `\n${wrapWords('mediaconduit models <provider:model> lists the options of a model.', width)}`)
     .action((words: string[], flags: RunFlags, command: Command) => {
       const ownFlags = [...command.options, ...program.options].flatMap(({ long }) => long ?? []);
       return act((session) => load.run().runModel(session, { words, literal, flags, ownFlags }));

@@ -26,6 +26,7 @@ export async function listProviders({ runtime, output }: Session): Promise<numbe
               `${capabilities.join(', ')} (${models} ${models === 1 ? 'model' : 'models'})`,
             ],
       ),
+      output.width,
     ),
   );
   if (providers.length === 0)

@@ -25,7 +25,10 @@ export async function listServices(session: Session): Promise<number> {
   else if (services.length === 0) session.output.note('no service is installed here');
   else
     await session.output.data(
-      tableLines(services.map(({ id, engines, running }) => [id, stateOf(running), engines.join(', ')])),
+      tableLines(
+        services.map(({ id, engines, running }) => [id, stateOf(running), engines.join(', ')]),
+        session.output.width,
+      ),
     );
   return 0;
 }
@@ -39,7 +42,10 @@ export async function showServices(session: Session, name: string | undefined): 
   else if (services.length === 0) session.output.note(name === undefined ? 'nothing runs' : `${name} does not run`);
   else {
     await session.output.data(
-      tableLines(services.map((one) => [one.serviceId, stateOf([one]), one.engine, one.startedAt ?? '', one.label])),
+      tableLines(
+        services.map((one) => [one.serviceId, stateOf([one]), one.engine, one.startedAt ?? '', one.label]),
+        session.output.width,
+      ),
     );
   }
   return 0;

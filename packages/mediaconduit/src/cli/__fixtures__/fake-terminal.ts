@@ -3,9 +3,11 @@ import { Writable } from 'node:stream';
 /** A stream that remembers what was written, like a terminal or not. */
 export class FakeStream extends Writable {
   text = '';
-  readonly columns = 40;
 
-  constructor(readonly isTTY: boolean) {
+  constructor(
+    readonly isTTY: boolean,
+    readonly columns = 40,
+  ) {
     super({ decodeStrings: false });
   }
 
