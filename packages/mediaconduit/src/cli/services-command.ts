@@ -2,6 +2,7 @@ import { didYouMean, MediaConduitError, type ServiceDefinition, type ServiceInsp
 import { escapeControls } from './escape-controls';
 import type { Session } from './session';
 import { tableLines } from './table';
+import { tellWhenSlow } from './tell-when-slow';
 
 /** What is installed and what of it runs now, in every engine. */
 interface Known {
@@ -63,7 +64,8 @@ export async function showLogs(session: Session, name: string, lines: number): P
 /** `mediaconduit services stop <name>`: ends it, whoever uses it. */
 export async function stopService(session: Session, name: string): Promise<number> {
   checkName(name, await lookUp(session));
-  const stopped = await session.runtime.services.stop(name);
+  const stopping = session.runtime.services.stop(name);
+  const stopped = await tellWhenSlow(stopping, `stopping ${name} …`, session.output);
   if (session.output.settings.json) await session.output.json({ service: name, stopped });
   else session.output.note(stopped === 0 ? `${name} did not run` : `stopped ${name}`);
   return 0;
