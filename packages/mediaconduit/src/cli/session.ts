@@ -3,9 +3,13 @@ import { resolve } from 'node:path';
 import type { EngineChoice, Runtime } from '@mediaconduit/runtime';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { CommandHost } from './command-host';
+import { Hurry } from './hurry';
 import { withEnvFile } from './load-env-file';
 import type { Output } from './output';
 import { StartProgress } from './start-progress';
+
+/** What may still be stopped politely after the deadline, in ms. */
+const LATE_GRACE_MS = 2000;
 
 /** Flags that every command takes and that change how it works; how it talks is in `OutputSettings`. */
 export interface SessionSettings {
@@ -24,6 +28,8 @@ export class Session {
   #environment: NodeJS.ProcessEnv | undefined;
   #runtime: Runtime | undefined;
   #progress: StartProgress | undefined;
+  /** On the clock of `performance`. */
+  #deadlineAt: number | undefined;
   readonly #abort = new AbortController();
 
   constructor(host: CommandHost, output: Output) {
@@ -74,10 +80,18 @@ export class Session {
     this.#abort.abort(reason);
   }
 
-  /** Stops what was started. */
+  /** Stops what was started; what does not end within 2 s of the deadline is killed. */
   async close(): Promise<void> {
-    this.#progress?.close();
-    await this.#runtime?.close();
+    const hurry = new Hurry(() => this.closeSync());
+    if (this.#deadlineAt !== undefined) hurry.in(Math.max(0, this.#deadlineAt - performance.now()) + LATE_GRACE_MS);
+    try {
+      await Promise.race([this.#runtime?.close(), hurry.over]);
+    } catch (failure) {
+      if (!hurry.begun) throw failure; // else it was cut off on purpose
+    } finally {
+      hurry.end();
+      this.#progress?.close();
+    }
   }
 
   /** The same without waiting: for the second Ctrl-C. */
@@ -103,6 +117,7 @@ export class Session {
 
   #startDeadline(timeoutMs: number | undefined): NodeJS.Timeout | undefined {
     if (timeoutMs === undefined) return undefined;
+    this.#deadlineAt = performance.now() + timeoutMs;
     const expire = (): void =>
       this.cancel(
         new MediaConduitError('MC_CALL_TIMEOUT', `The command did not end within ${timeoutMs} ms.`, {

@@ -3,10 +3,14 @@ import type { Output } from './output';
 
 type Started = RuntimeEvents['service-started'][0];
 
-/** A start that is faster than this is not worth a line, in ms. */
-const SLOW_MS = 300;
+/** What is said of a state that lasts; what is faster is not worth a line. */
+const SLOW: Readonly<Record<string, { readonly afterMs: number; line(name: string): string }>> = {
+  creating: { afterMs: 300, line: (name) => `${name}: starting …` },
+  starting: { afterMs: 300, line: (name) => `${name}: waiting until it is ready …` },
+  stopping: { afterMs: 1000, line: (name) => `stopping ${name} …` },
+};
 
-/** Tells on stderr what takes time while services start, and remembers what was started. */
+/** Tells on stderr what takes time while services start and stop, and remembers what was started. */
 export class StartProgress {
   readonly #events: RuntimeEmitter;
   readonly #output: Output;
@@ -43,9 +47,8 @@ export class StartProgress {
   #stateChanged({ name, previousState, currentState }: RuntimeEvents['service-state-changed'][0]): void {
     this.#output.detail(`${name}: ${previousState} → ${currentState}`);
     this.#hide();
-    if (currentState !== 'creating' && currentState !== 'starting') return;
-    const line = currentState === 'creating' ? `${name}: starting …` : `${name}: waiting until it is ready …`;
-    this.#delay = setTimeout(() => this.#output.status(line), SLOW_MS).unref();
+    const slow = SLOW[currentState];
+    if (slow) this.#delay = setTimeout(() => this.#output.status(slow.line(name)), slow.afterMs).unref();
   }
 
   #show(line: string): void {

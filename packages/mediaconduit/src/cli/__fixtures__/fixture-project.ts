@@ -33,10 +33,10 @@ docker:
 readiness: { path: /health, timeoutMs: 20000 }
 `;
 
-/** A project with the providers echo (works), slow (never ready), broken (ends at once) and keyed (needs ECHO_KEY). */
+/** A project with the providers echo (works), slow (never ready), broken (ends at once), keyed (needs ECHO_KEY) and stubborn (ignores SIGTERM). */
 export async function fixtureProject(): Promise<TemporaryFolder> {
   const folder = await temporaryFolder();
-  const names = ['echo', 'slow', 'broken', 'keyed'];
+  const names = ['echo', 'slow', 'broken', 'keyed', 'stubborn'];
   const dependencies = Object.fromEntries(names.map((name) => [`${name}-provider`, '1.0.0']));
   await folder.write('package.json', JSON.stringify({ name: 'fixture-project', dependencies }));
   for (const name of names) addProvider(folder.path, name);

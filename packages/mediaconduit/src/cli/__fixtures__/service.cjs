@@ -11,6 +11,7 @@ if (process.env.BEHAVIOUR === 'broken') {
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') return response.writeHead(process.env.BEHAVIOUR === 'slow' ? 503 : 200).end();
     const { text, options } = JSON.parse(Buffer.concat(await request.toArray()).toString());
+    if (text === 'wait') return;
     response.end(
       JSON.stringify({
         text: `${Array(options.times ?? 1)
@@ -20,5 +21,5 @@ if (process.env.BEHAVIOUR === 'broken') {
     );
   });
   server.listen({ fd: 3 });
-  process.on('SIGTERM', () => process.exit(0));
+  process.on('SIGTERM', () => process.env.BEHAVIOUR === 'stubborn' || process.exit(0));
 }
