@@ -16,6 +16,7 @@ export interface ContainerUse {
  */
 export class ContainerUses {
   readonly #uses = new Map<string, ContainerUse>();
+  readonly #leaving = new Set<string>();
 
   constructor(
     private readonly lock: KernelLock | undefined,
@@ -30,6 +31,11 @@ export class ContainerUses {
   /** Names of all containers this process uses. */
   get names(): string[] {
     return [...this.#uses.keys()];
+  }
+
+  /** Names of the containers that are being left, and perhaps removed, at this moment. */
+  get leaving(): string[] {
+    return [...this.#leaving];
   }
 
   get(name: string): ContainerUse | undefined {
@@ -54,8 +60,13 @@ export class ContainerUses {
   async leave(name: string, remove: () => Promise<void>): Promise<void> {
     const use = this.#uses.get(name);
     this.#uses.delete(name);
-    await use?.lock?.release();
-    await this.ifUnused(name, remove);
+    this.#leaving.add(name);
+    try {
+      await use?.lock?.release();
+      await this.ifUnused(name, remove);
+    } finally {
+      this.#leaving.delete(name);
+    }
   }
 
   /** Runs the task while nobody may use the container; not at all when somebody does. */

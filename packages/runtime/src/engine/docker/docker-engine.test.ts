@@ -210,6 +210,19 @@ describe('DockerEngine', () => {
     ]);
   });
 
+  it('hands over what it is about to remove, too', async () => {
+    const engine = engineWith();
+    const { id } = await engine.ensure(definition(), { signal });
+    client.faults = { stopContainer: () => void engine.closeSync() };
+    await engine.release(id);
+    expect(reaped).toEqual([expect.objectContaining({ names: [expect.stringContaining('mc-abcd1234')] })]);
+    const other = engineWith();
+    client.faults = {};
+    await other.release((await other.ensure(definition(), { signal })).id);
+    other.closeSync();
+    expect(reaped).toHaveLength(1);
+  });
+
   it('measures its own containers, as long as they run', async () => {
     const engine = engineWith();
     const { id } = await engine.ensure(definition(), { signal });

@@ -163,7 +163,7 @@ export class DockerEngine implements ServiceEngine {
 
   closeSync(): void {
     const { home, homeId, reap } = this.options;
-    const names = [...new Set([...this.#starting.keys(), ...this.#uses.names])];
+    const names = [...new Set([...this.#starting.keys(), ...this.#uses.names, ...this.#uses.leaving])];
     this.#closing.abort();
     this.#events.close();
     this.#uses.abandonSync();
