@@ -2,10 +2,12 @@ import type { Schema, Validator } from '@cfworker/json-schema';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import { describeFault } from './describe-fault';
 import { HttpError } from './http-error';
+import { parseJsonBody } from './parse-json-body';
+import { readBody } from './read-body';
+import type { RequestBody } from './request-body';
 
-/** The one description of a body: checks it, types it, and is shown in the OpenAPI document. */
-export interface BodySchema<Body = unknown> {
-  readonly jsonSchema: object;
+/** The one description of a JSON body: checks it, types it, and is shown in the OpenAPI document. */
+export interface BodySchema<Body = unknown> extends RequestBody<Body> {
   /** @throws {@link HttpError} 400 with a sentence about the first fault. */
   parse(value: unknown): Body;
 }
@@ -20,14 +22,18 @@ export type BodyOf<S extends JSONSchema> = FromSchema<S, { keepDefaultedProperti
 export function defineBody<const S extends JSONSchema>(schema: S): BodySchema<BodyOf<S>> {
   const jsonSchema = typeof schema === 'object' ? schema : {};
   let validator: Validator | undefined;
-  return {
-    jsonSchema,
-    parse(value) {
-      validator ??= createValidator(jsonSchema);
-      check(jsonSchema, validator, value);
-      return value as BodyOf<S>;
-    },
+  const parse = (value: unknown): unknown => {
+    validator ??= createValidator(jsonSchema);
+    check(jsonSchema, validator, value);
+    return value;
   };
+  const body: BodySchema = {
+    content: { 'application/json': jsonSchema },
+    parse,
+    read: async (request, response, maxBytes) =>
+      parse(parseJsonBody(await readBody(request, response, maxBytes), request.headers)),
+  };
+  return body as never; // TypeScript gives up on comparing it with BodyOf<S>
 }
 
 function createValidator(schema: Schema): Validator {

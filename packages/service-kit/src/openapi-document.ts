@@ -40,12 +40,16 @@ function operation(route: Route): Record<string, unknown> {
   return {
     operationId: operationId(route),
     summary: route.summary,
-    requestBody: route.body && { required: true, content: { 'application/json': { schema: route.body.jsonSchema } } },
+    requestBody: route.body && { required: true, content: contentOf(route.body.content) },
     responses: {
       200: { description: 'OK', content: route.reply && { 'application/json': { schema: route.reply } } },
       default: { $ref: '#/components/responses/Error' },
     },
   };
+}
+
+function contentOf(schemas: Readonly<Record<string, object>>): Record<string, { schema: object }> {
+  return Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]));
 }
 
 function operationId(route: Route): string {

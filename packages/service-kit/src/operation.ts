@@ -1,7 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { BodySchema } from './define-body';
-import { parseJsonBody } from './parse-json-body';
-import { readBody } from './read-body';
 import { RequestContext } from './request-context';
 import type { HandlerResult, Route } from './route';
 
@@ -19,18 +16,14 @@ export class Operation {
     this.#maxBodyBytes = route.maxBodyBytes ?? maxBodyBytes;
   }
 
-  /** Sets `server-timing` to the time of the handler alone, without the upload. */
+  /** Sets `server-timing` to the time of the handler, without the upload unless the handler reads it. */
   async run(request: IncomingMessage, response: ServerResponse): Promise<HandlerResult> {
-    const schema = this.#route.body;
-    const body = schema ? await this.#readBody(request, response, schema) : undefined;
+    const body = await this.#route.body?.read(request, response, this.#maxBodyBytes);
     const startedAt = performance.now();
-    const result = await this.#route.handle(new RequestContext<unknown>(request, response, body));
-    response.setHeader('server-timing', `compute;dur=${(performance.now() - startedAt).toFixed(3)}`);
-    return result;
-  }
-
-  async #readBody(request: IncomingMessage, response: ServerResponse, schema: BodySchema): Promise<unknown> {
-    const bytes = await readBody(request, response, this.#maxBodyBytes);
-    return schema.parse(parseJsonBody(bytes, request.headers));
+    try {
+      return await this.#route.handle(new RequestContext<unknown>(request, response, body));
+    } finally {
+      response.setHeader('server-timing', `compute;dur=${(performance.now() - startedAt).toFixed(3)}`);
+    }
   }
 }

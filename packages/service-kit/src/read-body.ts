@@ -27,12 +27,18 @@ export function readBody(request: IncomingMessage, response: ServerResponse, max
     };
     const onError = (): void => {
       settle();
-      reject(new HttpError(400, 'the request broke off', { code: 'request-aborted' }));
+      reject(brokeOff());
     };
     request.on('data', onData).on('end', onEnd).on('error', onError);
   });
 }
 
-function tooLarge(maxBytes: number): HttpError {
+/** What becomes of a request whose client left before its end; nobody sees it. */
+export function brokeOff(): HttpError {
+  return new HttpError(400, 'the request broke off', { code: 'request-aborted' });
+}
+
+/** The answer to a body that is larger than the route takes. */
+export function tooLarge(maxBytes: number): HttpError {
   return new HttpError(413, `the body is larger than ${maxBytes} bytes`, { code: 'body-too-large' });
 }

@@ -1,7 +1,10 @@
+import type { Readable } from 'node:stream';
+
 /** An answer that is not plain JSON with status 200: another content type, bytes, another status, more headers. */
 export class Reply {
   constructor(
-    readonly body: string | Uint8Array,
+    /** A stream is sent as it comes and destroyed when the client goes. */
+    readonly body: string | Uint8Array | Readable,
     readonly contentType: string,
     readonly status = 200,
     readonly headers: Readonly<Record<string, string>> = {},

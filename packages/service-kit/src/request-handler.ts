@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { HttpError } from './http-error';
 import type { Metrics } from './metrics';
 import type { Operation } from './operation';
 import { Reply } from './reply';
 import type { HandlerResult } from './route';
 import type { RouteTable } from './route-table';
-import { isBodyPending, sendEarlyReply, sendReply } from './send-reply';
+import { isBodyPending, isBytes, sendEarlyReply, sendReply } from './send-reply';
 import type { ServiceState } from './service-state';
 
 /** The collaborators of a {@link RequestHandler}. */
@@ -58,10 +59,13 @@ export class RequestHandler {
   }
 
   #send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
-    if (response.destroyed) return;
+    if (response.destroyed) {
+      if (reply.body instanceof Readable) reply.body.destroy();
+      return;
+    }
     if (this.#parts.state.phase.name === 'draining') response.shouldKeepAlive = false;
-    if (isBodyPending(request)) sendEarlyReply(request, response, reply);
-    else sendReply(response, reply);
+    if (isBytes(reply) && isBodyPending(request)) sendEarlyReply(request, response, reply);
+    else sendReply(response, reply, this.#parts.onError);
   }
 
   #errorReply(error: unknown): Reply {

@@ -1,11 +1,11 @@
-import type { BodySchema } from './define-body';
 import type { Reply } from './reply';
+import type { RequestBody } from './request-body';
 import type { RequestContext } from './request-context';
 
 /** What a handler may answer: a {@link Reply}, or any value that JSON can carry (status 200). */
 export type HandlerResult = Reply | object | string | number | boolean | null;
 
-/** One operation of a service. With a body schema `context.body` is checked before `handle` is called, and typed by it. */
+/** One operation of a service. `context.body` is what `body` makes of the request's body, checked before `handle` is called. */
 export interface Route<Body = unknown> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Exact path, no parameters: `/transform`. */
@@ -13,7 +13,7 @@ export interface Route<Body = unknown> {
   /** One line for the OpenAPI document. */
   readonly summary: string;
   /** A route without one takes no body. */
-  readonly body?: BodySchema<Body>;
+  readonly body?: RequestBody<Body>;
   /** JSON Schema (2020-12) of the answer, for the OpenAPI document; answers are not checked. */
   readonly reply?: object;
   /** Largest body in bytes. Default: the limit of the service. */

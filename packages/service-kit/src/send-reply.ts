@@ -1,24 +1,43 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
 import type { Reply } from './reply';
 
 /** What is read and thrown away of a refused body, so that the client gets to see the answer instead of a reset. */
 const MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
 const MAX_LINGER_MS = 2_000;
 
-/** Sends an answer after the request was read to its end. */
-export function sendReply(response: ServerResponse, reply: Reply): void {
+/** A reply whose bytes are there. */
+export type BytesReply = Reply & { readonly body: string | Uint8Array };
+
+/** Whether the bytes of a reply are there, and not a stream. */
+export function isBytes(reply: Reply): reply is BytesReply {
+  return !(reply.body instanceof Readable);
+}
+
+/**
+ * Sends an answer. A stream that fails cuts the connection, for its status is sent already; the failure goes to
+ * `onError` unless it is the client who left.
+ */
+export function sendReply(response: ServerResponse, reply: Reply, onError: (error: unknown) => void): void {
   writeHead(response, reply);
-  response.end(reply.body);
+  const { body } = reply;
+  if (!(body instanceof Readable)) {
+    response.end(body);
+    return;
+  }
+  pipeline(body, response, (error) => {
+    if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') onError(error);
+  });
 }
 
 /**
  * Sends an answer while the client may still be sending its body, and closes the connection. Closing at once would reset
  * it and often destroy the answer on its way, so a bounded part of the body is read first.
  */
-export function sendEarlyReply(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+export function sendEarlyReply(request: IncomingMessage, response: ServerResponse, reply: BytesReply): void {
   response.shouldKeepAlive = false;
-  if (request.headers.expect !== undefined) return sendReply(response, reply);
   writeHead(response, reply);
+  if (request.headers.expect !== undefined) return void response.end(reply.body);
   response.write(reply.body);
   let discardedBytes = 0;
   const finish = (): void => {
@@ -32,6 +51,7 @@ export function sendEarlyReply(request: IncomingMessage, response: ServerRespons
   };
   const timer = setTimeout(finish, MAX_LINGER_MS);
   request.on('data', discard).on('end', finish).on('close', finish).on('error', finish);
+  request.resume(); // somebody may have paused it
 }
 
 /** True when bytes of the request's body may still be on their way. */
@@ -41,9 +61,8 @@ export function isBodyPending(request: IncomingMessage): boolean {
 }
 
 function writeHead(response: ServerResponse, reply: Reply): void {
-  const length = typeof reply.body === 'string' ? Buffer.byteLength(reply.body) : reply.body.byteLength;
   response.statusCode = reply.status;
   response.setHeader('content-type', reply.contentType);
-  response.setHeader('content-length', length);
+  if (isBytes(reply)) response.setHeader('content-length', Buffer.byteLength(reply.body));
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
 }
