@@ -37,9 +37,27 @@ describe('listBuildContext', () => {
     expect(await paths()).toEqual(['.dockerignore', 'Dockerfile', 'app', 'app/main.js']);
   });
 
-  it('brings back what a later line wants', async () => {
-    await folder.write('.dockerignore', '*\n!app/main.js\n');
-    expect(await paths()).toEqual(['.dockerignore', 'Dockerfile', 'app/main.js']);
+  it.each([
+    ['!app/main.js', ['app/main.js']],
+    ['!/app/main.js', ['app/main.js']],
+    ['! ./app/main.js  ', ['app/main.js']],
+    ['!app', ['app', 'app/main.js']],
+    ['!app/*.js', ['app/main.js']],
+    ['!a*/main.js', ['app/main.js']],
+    ['!**/*.js', ['app/main.js', 'node_modules/dep/index.js']],
+    ['!node_modules/dep/index.js', ['node_modules/dep/index.js']],
+    ['!node_modules/*/index.js', ['node_modules/dep/index.js']],
+    ['!other/main.js', []],
+    ['#!app', []],
+  ])('brings back what a later line wants: %j', async (line, wanted) => {
+    await folder.write('.dockerignore', `*\n${line}\n`);
+    expect(await paths()).toEqual(['.dockerignore', 'Dockerfile', ...wanted]);
+  });
+
+  it('finds a Dockerfile in a folder that is left out', async () => {
+    await folder.write('build/gpu/Dockerfile', 'FROM y');
+    await folder.write('.dockerignore', '*');
+    expect(await paths('build/gpu/Dockerfile')).toEqual(['.dockerignore', 'build/gpu/Dockerfile']);
   });
 
   it('prefers the ignore file that is named after the Dockerfile', async () => {

@@ -22,8 +22,8 @@ export interface ContextEntry {
 /** Which entries of the context stay here. */
 interface Filter {
   readonly ignores: (path: string) => boolean;
-  /** True when a pattern with `!` may bring back what lies below an ignored folder. */
-  readonly mayBringBack: boolean;
+  /** Whether something below an ignored folder may be wanted all the same. */
+  readonly mayNeed: (folder: string) => boolean;
 }
 
 /**
@@ -52,7 +52,7 @@ export function listFolder(folder: string): Promise<ContextEntry[]> {
   return walk(folder, '', EVERYTHING);
 }
 
-const EVERYTHING: Filter = { ignores: () => false, mayBringBack: false };
+const EVERYTHING: Filter = { ignores: () => false, mayNeed: () => false };
 
 function filterOf(folder: string, dockerfile: string): Filter {
   // As BuildKit does: an ignore file named after the Dockerfile wins.
@@ -64,7 +64,25 @@ function filterOf(folder: string, dockerfile: string): Filter {
   const needed = new Set([dockerfile, '.dockerignore']);
   return {
     ignores: (path) => !needed.has(path) && rules.ignores(path),
-    mayBringBack: /^\s*!/m.test(text) || dockerfile.includes('/'),
+    mayNeed: reachOf([dockerfile, ...broughtBack(text)]),
+  };
+}
+
+/** The patterns with `!`, which take back in what a pattern before them left out. */
+function broughtBack(text: string): string[] {
+  return text.split('\n').flatMap((line) => /^\s*!\s*(?:\.?\/)*(.*\S)/.exec(line)?.[1] ?? []);
+}
+
+/** Whether a pattern can match below a folder, by what stands before its first wildcard. */
+function reachOf(patterns: readonly string[]): (folder: string) => boolean {
+  const starts = patterns.map((pattern) => {
+    const parts = pattern.split('/');
+    const wildcard = parts.findIndex((part) => /[*?[\\]|^\.\.?$|^$/.test(part));
+    return wildcard < 0 ? parts : parts.slice(0, wildcard);
+  });
+  return (folder) => {
+    const parts = folder.split('/');
+    return starts.some((start) => start.every((part, index) => index >= parts.length || part === parts[index]));
   };
 }
 
@@ -77,17 +95,21 @@ function readIfThere(file: string): string | undefined {
 }
 
 async function walk(folder: string, below: string, filter: Filter): Promise<ContextEntry[]> {
-  const names = await readdir(join(folder, below));
-  const found = await Promise.all(names.map((name) => visit(folder, below === '' ? name : `${below}/${name}`, filter)));
+  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const found = await Promise.all(
+    entries.map(async (entry) => {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (!filter.ignores(path)) return visit(folder, path, filter);
+      return entry.isDirectory() && filter.mayNeed(path) ? walk(folder, path, filter) : [];
+    }),
+  );
   return found.flat();
 }
 
 async function visit(folder: string, path: string, filter: Filter): Promise<ContextEntry[]> {
-  const ignored = filter.ignores(path);
-  if (ignored && !filter.mayBringBack) return [];
   const entry = await entryOf(join(folder, path), path);
   const inner = entry?.kind === 'folder' ? await walk(folder, path, filter) : [];
-  return entry && !ignored ? [entry, ...inner] : inner;
+  return entry ? [entry, ...inner] : inner;
 }
 
 async function entryOf(file: string, path: string): Promise<ContextEntry | undefined> {
