@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { root, toolEnvironment } from './workspace.mjs';
 
@@ -24,15 +24,18 @@ export function runCommand([command, ...args], { log, env = {}, cwd = root }) {
     detached: !WINDOWS,
     shell: WINDOWS,
   });
-  closeSync(output);
   running.add(child);
   return new Promise((resolve) => {
     const settle = (code) => {
+      closeSync(output);
       running.delete(child);
       // the end of an interrupted command is nobody's result: the process is about to end
       if (!ending) resolve(code);
     };
-    child.once('error', () => settle(127));
+    child.once('error', (error) => {
+      writeSync(output, `${command} cannot be started: ${error.message}\n`);
+      settle(127);
+    });
     child.once('exit', (code) => settle(code ?? 1));
   });
 }

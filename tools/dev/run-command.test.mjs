@@ -25,8 +25,9 @@ describe('runCommand', () => {
     assert.equal(readFileSync(log, 'utf8'), 'one\ntwo\n');
   });
 
-  it('counts a command that does not exist as 127', async () => {
+  it('counts a command that does not exist as 127, and writes why', async () => {
     assert.equal(await runCommand(['there-is-no-such-command'], { log }), 127);
+    assert.match(readFileSync(log, 'utf8'), /^there-is-no-such-command cannot be started: .*ENOENT/);
   });
 
   it('counts a command that was killed as failed', async () => {

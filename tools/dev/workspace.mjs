@@ -8,10 +8,10 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 /** The command as an application installs it. */
 export const cliEntry = join(root, 'packages', 'mediaconduit', 'dist', 'cli', 'main.js');
 
-/** pnpm in exactly the version of package.json; npx brings it, so nothing is installed on the machine. */
+/** pnpm in exactly the version of package.json; npm brings it, so nothing is installed on the machine. */
 export function pnpm(...args) {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return ['npx', '--yes', '--prefer-offline', packageManager, ...args];
+  return ['npm', 'exec', '--yes', '--prefer-offline', '--', packageManager, ...args];
 }
 
 /** Environment of everything that runs here: our binaries first on PATH, no questions, no daemon left behind. */
