@@ -29,6 +29,14 @@ describe('sniffType', () => {
     expect(sniffType(Buffer.alloc(0)).mimeType).toBe('application/x-empty');
   });
 
+  it.each([
+    ['UTF-16LE', [0xff, 0xfe, 0x41, 0x00]],
+    ['UTF-16BE', [0xfe, 0xff, 0x00, 0x41]],
+    ['UTF-16LE, empty', [0xff, 0xfe]],
+  ])('takes %s with its mark for text', (_encoding, bytes) => {
+    expect(sniffType(Buffer.from(bytes)).mimeType).toBe('text/plain');
+  });
+
   it('never fails, whatever the bytes are, and always names a type', () => {
     const beginnings = SAMPLES.map(([, , bytes]) => bytes);
     const mutated = fc

@@ -37,9 +37,14 @@ function libraryType(head: Uint8Array): MediaType | undefined {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- builds a tree of signatures: only when bytes are looked at
   const { filetypeinfo } = require('magic-bytes.js') as typeof import('magic-bytes.js');
   for (const { mime, extension } of filetypeinfo(head)) {
-    if (mime !== undefined && extension !== undefined) return RENAMED[mime] ?? { mimeType: mime, extension };
+    if (mime !== undefined && extension !== undefined) return RENAMED[mime] ?? { mimeType: bareType(mime), extension };
   }
   return undefined;
+}
+
+/** Without parameters and in small letters: `text/plain; charset=UTF-16LE` → `text/plain`. */
+function bareType(mime: string): string {
+  return mime.replace(/\s*;.*/, '').toLowerCase();
 }
 
 function latin1(head: Uint8Array): string {
