@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../error/nearest-names';
+import { kindOf, schemaParameter, wantedKinds } from '../error/schema-words';
 import { readablePath } from './manifest-node';
 
 /** A schema error as a person would say it. */
@@ -7,16 +8,6 @@ export interface SchemaErrorText {
   readonly text: string;
   readonly hint?: string;
 }
-
-const KINDS: Readonly<Record<string, string>> = {
-  object: 'a map',
-  array: 'a list',
-  string: 'text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  null: 'empty',
-};
 
 /** What one error of ajv (with `verbose`) means for the author of a manifest. */
 export function describeSchemaError(error: ErrorObject): SchemaErrorText {
@@ -30,36 +21,21 @@ export function describeSchemaError(error: ErrorObject): SchemaErrorText {
 type Describe = (name: string, error: ErrorObject) => SchemaErrorText;
 
 const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
-  type: (name, error) => ({ text: `${name} must be ${expectedKinds(error)}, not ${kindOf(error.data)}` }),
+  type: (name, error) => ({ text: `${name} must be ${wantedKinds(error)}, not ${kindOf(error.data)}` }),
   required: (_name, error) => {
-    const missing = String(parameter(error, 'missingProperty'));
+    const missing = String(schemaParameter(error, 'missingProperty'));
     const where = readablePath(error.instancePath);
     return { text: `"${where ? `${where}.` : ''}${missing}" is missing`, hint: `add "${missing}"` };
   },
   enum: (name, error) => {
-    const allowed = [parameter(error, 'allowedValues')].flat().map(String);
+    const allowed = [schemaParameter(error, 'allowedValues')].flat().map(String);
     const hint = didYouMean(String(error.data), allowed) ?? `write ${allowed.join(' or ')}`;
     return { text: `${name} must be ${allowed.join(' or ')}, not "${String(error.data)}"`, hint };
   },
   pattern: (name, error) => ({ text: `${name} has a form that is not taken: ${shown(error)}` }),
 };
 
-function expectedKinds(error: ErrorObject): string {
-  const types = [parameter(error, 'type')].flat().map(String);
-  return types.map((type) => KINDS[type] ?? type).join(' or ');
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'empty';
-  if (Array.isArray(value)) return 'a list';
-  return KINDS[typeof value] ?? typeof value;
-}
-
 function shown(error: ErrorObject): string {
   const text = JSON.stringify(error.propertyName ?? error.data) ?? '';
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
-
-function parameter(error: ErrorObject, name: string): unknown {
-  return (error.params as Record<string, unknown>)[name];
 }

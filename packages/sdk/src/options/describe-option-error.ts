@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../error/nearest-names';
+import { kindOf, schemaParameter, wantedKinds } from '../error/schema-words';
 
 /** A fault of an option in plain words, and the next step. */
 export interface OptionErrorText {
@@ -26,82 +27,66 @@ interface Described {
 
 type Describe = (name: string, error: ErrorObject) => Described;
 
-const KINDS: Readonly<Record<string, string>> = {
-  object: 'an object',
-  array: 'a list',
-  string: 'text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  null: 'empty',
-};
-
 const limit = (word: (most: string) => string): Describe => {
   return (name, error) => {
-    const wanted = word(String(parameter(error, 'limit')));
+    const wanted = word(String(schemaParameter(error, 'limit')));
     return { text: `${name} must be ${wanted}`, hint: `give ${wanted}` };
   };
 };
 
 const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   additionalProperties: (_name, error) => {
-    const unknown = String(parameter(error, 'additionalProperty'));
+    const unknown = String(schemaParameter(error, 'additionalProperty'));
     const parent = error.parentSchema as { properties?: Record<string, unknown> } | undefined;
     const known = Object.keys(parent?.properties ?? {});
     const hint = didYouMean(unknown, known) ?? (known.length > 0 ? `options: ${known.join(', ')}` : 'leave it out');
     return { text: `unknown option "${unknown}"`, hint, complete: true };
   },
   required: (_name, error) => {
-    const missing = String(parameter(error, 'missingProperty'));
+    const missing = String(schemaParameter(error, 'missingProperty'));
     return { text: `the option "${missing}" is missing`, hint: `give "${missing}"`, complete: true };
   },
   enum: (name, error) => {
-    const allowed = [parameter(error, 'allowedValues')].flat().map(String);
+    const allowed = [schemaParameter(error, 'allowedValues')].flat().map(String);
     const hint = didYouMean(String(error.data), allowed) ?? 'choose one of them';
     return { text: `${name} must be one of ${allowed.join(', ')}`, hint, complete: true };
   },
   type: (name, error) => {
-    const types = [parameter(error, 'type')].flat().map(String);
-    const wanted = types.map((type) => KINDS[type] ?? type).join(' or ');
-    return { text: `${name} must be ${wanted}, not ${kindOf(error.data, types)}`, hint: `give ${wanted}` };
+    const wanted = wantedKinds(error);
+    return { text: `${name} must be ${wanted}, not ${shown(error.data, wanted)}`, hint: `give ${wanted}` };
   },
   minimum: limit((least) => `${least} or more`),
   maximum: limit((most) => `${most} or less`),
   exclusiveMinimum: limit((bound) => `more than ${bound}`),
   exclusiveMaximum: limit((bound) => `less than ${bound}`),
   multipleOf: (name, error) => {
-    const wanted = `a multiple of ${String(parameter(error, 'multipleOf'))}`;
+    const wanted = `a multiple of ${String(schemaParameter(error, 'multipleOf'))}`;
     return { text: `${name} must be ${wanted}`, hint: `give ${wanted}` };
   },
   minLength: (name, error) => ({ text: `${name} must ${atLeast(error, 'characters')}` }),
-  maxLength: (name, error) => ({ text: `${name} must have at most ${String(parameter(error, 'limit'))} characters` }),
+  maxLength: (name, error) => ({
+    text: `${name} must have at most ${String(schemaParameter(error, 'limit'))} characters`,
+  }),
   pattern: (name) => ({ text: `${name} has a form that is not taken` }),
-  format: (name, error) => ({ text: `${name} must be a ${String(parameter(error, 'format'))}` }),
+  format: (name, error) => ({ text: `${name} must be a ${String(schemaParameter(error, 'format'))}` }),
   minItems: (name, error) => ({
     text: `${name} must ${atLeast(error, 'entries')}`,
-    hint: `give ${String(parameter(error, 'limit'))} or more`,
+    hint: `give ${String(schemaParameter(error, 'limit'))} or more`,
   }),
   maxItems: (name, error) => ({
-    text: `${name} must have at most ${String(parameter(error, 'limit'))} entries`,
-    hint: `give ${String(parameter(error, 'limit'))} or less`,
+    text: `${name} must have at most ${String(schemaParameter(error, 'limit'))} entries`,
+    hint: `give ${String(schemaParameter(error, 'limit'))} or less`,
   }),
   uniqueItems: (name) => ({ text: `${name} must not have an entry twice`, hint: 'leave one of them out' }),
 };
 
 function atLeast(error: ErrorObject, what: string): string {
-  const least = parameter(error, 'limit');
+  const least = schemaParameter(error, 'limit');
   return least === 1 ? 'not be empty' : `have at least ${String(least)} ${what}`;
 }
 
 /** A number that is no whole one is shown: it is a number all the same. */
-function kindOf(value: unknown, wanted: readonly string[]): string {
-  if (value === null) return 'empty';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'number' && wanted.includes('integer')) return String(value);
-  if (typeof value === 'boolean') return String(value);
-  return KINDS[typeof value] ?? typeof value;
-}
-
-function parameter(error: ErrorObject, name: string): unknown {
-  return (error.params as Record<string, unknown>)[name];
+function shown(value: unknown, wanted: string): string {
+  const isShown = typeof value === 'boolean' || (typeof value === 'number' && wanted.includes('a whole number'));
+  return isShown ? String(value) : kindOf(value);
 }
