@@ -231,6 +231,18 @@ describe('checkManifest', () => {
       '',
     ],
     ['a variable without a name', `${NEW_SERVICE}environment: ["=x"]`, '4:15 "environment[0]" has a form', ''],
+    [
+      'a cache without a variable',
+      `${NEW_SERVICE}cache: { volume: a }`,
+      '4:8 "cache.variable" is missing',
+      'add "variable"',
+    ],
+    [
+      'a cache of an unknown layout',
+      `${NEW_SERVICE}cache: { variable: A, layout: hole }`,
+      '4:31 "cache.layout" must be items or whole, not "hole"',
+      'did you mean "whole"?',
+    ],
     ['an address of no form', 'name: a\nurl: localhost', '2:6 "url" has a form', ''],
     ['a health check of no form', 'name: a\nhealthCheck: { endpoint: "a b" }', '2:26 "a b" is no path of a probe', ''],
   ])('refuses a service manifest with %s', (_what, text, message, hint) => {

@@ -23,6 +23,7 @@ describe('parseServiceDefinition', () => {
       environment: { LANG: 'C.UTF-8' },
       readiness: { path: '/health/ready', timeoutMs: 90_000 },
       limits: { maxInputBytes: 17_179_869_184, maxDurationMs: 0, memoryBytes: 4_294_967_296, cpus: 0.5 },
+      cache: { variable: 'COW_CACHE', volume: 'cow_cache', layout: 'items' },
       dependsOn: ['redis'],
       critical: true,
       idleStopMs: 0,
@@ -41,6 +42,38 @@ describe('parseServiceDefinition', () => {
       value: '127.0.0.1:0',
       log: String.raw`Listening on \S+:(\d+)`,
     });
+  });
+
+  it('reads the packages of a Python program, for the platforms that run it with Python', () => {
+    const text = [
+      'id: a',
+      'process:',
+      '  command: [python, -m, app]',
+      '  python: { lock: requirements.lock, version: 3.10 }',
+      '  platforms:',
+      '    darwin: { python: { lock: requirements.darwin.lock } }',
+      '    win32: { command: [app.exe] }',
+    ].join('\n');
+    expect(parse(text).process).toMatchObject({
+      command: ['python', '-m', 'app'],
+      python: { lock: 'requirements.lock', version: '3.10' },
+    });
+    expect(parse(text, 'darwin').process?.python).toEqual({ lock: 'requirements.darwin.lock' });
+    expect(parse(text, 'win32').process?.python).toBeUndefined();
+  });
+
+  it('takes a Python that names no packages as any other program', () => {
+    expect(parse('id: a\nprocess: { command: [python, server.py] }').process?.python).toBeUndefined();
+  });
+
+  it('reads where downloads are kept', () => {
+    const cache = (text: string) => parse(`id: a\ndocker: { image: a }\ncache: ${text}`).cache;
+    expect(cache('{ variable: A_CACHE, volume: a_cache, layout: whole }')).toEqual({
+      variable: 'A_CACHE',
+      volume: 'a_cache',
+      layout: 'whole',
+    });
+    expect(cache('{ variable: A_CACHE }')).toEqual({ variable: 'A_CACHE', layout: 'items' });
   });
 
   it('leaves the process engine out where there is no command for the platform', () => {

@@ -5,6 +5,7 @@ import type { ManifestNode } from './manifest-node';
 import { ManifestProblems } from './manifest-problems';
 import { createSchemaCheck } from './manifest-schema-check';
 import { parseYamlText } from './parse-yaml-text';
+import { readCache } from './read-cache';
 import { readCapabilities } from './read-capabilities';
 import { readDocker } from './read-docker';
 import { readEngines } from './read-engines';
@@ -18,7 +19,16 @@ import { serviceSchema } from './service-schema';
 const checkSchema = createSchemaCheck(serviceSchema);
 
 /** A manifest with one of these keys is of today and checked strictly. */
-const KEYS_OF_TODAY = ['engines', 'process', 'readiness', 'limits', 'idleStopMs', 'dependsOn', 'critical'] as const;
+const KEYS_OF_TODAY = [
+  'engines',
+  'process',
+  'readiness',
+  'limits',
+  'cache',
+  'idleStopMs',
+  'dependsOn',
+  'critical',
+] as const;
 
 const DEFAULT_IDLE_STOP_MS = 300_000;
 
@@ -72,6 +82,7 @@ function readDefinition(root: ManifestNode, isOld: boolean, source: ServiceDefin
     environment: { ...readEnvironment(root.at('environment')), ...readEnvironment(root.at('docker', 'environment')) },
     readiness: readReadiness(root),
     limits: readLimits(root),
+    cache: readCache(root.at('cache')),
     dependsOn: readDependsOn(root, id),
     critical: root.at('critical').boolean ?? false,
     idleStopMs: root.at('idleStopMs').number ?? DEFAULT_IDLE_STOP_MS,

@@ -1,19 +1,46 @@
-import type { ProcessDefinition, ProcessPort } from '../service/service-definition';
+import type { ProcessDefinition, ProcessPort, PythonDefinition } from '../service/service-definition';
 import type { ManifestNode } from './manifest-node';
 import { readEnvironment } from './read-environment';
+import { readManifestPath } from './read-manifest-path';
 
 /**
- * How the service runs as a child process on `platform`: the overrides of that platform replace command and port and
- * add to the environment. `undefined` without a command for the platform.
+ * How the service runs as a child process on `platform`: the overrides of that platform replace command, port and
+ * packages and add to the environment. `undefined` without a command for the platform.
  */
 export function readProcess(node: ManifestNode, platform: NodeJS.Platform): ProcessDefinition | undefined {
   if (!node.exists) return undefined;
   checkCommand(node);
+  checkPython(node);
   const own = node.at('platforms', platform);
   const command = own.at('command').exists ? own.at('command').texts : node.at('command').texts;
   const port = readPort(own.at('port')) ?? readPort(node.at('port')) ?? 'fd';
   const environment = { ...readEnvironment(node.at('environment')), ...readEnvironment(own.at('environment')) };
-  return command.length > 0 ? { command, port, environment } : undefined;
+  const python = readPython(own.at('python')) ?? readPython(node.at('python'));
+  return command.length > 0
+    ? { command, port, environment, python: isPython(command) ? python : undefined }
+    : undefined;
+}
+
+function isPython([program]: readonly string[]): boolean {
+  return program === 'python' || program === 'python3';
+}
+
+function readPython(node: ManifestNode): PythonDefinition | undefined {
+  const lock = node.at('lock').text;
+  return lock === undefined ? undefined : { lock, version: node.at('version').text };
+}
+
+/** Looks at every platform: a path may leave the folder, and packages that no command uses are a mistake. */
+function checkPython(node: ManifestNode): void {
+  const places = [node, ...node.at('platforms').entries.map(([, platform]) => platform)];
+  for (const place of places) readManifestPath(place.at('python', 'lock'));
+  if (places.some((place) => isPython(place.at('command').texts))) return;
+  places
+    .find((place) => place.at('python').exists)
+    ?.at('python')
+    .problem('there are Python packages, but no command that uses them', {
+      hint: 'begin "process.command" with python: [python, -m, app]',
+    });
 }
 
 /** Says on every platform that a command is missing, not only where it is. */

@@ -4,6 +4,9 @@ const strings = { type: 'array', items: { type: 'string', minLength: 1 } } as co
 
 const probePath = '^/(?![/\\\\])[^\\s\\\\#]*$';
 
+/** Comparisons separated by spaces: `>=3.9 <3.14`. */
+const VERSION_RANGE = '^(>=?|<=?|=|~|\\^)?[0-9]+([.][0-9]+){0,2}( (>=?|<=?|=|~|\\^)?[0-9]+([.][0-9]+){0,2})*$';
+
 const byteSize = {
   type: ['string', 'integer'],
   minimum: 0,
@@ -12,7 +15,8 @@ const byteSize = {
 
 const processBlock = {
   command: {
-    description: 'Program and arguments; "node" is the Node.js that runs MediaConduit.',
+    description:
+      'Program and arguments; "node" is the Node.js that runs MediaConduit, "python" (with the key python) the one of its packages.',
     ...strings,
     minItems: 1,
   },
@@ -35,6 +39,26 @@ const processBlock = {
     },
   },
   environment: environmentSchema,
+  python: {
+    description:
+      'Packages of a Python program: they are installed once into an environment of their own, whose interpreter is "python" in the command.',
+    type: 'object',
+    additionalProperties: false,
+    required: ['lock'],
+    properties: {
+      lock: {
+        description:
+          'Requirements file that pins and hashes every package (uv pip compile --generate-hashes), relative to this file.',
+        type: 'string',
+        minLength: 1,
+      },
+      version: {
+        description: 'Versions of Python that will do: ">=3.9 <3.14". Default: any.',
+        type: ['string', 'number'],
+        pattern: VERSION_RANGE,
+      },
+    },
+  },
 } as const;
 
 const platform = {
@@ -173,6 +197,31 @@ export const serviceSchema = {
           type: ['number', 'string'],
           minimum: 0,
           pattern: '^[0-9]+([.][0-9]+)?$',
+        },
+      },
+    },
+    cache: {
+      description: 'Where it keeps downloaded models: "mediaconduit cache" lists and removes them.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['variable'],
+      properties: {
+        variable: {
+          description:
+            'Variable that names the folder to a process; one that is set in the environment of the user stays as it is.',
+          type: 'string',
+          pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+        },
+        volume: {
+          description: 'The named volume of the compose file that holds the same on Docker.',
+          type: 'string',
+          pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$',
+        },
+        layout: {
+          description:
+            'What the entries of the folder are: "items" (one model each, the default) or "whole" (parts of one store).',
+          type: 'string',
+          enum: ['items', 'whole'],
         },
       },
     },

@@ -6,10 +6,22 @@ export type EngineName = 'docker' | 'process' | 'remote';
 /** How a child process says where it listens: an inherited socket, an IPC message, or a variable and a log line. */
 export type ProcessPort = 'fd' | 'ipc' | { readonly env?: string; readonly value?: string; readonly log: string };
 
+/** The Python packages of a service: it runs in an environment of its own, made of them alone. */
+export interface PythonDefinition {
+  /** Requirements with versions and hashes, as pip reads them; relative to the definition's folder. */
+  readonly lock: string;
+  /** Versions of Python that will do, as a range: `>=3.9 <3.14`. Any when absent. */
+  readonly version?: string;
+}
+
 /** How to run a service without Docker. */
 export interface ProcessDefinition {
-  /** argv; `node` means the Node.js that runs us. Relative paths are relative to the definition's folder. */
+  /**
+   * argv; `node` means the Node.js that runs us, `python` the one of the environment that `python` describes.
+   * Relative paths are relative to the definition's folder.
+   */
   readonly command: readonly string[];
+  readonly python?: PythonDefinition;
   readonly port: ProcessPort;
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -44,6 +56,18 @@ export interface ServiceLimits {
   readonly cpus?: number;
 }
 
+/** What the entries of a cache folder are: one model each, or parts of one store that only the service understands. */
+export type CacheLayout = 'items' | 'whole';
+
+/** Where a service keeps what it downloads and need not have back: model weights. */
+export interface ServiceCache {
+  /** Variable of the environment that names the folder to a process. One that the user has set stays as it is. */
+  readonly variable: string;
+  /** Named volume of the compose file that holds the same for Docker. */
+  readonly volume?: string;
+  readonly layout: CacheLayout;
+}
+
 /** Inert data: one parsed and validated `MediaConduit.service.yml`, whatever generation it was written in. */
 export interface ServiceDefinition {
   /** kebab-case, unique in a runtime: `cowsay-service`. */
@@ -65,6 +89,7 @@ export interface ServiceDefinition {
   readonly environment: Readonly<Record<string, string>>;
   readonly readiness: ReadinessDefinition;
   readonly limits: ServiceLimits;
+  readonly cache?: ServiceCache;
   readonly dependsOn: readonly string[];
   readonly critical: boolean;
   /** An unused service stops after this time, in ms; 0 = never. Default 300000. */
