@@ -45,7 +45,10 @@ export { Video } from './media/video';
 export { BaseModel, type RunContext } from './model/base-model';
 export type { CallOptions, ChatMessage, Model, ModelOptions, ModelStream, Progress } from './model/model';
 export { ModelPromise } from './model/model-promise';
-export type { StreamEvent } from './model/stream-event';
+export { createModelStream } from './model/model-stream';
+export { requireConfirmation, type Question } from './model/question';
+export type { SpokenWord, StreamEvent } from './model/stream-event';
+export { StreamingModel } from './model/streaming-model';
 export { BaseTextToTextModel } from './model/text-to-text-model';
 export { defineOptions, defineStandardOptions, type OptionsSchema } from './options/options-schema';
 export { BaseProvider } from './provider/base-provider';
@@ -67,16 +70,23 @@ export type {
   LegacyServiceInfo,
   LegacyServiceStatus,
 } from './service/docker-service-handle';
+export { formFileOf, type Form, type FormFile, type FormFileOptions, type FormValue } from './service/form';
+export { mediaOfReply } from './service/media-of-reply';
+export { readNdjson } from './service/read-ndjson';
 export {
   serviceVariablePrefix,
+  type CacheLayout,
   type DockerDefinition,
   type EngineName,
   type ProcessDefinition,
   type ProcessPort,
+  type PythonDefinition,
   type ReadinessDefinition,
+  type ServiceCache,
   type ServiceDefinition,
   type ServiceLimits,
 } from './service/service-definition';
+export { serviceFault, type SaidByService } from './service/service-fault';
 export type {
   AddressChange,
   CallTiming,

@@ -13,6 +13,7 @@ import {
   type ServiceRequest,
   type ServiceStreamReply,
 } from '@mediaconduit/sdk';
+import { discardBody } from './request-body';
 import type { ServiceClient } from './service-client';
 import type { ServiceController } from './service-controller';
 import type { ServiceFront } from './service-front';
@@ -56,7 +57,7 @@ export class ConfigurableDockerService implements ServiceHandle {
   }
 
   async stream(request: ServiceRequest): Promise<ServiceStreamReply> {
-    const { client, waitedMs } = await this.#start(request.signal);
+    const { client, waitedMs } = await this.#start(request);
     return client.stream(request, waitedMs).catch((error: unknown) => this.#afterFailure(error));
   }
 
@@ -196,16 +197,21 @@ export class ConfigurableDockerService implements ServiceHandle {
   }
 
   async #startAndRequest(request: ServiceRequest): Promise<ServiceReply> {
-    const { client, waitedMs } = await this.#start(request.signal);
+    const { client, waitedMs } = await this.#start(request);
     return client.request(request, waitedMs).catch((error: unknown) => this.#afterFailure(error));
   }
 
-  async #start(signal: AbortSignal | undefined): Promise<{ client: ServiceClient; waitedMs: number }> {
+  async #start(request: ServiceRequest): Promise<{ client: ServiceClient; waitedMs: number }> {
     const ready = this.controller.client;
     if (ready) return { client: ready, waitedMs: 0 };
     const askedAt = performance.now();
-    const client = await this.controller.acquire(signal);
-    return { client, waitedMs: performance.now() - askedAt };
+    try {
+      const client = await this.controller.acquire(request.signal);
+      return { client, waitedMs: performance.now() - askedAt };
+    } catch (error) {
+      discardBody(request);
+      throw error;
+    }
   }
 
   /** A lost connection may mean a lost service: the engine is asked, so that the next call starts it again. */

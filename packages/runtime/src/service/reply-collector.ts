@@ -1,8 +1,7 @@
 import type { CallTiming, ServiceReply, ServiceRequest } from '@mediaconduit/sdk';
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { MediaConduitError, serviceFault } from '@mediaconduit/sdk';
 import type { Dispatcher } from 'undici';
 import { escapeControlCharacters } from '../engine/process/escape-control-characters';
-import { replyError } from './call-error';
 import { DEFAULT_TIMEOUT_MS, deadlineReason } from './deadline';
 import { flatHeaders } from './flat-headers';
 import { onAbort } from './on-abort';
@@ -71,7 +70,9 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const bytes = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
     if (this.#status >= 400 && !this.request.acceptErrors) {
-      this.#end(replyError(this.serviceId, this.request, this.#status, bytes.toString('utf8')));
+      this.#end(
+        serviceFault(this.serviceId, this.request.path, { status: this.#status, body: bytes.toString('utf8') }),
+      );
       return;
     }
     const timing: CallTiming = {

@@ -1,23 +1,25 @@
 import type { Readable } from 'node:stream';
 import {
   messageOf,
+  serviceFault,
   type CallTiming,
   type ServiceReply,
   type ServiceRequest,
   type ServiceStreamReply,
 } from '@mediaconduit/sdk';
 import type { Dispatcher, Pool } from 'undici';
-import { replyError, requestError, toCallError } from './call-error';
+import { requestError, toCallError } from './call-error';
 import { DEFAULT_TIMEOUT_MS, deadlineReason } from './deadline';
 import { flatHeaders } from './flat-headers';
 import { onAbort } from './on-abort';
 import { beginningOf, ReplyBody } from './reply-body';
 import { ReplyCollector } from './reply-collector';
+import { requestBody } from './request-body';
 
 const CONNECT_TIMEOUT_MS = 2000;
 const MAX_CONNECTIONS = 256;
 const LARGEST_EXPLANATION = 65_536;
-const JSON_HEADERS: readonly string[] = ['content-type', 'application/json'];
+const JSON_HEADERS = { 'content-type': 'application/json' };
 
 /**
  * HTTP to one address of one service. Made anew when the address changes, so that no pooled socket outlives a restart.
@@ -88,23 +90,18 @@ export class ServiceClient {
   }
 
   async #failure(request: ServiceRequest, status: number, body: Readable): Promise<Error> {
-    return replyError(this.serviceId, request, status, await beginningOf(body, LARGEST_EXPLANATION));
+    return serviceFault(this.serviceId, request.path, { status, body: await beginningOf(body, LARGEST_EXPLANATION) });
   }
 
   #dispatchOptions(request: ServiceRequest): Dispatcher.RequestOptions {
     const { json, headers, path } = request;
     if (!path.startsWith('/')) throw requestError(this.serviceId, request, 'its path does not begin with "/"');
-    const body = json === undefined ? request.body : this.#encode(request);
+    const sent = json === undefined ? requestBody(request) : { body: this.#encode(request), headers: JSON_HEADERS };
     return {
-      method: request.method ?? (body === undefined ? 'GET' : 'POST'),
+      method: request.method ?? (sent ? 'POST' : 'GET'),
       path: this.#prefix + request.path,
-      headers:
-        json === undefined
-          ? headers
-          : headers
-            ? { 'content-type': 'application/json', ...headers }
-            : (JSON_HEADERS as string[]),
-      body: body,
+      headers: headers ? { ...sent?.headers, ...headers } : sent?.headers,
+      body: sent?.body,
     };
   }
 

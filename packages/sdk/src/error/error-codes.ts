@@ -21,6 +21,7 @@ const entry = (exitCode: number, httpStatus: number, summary: string, retryable 
 export const ERROR_CODES = {
   MC_USAGE: entry(2, 400, 'The command or the call was used in a way that has no meaning.'),
   MC_IDENTIFIER_INVALID: entry(2, 400, 'The text does not name a provider, a service or a source.'),
+  MC_CONFIRMATION_NEEDED: entry(2, 409, 'A large download needs a yes that nobody gave.'),
   MC_OUTPUT_IS_TERMINAL: entry(2, 400, 'Binary output was about to be written to a terminal.'),
 
   MC_PROVIDER_NOT_FOUND: entry(3, 404, 'No installed provider has this id, and no source offers it.'),
@@ -59,6 +60,11 @@ export const ERROR_CODES = {
   MC_SERVICE_REJECTED: entry(4, 422, 'The service refused the request (4xx).'),
   MC_SERVICE_ERROR: entry(1, 502, 'The service failed while working on the request (5xx).', true),
   MC_SERVICE_REPLY_INVALID: entry(1, 502, 'The service answered something that is not what its contract says.'),
+
+  MC_WEIGHTS_UNAVAILABLE: entry(5, 502, 'The weights of a model could not be downloaded.', true),
+  MC_WEIGHTS_INVALID: entry(5, 502, 'The weights of a model are damaged, or not the ones that were published.'),
+  MC_DISK_FULL: entry(1, 507, 'There is no space left for weights, scratch files or results.'),
+  MC_OUT_OF_MEMORY: entry(1, 507, 'The work needed more memory than the service may use.'),
 
   MC_CALL_TIMEOUT: entry(6, 504, 'The call did not end before its deadline.', true),
   MC_CALL_ABORTED: entry(130, 499, 'The caller cancelled the call.'),

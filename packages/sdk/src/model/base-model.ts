@@ -58,8 +58,8 @@ export abstract class BaseModel<C extends Capability, Parsed, O extends object =
   /** Separates what the caller said about the call from the model's own options, and checks the latter. */
   protected contextOf(options: (O & CallOptions) | undefined): RunContext<O> {
     if (options === undefined) return { options: {}, call: NO_OPTIONS };
-    const { signal, timeoutMs, onProgress, ...own } = options;
+    const { signal, timeoutMs, onProgress, confirm, ...own } = options;
     const checked = this.optionsSchema ? this.optionsSchema.parse(own) : (own as unknown as O);
-    return { options: checked, call: { signal, timeoutMs, onProgress } };
+    return { options: checked, call: { signal, timeoutMs, onProgress, confirm } };
   }
 }

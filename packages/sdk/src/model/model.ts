@@ -1,6 +1,7 @@
 import type { Capability } from '../capability';
 import type { InputOf, OutputOf } from '../media/media-of';
 import type { OptionsSchema } from '../options/options-schema';
+import type { Question } from './question';
 import type { StreamEvent } from './stream-event';
 
 /** Progress in one shape everywhere. */
@@ -21,6 +22,8 @@ export interface CallOptions {
   /** Deadline of the call once the service is ready, in ms. Default 600000; 0 = none. */
   readonly timeoutMs?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** Asked before a large download; without it such a call fails with `MC_CONFIRMATION_NEEDED`. */
+  readonly confirm?: (question: Question) => boolean | Promise<boolean>;
 }
 
 /** Options of a model whose schema is not known to the types. */

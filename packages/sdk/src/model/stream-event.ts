@@ -1,9 +1,26 @@
 import type { Progress } from './model';
 
+/** One spoken word. */
+export interface SpokenWord {
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** From 0 to 1. */
+  readonly confidence?: number;
+}
+
 /** What a stream yields. Ignore types you do not know: there will be more. */
 export type StreamEvent =
   | { readonly type: 'text-delta'; readonly text: string }
-  | { readonly type: 'segment'; readonly text: string; readonly startMs: number; readonly endMs: number }
+  /** What a model says to itself before it answers. */
+  | { readonly type: 'thinking-delta'; readonly text: string }
+  | {
+      readonly type: 'segment';
+      readonly text: string;
+      readonly startMs: number;
+      readonly endMs: number;
+      readonly words?: readonly SpokenWord[];
+    }
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'tool-call'; readonly id: string; readonly name: string; readonly arguments: unknown };

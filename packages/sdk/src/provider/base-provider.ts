@@ -38,6 +38,7 @@ export abstract class BaseProvider implements Provider {
   protected config: ProviderConfig;
   #service: ServiceHandle | undefined;
   readonly #models = new Map<string, Model>();
+  #discovered: readonly ModelInfo[] = [];
   readonly #createdAt = performance.now();
 
   constructor(context: ProviderContext = hostContext(new.target)) {
@@ -53,8 +54,21 @@ export abstract class BaseProvider implements Provider {
   /** Makes the model behind one entry of {@link models}; called once for each id. */
   protected abstract createModel(info: ModelInfo): Model | Promise<Model>;
 
+  /** Asks the service which models it has; leave it out when the manifest lists all. */
+  protected discoverModels?(): Promise<readonly ModelInfo[]>;
+
+  /** Those of the manifest, then what {@link refreshModels} found; what the service says of a listed model wins. */
   get models(): readonly ModelInfo[] {
-    return this.manifest.models;
+    if (this.#discovered.length === 0) return this.manifest.models;
+    const found = new Map(this.#discovered.map((model) => [model.id, model]));
+    const listed = this.manifest.models.map((model) => found.get(model.id) ?? model);
+    const ids = new Set(listed.map(({ id }) => id));
+    return [...listed, ...this.#discovered.filter(({ id }) => !ids.has(id))];
+  }
+
+  async refreshModels(): Promise<readonly ModelInfo[]> {
+    if (this.discoverModels) this.#discovered = await this.discoverModels();
+    return this.models;
   }
 
   get capabilities(): readonly Capability[] {
@@ -130,8 +144,10 @@ export abstract class BaseProvider implements Provider {
     });
   }
 
-  /** Looks a model up that the manifest does not list; override it when the service knows more models. */
+  /** Looks a model up that is not in {@link models}: asks the service again, if {@link discoverModels} is there. */
   protected async findModel(id: string): Promise<ModelInfo> {
+    const found = this.discoverModels && (await this.refreshModels()).find((model) => model.id === id);
+    if (found) return found;
     const ids = this.models.map((model) => model.id);
     throw new MediaConduitError('MC_MODEL_NOT_FOUND', `Model ${id} not found in ${this.name}`, {
       hint: didYouMean(id, ids) ?? (ids.length > 0 ? `models of ${this.id}: ${ids.join(', ')}` : undefined),

@@ -59,6 +59,8 @@ export interface Provider {
   isAvailable(): Promise<boolean>;
   /** Any spelling of a capability; an unknown one gives an empty list. */
   getModelsForCapability(capability: string): readonly ModelInfo[];
+  /** Asks the service (which starts) which models there are; `models` has them from then on. Missing when it cannot tell. */
+  refreshModels?(): Promise<readonly ModelInfo[]>;
   /** The promise also forwards `transform`, `generate`, `chat`, `stream`. @throws `MC_MODEL_NOT_FOUND`. */
   getModel(id: string): ModelPromise<Model>;
   getHealth(): Promise<ProviderHealth>;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { DockerServiceHandle } from './docker-service-handle';
+import type { Form } from './form';
 
 /** What every call to a service may carry. */
 export interface ServiceCallOptions {
@@ -20,6 +21,10 @@ export interface ServiceRequest extends ServiceCallOptions {
   readonly json?: unknown;
   /** Sent as it is; set `content-type` yourself. A stream is read once, with back-pressure. */
   readonly body?: string | Uint8Array | Readable;
+  /** Sent as `multipart/form-data`; streams in it are read once, with back-pressure. */
+  readonly form?: Form;
+  /** Called while a `form` or a stream goes out, with the bytes so far; the total where it is known. */
+  readonly onUpload?: (sentBytes: number, totalBytes: number | undefined) => void;
   /** Largest reply that is collected, in bytes. Default 67108864 (64 MiB); larger ones belong in `stream`. */
   readonly maxReplyBytes?: number;
   /** Answers of 400 and above throw unless this is true. */

@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream';
+import type { BinaryMedia } from '../media/binary-media';
+import type { ReadOptions } from '../media/media-source';
+
+/** One file of a form (`multipart/form-data`). */
+export interface FormFile {
+  /** A stream belongs to the request from now on: it is destroyed when the request ends, however it ends. */
+  readonly content: Uint8Array | Readable;
+  readonly fileName: string;
+  /** Default `application/octet-stream`. */
+  readonly contentType?: string;
+  /** When every part says it, the request has a content-length; of bytes it is known. */
+  readonly sizeBytes?: number;
+}
+
+/** A field or a file of a form. */
+export type FormValue = string | FormFile;
+
+/** The parts of a form by name, in this order; a list gives several parts of one name. */
+export type Form = Readonly<Record<string, FormValue | readonly FormValue[]>>;
+
+/** How {@link formFileOf} names the file. */
+export interface FormFileOptions extends ReadOptions {
+  /** Default: `media` with the extension that the bytes show. */
+  readonly fileName?: string;
+}
+
+/** A media value as a file of a form: typed by its bytes, streamed from wherever it is. Reads its head only. */
+export async function formFileOf(media: BinaryMedia, { fileName, signal }: FormFileOptions = {}): Promise<FormFile> {
+  const { mimeType, extension } = await media.type({ signal });
+  const sizeBytes = await media.sizeBytes({ signal });
+  return {
+    content: media.inMemory ? media.data : media.stream({ signal }),
+    fileName: fileName ?? `media.${extension || 'bin'}`,
+    contentType: mimeType,
+    sizeBytes,
+  };
+}
