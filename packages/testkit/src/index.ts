@@ -11,6 +11,22 @@ export { eventually } from './contract/eventually';
 export { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './engine/fake-engine';
 export type { FakeProgramHost, FakeServe } from './engine/fake-program';
 export { FakeWorld } from './engine/fake-world';
+export type {
+  Exchange,
+  RecordedChunk,
+  RecordedPart,
+  RecordedRequest,
+  RecordedResponse,
+  Recording,
+} from './exchange/exchange';
+export type { ReceivedPart } from './exchange/read-request';
+export {
+  replayExchanges,
+  type ReceivedRequest,
+  type ReplayOptions,
+  type ReplayServer,
+  type UnansweredRequest,
+} from './exchange/replay-exchanges';
 export { temporaryFolder, type TemporaryFolder } from './folder/temporary-folder';
 export type { FakeReply } from './service/fake-reply';
 export {

@@ -1,0 +1,43 @@
+import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
+import { readFile } from 'node:fs/promises';
+import type { Exchange, Recording } from './exchange';
+
+/** @throws `MC_FILE_NOT_FOUND`, and `MC_INPUT_INVALID` for what is no recording. */
+export async function readRecording(file: string): Promise<Recording> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new MediaConduitError('MC_FILE_NOT_FOUND', `The recording ${file} cannot be read: ${messageOf(cause)}.`, {
+      hint: 'record it with recordExchanges({ upstream, file })',
+      facts: { file },
+      cause,
+    });
+  });
+  const recording = parseJson(text, file) as Partial<Recording> | null;
+  if (!Array.isArray(recording?.exchanges)) throw invalid(file, 'it has no list "exchanges"');
+  for (const [index, exchange] of recording.exchanges.entries())
+    requireExchange(exchange, `${file}, exchange ${index}`);
+  return recording as Recording;
+}
+
+function requireExchange(value: unknown, place: string): void {
+  const { request, response } = (value ?? {}) as Partial<Exchange>;
+  if (typeof request?.method !== 'string' || !request.path?.startsWith('/')) {
+    throw invalid(place, 'its request has no method, or no path that starts with "/"');
+  }
+  if (typeof response !== 'object' || response === null) throw invalid(place, 'it has no response');
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw invalid(file, messageOf(cause), cause);
+  }
+}
+
+function invalid(place: string, reason: string, cause?: unknown): MediaConduitError {
+  return new MediaConduitError('MC_INPUT_INVALID', `${place} is no recording: ${reason}.`, {
+    hint: 'write { "exchanges": [{ "request": { "method", "path" }, "response": {} }] }',
+    facts: { place },
+    cause,
+  });
+}
