@@ -120,6 +120,13 @@ describe('createService', () => {
     expect(answer.status).toBe(200);
   });
 
+  it('answers 408 to a client that stops in the middle of its body', async () => {
+    await using running = await RunningService.start({ routes: [echo], limits: { idleTimeoutMs: 50 } });
+    const socket = await running.connect();
+    socket.write('POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{');
+    expect(await readAll(socket)).toMatch(/^HTTP\/1.1 408 [^]*no byte of the body came for 0.05 s/);
+  });
+
   it('keeps the connection for the next request', async () => {
     await using running = await RunningService.start();
     const socket = await running.connect();

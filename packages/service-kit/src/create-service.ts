@@ -29,8 +29,8 @@ export function createService(options: ServiceOptions): Service {
   const state = new ServiceState(options);
   const metrics = new Metrics();
   const routes = [...options.routes, ...builtInRoutes(options, options.routes, state, metrics)];
-  const operations = new RouteTable(routes.map((route) => new Operation(route, limits.maxBodyBytes)));
-  const handler = new RequestHandler({ operations, state, metrics, onError });
+  const operations = new RouteTable(routes.map((route) => new Operation(route, limits, onError)));
+  const handler = new RequestHandler({ operations, state, metrics, onError, idleTimeoutMs: limits.idleTimeoutMs });
   const server = createServer({
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,

@@ -30,10 +30,10 @@ export function defineBody<const S extends JSONSchema>(schema: S): BodySchema<Bo
   const body: BodySchema = {
     content: { 'application/json': jsonSchema },
     parse,
-    read: async (request, response, maxBytes) =>
-      parse(parseJsonBody(await readBody(request, response, maxBytes), request.headers)),
+    read: async (request, response, limits) =>
+      parse(parseJsonBody(await readBody(request, response, limits), request.headers)),
   };
-  return body as never; // TypeScript gives up on comparing it with BodyOf<S>
+  return body as BodySchema<never>; // TypeScript gives up on comparing it with BodyOf<S>
 }
 
 function createValidator(schema: Schema): Validator {

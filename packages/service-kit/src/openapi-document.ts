@@ -1,4 +1,5 @@
 import type { Route } from './route';
+import { parameterNames } from './route-table';
 
 /** What the document says about the service as a whole. */
 export interface ServiceIdentity {
@@ -15,7 +16,7 @@ const ERROR_REPLY = {
       schema: {
         type: 'object',
         required: ['error'],
-        properties: { error: { type: 'string' }, code: { type: 'string' } },
+        properties: { error: { type: 'string' }, code: { type: 'string' }, hint: { type: 'string' } },
       },
     },
   },
@@ -40,12 +41,19 @@ function operation(route: Route): Record<string, unknown> {
   return {
     operationId: operationId(route),
     summary: route.summary,
+    parameters: parametersOf(route.path),
     requestBody: route.body && { required: true, content: contentOf(route.body.content) },
     responses: {
       200: { description: 'OK', content: route.reply && { 'application/json': { schema: route.reply } } },
       default: { $ref: '#/components/responses/Error' },
     },
   };
+}
+
+function parametersOf(path: string): object[] | undefined {
+  const names = parameterNames(path);
+  if (names.length === 0) return undefined;
+  return names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
 }
 
 function contentOf(schemas: Readonly<Record<string, object>>): Record<string, { schema: object }> {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { HttpError } from './http-error';
+import { contentTypeOf } from './require-type';
 
 /**
  * Parses a body as JSON. The content type must say so: a page of another origin can send JSON to a local service
@@ -23,7 +24,7 @@ function badJson(why: string): HttpError {
 }
 
 function requireJson(headers: IncomingHttpHeaders): void {
-  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const type = contentTypeOf(headers);
   if (type !== 'application/json' && !type.endsWith('+json')) {
     throw new HttpError(415, `send the body as content-type: application/json, not ${type || 'without a type'}`, {
       code: 'unsupported-media-type',

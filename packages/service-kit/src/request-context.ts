@@ -1,16 +1,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { PathParameters } from './route-table';
+
+/** What a {@link RequestContext} has beside the request itself. */
+export interface RequestParts<Body> {
+  readonly body: Body;
+  readonly params: PathParameters;
+  readonly reportError: (error: unknown) => void;
+}
 
 /** What a handler gets: the checked body and what it needs to know about the request. */
 export class RequestContext<Body = undefined> {
   readonly body: Body;
+  /** What stands in the path for `{name}` of the route, decoded. */
+  readonly params: PathParameters;
+  /** Gives the service's `onError` what happened and no client may see. */
+  readonly reportError: (error: unknown) => void;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   #controller: AbortController | undefined;
 
-  constructor(request: IncomingMessage, response: ServerResponse, body: Body) {
+  constructor(request: IncomingMessage, response: ServerResponse, parts: RequestParts<Body>) {
     this.#request = request;
     this.#response = response;
-    this.body = body;
+    this.body = parts.body;
+    this.params = parts.params;
+    this.reportError = parts.reportError;
+  }
+
+  /** `HEAD` too, where the route says `GET`. */
+  get method(): string {
+    return this.#request.method ?? '';
   }
 
   /** The headers of the request, names in lower case. */

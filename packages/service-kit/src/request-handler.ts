@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { HttpError } from './http-error';
+import { HttpError, publicError } from './http-error';
 import type { Metrics } from './metrics';
 import type { Operation } from './operation';
 import { Reply } from './reply';
 import type { HandlerResult } from './route';
-import type { RouteTable } from './route-table';
+import type { Match, RouteTable } from './route-table';
 import { isBodyPending, isBytes, sendEarlyReply, sendReply } from './send-reply';
 import type { ServiceState } from './service-state';
 
@@ -16,6 +16,8 @@ export interface RequestHandlerParts {
   readonly metrics: Metrics;
   /** Gets what a handler threw and no client may see. */
   readonly onError: (error: unknown) => void;
+  /** How long a client may leave a streamed answer unread. */
+  readonly idleTimeoutMs: number;
 }
 
 /** What the metrics count for a client that did not wait for its answer. */
@@ -33,22 +35,22 @@ export class RequestHandler {
   handle(request: IncomingMessage, response: ServerResponse): void {
     const startedAt = performance.now();
     const { metrics } = this.#parts;
-    let operation: Operation | undefined;
+    let match: Match<Operation> | undefined;
     metrics.start();
     response.once('close', () => {
       const status = response.writableFinished ? response.statusCode : CLIENT_GONE;
-      metrics.end(operation, status, performance.now() - startedAt);
+      metrics.end(match?.route, status, performance.now() - startedAt);
     });
     response.on('error', this.#parts.onError);
     echoRequestId(request, response);
     try {
-      operation = this.#parts.operations.find(request.method ?? '', request.url ?? '');
+      match = this.#parts.operations.find(request.method ?? '', request.url ?? '');
     } catch (error) {
       this.#send(request, response, this.#errorReply(error));
       return;
     }
-    operation
-      .run(request, response)
+    match.route
+      .run(request, response, match.params)
       .then(toReply)
       .catch((error: unknown) => this.#errorReply(error))
       .then((reply) => this.#send(request, response, reply))
@@ -65,15 +67,13 @@ export class RequestHandler {
     }
     if (this.#parts.state.phase.name === 'draining') response.shouldKeepAlive = false;
     if (isBytes(reply) && isBodyPending(request)) sendEarlyReply(request, response, reply);
-    else sendReply(response, reply, this.#parts.onError);
+    else sendReply(response, reply, this.#parts);
   }
 
   #errorReply(error: unknown): Reply {
-    if (error instanceof HttpError) {
-      return Reply.json({ error: error.message, code: error.code }, error.status, error.headers);
-    }
-    this.#parts.onError(error);
-    return Reply.json({ error: 'the service failed on this request', code: 'internal' }, 500);
+    if (!(error instanceof HttpError)) this.#parts.onError(error);
+    const shown = publicError(error);
+    return Reply.json(shown.toJSON(), shown.status, shown.headers);
   }
 }
 

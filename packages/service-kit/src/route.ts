@@ -8,7 +8,7 @@ export type HandlerResult = Reply | object | string | number | boolean | null;
 /** One operation of a service. `context.body` is what `body` makes of the request's body, checked before `handle` is called. */
 export interface Route<Body = unknown> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Exact path, no parameters: `/transform`. */
+  /** `/transform`; `{name}` stands for one whole segment: `/outputs/{name}`, which `context.params` then holds. */
   readonly path: string;
   /** One line for the OpenAPI document. */
   readonly summary: string;

@@ -14,20 +14,42 @@ export function isBytes(reply: Reply): reply is BytesReply {
   return !(reply.body instanceof Readable);
 }
 
+/** How to send an answer that is a stream. */
+export interface SendOptions {
+  readonly onError: (error: unknown) => void;
+  /** The connection is cut when the client leaves bytes unread for so long, in ms; 0 = never. */
+  readonly idleTimeoutMs: number;
+}
+
 /**
  * Sends an answer. A stream that fails cuts the connection, for its status is sent already; the failure goes to
  * `onError` unless it is the client who left.
  */
-export function sendReply(response: ServerResponse, reply: Reply, onError: (error: unknown) => void): void {
+export function sendReply(response: ServerResponse, reply: Reply, { onError, idleTimeoutMs }: SendOptions): void {
   writeHead(response, reply);
   const { body } = reply;
   if (!(body instanceof Readable)) {
     response.end(body);
     return;
   }
+  const stop = cutWhenUnread(response, idleTimeoutMs);
   pipeline(body, response, (error) => {
+    stop();
     if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') onError(error);
   });
+}
+
+/** A source that has nothing to say for a while is no reason to cut: only bytes that wait for the client are. */
+function cutWhenUnread(response: ServerResponse, idleTimeoutMs: number): () => void {
+  if (idleTimeoutMs === 0) return () => undefined;
+  let sentBytes = -1;
+  const timer = setInterval(() => {
+    const { bytesWritten = 0 } = response.socket ?? {};
+    const pending = response.writableNeedDrain || response.writableEnded;
+    if (pending && bytesWritten === sentBytes) response.destroy();
+    sentBytes = pending ? bytesWritten : -1;
+  }, idleTimeoutMs).unref();
+  return () => clearInterval(timer);
 }
 
 /**

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import { deferred, RunningService } from './__fixtures__/running-service';
 import { Reply } from './reply';
-import { defineRoute } from './route';
+import { defineRoute, type Route } from './route';
 import { streamBody } from './stream-body';
 
 const BYTES = { 'content-type': 'application/octet-stream' };
@@ -152,6 +152,27 @@ describe('a reply that is a stream', () => {
     setTimeout(() => body.destroy(new Error('disk gone')), 50);
     await expect(received).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(running.errors).toEqual([expect.objectContaining({ message: 'disk gone' })]);
+  });
+
+  it('is cut when the client does not read on', async () => {
+    const closed = deferred();
+    const body = new Readable({ read: () => void body.push(Buffer.alloc(1_000_000)) }).on('close', closed.resolve);
+    const route: Route = { method: 'GET', path: '/x', summary: 'x', handle: () => new Reply(body, 'text/plain') };
+    await using running = await RunningService.start({ routes: [route], limits: { idleTimeoutMs: 100 } });
+    const sent = httpRequest({ port: running.port, path: '/x' }).end();
+    const [response] = (await once(sent, 'response')) as [Readable];
+    response.pause().on('error', () => undefined);
+    await closed.promise;
+  });
+
+  it('may be silent for longer than the client may', async () => {
+    const body = new PassThrough();
+    const route: Route = { method: 'GET', path: '/x', summary: 'x', handle: () => new Reply(body, 'text/plain') };
+    await using running = await RunningService.start({ routes: [route], limits: { idleTimeoutMs: 20 } });
+    const received = running.send('GET', '/x');
+    body.write('a');
+    setTimeout(() => body.end('b'), 200);
+    expect((await received).text).toBe('ab');
   });
 
   it('sends no body to a HEAD request', async () => {

@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { deferred, RunningService } from './__fixtures__/running-service';
+import { fault } from './fault';
+import { ndjsonReply } from './ndjson-reply';
+import type { RequestContext } from './request-context';
+import type { Route } from './route';
+
+type Lines = (context: RequestContext<unknown>) => AsyncGenerator<object>;
+
+const route = (lines: Lines): Route => ({
+  method: 'GET',
+  path: '/lines',
+  summary: 'Lines',
+  handle: (context) => ndjsonReply(context, lines(context)),
+});
+
+const start = (lines: Lines): Promise<RunningService> => RunningService.start({ routes: [route(lines)] });
+
+describe('ndjsonReply', () => {
+  it('sends each line when it is there', async () => {
+    const gate = deferred();
+    await using running = await start(async function* () {
+      yield { type: 'progress' };
+      await gate.promise;
+      yield { type: 'result' };
+    });
+    const sent = request({ port: running.port, path: '/lines' }).end();
+    const [response] = (await once(sent, 'response')) as [NodeJS.ReadableStream & { headers: object }];
+    expect(response.headers).toMatchObject({ 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+    expect(String((await once(response, 'data'))[0])).toBe('{"type":"progress"}\n');
+    gate.resolve();
+    expect(String((await once(response, 'data'))[0])).toBe('{"type":"result"}\n');
+  });
+
+  it('ends with the fault that was thrown', async () => {
+    await using running = await start(async function* () {
+      yield { type: 'progress' };
+      throw fault('invalid-input', 'the file is empty', { hint: 'give another', extra: { detail: 'moov' } });
+    });
+    const { status, text } = await running.send('GET', '/lines');
+    expect(status).toBe(200);
+    expect(JSON.parse(text.split('\n')[1] ?? '')).toEqual({
+      type: 'error',
+      detail: 'moov',
+      error: 'the file is empty',
+      code: 'invalid-input',
+      hint: 'give another',
+      status: 422,
+    });
+    expect(running.errors).toEqual([]);
+  });
+
+  it('says nothing of the inside, and tells onError', async () => {
+    const bug = new TypeError('secret');
+    await using running = await start(async function* () {
+      yield {};
+      throw bug;
+    });
+    const { text } = await running.send('GET', '/lines');
+    expect(text).toContain('"code":"internal","status":500');
+    expect(running.errors).toEqual([bug]);
+  });
+
+  it('aborts the signal and ends the generator when the client goes', async () => {
+    const [aborted, ended] = [deferred(), deferred()];
+    await using running = await start(async function* ({ signal }) {
+      signal.addEventListener('abort', () => aborted.resolve());
+      try {
+        yield { type: 'progress' };
+        await aborted.promise;
+        yield { type: 'unheard' };
+        yield { type: 'never' };
+      } finally {
+        ended.resolve();
+      }
+    });
+    const sent = request({ port: running.port, path: '/lines' }).on('error', () => undefined);
+    const [response] = (await once(sent.end(), 'response')) as [NodeJS.ReadableStream];
+    await once(response, 'data');
+    sent.destroy();
+    await aborted.promise;
+    await ended.promise;
+    expect(running.errors).toEqual([]);
+  });
+});
