@@ -7,6 +7,15 @@ export {
   type EngineContractOptions,
   type TestRunner,
 } from './contract/engine-contract-suite';
+export {
+  engineSuite,
+  type EngineSuiteOptions,
+  type SuiteBehaviour,
+  type SuiteContext,
+  type SuiteEngine,
+  type SuitePlace,
+  type SuiteRunner,
+} from './contract/engine-suite';
 export { eventually } from './contract/eventually';
 export { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './engine/fake-engine';
 export type { FakeProgramHost, FakeServe } from './engine/fake-program';
@@ -20,6 +29,7 @@ export type {
   Recording,
 } from './exchange/exchange';
 export type { ReceivedPart } from './exchange/read-request';
+export { recordExchanges, type Recorder, type RecordOptions } from './exchange/record-exchanges';
 export {
   replayExchanges,
   type ReceivedRequest,
