@@ -22,18 +22,18 @@ export type BodyOf<S extends JSONSchema> = FromSchema<S, { keepDefaultedProperti
 export function defineBody<const S extends JSONSchema>(schema: S): BodySchema<BodyOf<S>> {
   const jsonSchema = typeof schema === 'object' ? schema : {};
   let validator: Validator | undefined;
-  const parse = (value: unknown): unknown => {
+  // TypeScript gives up on comparing anything but `never` with BodyOf<S>
+  const parse = (value: unknown): never => {
     validator ??= createValidator(jsonSchema);
     check(jsonSchema, validator, value);
-    return value;
+    return value as never;
   };
-  const body: BodySchema = {
+  return {
     content: { 'application/json': jsonSchema },
     parse,
     read: async (request, response, limits) =>
       parse(parseJsonBody(await readBody(request, response, limits), request.headers)),
   };
-  return body as BodySchema<never>; // TypeScript gives up on comparing it with BodyOf<S>
 }
 
 function createValidator(schema: Schema): Validator {
