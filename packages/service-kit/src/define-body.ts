@@ -19,14 +19,15 @@ export type BodyOf<S extends JSONSchema> = FromSchema<S, { keepDefaultedProperti
  * A body described by a JSON Schema literal (2020-12; write it `as const`). The validator is loaded at the first
  * use, which keeps it out of the start of a service.
  */
-export function defineBody<const S extends JSONSchema>(schema: S): BodySchema<BodyOf<S>> {
+export function defineBody<const S extends JSONSchema>(schema: S): BodySchema<BodyOf<S>>;
+/** TypeScript gives up on comparing `BodyOf<S>` with anything, so that the code below knows nothing of it. */
+export function defineBody(schema: Schema | boolean): BodySchema {
   const jsonSchema = typeof schema === 'object' ? schema : {};
   let validator: Validator | undefined;
-  // TypeScript gives up on comparing anything but `never` with BodyOf<S>
-  const parse = (value: unknown): never => {
+  const parse = (value: unknown): unknown => {
     validator ??= createValidator(jsonSchema);
     check(jsonSchema, validator, value);
-    return value as never;
+    return value;
   };
   return {
     content: { 'application/json': jsonSchema },
