@@ -1,6 +1,6 @@
 import type { Form, FormFile, FormValue } from '@mediaconduit/sdk';
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
 /** A form made ready to send. */
 export interface FormBody {
@@ -8,9 +8,9 @@ export interface FormBody {
   /** Missing when a part does not say its size. */
   readonly sizeBytes: number | undefined;
   /** One pass over all parts. */
-  chunks(): AsyncGenerator<Uint8Array, void, void>;
+  readonly chunks: () => AsyncGenerator<Uint8Array, void, void>;
   /** Ends the streams of files that were not read to their end. */
-  destroy(): void;
+  readonly destroy: () => void;
 }
 
 interface Part {
@@ -33,14 +33,14 @@ export function formBody(form: Form, boundary = `mediaconduit-${randomUUID()}`):
     async *chunks() {
       for (const { head, content } of parts) {
         yield head;
-        if (content instanceof Readable) yield* content as AsyncIterable<Uint8Array>;
-        else yield content;
+        if (content instanceof Uint8Array) yield content;
+        else yield* content as AsyncIterable<Uint8Array>;
         yield LINE_END;
       }
       yield end;
     },
     destroy() {
-      for (const { content } of parts) if (content instanceof Readable) content.destroy();
+      for (const { content } of parts) if (!(content instanceof Uint8Array)) content.destroy();
     },
   };
 }

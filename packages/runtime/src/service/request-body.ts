@@ -1,6 +1,7 @@
 import type { ServiceRequest } from '@mediaconduit/sdk';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { formBody } from './form-body';
+import { UploadStream } from './upload-stream';
 
 /** What is sent as the body of a request, and the headers that go with it. */
 export interface RequestBody {
@@ -13,22 +14,24 @@ export function requestBody({ body, form, headers, onUpload }: ServiceRequest): 
   if (form) {
     const { contentType, sizeBytes, chunks, destroy } = formBody(form);
     const length: Record<string, string> = sizeBytes === undefined ? {} : { 'content-length': String(sizeBytes) };
-    const stream = Readable.from(counted(chunks(), sizeBytes, onUpload), { objectMode: false });
-    // also when it was never read: then the generator has not run, and nothing in it can clean up
-    stream.once('close', destroy);
+    const stream = new UploadStream(counted(chunks(), sizeBytes, onUpload), destroy);
     return { body: stream, headers: { 'content-type': contentType, ...length } };
   }
-  if (!(body instanceof Readable) || !onUpload) return body === undefined ? undefined : { body, headers: {} };
+  if (!isStream(body)) return body === undefined ? undefined : { body, headers: {} };
   const announced = Number(headers?.['content-length']);
-  const stream = Readable.from(counted(body, announced || undefined, onUpload), { objectMode: false });
-  stream.once('close', () => body.destroy());
-  return { body: stream, headers: {} };
+  const chunks = counted(body as AsyncIterable<Uint8Array>, announced || undefined, onUpload);
+  return { body: new UploadStream(chunks, () => void body.destroy()), headers: {} };
 }
 
 /** Ends the streams of a request that was not sent. */
 export function discardBody({ body, form }: ServiceRequest): void {
-  if (body instanceof Readable) body.destroy();
+  if (isStream(body)) body.destroy();
   if (form) formBody(form).destroy();
+}
+
+/** Also a stream of the package readable-stream, which is not made by the class of Node.js. */
+function isStream(body: ServiceRequest['body']): body is Readable {
+  return typeof body === 'object' && !(body instanceof Uint8Array);
 }
 
 async function* counted(

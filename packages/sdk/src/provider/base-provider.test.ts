@@ -48,6 +48,17 @@ const context = (manifest: Partial<ProviderManifest> = {}, rest: Partial<Provide
   ...rest,
 });
 
+const TINY: ModelInfo = { id: 'echo-tiny', name: 'Tiny', capabilities: ['text-to-text'] };
+
+class AskingProvider extends EchoProvider {
+  asked = 0;
+
+  protected override async discoverModels(): Promise<readonly ModelInfo[]> {
+    this.asked++;
+    return [{ id: 'echo-1', name: 'Echo as the service names it', capabilities: ['text-to-text'] }, TINY];
+  }
+}
+
 describe('BaseProvider', () => {
   afterEach(() => delete (globalThis as Record<symbol, unknown>)[HOST_RUNTIME]);
 
@@ -172,5 +183,39 @@ describe('BaseProvider', () => {
         hint: expect.stringContaining('@mediaconduit/mediaconduit'),
       }),
     );
+  });
+
+  describe('with models that the service knows', () => {
+    it('has those of the manifest until it is asked to look, then all, each once', async () => {
+      const provider = new AskingProvider(context());
+      expect(provider.models).toEqual(MANIFEST.models);
+      const models = await provider.refreshModels();
+      expect(models.map(({ id, name }) => [id, name])).toEqual([
+        ['echo-1', 'Echo as the service names it'],
+        ['echo-tiny', 'Tiny'],
+      ]);
+      expect(provider.models).toEqual(models);
+      expect(provider.getModelsForCapability('text-to-text')).toHaveLength(2);
+    });
+
+    it('looks by itself for a model that is not listed', async () => {
+      const provider = new AskingProvider(context());
+      await expect(provider.getModel('echo-1')).resolves.toMatchObject({ id: 'echo-1' });
+      expect(provider.asked).toBe(0);
+      await expect(provider.getModel('echo-tiny')).resolves.toMatchObject({ id: 'echo-tiny' });
+      expect(provider.asked).toBe(1);
+    });
+
+    it('names the nearest of all when there is none of that id', async () => {
+      await expect(new AskingProvider(context()).getModel('echo-tyni')).rejects.toMatchObject({
+        code: 'MC_MODEL_NOT_FOUND',
+        hint: 'did you mean "echo-tiny"?',
+        facts: { models: ['echo-1', 'echo-tiny'] },
+      });
+    });
+
+    it('leaves a provider alone whose manifest lists all', async () => {
+      await expect(new EchoProvider(context()).refreshModels()).resolves.toEqual(MANIFEST.models);
+    });
   });
 });

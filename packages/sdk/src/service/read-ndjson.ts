@@ -12,20 +12,25 @@ const LONGEST_LINE = 64 * 1024 * 1024;
  * @throws `MC_SERVICE_REPLY_INVALID` for a line that is no JSON.
  */
 export async function* readNdjson<T = unknown>(body: Readable, serviceId: string): AsyncGenerator<T, void, void> {
-  const decoder = new TextDecoder();
-  let rest = '';
   try {
-    for await (const chunk of body) {
-      const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) if (line.trim() !== '') yield parse<T>(line, serviceId);
-      if (rest.length > LONGEST_LINE) throw invalid(serviceId, rest);
+    for await (const line of linesOf(body, serviceId)) {
+      if (line.trim() !== '') yield parse<T>(line, serviceId);
     }
-    rest += decoder.decode();
-    if (rest.trim() !== '') yield parse<T>(rest, serviceId);
   } finally {
     body.destroy();
   }
+}
+
+async function* linesOf(body: Readable, serviceId: string): AsyncGenerator<string, void, void> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body) {
+    const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+    if (rest.length > LONGEST_LINE) throw invalid(serviceId, rest);
+  }
+  yield rest + decoder.decode();
 }
 
 function parse<T>(line: string, serviceId: string): T {
