@@ -20,7 +20,7 @@ export interface EngineSetOptions {
 /** The engines process, docker and remote for this machine. */
 export function createEngineSet({ home, environment, clock, log }: EngineSetOptions): EngineSet {
   return new EngineSet({
-    process: () => loadProcessEngine().createProcessEngine({ clock, environment, log }),
+    process: () => loadProcessEngine().createProcessEngine({ clock, environment, home, log }),
     docker: () => {
       ensureHome(home);
       return loadDockerEngine().createDockerEngine({ home, homeId: homeId(home), environment, log });

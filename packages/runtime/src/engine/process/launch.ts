@@ -2,6 +2,7 @@ import type { Clock, ProcessDefinition, ServiceDefinition } from '@mediaconduit/
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import type { DeathSignal } from './find-death-signal';
 import { findExecutable } from './find-executable';
+import type { PreparedLaunch } from './launch-preparer';
 import { planPort, type PortPlan } from './port-plan';
 import { processEnvironment } from './process-environment';
 import { commandMissingError, spawnRefusedError, startAbortedError } from './process-errors';
@@ -30,6 +31,7 @@ export interface LaunchedChild {
 export interface LaunchOptions {
   readonly definition: ServiceDefinition;
   readonly block: ProcessDefinition;
+  readonly prepared: PreparedLaunch;
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
@@ -39,12 +41,14 @@ export interface LaunchOptions {
  * @throws `MC_SERVICE_START_FAILED` when there is no such program or it is refused; nothing is left then.
  */
 export async function launch(context: LaunchContext, options: LaunchOptions): Promise<LaunchedChild> {
-  const { block, definition, signal } = options;
+  const { block, definition, prepared, signal } = options;
   if (signal.aborted) throw startAbortedError(definition, signal.reason);
   const environment = processEnvironment(
     context.environment,
+    prepared.defaults,
     definition.environment,
     block.environment,
+    prepared.chosen,
     options.environment,
   );
   const program = findProgram(context, options, environment);
@@ -64,8 +68,9 @@ export async function launch(context: LaunchContext, options: LaunchOptions): Pr
   }
 }
 
-function protect(
-  context: LaunchContext,
+/** The command line with what ends the program together with us, where this machine has such a thing. */
+export function protect(
+  context: Pick<LaunchContext, 'findDeathSignal' | 'onUnprotected'>,
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
 ): readonly string[] {
@@ -77,10 +82,11 @@ function protect(
 
 function findProgram(
   { platform }: LaunchContext,
-  { block, definition }: LaunchOptions,
+  { block, definition, prepared }: LaunchOptions,
   environment: Readonly<Record<string, string>>,
 ): string {
   const command = block.command[0] ?? '';
+  if (prepared.interpreter !== undefined) return prepared.interpreter;
   if (command === 'node') return process.execPath;
   const program = findExecutable(command, { folder: definition.folder, environment, platform });
   if (program === undefined) throw commandMissingError(definition, command);

@@ -13,16 +13,26 @@ import {
   type ServiceStats,
   type StopOptions,
 } from '@mediaconduit/sdk';
+import { FolderUses } from '../../cache/folder-uses';
+import { homeFolder } from '../../config/home';
 import { findDeathSignal, type DeathSignal } from './find-death-signal';
 import { launch, type LaunchContext, type LaunchedChild } from './launch';
+import { LaunchPreparer } from './launch-preparer';
 import { commandMissingError, engineClosedError, startAbortedError } from './process-errors';
 import { ProcessReaper } from './process-reaper';
+import { pythonCommands } from './python/python-commands';
 import { processGroupStats } from './process-group-stats';
 import { processTreeOf } from './process-tree';
+import type { PythonEnvironments } from './python/python-environments';
 import { ServiceProcess } from './service-process';
 import { SharedStart } from './shared-start';
 import { waitForPort } from './wait-for-port';
 import { waitUnlessAborted } from './wait-unless-aborted';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- most services are not written in Python */
+const loadPython = () =>
+  require('./python/create-python-environments') as typeof import('./python/create-python-environments');
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Lines that `logs` answers when the caller does not say. */
 const DEFAULT_TAIL = 50;
@@ -33,6 +43,8 @@ export interface ProcessEngineOptions {
   readonly platform?: NodeJS.Platform;
   /** Our own variables, of which services get a few. Default `process.env`. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** The state folder: Python packages and caches lie there. Default: the one that `environment` names. */
+  readonly home?: string;
   /** Told when a listener throws. Default: silent. */
   readonly log?: Logger;
 }
@@ -42,10 +54,12 @@ export interface ProcessEngineOptions {
  * with us, however we end. Children never keep our program alive once their address is known.
  */
 export function createProcessEngine(options: ProcessEngineOptions = {}): ServiceEngine {
+  const environment = options.environment ?? process.env;
   return new ProcessEngine({
     clock: options.clock ?? SYSTEM_CLOCK,
     platform: options.platform ?? process.platform,
-    environment: options.environment ?? process.env,
+    environment,
+    home: options.home ?? homeFolder(environment),
     log: options.log ?? SILENT_LOGGER,
   });
 }
@@ -53,6 +67,8 @@ export function createProcessEngine(options: ProcessEngineOptions = {}): Service
 class ProcessEngine implements ServiceEngine {
   readonly name = 'process';
   readonly #context: LaunchContext;
+  readonly #preparer: LaunchPreparer;
+  readonly #uses: FolderUses;
   readonly #reaper: ProcessReaper;
   readonly #starts = new SharedStart<ServiceProcess>();
   /** Everything we know by id, ended ones too until they are stopped or replaced. */
@@ -63,8 +79,9 @@ class ProcessEngine implements ServiceEngine {
   readonly #log: Logger;
   #closed = false;
 
-  constructor({ clock, environment, log, platform }: Required<ProcessEngineOptions>) {
+  constructor({ clock, environment, home, log, platform }: Required<ProcessEngineOptions>) {
     this.#log = log;
+    this.#uses = new FolderUses(home);
     this.#reaper = new ProcessReaper(platform);
     let found: { readonly deathSignal: DeathSignal | undefined } | undefined;
     this.#context = {
@@ -75,6 +92,13 @@ class ProcessEngine implements ServiceEngine {
       findDeathSignal: () => (found ??= { deathSignal: findDeathSignal(platform, environment) }).deathSignal,
       onUnprotected: () => this.#reaper.prepare(),
     };
+    const context = { ...this.#context, reaper: this.#reaper, home };
+    let pythons: PythonEnvironments | undefined;
+    this.#preparer = new LaunchPreparer(
+      home,
+      environment,
+      () => (pythons ??= loadPython().createPythonEnvironments(context)),
+    );
   }
 
   async availability(): Promise<EngineAvailability> {
@@ -82,11 +106,17 @@ class ProcessEngine implements ServiceEngine {
   }
 
   refusal(definition: ServiceDefinition): string | undefined {
-    if (!definition.process) return `${definition.file} has no process block`;
-    return definition.process.command[0] ? undefined : `process.command in ${definition.file} is empty`;
+    const { file, process: block } = definition;
+    if (!block) return `${file} has no process block`;
+    if (!block.command[0]) return `process.command in ${file} is empty`;
+    if (!block.python || pythonCommands(this.#context).length > 0) return undefined;
+    return 'it needs Python, and there is none on the PATH';
   }
 
-  async ensure(definition: ServiceDefinition, { environment = {}, signal }: EnsureOptions): Promise<RunningService> {
+  async ensure(
+    definition: ServiceDefinition,
+    { environment = {}, onProgress, signal }: EnsureOptions,
+  ): Promise<RunningService> {
     if (this.#closed) throw engineClosedError();
     if (signal.aborted) throw startAbortedError(definition, signal.reason);
     const key = keyOf(definition, environment);
@@ -94,7 +124,7 @@ class ProcessEngine implements ServiceEngine {
     if (known?.isUsable) return known.describe(true);
     try {
       const start = (shared: AbortSignal): Promise<ServiceProcess> =>
-        this.#start(key, definition, { environment, signal: shared });
+        this.#start(key, definition, { environment, onProgress, signal: shared });
       return (await this.#starts.join(key, signal, start)).describe(false);
     } catch (error) {
       throw signal.aborted ? startAbortedError(definition, signal.reason) : error;
@@ -159,15 +189,17 @@ class ProcessEngine implements ServiceEngine {
   async #start(
     key: string,
     definition: ServiceDefinition,
-    options: Required<Pick<EnsureOptions, 'environment' | 'signal'>>,
+    options: EnsureOptions & Required<Pick<EnsureOptions, 'environment'>>,
   ): Promise<ServiceProcess> {
     const { process: block } = definition;
     if (!block?.command[0]) throw commandMissingError(definition, '');
     // Two of one service would fight over its files and its graphics memory.
     await waitUnlessAborted(this.#byKey.get(key)?.gone, options.signal);
-    const launched = await launch(this.#context, { definition, block, ...options });
+    const prepared = await this.#preparer.prepare(definition, block, options);
+    const launched = await launch(this.#context, { definition, block, prepared, ...options });
     const service = this.#adopt(key, definition, launched);
     try {
+      await this.#noteUses(service, prepared.uses);
       const watch = launched.plan.watch.bind(undefined, launched.child, service.output);
       const port = await waitForPort({
         definition,
@@ -204,6 +236,15 @@ class ProcessEngine implements ServiceEngine {
     this.#byKey.set(key, service);
     void service.gone.then(() => this.#ended(service));
     return service;
+  }
+
+  /** A full disk must not keep a service from starting that needs no more of it. */
+  async #noteUses({ gone, pid, serviceId }: ServiceProcess, folders: readonly string[]): Promise<void> {
+    if (folders.length === 0) return;
+    const warn = (error: unknown): void =>
+      this.#log.warn({ error, service: serviceId }, 'its use of the home is not noted');
+    await this.#uses.add({ pid, service: serviceId, folders }).catch(warn);
+    void gone.then(() => this.#uses.delete(pid)).catch(warn);
   }
 
   #ended(service: ServiceProcess): void {

@@ -2,7 +2,15 @@ import { processEnvironment } from './process-environment';
 
 describe('processEnvironment', () => {
   it('passes on what every program needs', () => {
-    const ours = { PATH: '/bin', HOME: '/home/me', LANG: 'C.UTF-8', LC_ALL: 'C', TZ: 'UTC', https_proxy: 'http://p:1' };
+    const ours = {
+      PATH: '/bin',
+      HOME: '/home/me',
+      LANG: 'C.UTF-8',
+      LC_ALL: 'C',
+      TZ: 'UTC',
+      https_proxy: 'http://p:1',
+      SSL_CERT_FILE: '/ca',
+    };
     expect(processEnvironment(ours)).toEqual(ours);
   });
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { processStartTime } from './process-start-time';
 import { REAPER_SCRIPT } from './reaper-script';
 import { unrefStream } from './unref-stream';
 
@@ -24,7 +24,7 @@ export class ProcessReaper {
   add(pid: number): void {
     if (this.platform === 'win32') return;
     this.prepare();
-    const startTime = startTimeOf(pid);
+    const startTime = processStartTime(pid);
     this.#groups.set(pid, startTime);
     this.#write([`add ${pid} ${startTime}`]);
   }
@@ -59,16 +59,5 @@ export class ProcessReaper {
 
   #write(lines: readonly string[]): void {
     if (lines.length > 0) this.#shell?.stdin?.write(lines.map((line) => `${line}\n`).join(''));
-  }
-}
-
-/** Start time in clock ticks since boot; empty where there is no /proc, the shell then finds out by itself. */
-function startTimeOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The name may hold spaces and brackets; after it the state is field 3, the start time field 22.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
   }
 }

@@ -1,0 +1,78 @@
+import type { ProcessDefinition, ServiceEngine } from '@mediaconduit/sdk';
+import { serviceDefinition, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { FolderUses } from '../../cache/folder-uses';
+import { createProcessEngine } from './process-engine';
+
+const { signal } = new AbortController();
+
+const PROGRAM = `require('node:http').createServer((_, r) => r.end(process.env.MOO_CACHE)).listen(0, '127.0.0.1', function () {
+  process.send({ type: 'listening', port: this.address().port });
+})`;
+
+const BLOCK: ProcessDefinition = { command: ['node', '-e', PROGRAM], port: 'ipc', environment: {} };
+
+describe('LaunchPreparer', () => {
+  let folder: TemporaryFolder;
+  let home: string;
+  let engine: ServiceEngine | undefined;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    home = path.join(folder.path, 'home');
+  });
+  afterEach(async () => {
+    await engine?.close();
+    await folder[Symbol.asyncDispose]();
+  });
+
+  async function cacheSeen(own: NodeJS.ProcessEnv, block: Partial<ProcessDefinition> = {}): Promise<string> {
+    engine = createProcessEngine({ home, environment: { ...process.env, ...own } });
+    const cache = { variable: 'MOO_CACHE', layout: 'whole' } as const;
+    const definition = serviceDefinition({ folder: folder.path, process: { ...BLOCK, ...block }, cache });
+    const { baseUrl } = await engine.ensure(definition, { signal });
+    return (await fetch(baseUrl)).text();
+  }
+
+  it('names a cache folder of the service in the home, for its owner only', async () => {
+    const cache = path.join(home, 'cache', 'test-service');
+    expect(await cacheSeen({})).toBe(cache);
+    expect((await stat(cache)).mode & 0o777).toBe(0o700);
+  });
+
+  it('leaves the choice to the definition, and the last word to the user', async () => {
+    const environment = { MOO_CACHE: '/of/the/definition' };
+    expect(await cacheSeen({}, { environment })).toBe('/of/the/definition');
+    await engine?.close();
+    expect(await cacheSeen({ MOO_CACHE: '/of/the/user' }, { environment })).toBe('/of/the/user');
+  });
+
+  it('notes what a program uses as long as it runs', async () => {
+    await cacheSeen({});
+    const uses = new FolderUses(home);
+    expect(await uses.list()).toMatchObject([
+      { service: 'test-service', folders: [path.join(home, 'cache', 'test-service')] },
+    ]);
+    await engine?.close();
+    expect(await uses.list()).toEqual([]);
+  });
+
+  it('makes nothing for a service that keeps nothing', async () => {
+    engine = createProcessEngine({ home });
+    await engine.ensure(serviceDefinition({ folder: folder.path, process: BLOCK }), { signal });
+    await expect(readdir(home)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('refusal of the process engine', () => {
+  it('says that Python is missing before anything is started, so that another engine is chosen', async () => {
+    await using engine = {
+      own: createProcessEngine({ environment: { PATH: '/nonexistent' } }),
+      [Symbol.asyncDispose]: async () => engine.own.close(),
+    };
+    const python = { lock: 'requirements.lock' };
+    const define = (block: Partial<ProcessDefinition>) => serviceDefinition({ process: { ...BLOCK, ...block } });
+    expect(engine.own.refusal(define({ command: ['python'], python }))).toContain('it needs Python');
+    expect(engine.own.refusal(define({ command: ['python'] }))).toBeUndefined();
+  });
+});
