@@ -1,14 +1,15 @@
 // One configuration for every package: `jest --config ../../jest.config.cjs --rootDir .`
-// SUITE=container runs the *.container.test.ts files instead of the unit tests.
-const container = process.env.SUITE === 'container';
+// SUITE=container runs the *.container.test.ts files instead of the unit tests; SUITE=real the *.real.test.ts files, which
+// drive the real program or real weights on this machine.
+const suite = process.env.SUITE === 'container' || process.env.SUITE === 'real' ? process.env.SUITE : undefined;
 
 module.exports = {
   testEnvironment: 'node',
-  testMatch: [container ? '<rootDir>/src/**/*.container.test.ts' : '<rootDir>/src/**/*.test.ts'],
-  testPathIgnorePatterns: container ? ['/node_modules/'] : ['/node_modules/', '\\.container\\.test\\.ts$'],
+  testMatch: [suite ? `<rootDir>/src/**/*.${suite}.test.ts` : '<rootDir>/src/**/*.test.ts'],
+  testPathIgnorePatterns: suite ? ['/node_modules/'] : ['/node_modules/', '\\.(container|real)\\.test\\.ts$'],
   reporters: ['default', require.resolve('./tools/dev/jest-report.cjs')],
-  testTimeout: container ? 120_000 : 15_000,
-  maxWorkers: container ? 1 : 2,
+  testTimeout: suite ? 120_000 : 15_000,
+  maxWorkers: suite ? 1 : 2,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

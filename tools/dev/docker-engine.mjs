@@ -6,13 +6,16 @@ import { runCommand } from './run-command.mjs';
 const PING_TIMEOUT_MS = 3_000;
 
 /** The first address at which a Docker engine answers, or undefined. */
-export async function findDockerEngine(env = process.env) {
+async function findDockerEngine(env = process.env) {
   for (const address of addresses(env)) if (await answers(address)) return address;
   return undefined;
 }
 
-/** Makes the base images of the container tests. Resolves to why they cannot be had, or undefined. */
-export async function makeBaseImages({ log }) {
+/** Finds an engine and makes the base images of the container tests. Resolves to why they cannot run, or undefined. */
+export async function prepareDocker({ log }) {
+  if (!(await findDockerEngine())) {
+    return 'no Docker engine answers. Install docker.io or Docker Desktop and start it, or set DOCKER_HOST';
+  }
   const install = process.getuid?.() === 0 && process.env.CI ? ['--install'] : [];
   const code = await runCommand(['node', 'tools/images/make-base-images.mjs', ...install], { log });
   return code === 0 ? undefined : `the base images can be neither pulled nor made, see ${log}`;

@@ -1,9 +1,10 @@
 // What `npm test` runs, in this order. A suite resolves to its counts, or to `{ missing }`: why it could not run.
 import { checkDuplicates, checkOf } from './check-suites.mjs';
-import { findDockerEngine, makeBaseImages } from './docker-engine.mjs';
+import { prepareDocker } from './docker-engine.mjs';
+import { isOfMedia, mediaSuites } from './media-suites.mjs';
 import { installDependencies } from './prepare.mjs';
 import { registryAnswers } from './registry-answers.mjs';
-import { jestSuite, nodeTestSuite, nxSuite } from './test-suites.mjs';
+import { foldersWith, jestSuite, nodeTestSuite, nxSuite } from './test-suites.mjs';
 
 /** A failed suite that is `needed` stops the run; `requires` is its name in MEDIACONDUIT_REQUIRE. */
 export const suites = [
@@ -23,6 +24,7 @@ export const suites = [
     run: (at) => nodeTestSuite(['tools/bench', 'tools/dev', 'tools/lint-rules', 'tools/release'], at),
   },
   { name: 'container tests', requires: 'docker', run: containers },
+  ...mediaSuites,
   { name: 'release and install', requires: 'registry', run: stranger },
 ];
 
@@ -32,14 +34,13 @@ async function install(at) {
 }
 
 async function containers(at) {
-  const engine = await findDockerEngine();
-  if (!engine) {
-    return {
-      missing: 'no Docker engine answers. Install docker.io or Docker Desktop and start it, or set DOCKER_HOST',
-    };
-  }
-  const missing = await makeBaseImages(at);
-  return missing ? { missing } : jestSuite('container', at);
+  const missing = await prepareDocker(at);
+  if (missing) return { missing };
+  return jestSuite(
+    'container',
+    at,
+    foldersWith('container').filter((folder) => !isOfMedia(folder)),
+  );
 }
 
 async function stranger(at) {

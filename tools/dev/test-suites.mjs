@@ -7,20 +7,21 @@ const FROM_CACHE = /Cache: +(\d+)\/(\d+) hit/;
 const FAILED_TASK = /^ *- (\S+:\S+)$/gm;
 const FAILED_HEADING = 'Failed tasks:';
 
-/** Runs one Nx target in every project that has it; what did not change comes from the cache. */
-export async function nxSuite(target, { log }) {
-  const code = await runCommand(['nx', 'run-many', '-t', target, '--outputStyle=static'], { log });
+/** Runs one Nx target in every project that has it, or in those of `folders`; what did not change comes from the cache. */
+export async function nxSuite(target, { log }, folders) {
+  const only = folders ? ['-p', folders.join(',')] : [];
+  const code = await runCommand(['nx', 'run-many', '-t', target, ...only, '--outputStyle=static'], { log });
   const text = readFileSync(log, 'utf8');
   const failures = text.includes(FAILED_HEADING) ? text.split(FAILED_HEADING).at(-1).match(FAILED_TASK) : null;
   return { failed: code === 0 ? 0 : Math.max(1, failures?.length ?? 0), remark: cacheRemark(text) };
 }
 
-/** As nxSuite, with the counts of the reports that Jest leaves in every project. */
-export async function jestSuite(target, { log }) {
-  const projects = projectsWith(target);
-  for (const project of projects) rmSync(reportOf(project, target), { force: true });
-  const tasks = await nxSuite(target, { log });
-  const counts = projects.map((project) => countsOf(reportOf(project, target)));
+/** As nxSuite, with the counts of the reports that Jest leaves in every project. Each of `folders` has the target. */
+export async function jestSuite(target, { log }, folders) {
+  const reports = (folders ?? foldersWith(target)).map((folder) => join(root, folder, '.cache', `${target}.json`));
+  for (const report of reports) rmSync(report, { force: true });
+  const tasks = await nxSuite(target, { log }, folders);
+  const counts = reports.map(countsOf);
   const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
   // a task that failed without a failed test (an exit code, a leak, a crash) must not vanish from the closing line
   return { ...tasks, passed: sum('passed'), failed: Math.max(sum('failed'), tasks.failed), skipped: sum('skipped') };
@@ -52,17 +53,16 @@ function cacheRemark(text) {
   return cached ? `${cached} of ${all} tasks from the cache` : '';
 }
 
-function projectsWith(target) {
+/** Folders of the projects that have an Nx target, from the root of the clone. */
+export function foldersWith(target) {
   return ['packages', 'services', 'tools']
-    .flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))
-    .filter((folder) => existsSync(join(folder, 'package.json')))
+    .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
+    .filter((folder) => existsSync(join(root, folder, 'package.json')))
     .filter((folder) => {
-      const { nx } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const { nx } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
       return Object.hasOwn(nx?.targets ?? {}, target);
     });
 }
-
-const reportOf = (project, target) => join(project, '.cache', `${target}.json`);
 
 function countsOf(report) {
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
