@@ -1,5 +1,7 @@
 import { parseCapability, type ModelInfo } from '@mediaconduit/sdk';
 import { capabilityOf } from './capability-of';
+import { flatProperties } from './option-path';
+import { describeValues } from './parse-option-value';
 import { optionProperties } from './run-words';
 import type { Session } from './session';
 import { tableLines } from './table';
@@ -63,11 +65,10 @@ async function showModel({ runtime, output }: Session, reference: string): Promi
     await output.json({ id, name, capabilities, options: model.optionsSchema?.jsonSchema });
     return 0;
   }
-  const options = Object.entries(optionProperties(model) ?? {});
-  const rows = options.map(([option, { type, enum: values, description }]) => [
+  const rows = flatProperties(optionProperties(model) ?? {}).map(([option, schema]) => [
     `  --${option}`,
-    values?.map(String).join('|') ?? String(type ?? ''),
-    description ?? '',
+    describeValues(schema),
+    schema.description ?? '',
   ]);
   await output.data(`${tableLines([[reference, capabilities.join(', ')]])}${tableLines(rows, output.width)}`);
   return 0;

@@ -86,6 +86,11 @@ function addRun(program: Command, { literal, width }: ProgramParts, act: (work: 
     .usage('<provider[:model]> [input...] [options]')
     .argument('[words...]', 'provider, input and options of the model')
     .option('--option <key=value>', 'an option of the model, as often as wanted', collect)
+    .option(
+      '--input <name=value>',
+      'a named input: video=a.mp4, text=Hi, text=@letter.txt; as often as wanted',
+      collect,
+    )
     .option('--file <path>', 'read the input from a file')
     .option('--out <path>', 'write the output to a file')
     .option('--model <id>', 'the model, where the provider is named by a folder or a URL')

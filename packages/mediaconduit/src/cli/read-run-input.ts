@@ -1,72 +1,64 @@
-import type { Readable } from 'node:stream';
-import {
-  checkMediaType,
-  isMediaConduitError,
-  MediaConduitError,
-  Text,
-  toMedia,
-  type BinaryKind,
-  type Media,
-  type MediaKind,
-} from '@mediaconduit/sdk';
+import { MediaConduitError, type BinaryKind, type Media, type MediaKind, type NamedMedia } from '@mediaconduit/sdk';
+import { openMedia, openText, type InputPlace } from './open-input';
+import { readNamedInputs } from './read-named-inputs';
 
 /** Where the input of a run may come from. */
-export interface InputSources {
-  /** Words of the command line; `-` alone is stdin. */
+export interface InputSources extends InputPlace {
+  /** Words of the command line. */
   readonly words: readonly string[];
-  /** Path, absolute or relative to `folder`. */
+  /** Values of `--input`, as `name=value`. */
+  readonly named?: readonly string[];
   readonly file?: string;
-  readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly signal: AbortSignal;
 }
 
+/** What `transform` of a model takes. */
+export type RunInput = string | Media | Media[] | NamedMedia;
+
 /**
- * The input for a model that takes `kind`: words, else the file, else what is piped in. Read or at least looked at now,
- * so that nothing is started for a file that is missing or is something else.
+ * The input for a model that takes `kind`: words, else the file, else what is piped in; a record where inputs are named.
+ * Read or at least looked at now, so that nothing is started for a file that is missing or is something else.
  * @throws `MC_USAGE` without input or with two, `MC_FILE_NOT_FOUND`, `MC_INPUT_INVALID`, `MC_INPUT_TOO_LARGE`
  */
-export async function readRunInput(kind: MediaKind, sources: InputSources): Promise<string | Media | Media[]> {
-  const { words, file, stdin } = sources;
+export async function readRunInput(kind: MediaKind, sources: InputSources): Promise<RunInput> {
+  const { file, named = [], words } = sources;
+  checkSources(sources);
+  if (named.length === 0) return readMain(kind, sources);
+  const rest = await readNamedInputs(named, sources);
+  if (words.length === 0 && file === undefined) return rest;
+  if (kind in rest) {
+    throw new MediaConduitError('MC_USAGE', `There are two inputs "${kind}": --input, and words or --file.`, {
+      hint: 'give one of them',
+    });
+  }
+  return { [kind]: await readMain(kind, sources), ...rest };
+}
+
+function checkSources({ file, named = [], words }: InputSources): void {
   if (file !== undefined && words.length > 0) {
     throw new MediaConduitError('MC_USAGE', 'There are two inputs: words and --file.', { hint: 'give one of them' });
   }
-  const fromStdin = file === undefined && (words.length === 0 || (words.length === 1 && words[0] === '-'));
-  if (fromStdin && words.length === 0 && stdin.isTTY) throw noInput(kind);
-  if (kind === 'text') return readText(sources, fromStdin);
-  return readBinary(kind as BinaryKind, fromStdin ? [stdin] : file === undefined ? words : [file], sources.signal);
+  const given = [...words, ...named.map((pair) => pair.slice(pair.indexOf('=') + 1)), file];
+  if (given.filter((word) => word === '-').length <= 1) return;
+  throw new MediaConduitError('MC_USAGE', 'What is piped in can be one input only: "-" is given twice.', {
+    hint: 'name files for the others',
+  });
 }
 
-async function readText({ words, file, stdin, signal }: InputSources, fromStdin: boolean): Promise<string | Text> {
-  if (file === undefined && !fromStdin) return words.join(' ');
-  try {
-    return await (file === undefined ? Text.fromStream(stdin, { signal }) : Text.fromFile(file, { signal }));
-  } catch (thrown) {
-    throw isMediaConduitError(thrown, 'MC_INPUT_TOO_LARGE') ? tooLarge(file, thrown) : thrown;
-  }
-}
-
-async function readBinary(
-  kind: BinaryKind,
-  given: readonly (string | Readable)[],
-  signal: AbortSignal,
-): Promise<Media | Media[]> {
-  const media = given.map((one) => toMedia(kind, one));
-  for (const one of media) {
-    await one.check({ signal });
-    await checkMediaType(one, kind, { signal });
-  }
+async function readMain(kind: MediaKind, sources: InputSources): Promise<string | Media | Media[]> {
+  const { file, stdin, words } = sources;
+  if (file === undefined && words.length === 0 && stdin.isTTY) throw noInput(kind);
+  const given = file !== undefined ? [file] : words.length > 0 ? words : ['-'];
+  if (kind === 'text') return readText(given, sources);
+  const media: Media[] = [];
+  for (const word of given) media.push(await openMedia(kind as BinaryKind, word, sources));
   return media.length === 1 && media[0] ? media[0] : media;
 }
 
-/** The library's hint names its own parameters. */
-function tooLarge(file: string | undefined, cause: MediaConduitError): MediaConduitError {
-  const { facts } = cause;
-  const most = `${Math.floor(Number(facts['maxBytes']) / 1_048_576)} MiB`;
-  return new MediaConduitError('MC_INPUT_TOO_LARGE', `${file ?? 'What is piped in'} is more than ${most} of text.`, {
-    hint: 'give less text, or run the command once for each part',
-    facts: { ...facts, file },
-    cause,
-  });
+/** Words are the text itself; a file and what is piped in are read. */
+async function readText(given: readonly string[], sources: InputSources): Promise<string | Media> {
+  const [first = ''] = given;
+  const isPlace = sources.file !== undefined || (given.length === 1 && first === '-');
+  return isPlace ? openText(first, sources) : given.join(' ');
 }
 
 function noInput(kind: MediaKind): MediaConduitError {

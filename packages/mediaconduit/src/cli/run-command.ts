@@ -20,6 +20,8 @@ import { summaryLine } from './summary-line';
 export interface RunFlags {
   /** `key=value`, as often as wanted. */
   readonly option?: readonly string[];
+  /** `name=value`, as often as wanted. */
+  readonly input?: readonly string[];
   readonly model?: string;
   readonly capability?: string;
   readonly file?: string;
@@ -50,15 +52,12 @@ export async function runModel(session: Session, request: RunRequest): Promise<n
   checkTarget(!['text', 'embedding', 'json'].includes(outputKind), target);
 
   const properties = optionProperties(model);
-  const spoken = parseRunWords(words, properties, request.ownFlags);
-  const options = { ...parsePairs(flags.option ?? [], properties), ...spoken.options };
+  const pairs = parsePairs(flags.option ?? [], properties);
+  const { inputs, options } = parseRunWords(words, properties, request.ownFlags, pairs);
   model.optionsSchema?.parse(options);
-  const input = await readRunInput(inputKind, {
-    words: [...spoken.inputs, ...literal],
-    file: flags.file && resolve(session.host.folder, flags.file),
-    stdin: session.host.stdin,
-    signal,
-  });
+  const { folder, stdin } = session.host;
+  const sources = { words: [...inputs, ...literal], named: flags.input, file: flags.file, folder, stdin, signal };
+  const input = await readRunInput(inputKind, sources);
   const { result, written, elapsedMs } = await callModel(model, { input, options }, target);
   const results = Array.isArray(result) ? (result as Media[]) : [result];
   const facts = written ? [] : await writeAll(results, target);
