@@ -132,6 +132,20 @@ describe('ServiceRegistry', () => {
       });
     });
 
+    it.each([
+      [{ COW_URL: 'http://127.0.0.1:7' }, 'http://127.0.0.1:7'],
+      [{ COW_URL: 'http://127.0.0.1:7', COW_SERVICE_URL: 'http://127.0.0.1:8' }, 'http://127.0.0.1:8'],
+      [{ COW_URL: '' }, undefined],
+    ])('may be in a variable that the service names: %p', async (environment, url) => {
+      await using project = await testProject(environment);
+      const manifest = `${SERVICE_MANIFEST}docker: { image: cow }\nurlVariables: [OLD_COW, COW_URL]\n`;
+      await project.install('@acme/cow-service', { 'MediaConduit.service.yml': manifest });
+      const { controller } = (await project.runtime.services.getService('cow-service')) as unknown as {
+        controller: { definition: { url?: string } };
+      };
+      expect(controller.definition.url).toBe(url);
+    });
+
     it('may be an identifier instead', async () => {
       await using project = await withService({ COW_SERVICE_URL: './mine' });
       await project.install('../mine', {

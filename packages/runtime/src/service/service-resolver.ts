@@ -15,7 +15,7 @@ import { remoteDefinition } from './remote-definition';
 
 /** What the look-up of services needs from the runtime. */
 export interface ServiceResolverOptions {
-  /** Where `{NAME}_SERVICE_URL` is read. */
+  /** Where `{NAME}_SERVICE_URL` and the like are read. */
   readonly environment: NodeJS.ProcessEnv;
   /** Asked for identifiers that nothing on this machine answers. */
   readonly sources: readonly Source[];
@@ -52,12 +52,18 @@ export class ServiceResolver {
     return identifier.kind === 'name' ? this.options.known().find(({ id }) => id === identifier.name) : undefined;
   }
 
-  /** Overrides of the caller, then what the user says in `{NAME}_SERVICE_URL`. */
+  /** Overrides of the caller, then what the user says in `{NAME}_SERVICE_URL` or another variable of the service. */
   #finish(definition: ServiceDefinition, from: string, overrides?: ServiceOverrides): ServiceDefinition {
-    const variable = `${serviceVariablePrefix(definition.id)}_SERVICE_URL`;
-    const instead = definition.url === undefined ? this.options.environment[variable] : undefined;
-    const chosen = instead ? this.#instead(instead, definition, { from, variable }) : definition;
+    const variable = this.#variableOf(definition);
+    const instead = variable === undefined ? undefined : this.options.environment[variable];
+    const chosen = variable && instead ? this.#instead(instead, definition, { from, variable }) : definition;
     return overrides ? withOverrides(chosen, overrides) : chosen;
+  }
+
+  #variableOf({ id, url, urlVariables = [] }: ServiceDefinition): string | undefined {
+    if (url !== undefined) return undefined;
+    const variables = [`${serviceVariablePrefix(id)}_SERVICE_URL`, ...urlVariables];
+    return variables.find((name) => this.options.environment[name]);
   }
 
   /** An address keeps the service's own identity and probe; anything else is another definition. */

@@ -24,6 +24,7 @@ describe('parseServiceDefinition', () => {
       readiness: { path: '/health/ready', timeoutMs: 90_000 },
       limits: { maxInputBytes: 17_179_869_184, maxDurationMs: 0, memoryBytes: 4_294_967_296, cpus: 0.5 },
       cache: { variable: 'COW_CACHE', volume: 'cow_cache', layout: 'items' },
+      urlVariables: ['COW_URL'],
       dependsOn: ['redis'],
       critical: true,
       idleStopMs: 0,

@@ -162,6 +162,13 @@ export const serviceSchema = {
       type: 'string',
       pattern: '^https?://[^\\s/]+',
     },
+    urlVariables: {
+      description:
+        'Variables that choose the service beside {NAME}_SERVICE_URL, which wins over them: an address, or another source.',
+      type: 'array',
+      uniqueItems: true,
+      items: { type: 'string', pattern: '^[A-Z_][A-Z0-9_]*$' },
+    },
     environment: environmentSchema,
     dependsOn: { description: 'Ids of services that must be ready before.', ...strings, uniqueItems: true },
     critical: { description: 'Whether a stack without it counts as failed. Default false.', type: 'boolean' },

@@ -86,6 +86,8 @@ export interface ServiceDefinition {
   readonly docker?: DockerDefinition;
   /** Base URL for the engine `remote`. */
   readonly url?: string;
+  /** Variables that choose the service beside `{NAME}_SERVICE_URL`; the first that is set counts. Default: none. */
+  readonly urlVariables?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly readiness: ReadinessDefinition;
   readonly limits: ServiceLimits;
