@@ -1,0 +1,81 @@
+import {
+  MediaConduitError,
+  readNdjson,
+  serviceFault,
+  type CallOptions,
+  type CallTiming,
+  type ServiceHandle,
+  type ServiceReply,
+  type ServiceRequest,
+} from '@mediaconduit/sdk';
+import { toOllamaFault } from './ollama-fault';
+
+/** A request to Ollama that is about one model. */
+export interface OllamaRequest {
+  readonly path: string;
+  readonly method?: ServiceRequest['method'];
+  readonly json: { readonly model: string; readonly [member: string]: unknown };
+}
+
+/** An answer that comes line by line. */
+export interface OllamaLines<T> {
+  /** Leaving the loop over it ends the work in Ollama. */
+  readonly lines: AsyncGenerator<T, void, void>;
+  /** Whole when the last line was read. */
+  readonly timing: CallTiming;
+}
+
+type Call = Pick<CallOptions, 'signal' | 'timeoutMs'>;
+
+/** What Ollama says, with its faults as typed errors. */
+export class OllamaClient {
+  constructor(private readonly service: ServiceHandle) {}
+
+  /** Sends the request and collects the answer. */
+  async request({ path, method, json }: OllamaRequest, { signal, timeoutMs }: Call = {}): Promise<ServiceReply> {
+    try {
+      return await this.service.request({ path, method, json, signal, timeoutMs });
+    } catch (error) {
+      throw toOllamaFault(error, json.model);
+    }
+  }
+
+  /** Asks for something that is about no model. */
+  async get(path: string, { signal, timeoutMs }: Call = {}): Promise<unknown> {
+    return (await this.service.request({ path, signal, timeoutMs })).json();
+  }
+
+  /** Sends the request; a refusal is thrown now, a failure in the middle while the lines are read. */
+  async lines<T extends object>(
+    { path, json }: OllamaRequest,
+    { signal, timeoutMs }: Call = {},
+  ): Promise<OllamaLines<T>> {
+    try {
+      const { body, timing } = await this.service.stream({ path, json, signal, timeoutMs });
+      const lines = readNdjson<T>(body, this.service.serviceId);
+      return { lines: this.#checked(lines, path, json.model), timing };
+    } catch (error) {
+      throw toOllamaFault(error, json.model);
+    }
+  }
+
+  async *#checked<T extends object>(
+    lines: AsyncGenerator<T, void, void>,
+    path: string,
+    model: string,
+  ): AsyncGenerator<T, void, void> {
+    for await (const line of lines) {
+      if ('error' in line) throw toOllamaFault(serviceFault(this.service.serviceId, path, { body: line }), model);
+      yield line;
+    }
+  }
+
+  /** The error for an answer that is not what Ollama's documents say. */
+  unexpected(path: string, what: string): MediaConduitError {
+    const { serviceId } = this.service;
+    return new MediaConduitError('MC_SERVICE_REPLY_INVALID', `Ollama answered ${path} with ${what}.`, {
+      hint: 'is the service that the provider was configured with an Ollama of this time?',
+      facts: { service: serviceId, path },
+    });
+  }
+}
