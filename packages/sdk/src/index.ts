@@ -5,6 +5,7 @@ export type {
   EngineAvailability,
   EngineEvent,
   EnsureOptions,
+  KeptCache,
   RunningService,
   ServiceAddress,
   ServiceEngine,

@@ -49,6 +49,20 @@ export interface ServiceStats {
   readonly pids: number;
 }
 
+/** What an engine keeps of a service that need not run: a volume of downloads. */
+export interface KeptCache {
+  /** The engine's own id: the name of the volume. */
+  readonly id: string;
+  readonly serviceId: string;
+  /** As the files of the service call it. */
+  readonly name: string;
+  /** Absent where the engine cannot measure it. */
+  readonly sizeBytes?: number;
+  /** ISO 8601. */
+  readonly createdAt?: string;
+  readonly inUse: boolean;
+}
+
 /** Something that happened to a service, as the engine tells it. Hints, not truth: inspect before you act. */
 export interface EngineEvent {
   readonly type: 'started' | 'exited';
@@ -108,6 +122,13 @@ export interface ServiceEngine {
    * here; engines of services that run elsewhere do without the method.
    */
   stats?(id: string): Promise<ServiceStats | undefined>;
+  /** The caches of all services of this home, running or not. Engines whose services keep files in the home do without. */
+  caches?(): Promise<KeptCache[]>;
+  /**
+   * Removes a cache for good. Unknown ids are not an error.
+   * @throws `MC_CACHE_IN_USE` when a service uses it.
+   */
+  removeCache?(id: string): Promise<void>;
   /** Calls the listener until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /** Releases everything this process uses and every resource of the engine itself. */

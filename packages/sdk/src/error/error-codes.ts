@@ -66,6 +66,9 @@ export const ERROR_CODES = {
   MC_DISK_FULL: entry(1, 507, 'There is no space left for weights, scratch files or results.'),
   MC_OUT_OF_MEMORY: entry(1, 507, 'The work needed more memory than the service may use.'),
 
+  MC_CACHE_ENTRY_NOT_FOUND: entry(3, 404, 'No cache holds anything of this name.'),
+  MC_CACHE_IN_USE: entry(8, 409, 'What was to be removed from a cache is used by a running service.'),
+
   MC_CALL_TIMEOUT: entry(6, 504, 'The call did not end before its deadline.', true),
   MC_CALL_ABORTED: entry(130, 499, 'The caller cancelled the call.'),
   MC_REMOTE_AUTH: entry(7, 401, 'The remote API refused the credentials.'),

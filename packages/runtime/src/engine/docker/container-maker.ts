@@ -120,7 +120,7 @@ export class ContainerMaker {
 
   /** Volumes that this start will make: seeded now, and removed if the start fails, because nothing used them yet. */
   async #missingVolumes(volumes: readonly PlannedVolume[]): Promise<PlannedVolume[]> {
-    const known = await Promise.all(volumes.map(({ name }) => this.client.hasVolume(name)));
+    const known = await Promise.all(volumes.map(({ name }) => this.client.volumeLabels(name)));
     return volumes.filter((_, index) => !known[index]);
   }
 

@@ -37,6 +37,18 @@ describe('planContainer', () => {
     expect(new Set([name, ...others]).size).toBe(6);
   });
 
+  it('labels the volume that holds downloads, and misses one that is not mounted', () => {
+    const volume = (name: string) => ({ kind: 'volume', name, target: `/${name}`, readOnly: false }) as const;
+    const cache = { variable: 'MOO_CACHE', volume: 'models', layout: 'items' } as const;
+    const { request } = plan({ mounts: [volume('models'), volume('data')] }, { cache });
+    const labels = (request.HostConfig?.Mounts ?? []).map(({ VolumeOptions }) => VolumeOptions?.Labels);
+    const owner = { 'io.mediaconduit.home': 'abcd1234', 'io.mediaconduit.service': 'test-service' };
+    expect(labels).toEqual([{ ...owner, 'io.mediaconduit.cache': 'models' }, owner]);
+    expect(() => plan({ mounts: [volume('data')] }, { cache })).toThrow(
+      expect.objectContaining({ code: 'MC_COMPOSE_INVALID', hint: expect.stringContaining('correct cache.volume in') }),
+    );
+  });
+
   it('makes a name that the engine takes of any id', () => {
     expect(plan({}, { id: 'Söme Very/Odd Name'.repeat(9) }).name).toMatch(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,90}$/);
   });

@@ -3,7 +3,7 @@ import type { MountSettings, PortMap } from 'dockerode';
 import { MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
 import type { ComposeMount, ComposeService, PublishedPort } from '../../compose/compose-service';
 import type { ContainerRequest } from './docker-client';
-import { HOME_LABEL, nameSafe, PORT_LABEL, SERVICE_LABEL, SPEC_LABEL } from './home-labels';
+import { CACHE_LABEL, HOME_LABEL, nameSafe, PORT_LABEL, SERVICE_LABEL, SPEC_LABEL } from './home-labels';
 
 /** The machine's size, as far as limits go by it. */
 export interface MachineSize {
@@ -57,7 +57,7 @@ export function planContainer(input: PlanInput): ContainerPlan {
   const ports = portsWith(port, input);
   const prefix = `mc-${homeId.slice(0, 8)}-${nameSafe(definition.id)}`;
   const volumes = volumesOf(service.mounts, prefix);
-  const request = requestOf(input, ports, mountsOf(service.mounts, prefix, { homeId, serviceId: definition.id }));
+  const request = requestOf(input, ports, mountsOf(input, prefix));
   const spec = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   const own = { [HOME_LABEL]: homeId, [SERVICE_LABEL]: definition.id, [SPEC_LABEL]: spec, [PORT_LABEL]: String(port) };
   return {
@@ -161,18 +161,25 @@ function volumesOf(mounts: readonly ComposeMount[], prefix: string): PlannedVolu
   );
 }
 
-function mountsOf(
-  mounts: readonly ComposeMount[],
-  prefix: string,
-  owner: { readonly homeId: string; readonly serviceId: string },
-): MountSettings[] {
-  const labels = { [HOME_LABEL]: owner.homeId, [SERVICE_LABEL]: owner.serviceId };
+function mountsOf({ definition, homeId, service: { mounts } }: PlanInput, prefix: string): MountSettings[] {
+  const owner = { [HOME_LABEL]: homeId, [SERVICE_LABEL]: definition.id };
+  const cache = cacheVolume(definition, mounts);
   return mounts.flatMap((mount): MountSettings[] => {
     if (mount.kind === 'tmpfs') return [];
     if (mount.kind === 'bind') return [{ Type: 'bind', Source: mount.source, Target: mount.target, ReadOnly: true }];
     const source = mount.name === undefined ? '' : `${prefix}-${nameSafe(mount.name)}`;
+    const labels = mount.name !== undefined && mount.name === cache ? { ...owner, [CACHE_LABEL]: cache } : owner;
     const options = { NoCopy: false, Labels: labels, DriverConfig: { Name: 'local', Options: {} } };
     return [{ Type: 'volume', Source: source, Target: mount.target, ReadOnly: mount.readOnly, VolumeOptions: options }];
+  });
+}
+
+function cacheVolume({ cache, file, id }: ServiceDefinition, mounts: readonly ComposeMount[]): string | undefined {
+  const volume = cache?.volume;
+  if (volume === undefined || mounts.some((mount) => mount.kind === 'volume' && mount.name === volume)) return volume;
+  throw new MediaConduitError('MC_COMPOSE_INVALID', `The service ${id} mounts no volume "${volume}" for its cache.`, {
+    hint: `add it to volumes: of the compose service, or correct cache.volume in ${file}`,
+    facts: { service: id, file, volume },
   });
 }
 

@@ -27,6 +27,18 @@ export interface ContainerEvent {
   readonly timeNano: string;
 }
 
+/** A named volume and what is known of it. */
+export interface VolumeUsage {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** ISO 8601. */
+  readonly createdAt?: string;
+  /** Absent where the engine cannot measure it. */
+  readonly sizeBytes?: number;
+  /** How many containers have it, running or not. */
+  readonly users: number;
+}
+
 /** What a long call needs besides its arguments. */
 export interface LongCall {
   readonly signal: AbortSignal;
@@ -56,7 +68,10 @@ export interface DockerClient {
   putArchive(id: string, folder: string, archive: Readable): Promise<void>;
   pullImage(reference: string, call: LongCall): Promise<void>;
   buildImage(request: BuildRequest, call: LongCall): Promise<void>;
-  hasVolume(name: string): Promise<boolean>;
+  volumeLabels(name: string): Promise<Readonly<Record<string, string>> | undefined>;
+  /** Measures all volumes of the engine, which takes as long as it takes to read their folders. */
+  volumeUsage(): Promise<VolumeUsage[]>;
+  /** Refused with 409 while a container has it. */
   removeVolume(name: string): Promise<void>;
   /** JSON lines, one per event, until destroyed. Does not keep the program alive. */
   events(label: string, since: string | undefined): Promise<Readable>;

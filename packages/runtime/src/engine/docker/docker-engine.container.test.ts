@@ -103,6 +103,24 @@ describe('DockerEngine', () => {
       expect(await answer(second, '/read?file=/data/kept')).toBe('x');
     });
 
+    it('of downloads are listed with their size, and removed when nothing uses them', async () => {
+      const cache = { variable: 'MOO_CACHE', volume: 'models', layout: 'items' } as const;
+      const files = compose('    volumes: ["models:/models", "data:/data"]\nvolumes: { models: , data: }\n');
+      const [engine, definition] = [world.engine(), await world.service(files, { cache })];
+      const service = await engine.ensure(definition, { signal });
+      expect(await answer(service, '/write?file=/models/tiny')).toBe('written');
+      const id = `mc-${world.homeId}-test-service-models`;
+      const listed = { id, serviceId: 'test-service', name: 'models', sizeBytes: 1, createdAt: expect.any(String) };
+      expect(await engine.caches()).toEqual([{ ...listed, inUse: true }]);
+      await expect(engine.removeCache(id)).rejects.toMatchObject({ code: 'MC_CACHE_IN_USE' });
+      await engine.release(service.id);
+      expect(await engine.caches()).toEqual([{ ...listed, inUse: false }]);
+      await engine.removeCache(id);
+      await engine.removeCache(`mc-${world.homeId}-test-service-data`);
+      expect(await engine.caches()).toEqual([]);
+      expect(await world.docker.getVolume(`mc-${world.homeId}-test-service-data`).inspect()).toBeDefined();
+    });
+
     it('are filled once from a folder that the file would bind writable', async () => {
       const files = {
         ...compose('    volumes: ["./models:/models", "./models:/fixed:ro"]\n'),

@@ -6,6 +6,7 @@ import {
   type EngineAvailability,
   type EngineEvent,
   type EnsureOptions,
+  type KeptCache,
   type RunningService,
   type ServiceDefinition,
   type ServiceEngine,
@@ -14,6 +15,7 @@ import {
   type StopOptions,
 } from '@mediaconduit/sdk';
 import { KeyedMutex } from '../../lock/keyed-mutex';
+import { cacheVolumes, removeCacheVolume } from './cache-volumes';
 import { ContainerEventStream } from './container-event-stream';
 import { addressOf, containerName, inspectionOf } from './container-facts';
 import { containerLogLines } from './container-log-lines';
@@ -136,6 +138,14 @@ export class DockerEngine implements ServiceEngine {
     const client = await this.#connection.client();
     const answer = await client.containerStats(id);
     return answer && containerStats(answer);
+  }
+
+  async caches(): Promise<KeptCache[]> {
+    return cacheVolumes(await this.#connection.client(), this.options.homeId);
+  }
+
+  async removeCache(id: string): Promise<void> {
+    await removeCacheVolume(await this.#connection.client(), this.options.homeId, id);
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {

@@ -2,16 +2,20 @@ import type Docker from 'dockerode';
 import type { Readable } from 'node:stream';
 import { buildWithDockerode } from './build-with-dockerode';
 import type { StatsAnswer } from './container-stats';
-import type { BuildRequest, ContainerRequest, DockerClient, LongCall } from './docker-client';
+import type { BuildRequest, ContainerRequest, DockerClient, LongCall, VolumeUsage } from './docker-client';
 import type { DockerAddress } from './docker-address';
 import { connectDockerode } from './connect-dockerode';
 import { engineFailure, statusOf } from './engine-failure';
 import { followStream } from './follow-stream';
 import { createTrackedAgent, type TrackedAgent } from './tracked-agent';
+import { volumeUsage } from './volume-usage';
 import { withTag } from './with-tag';
 
 /** Deadline of a short call, in ms. */
 const CALL_MS = 10_000;
+
+/** Deadline of measuring all volumes, in ms. */
+const MEASURE_MS = 2 * 60_000;
 
 /** Deadline of a pull, in ms. */
 const PULL_MS = 15 * 60_000;
@@ -102,9 +106,13 @@ class DockerodeClient implements DockerClient {
     return buildWithDockerode(this.address, request, call);
   }
 
-  async hasVolume(name: string): Promise<boolean> {
+  async volumeLabels(name: string): Promise<Readonly<Record<string, string>> | undefined> {
     const found = await unlessMissing('inspect the volume', this.docker.getVolume(name).inspect(within(CALL_MS)));
-    return found !== undefined;
+    return found && (found.Labels ?? {}); // null where it has none
+  }
+
+  volumeUsage(): Promise<VolumeUsage[]> {
+    return attempt('measure the volumes', volumeUsage(this.docker, AbortSignal.timeout(MEASURE_MS)));
   }
 
   async removeVolume(name: string): Promise<void> {

@@ -9,6 +9,9 @@ export const SERVICE_LABEL = `${PREFIX}service`;
 /** Which of several published ports answers requests. */
 export const PORT_LABEL = `${PREFIX}port`;
 
+/** Name in the compose file of a volume that holds what its service has downloaded. */
+export const CACHE_LABEL = `${PREFIX}cache`;
+
 /** Hash of all that the container was made from. */
 export const SPEC_LABEL = `${PREFIX}spec`;
 

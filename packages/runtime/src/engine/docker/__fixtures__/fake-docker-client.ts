@@ -2,7 +2,7 @@ import type { ContainerInspectInfo } from 'dockerode';
 import { PassThrough, type Readable } from 'node:stream';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { StatsAnswer } from '../container-stats';
-import type { ContainerRequest, DockerClient } from '../docker-client';
+import type { ContainerRequest, DockerClient, VolumeUsage } from '../docker-client';
 
 /** A container of the fake. */
 export interface FakeContainer {
@@ -19,7 +19,8 @@ export type FakeFaults = Partial<Record<keyof DockerClient, (...args: unknown[])
 /** An engine in memory: remembers every call, and fails where it is told to. */
 export class FakeDockerClient implements DockerClient {
   readonly containers = new Map<string, FakeContainer>();
-  readonly volumes = new Set<string>();
+  /** Labels by name. */
+  readonly volumes = new Map<string, Record<string, string>>();
   readonly images = new Set<string>(['x']);
   readonly calls: string[] = [];
   readonly streams: PassThrough[] = [];
@@ -35,7 +36,8 @@ export class FakeDockerClient implements DockerClient {
     if (!this.images.has(request.Image ?? '')) throw failure('No such image', 404);
     if ([...this.containers.values()].some((one) => one.name === name)) throw failure('Conflict', 409);
     const id = `id-${++this.#count}`;
-    for (const { Type, Source } of request.HostConfig?.Mounts ?? []) if (Type === 'volume') this.volumes.add(Source);
+    for (const { Type, Source, VolumeOptions } of request.HostConfig?.Mounts ?? [])
+      if (Type === 'volume' && !this.volumes.has(Source)) this.volumes.set(Source, { ...VolumeOptions?.Labels });
     this.containers.set(id, { id, name, request, state: 'created', exitCode: 0 });
     return id;
   }
@@ -101,13 +103,19 @@ export class FakeDockerClient implements DockerClient {
     this.images.add(request.tag);
   }
 
-  async hasVolume(name: string): Promise<boolean> {
-    this.#call('hasVolume', name);
-    return this.volumes.has(name);
+  async volumeLabels(name: string): Promise<Record<string, string> | undefined> {
+    this.#call('volumeLabels', name);
+    return this.volumes.get(name);
+  }
+
+  async volumeUsage(): Promise<VolumeUsage[]> {
+    this.#call('volumeUsage');
+    return [...this.volumes].map(([name, labels]) => ({ name, labels, sizeBytes: 42, users: this.#usersOf(name) }));
   }
 
   async removeVolume(name: string): Promise<void> {
     this.#call('removeVolume', name);
+    if (this.#usersOf(name) > 0) throw failure('volume is in use', 409);
     this.volumes.delete(name);
   }
 
@@ -127,6 +135,11 @@ export class FakeDockerClient implements DockerClient {
     this.calls.push(name);
     const fault = this.faults[name]?.(...args);
     if (fault) throw fault;
+  }
+
+  #usersOf(volume: string): number {
+    const mounts = [...this.containers.values()].flatMap(({ request }) => request.HostConfig?.Mounts ?? []);
+    return mounts.filter(({ Source }) => Source === volume).length;
   }
 
   #get(id: string): FakeContainer {
