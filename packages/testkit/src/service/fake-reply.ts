@@ -1,4 +1,4 @@
-import { MediaConduitError, type ServiceReply, type ServiceRequest } from '@mediaconduit/sdk';
+import { MediaConduitError, serviceFault, type ServiceReply, type ServiceRequest } from '@mediaconduit/sdk';
 
 /** What a scripted service answers. At most one of `json`, `text` and `bytes`; default is an empty body. */
 export interface FakeReply {
@@ -12,10 +12,12 @@ export interface FakeReply {
 }
 
 /** The reply as a provider sees it. @throws what a real handle throws for 4xx and 5xx. */
-export function toServiceReply(reply: FakeReply, request: ServiceRequest): ServiceReply {
+export function toServiceReply(serviceId: string, reply: FakeReply, request: ServiceRequest): ServiceReply {
   const { status = 200 } = reply;
   const bytes = bodyOf(reply);
-  if (status >= 400 && !request.acceptErrors) throw refusal(status, bytes, request);
+  if (status >= 400 && !request.acceptErrors) {
+    throw serviceFault(serviceId, request.path, { status, body: bytes.toString('utf8') });
+  }
   const type: Record<string, string> = reply.json === undefined ? {} : { 'content-type': 'application/json' };
   return {
     status,
@@ -40,12 +42,4 @@ function parseJson(bytes: Buffer): unknown {
       cause,
     });
   }
-}
-
-function refusal(status: number, bytes: Buffer, request: ServiceRequest): MediaConduitError {
-  const code = status < 500 ? 'MC_SERVICE_REJECTED' : 'MC_SERVICE_ERROR';
-  const body = bytes.toString('utf8').slice(0, 2000);
-  return new MediaConduitError(code, `The service answered ${status} to ${request.path}.`, {
-    facts: { status, path: request.path, body },
-  });
 }

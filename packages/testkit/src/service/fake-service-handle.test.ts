@@ -32,12 +32,14 @@ describe('createFakeServiceHandle', () => {
 
   it.each([
     [400, 'MC_SERVICE_REJECTED'],
-    [503, 'MC_SERVICE_ERROR'],
+    [413, 'MC_INPUT_TOO_LARGE'],
+    [500, 'MC_SERVICE_ERROR'],
+    [503, 'MC_SERVICE_BUSY'],
   ])('throws for %i what a real handle throws, unless errors are accepted', async (status, code) => {
     const handle = createFakeServiceHandle({ replies: { 'GET /': { status, json: { error: 'no' } } } });
     await expect(handle.request({ path: '/' })).rejects.toMatchObject({
       code,
-      facts: { status, body: '{"error":"no"}' },
+      facts: { status, said: 'no' },
     });
     expect((await handle.request({ path: '/', acceptErrors: true })).status).toBe(status);
   });
@@ -46,7 +48,7 @@ describe('createFakeServiceHandle', () => {
     const handle = createFakeServiceHandle({ replies: { 'GET /a': {} } });
     await expect(handle.request({ method: 'DELETE', path: '/a' })).rejects.toMatchObject({
       code: 'MC_SERVICE_REJECTED',
-      facts: { status: 404, body: 'no reply for DELETE /a; known: GET /a' },
+      facts: { status: 404, said: 'no reply for DELETE /a; known: GET /a' },
     });
   });
 

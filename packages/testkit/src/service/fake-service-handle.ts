@@ -71,7 +71,7 @@ class ScriptedHandle extends FakeLegacyHandle implements FakeServiceHandle {
     this.requests.push(request);
     throwIfAborted(request.signal);
     this.start();
-    return toServiceReply(await this.#replyTo(request), request);
+    return toServiceReply(this.serviceId, await this.#replyTo(request), request);
   }
 
   async stream(request: ServiceRequest): Promise<ServiceStreamReply> {
@@ -129,8 +129,8 @@ class ScriptedHandle extends FakeLegacyHandle implements FakeServiceHandle {
   }
 }
 
-function methodOf(request: ServiceRequest): string {
-  return request.method ?? (request.json === undefined && request.body === undefined ? 'GET' : 'POST');
+function methodOf({ body, form, json, method }: ServiceRequest): string {
+  return method ?? ([json, body, form].every((content) => content === undefined) ? 'GET' : 'POST');
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
