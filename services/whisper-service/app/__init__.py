@@ -1,0 +1,1 @@
+"""HTTP service around faster-whisper: speech to text."""
