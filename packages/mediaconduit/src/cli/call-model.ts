@@ -1,10 +1,15 @@
-import type { Media, Model, ModelStream, StreamEvent } from '@mediaconduit/sdk';
+import type { CallOptions, Media, Model, Progress, StreamEvent } from '@mediaconduit/sdk';
+import { ProgressLine } from './progress-line';
 import type { RunTarget } from './run-output';
+import { TextWriter } from './text-writer';
 
 /** What the model is called with. */
 export interface ModelCall {
   readonly input: Parameters<Model['transform']>[0];
   readonly options: Readonly<Record<string, unknown>>;
+  readonly confirm: CallOptions['confirm'];
+  /** Whether the result will be text. */
+  readonly givesText: boolean;
 }
 
 /** What came of a call. */
@@ -15,32 +20,69 @@ export interface CallOutcome {
   readonly elapsedMs: number;
 }
 
-/** Calls the model; text is written as it comes where the model streams and nothing else is to be done with it. */
-export async function callModel(model: Model, { input, options }: ModelCall, target: RunTarget): Promise<CallOutcome> {
+/**
+ * Calls the model. Text is written as it comes where the model streams and nothing else is to be done with it; with
+ * `--json --stream` every event is written as a line.
+ */
+export async function callModel(model: Model, call: ModelCall, target: RunTarget): Promise<CallOutcome> {
   const startedAt = performance.now();
-  const { output, out, signal } = target;
-  const writesText = model.capabilities.every((capability) => capability.endsWith('-to-text'));
-  const call = { ...options, signal, onProgress: ({ message }: { message: string }) => output.status(message) };
-  const streams = model.stream !== undefined && writesText && out === undefined && !output.settings.json;
-  const result =
-    streams && model.stream ? await follow(model.stream(input, call), target) : await model.transform(input, call);
-  return { result, written: streams, elapsedMs: performance.now() - startedAt };
+  using progress = new ProgressLine(target.output);
+  const { json, stream = false } = target.output.settings;
+  const done = await (json && stream
+    ? callAsEvents(model, call, { ...target, progress })
+    : callAsText(model, call, { ...target, progress }));
+  return { ...done, elapsedMs: performance.now() - startedAt };
 }
 
-async function follow(stream: ModelStream<Media>, target: RunTarget): Promise<Media> {
-  let last = '';
-  for await (const event of stream) {
-    const text = textOfEvent(event, target);
-    if (text === '') continue;
-    await target.output.data(text);
-    last = text;
+interface CallTarget extends RunTarget {
+  readonly progress: ProgressLine;
+}
+
+type Done = Omit<CallOutcome, 'elapsedMs'>;
+
+async function callAsText(model: Model, call: ModelCall, target: CallTarget): Promise<Done> {
+  const { output, out, progress } = target;
+  const options = optionsOf(call, target, (report) => progress.show(report));
+  if (!model.stream || !call.givesText || out !== undefined || output.settings.json) {
+    return { result: await model.transform(call.input, options), written: false };
   }
-  if (!last.endsWith('\n')) await target.output.data('\n');
-  return stream;
+  const writer = new TextWriter(output);
+  const stream = model.stream(call.input, options);
+  for await (const event of stream) {
+    if (event.type === 'progress') progress.show(event.progress);
+    else await writer.write(event);
+  }
+  await writer.end();
+  return { result: await stream, written: writer.hasWritten };
 }
 
-/** What an event adds to the text; the others add nothing. */
-function textOfEvent(event: StreamEvent, { output }: RunTarget): string {
-  if (event.type === 'progress') output.status(event.progress.message);
-  return event.type === 'text-delta' ? event.text : '';
+/** Progress of a model that does not stream is an event too. */
+async function callAsEvents(model: Model, call: ModelCall, target: CallTarget): Promise<Done> {
+  const { output, progress } = target;
+  if (!model.stream) {
+    const tell = (report: Progress): void => {
+      progress.show(report);
+      void output.json({ type: 'progress', progress: report });
+    };
+    return { result: await model.transform(call.input, optionsOf(call, target, tell)), written: false };
+  }
+  const stream = model.stream(
+    call.input,
+    optionsOf(call, target, (report) => progress.show(report)),
+  );
+  for await (const event of stream) await output.json(toLine(event));
+  return { result: await stream, written: false };
+}
+
+function optionsOf(
+  { confirm, options }: ModelCall,
+  { signal }: CallTarget,
+  onProgress: (report: Progress) => void,
+): CallOptions & Readonly<Record<string, unknown>> {
+  return { ...options, signal, onProgress, ...(confirm && { confirm }) };
+}
+
+/** Bytes in base64; all else as it is. */
+function toLine(event: StreamEvent): object {
+  return event.type === 'bytes' ? { type: 'bytes', base64: Buffer.from(event.bytes).toString('base64') } : event;
 }

@@ -1,75 +1,7 @@
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { createRuntime, EngineSet } from '@mediaconduit/runtime';
-import {
-  defineOptions,
-  Image,
-  MediaConduitError,
-  Text,
-  type Capability,
-  type Model,
-  type Provider,
-  type StreamEvent,
-} from '@mediaconduit/sdk';
-import { createFakeEngine, temporaryFolder } from '@mediaconduit/testkit';
-import { runCommandLine } from './command-line';
-import { FakeStream } from './__fixtures__/fake-terminal';
-
-interface Given {
-  readonly model: Partial<Model<Capability>>;
-  readonly terminal?: boolean;
-  /** Of the terminal. */
-  readonly columns?: number;
-}
-
-/** Runs the command in this process, with one provider "p" that has one model "m". */
-async function start(words: readonly string[], { model, terminal = false, columns }: Given) {
-  const folder = await temporaryFolder();
-  const [stdout, stderr] = [new FakeStream(terminal, columns), new FakeStream(false)];
-  const engine = createFakeEngine();
-  const run = runCommandLine(words, {
-    environment: {},
-    folder: folder.path,
-    stdin: Object.assign(Readable.from([]), { isTTY: terminal }),
-    stdout,
-    stderr,
-    createRuntime: (options) => {
-      const runtime = createRuntime({
-        ...options,
-        home: folder.path,
-        engines: new EngineSet({ process: () => engine }),
-      });
-      runtime.providers.register(providerOf(model));
-      return runtime;
-    },
-  });
-  const exitCode = run.exitCode.finally(() => folder[Symbol.asyncDispose]());
-  return { run, exitCode, stdout, stderr };
-}
-
-function providerOf(model: Partial<Model<Capability>>): Provider {
-  const whole = { id: 'm', name: 'M', isAvailable: async () => true, capabilities: ['text-to-text'], ...model };
-  const provider = { id: 'p', name: 'P', type: 'local', models: [whole], capabilities: whole.capabilities };
-  return {
-    ...provider,
-    configure: async () => undefined,
-    isAvailable: async () => true,
-    getModelsForCapability: () => [whole],
-    getHealth: async () => ({ status: 'healthy', uptime: 0, activeJobs: 0, queuedJobs: 0 }),
-    getModel: async () => whole,
-    dispose: async () => undefined,
-  } as unknown as Provider;
-}
-
-/** Yields the events; awaiting it gives the text of all. */
-function streamOf(events: readonly StreamEvent[]): Model['stream'] {
-  return () => ({
-    async *[Symbol.asyncIterator]() {
-      yield* events;
-    },
-    then: (fulfilled, rejected) => Promise.resolve(new Text('all')).then(fulfilled, rejected),
-  });
-}
+import { defineOptions, Image, MediaConduitError, Text, type StreamEvent } from '@mediaconduit/sdk';
+import { temporaryFolder } from '@mediaconduit/testkit';
+import { start, streamOf } from './__fixtures__/run-in-process';
 
 describe('runCommandLine', () => {
   it('refuses bytes for a terminal before any work', async () => {

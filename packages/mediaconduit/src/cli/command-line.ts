@@ -25,6 +25,7 @@ export function runCommandLine(argv: readonly string[], host: CommandHost): Comm
   const literal = end < 0 ? [] : argv.slice(end + 1);
   const settings = {
     json: words.includes('--json'),
+    stream: words.includes('--stream'),
     quiet: words.includes('--quiet'),
     verbose: words.includes('--verbose'),
     environment: host.environment,
@@ -75,7 +76,8 @@ async function interpret(words: readonly string[], literal: readonly string[], s
 async function report(thrown: unknown, output: Output): Promise<number> {
   if (isReaderGone(thrown)) return 0;
   const error = toMediaConduitError(thrown);
-  if (output.settings.json) await output.json({ error: error.toJSON() });
+  if (output.settings.json)
+    await output.json({ ...(output.settings.stream && { type: 'error' }), error: error.toJSON() });
   else
     for (const [index, line] of describeError(error, output.settings.verbose).entries())
       output.complain(line, index === 0 ? 'red' : undefined);

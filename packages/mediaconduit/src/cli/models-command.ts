@@ -1,10 +1,17 @@
-import { parseCapability, type ModelInfo } from '@mediaconduit/sdk';
+import { MediaConduitError, parseCapability, type ModelInfo } from '@mediaconduit/sdk';
 import { capabilityOf } from './capability-of';
 import { flatProperties } from './option-path';
 import { describeValues } from './parse-option-value';
 import { optionProperties } from './run-words';
 import type { Session } from './session';
 import { tableLines } from './table';
+
+/** Which models are listed. */
+interface ModelFlags {
+  readonly capability?: string;
+  /** Ask the service, too. */
+  readonly refresh?: boolean;
+}
 
 /** A model and whose it is. */
 interface Listed {
@@ -13,19 +20,22 @@ interface Listed {
 }
 
 /** `mediaconduit models`: all that is installed, or those of one provider, or one model with its options. */
-export async function listModels(
-  session: Session,
-  reference: string | undefined,
-  flags: { readonly capability?: string },
-): Promise<number> {
+export async function listModels(session: Session, reference: string | undefined, flags: ModelFlags): Promise<number> {
   if (reference?.includes(':') && !session.runtime.providers.hasProvider(reference))
     return showModel(session, reference);
   const wanted = flags.capability === undefined ? undefined : capabilityOf(flags.capability);
-  const listed = (await modelsOf(session, reference)).filter(
+  const found = flags.refresh ? await askForModels(session, reference) : await modelsOf(session, reference);
+  const listed = found.filter(
     ({ model }) => wanted === undefined || model.capabilities.some((one) => parseCapability(one) === wanted),
   );
+  if (listed.length === 0) session.output.note(nothingListed(reference, flags));
   await tell(session, listed);
   return 0;
+}
+
+function nothingListed(reference: string | undefined, { capability, refresh }: ModelFlags): string {
+  if (reference === undefined || refresh || capability !== undefined) return 'no such model is installed here';
+  return `${reference} lists no models; ask its service: mediaconduit models ${reference} --refresh`;
 }
 
 async function modelsOf({ runtime }: Session, reference: string | undefined): Promise<Listed[]> {
@@ -38,6 +48,17 @@ async function modelsOf({ runtime }: Session, reference: string | undefined): Pr
   return asListed(id, models);
 }
 
+/** Asks the service, which is started for it. */
+async function askForModels({ runtime }: Session, reference: string | undefined): Promise<Listed[]> {
+  if (reference === undefined) {
+    throw new MediaConduitError('MC_USAGE', '--refresh asks the service of one provider.', {
+      hint: 'name the provider: mediaconduit models ollama --refresh',
+    });
+  }
+  const provider = await runtime.providers.getProvider(reference);
+  return asListed(provider.id, (await provider.refreshModels?.()) ?? provider.models);
+}
+
 function asListed(provider: string, models: readonly ModelInfo[]): Listed[] {
   return models.map((model) => ({ provider, model }));
 }
@@ -45,7 +66,6 @@ function asListed(provider: string, models: readonly ModelInfo[]): Listed[] {
 async function tell({ output }: Session, listed: readonly Listed[]): Promise<void> {
   if (output.settings.json)
     return output.json({ models: listed.map(({ provider, model }) => ({ provider, ...model })) });
-  if (listed.length === 0) output.note('no such model is installed here');
   await output.data(
     tableLines(
       listed.map(({ provider, model }) => [

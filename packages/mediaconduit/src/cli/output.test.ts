@@ -30,7 +30,38 @@ describe('Output', () => {
     output.status('x'.repeat(50));
     output.status('two');
     output.note('done');
-    expect(stderr.text).toBe(`${'x'.repeat(39)}\r\u001b[2Ktwo\r\u001b[2Kdone\n`);
+    expect(stderr.text).toBe(`${'x'.repeat(38)}…\r\u001b[2Ktwo\r\u001b[2Kdone\n`);
+  });
+
+  it('removes a line that was wrapped when the terminal became narrower', () => {
+    const stderr = new FakeStream(true, 80);
+    const settings = { json: false, quiet: false, verbose: false, environment: { NO_COLOR: '1' } };
+    const output = new Output({ stdout: new FakeStream(true), stderr }, settings, jest.fn());
+    output.status('x'.repeat(70));
+    Object.assign(stderr, { columns: 30 });
+    output.status(undefined);
+    expect(stderr.text).toBe(`${'x'.repeat(70)}\r\u001b[2K\u001b[1A\u001b[2K\u001b[1A\u001b[2K`);
+  });
+
+  it('draws no status into a line of data, and begins talk on a new line', async () => {
+    const { output, stderr } = outputTo(true, { environment: { NO_COLOR: '1' } });
+    await output.data('half a li');
+    output.status('status');
+    output.complain('error');
+    await output.data(Buffer.from('whole\n'));
+    output.status('status');
+    expect(stderr.text).toBe('\nerror\nstatus');
+  });
+
+  it('asks even when quiet, and ends the line that nobody ended', () => {
+    const { output, stderr } = outputTo(true, { quiet: true, environment: { NO_COLOR: '1' } });
+    output.ask('Really?\u001b[2J ');
+    output.status('status');
+    output.answered(true);
+    output.ask('Sure? ');
+    output.answered(false);
+    output.complain('error');
+    expect(stderr.text).toBe('Really?\\x1b[2J Sure? \nerror\n');
   });
 
   it.each([{ CI: 'true' }, { TERM: 'dumb' }])('writes one line per status with %j', (environment) => {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { cutToWidth, widthOf } from './cut-to-width';
 import { escapeControls } from './escape-controls';
 
 /** A stream of the process; terminals have `isTTY` and `columns`. */
@@ -8,6 +9,8 @@ export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; r
 export interface OutputSettings {
   /** One JSON object on stdout, also for errors. */
   readonly json: boolean;
+  /** With `json`: every event on a line of its own, and the result as the last. */
+  readonly stream?: boolean;
   /** Only data and errors. */
   readonly quiet: boolean;
   /** Events, facts and causes too. */
@@ -18,6 +21,7 @@ export interface OutputSettings {
 type Style = Parameters<typeof styleText>[0];
 
 const CLEAR_LINE = '\r\u001b[2K';
+const CLEAR_LINE_ABOVE = '\u001b[1A\u001b[2K';
 
 /** The only place that writes to the streams of the process: data to stdout, talk to stderr. */
 export class Output {
@@ -25,7 +29,10 @@ export class Output {
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
   readonly #colors: boolean;
-  #status = false;
+  /** Columns of the line of progress that is shown; 0 when there is none. */
+  #status = 0;
+  /** The cursor stands behind data or a question, where no line of progress may be drawn. */
+  #midLine = false;
   #lost = false;
 
   /** `onReaderGone` is called once when nobody reads stdout any more (`| head`). */
@@ -62,16 +69,41 @@ export class Output {
     return this.#stderr.isTTY === true && TERM !== 'dumb' && !CI;
   }
 
+  /** Columns that the line of progress may take. One is left free: a full line wraps, and then it cannot be rewritten. */
+  get statusWidth(): number {
+    return (this.#stderr.columns || 80) - 1;
+  }
+
   /** Data, byte for byte. Waits until the reader has taken it. */
   async data(chunk: string | Uint8Array): Promise<void> {
     this.status(undefined);
     if (this.#lost) return;
+    if (this.isTerminal && chunk.length > 0) this.#midLine = !['\n', 10].includes(chunk[chunk.length - 1] ?? '');
     await new Promise<void>((resolve) => this.#stdout.write(chunk, () => resolve()));
   }
 
-  /** The one object of `--json`. */
+  /** An object of `--json`; in a stream of events it is one line. */
   async json(value: unknown): Promise<void> {
-    await this.data(`${JSON.stringify(value, undefined, 2)}\n`);
+    await this.data(`${JSON.stringify(value, undefined, this.settings.stream ? undefined : 2)}\n`);
+  }
+
+  /** Whether a person can be asked: what is written to stderr is seen. */
+  get canAsk(): boolean {
+    return this.#stderr.isTTY === true;
+  }
+
+  /** A question, also with `--quiet`; the cursor stays behind it until {@link answered}. */
+  ask(question: string): void {
+    this.status(undefined);
+    this.#endLine();
+    this.#stderr.write(this.#painted(escapeControls(question), 'bold'));
+    this.#midLine = true;
+  }
+
+  /** @param ended whether the person has ended the line. */
+  answered(ended: boolean): void {
+    if (!ended) this.#endLine();
+    this.#midLine = false;
   }
 
   /** A line of talk; not with `--quiet`. */
@@ -96,9 +128,12 @@ export class Output {
       if (line !== undefined) this.#line(line, 'dim');
       return;
     }
-    if (this.#status) this.#stderr.write(CLEAR_LINE);
-    this.#status = line !== undefined;
-    if (line !== undefined) this.#stderr.write(this.#painted(escapeControls(line).slice(0, this.#width()), 'dim'));
+    if (this.#midLine) return;
+    this.#clearStatus();
+    if (line === undefined) return;
+    const shown = cutToWidth(escapeControls(line), this.statusWidth);
+    this.#status = widthOf(shown);
+    this.#stderr.write(this.#painted(shown, 'dim'));
   }
 
   /** Resolves when everything written has left this process. */
@@ -109,18 +144,27 @@ export class Output {
     await Promise.all([this.#lost ? undefined : written(this.#stdout), written(this.#stderr)]);
   }
 
+  /** A terminal that became narrower has wrapped the line. */
+  #clearStatus(): void {
+    if (this.#status === 0) return;
+    const rows = Math.ceil(this.#status / (this.#stderr.columns || 80));
+    this.#status = 0;
+    this.#stderr.write(CLEAR_LINE + CLEAR_LINE_ABOVE.repeat(rows - 1));
+  }
+
+  #endLine(): void {
+    if (this.#midLine && this.#stderr.isTTY) this.#stderr.write('\n');
+    this.#midLine = false;
+  }
+
   #line(line: string, style?: Style): void {
     this.status(undefined);
+    this.#endLine();
     this.#stderr.write(`${this.#painted(escapeControls(line), style)}\n`);
   }
 
   #painted(text: string, style: Style | undefined): string {
     return this.#colors && style !== undefined ? styleText(style, text, { validateStream: false }) : text;
-  }
-
-  /** One column is left free: a full line wraps, and then it cannot be rewritten. */
-  #width(): number {
-    return (this.#stderr.columns ?? 80) - 1;
   }
 }
 

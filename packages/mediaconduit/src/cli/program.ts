@@ -27,6 +27,7 @@ interface GlobalFlags {
   /** In ms, as `duration` read it. */
   readonly timeout?: number;
   readonly cwd?: string;
+  readonly yes?: boolean;
 }
 
 /** How the program is wired to one run of the command. */
@@ -53,8 +54,8 @@ export function createProgram(parts: ProgramParts): Command {
     .configureOutput({ writeOut: parts.write, writeErr: () => undefined, getOutHelpWidth: () => parts.width });
   addGlobalOptions(program);
   const act = (work: Work): Promise<void> => {
-    const { engine, timeout, cwd } = program.opts<GlobalFlags>();
-    return parts.start({ engine, timeoutMs: timeout, cwd }, work);
+    const { engine, timeout, cwd, yes } = program.opts<GlobalFlags>();
+    return parts.start({ engine, timeoutMs: timeout, cwd, yes }, work);
   };
   addRun(program, parts, act);
   addLists(program, act);
@@ -76,7 +77,7 @@ function addGlobalOptions(program: Command): void {
     .option('--cwd <folder>', 'the project whose providers are used')
     .option('--quiet', 'nothing but data and errors')
     .option('--verbose', 'events, facts and causes of errors')
-    .option('--yes', 'never ask (no command asks anything today)');
+    .option('--yes', 'answer every question with yes, such as before a large download');
 }
 
 function addRun(program: Command, { literal, width }: ProgramParts, act: (work: Work) => Promise<void>): void {
@@ -93,6 +94,7 @@ function addRun(program: Command, { literal, width }: ProgramParts, act: (work: 
     )
     .option('--file <path>', 'read the input from a file')
     .option('--out <path>', 'write the output to a file')
+    .option('--stream', 'with --json: every event as a line of JSON, the result as the last one')
     .option('--model <id>', 'the model, where the provider is named by a folder or a URL')
     .option('--capability <capability>', 'what the model is to do: text-to-text')
     .allowUnknownOption()
@@ -114,7 +116,8 @@ function addLists(program: Command, act: (work: Work) => Promise<void>): void {
     .description('list models, or show one with its options')
     .argument('[provider[:model]]')
     .option('--capability <capability>', 'only those that can do this')
-    .action((reference: string | undefined, flags: { capability?: string }) =>
+    .option('--refresh', 'ask the service of the provider which models it has')
+    .action((reference: string | undefined, flags: { capability?: string; refresh?: boolean }) =>
       act((session) => load.models().listModels(session, reference, flags)),
     );
 }

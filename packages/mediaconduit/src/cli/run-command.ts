@@ -10,8 +10,9 @@ import {
 import { callModel } from './call-model';
 import { capabilityOf } from './capability-of';
 import { checkOutFile, outFile } from './check-out-file';
+import { confirmOf } from './confirm-on-terminal';
 import { readRunInput } from './read-run-input';
-import { checkTarget, writeResult, type ResultFacts, type RunTarget } from './run-output';
+import { checkResults, checkTarget, writeResult, type ResultFacts, type RunTarget } from './run-output';
 import { optionProperties, parsePairs, parseRunWords } from './run-words';
 import type { Session } from './session';
 import { summaryLine } from './summary-line';
@@ -58,8 +59,11 @@ export async function runModel(session: Session, request: RunRequest): Promise<n
   const { folder, stdin } = session.host;
   const sources = { words: [...inputs, ...literal], named: flags.input, file: flags.file, folder, stdin, signal };
   const input = await readRunInput(inputKind, sources);
-  const { result, written, elapsedMs } = await callModel(model, { input, options }, target);
+  const givesText = wanted ? outputKind === 'text' : model.capabilities.every((one) => one.endsWith('-to-text'));
+  const call = { input, options, givesText, confirm: confirmOf(session) };
+  const { result, written, elapsedMs } = await callModel(model, call, target);
   const results = Array.isArray(result) ? (result as Media[]) : [result];
+  checkResults(results, target);
   const facts = written ? [] : await writeAll(results, target);
   await tell(session, { model, reference, results, facts, elapsedMs });
   return 0;
@@ -82,6 +86,7 @@ async function tell(session: Session, { model, reference, results, facts, elapse
     const times = { ...first?.timing, totalMs: elapsedMs };
     const timing = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, round(ms)]));
     await output.json({
+      ...(output.settings.stream && { type: 'result' }),
       ...(facts.length === 1 ? facts[0] : { results: facts }),
       ...about,
       timing,

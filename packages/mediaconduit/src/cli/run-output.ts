@@ -35,7 +35,7 @@ export async function writeResult(result: Media, target: RunTarget): Promise<Res
   const content = contentOf(result);
   if (content === undefined) return writeBinary(result as BinaryMedia, target);
   const { output, out } = target;
-  const text = `${typeof content === 'string' ? content : JSON.stringify(content)}\n`;
+  const text = `${typeof content === 'string' ? content : printed(result, content, output)}\n`;
   if (out !== undefined) await keepText({ content, text }, out, output);
   else if (!output.settings.json) await output.data(text);
   return { content, ...(out !== undefined && { path: out }) };
@@ -46,6 +46,20 @@ function contentOf(result: Media): unknown {
   if (isMedia(result, 'text')) return result.content;
   if (isMedia(result, 'embedding')) return [...result.vector];
   return result.kind === 'json' && 'value' in result ? result.value : undefined;
+}
+
+/** For people with one value a line; a vector is too long for that. */
+function printed(result: Media, content: unknown, { isTerminal }: Output): string {
+  return JSON.stringify(content, undefined, isTerminal && !isMedia(result, 'embedding') ? 2 : undefined);
+}
+
+/** Refuses several results that are bytes for one stream, where they could not be told apart. @throws `MC_USAGE` */
+export function checkResults(results: readonly Media[], { out }: RunTarget): void {
+  if (out !== undefined || results.length < 2 || results.every((result) => contentOf(result) !== undefined)) return;
+  throw new MediaConduitError('MC_USAGE', `There are ${results.length} results, which do not fit into one stream.`, {
+    hint: 'name a file: with --out x.png they are written to x-1.png, x-2.png and so on',
+    facts: { results: results.length },
+  });
 }
 
 async function writeBinary(result: BinaryMedia, target: RunTarget): Promise<ResultFacts> {

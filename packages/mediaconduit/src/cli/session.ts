@@ -8,6 +8,9 @@ import { withEnvFile } from './load-env-file';
 import type { Output } from './output';
 import { StartProgress } from './start-progress';
 
+/** How long cancelled work may take to remove what it had begun, in ms. */
+const CLEAN_UP_MS = 1000;
+
 /** What may still be stopped politely after the deadline, in ms. */
 const LATE_GRACE_MS = 2000;
 
@@ -18,6 +21,8 @@ export interface SessionSettings {
   readonly timeoutMs?: number;
   /** Folder of the project, relative to where the command was called. */
   readonly cwd?: string;
+  /** Every question is answered with yes. */
+  readonly yes?: boolean;
 }
 
 /** One run of the command: what it may use, how it is cancelled, and what must be closed at its end. */
@@ -31,6 +36,7 @@ export class Session {
   /** On the clock of `performance`. */
   #deadlineAt: number | undefined;
   readonly #abort = new AbortController();
+  #work: Promise<unknown> | undefined;
 
   constructor(host: CommandHost, output: Output) {
     this.host = host;
@@ -40,6 +46,11 @@ export class Session {
   /** Aborted by Ctrl-C, by the deadline and when nobody reads the output any more. */
   get signal(): AbortSignal {
     return this.#abort.signal;
+  }
+
+  /** Whether every question is answered with yes. */
+  get yes(): boolean {
+    return this.#settings.yes === true;
   }
 
   /** Absolute. */
@@ -69,7 +80,9 @@ export class Session {
     const cancelled = this.#cancelled();
     const deadline = this.#startDeadline(settings.timeoutMs);
     try {
-      return await Promise.race([work(this), cancelled]);
+      const begun = work(this);
+      this.#work = begun;
+      return await Promise.race([begun, cancelled]);
     } finally {
       clearTimeout(deadline);
     }
@@ -85,13 +98,21 @@ export class Session {
     const hurry = new Hurry(() => this.closeSync());
     if (this.#deadlineAt !== undefined) hurry.in(Math.max(0, this.#deadlineAt - performance.now()) + LATE_GRACE_MS);
     try {
-      await Promise.race([this.#runtime?.close(), hurry.over]);
+      await Promise.race([this.#close(), hurry.over]);
     } catch (failure) {
       if (!hurry.begun) throw failure; // else it was cut off on purpose
     } finally {
       hurry.end();
       this.#progress?.close();
     }
+  }
+
+  async #close(): Promise<void> {
+    await this.#runtime?.close();
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise((resolve) => (timer = setTimeout(resolve, CLEAN_UP_MS)));
+    await Promise.race([this.#work?.catch(() => undefined), enough]); // what it fails with was told, or is the reason
+    clearTimeout(timer);
   }
 
   /** The same without waiting: for the second Ctrl-C. */
