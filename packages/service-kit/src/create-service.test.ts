@@ -187,7 +187,8 @@ describe('createService', () => {
           signal.addEventListener('abort', () => aborted.resolve());
           started.resolve();
           await aborted.promise;
-          return 'nobody hears it';
+          signal.throwIfAborted();
+          return 'never';
         }),
       ],
     });

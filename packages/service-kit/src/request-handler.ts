@@ -46,13 +46,13 @@ export class RequestHandler {
     try {
       match = this.#parts.operations.find(request.method ?? '', request.url ?? '');
     } catch (error) {
-      this.#send(request, response, this.#errorReply(error));
+      this.#send(request, response, this.#errorReply(error, response));
       return;
     }
     match.route
       .run(request, response, match.params)
       .then(toReply)
-      .catch((error: unknown) => this.#errorReply(error))
+      .catch((error: unknown) => this.#errorReply(error, response))
       .then((reply) => this.#send(request, response, reply))
       .catch((error: unknown) => {
         this.#parts.onError(error);
@@ -70,8 +70,9 @@ export class RequestHandler {
     else sendReply(response, reply, this.#parts);
   }
 
-  #errorReply(error: unknown): Reply {
-    if (!(error instanceof HttpError)) this.#parts.onError(error);
+  #errorReply(error: unknown, response: ServerResponse): Reply {
+    const isBrokenOff = response.destroyed && error instanceof Error && error.name === 'AbortError';
+    if (!(error instanceof HttpError) && !isBrokenOff) this.#parts.onError(error);
     const shown = publicError(error);
     return Reply.json(shown.toJSON(), shown.status, shown.headers);
   }
