@@ -27,6 +27,10 @@ import { parseIdentifier } from './source/identifier';
 import { installedPackages } from './source/installed-packages';
 import { installedSource } from './source/installed-source';
 
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody asks what takes the space */
+const loadCache = () => require('./cache/create-runtime-cache') as typeof import('./cache/create-runtime-cache');
+/* eslint-enable @typescript-eslint/no-require-imports */
+
 /** Settings of a runtime; everything has a default. */
 export interface RuntimeOptions {
   /** Where providers are looked for. Default: the current folder. */
@@ -83,6 +87,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     loader,
     home,
     projectFolder,
+    createCache: () => loadCache().createRuntimeCache({ home, engines, environment }),
     forgetProcessEnd: () => forgetProcessEnd(),
   });
   return runtime;

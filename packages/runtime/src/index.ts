@@ -1,5 +1,7 @@
 import { installHostRuntime } from './default-runtime';
 
+export { cacheEntryLabel, type CacheEntry } from './cache/cache-entry';
+export type { CacheContent, RuntimeCache, UnreadEngine } from './cache/runtime-cache';
 export { homeFolder } from './config/home';
 export { createRuntime, type RuntimeOptions } from './create-runtime';
 export { defaultRuntime, setDefaultRuntime } from './default-runtime';

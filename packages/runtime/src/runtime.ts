@@ -1,5 +1,6 @@
 import type { Capability, HostRuntime, Model, ProviderContext, ServiceHandle } from '@mediaconduit/sdk';
 import { toServiceOverrides } from '@mediaconduit/sdk/manifest';
+import type { RuntimeCache } from './cache/runtime-cache';
 import type { EngineSet } from './engine/engine-set';
 import { openModel, type ModelChoice } from './open-model';
 import type { ProviderLoader } from './provider/provider-loader';
@@ -16,6 +17,8 @@ export interface RuntimeParts {
   readonly loader: ProviderLoader;
   readonly home: string;
   readonly projectFolder: string;
+  /** Called at most once, when the cache is first asked for. */
+  readonly createCache: () => RuntimeCache;
   /** Takes the hooks for the end of the process away. */
   readonly forgetProcessEnd: () => void;
 }
@@ -29,7 +32,9 @@ export class Runtime implements HostRuntime, AsyncDisposable {
   readonly home: string;
   readonly projectFolder: string;
   readonly #loader: ProviderLoader;
+  readonly #createCache: () => RuntimeCache;
   readonly #forgetProcessEnd: () => void;
+  #cache: RuntimeCache | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(parts: RuntimeParts) {
@@ -40,12 +45,18 @@ export class Runtime implements HostRuntime, AsyncDisposable {
     this.home = parts.home;
     this.projectFolder = parts.projectFolder;
     this.#loader = parts.loader;
+    this.#createCache = parts.createCache;
     this.#forgetProcessEnd = parts.forgetProcessEnd;
   }
 
   /** True from the moment `close()` was called. */
   get closed(): boolean {
     return this.#closing !== undefined;
+  }
+
+  /** What services have downloaded: it can be listed and removed. */
+  get cache(): RuntimeCache {
+    return (this.#cache ??= this.#createCache());
   }
 
   /** See `openModel`: `provider:model`, an id, or any identifier with the model in `choice`. */

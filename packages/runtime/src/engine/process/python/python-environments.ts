@@ -1,6 +1,6 @@
 import type { PythonDefinition, ServiceDefinition } from '@mediaconduit/sdk';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, statfs } from 'node:fs/promises';
+import { readFile, rm, statfs } from 'node:fs/promises';
 import { arch } from 'node:os';
 import path from 'node:path';
 import { ensureHome } from '../../../config/home';
@@ -11,7 +11,8 @@ import { pipEnvironment } from './pip-environment';
 import { PipProgress } from './pip-progress';
 import { installFailedError, lockMissingError } from './python-errors';
 import type { ToolResult, ToolRun, ToolRunner } from './tool-runner';
-import { interpreterOf, isVenvComplete, markVenvComplete } from './venv-marker';
+import { venvLockFile, venvsFolder } from './venv-places';
+import { interpreterOf, isVenvComplete, markVenvBegun, markVenvComplete } from './venv-marker';
 
 /** How many of the last lines of a tool go into an error. */
 const LOG_LINES = 50;
@@ -70,7 +71,7 @@ export class PythonEnvironments {
       throw lockMissingError(definition, python.lock, cause);
     });
     const key = keyOf([lockText, python.version ?? '', platform, arch()]);
-    const folder = path.join(home, 'venvs', key);
+    const folder = path.join(venvsFolder(home), key);
     if (await isVenvComplete(folder, platform)) return this.#at(folder);
     return this.#makings.join(key, signal, (shared) =>
       this.#makeAlone(key, { ...request, folder, lockFile, lockText, signal: shared }),
@@ -81,7 +82,7 @@ export class PythonEnvironments {
     const { home, lock, platform } = this.parts;
     const { folder, onProgress, signal } = making;
     ensureHome(home);
-    const lockFile = path.join(home, 'run', 'venvs', `${key}.lock`);
+    const lockFile = venvLockFile(home, key);
     let held = await lock?.tryExclusive(lockFile);
     if (lock && !held) {
       onProgress('Waiting for another program that installs the same Python packages');
@@ -100,15 +101,16 @@ export class PythonEnvironments {
     const { definition, folder, lockFile, python, signal } = making;
     const { environment, home, platform, tools } = this.parts;
     await removeFolder(folder);
-    await mkdir(path.dirname(folder), { recursive: true, mode: 0o700 });
     try {
       const variables = pipEnvironment(environment);
       const search = { serviceId: definition.id, wanted: python.version, environment: variables, platform, signal };
-      const base = await findPython(tools, { ...search, folder: home });
-      making.onProgress(`Making an environment of Python ${base.version}`);
-      await this.#run(making, 'python -m venv', { argv: [...base.command, '-I', '-m', 'venv', folder] });
+      const found = await findPython(tools, { ...search, folder: home });
+      const marker = { service: definition.id, python: found.version, base: found.file, lock: lockFile };
+      await markVenvBegun(folder, marker);
+      making.onProgress(`Making an environment of Python ${found.version}`);
+      await this.#run(making, 'python -m venv', { argv: [...found.command, '-I', '-m', 'venv', folder] });
       await this.#install(making);
-      await markVenvComplete(folder, { service: definition.id, python: base.version, base: base.file, lock: lockFile });
+      await markVenvComplete(folder);
     } catch (error) {
       await removeFolder(folder);
       throw error;

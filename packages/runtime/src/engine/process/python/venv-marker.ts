@@ -1,8 +1,10 @@
-import { readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** In the folder of an environment; written when all of it is there. */
 const MARKER = 'mediaconduit.json';
+/** What becomes the marker. */
+const DRAFT = `${MARKER}.new`;
 
 /** How an environment was made. */
 export interface VenvMarker {
@@ -22,9 +24,18 @@ export function interpreterOf(folder: string, platform: NodeJS.Platform): string
 }
 
 /** What is written in the marker; `undefined` when the environment was not made to its end. */
-export async function readVenvMarker(folder: string): Promise<VenvMarker | undefined> {
+export function readVenvMarker(folder: string): Promise<VenvMarker | undefined> {
+  return readMarker(path.join(folder, MARKER));
+}
+
+/** Who began to make the environment; `undefined` when not even that is known. */
+export function readVenvDraft(folder: string): Promise<VenvMarker | undefined> {
+  return readMarker(path.join(folder, DRAFT));
+}
+
+async function readMarker(file: string): Promise<VenvMarker | undefined> {
   try {
-    const marker = JSON.parse(await readFile(path.join(folder, MARKER), 'utf8')) as Partial<VenvMarker>;
+    const marker = JSON.parse(await readFile(file, 'utf8')) as Partial<VenvMarker>;
     const { base, lock, python, service } = marker;
     return base && lock && python && service ? { base, lock, python, service } : undefined;
   } catch {
@@ -48,9 +59,18 @@ export async function isVenvComplete(folder: string, platform: NodeJS.Platform):
   }
 }
 
-/** Says that all of the environment is there; never half written. */
-export async function markVenvComplete(folder: string, marker: VenvMarker): Promise<void> {
-  const draft = path.join(folder, `${MARKER}.new`);
-  await writeFile(draft, JSON.stringify(marker));
-  await rename(draft, path.join(folder, MARKER));
+/** Makes the folder of an environment that is to be made, and says there for whom. */
+export async function markVenvBegun(folder: string, marker: VenvMarker): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(path.join(folder, DRAFT), JSON.stringify(marker));
+}
+
+/** Says that all of the environment is there. */
+export async function markVenvComplete(folder: string): Promise<void> {
+  await rename(path.join(folder, DRAFT), path.join(folder, MARKER));
+}
+
+/** Says that the environment may not be used any more, before it is removed. */
+export async function unmarkVenv(folder: string): Promise<void> {
+  await rm(path.join(folder, MARKER), { force: true });
 }
