@@ -102,7 +102,10 @@ async def _answer_fault(request: Request, fault: Exception) -> ASGIApp:
 async def _answer_http(request: Request, error: Exception) -> ASGIApp:
     assert isinstance(error, HTTPException)
     path = request.url.path[:200]
-    known = {404: ("unknown-route", f"no route {path}"), 405: ("unknown-method", f"{path} does not take {request.method}")}
+    known = {
+        404: ("unknown-route", f"no route {path}"),
+        405: ("unknown-method", f"{path} does not take {request.method}"),
+    }
     code, said = known.get(error.status_code, ("invalid-body", error.detail))
     return FaultReply(Fault(code, said), _is_openai(request))
 

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Send
 
 from .faults import Fault
 from .forms import Form
@@ -76,7 +76,10 @@ class OpenAiDialect(Dialect):
             texts["format"] = texts.pop("response_format")
         if "vad_filter" in texts:
             texts["vad"] = texts.pop("vad_filter")
-        granularities = {*form.lists.get("timestamp_granularities[]", []), *form.lists.get("timestamp_granularities", [])}
+        granularities = {
+            *form.lists.get("timestamp_granularities[]", []),
+            *form.lists.get("timestamp_granularities", []),
+        }
         texts["word_timestamps"] = str("word" in granularities).lower()
         texts["task"] = self._task
         self._streams = texts.get("stream", "").lower() in ("true", "1")

@@ -73,7 +73,9 @@ class FormReader:
         kind, parameters = parse_options_header(request.headers.get("content-type", ""))
         boundary = parameters.get(b"boundary")
         if kind != b"multipart/form-data" or not boundary:
-            raise Fault("unsupported-type", f"this takes multipart/form-data, not {kind.decode('latin-1') or 'nothing'}")
+            raise Fault(
+                "unsupported-type", f"this takes multipart/form-data, not {kind.decode('latin-1') or 'nothing'}"
+            )
         announced = request.headers.get("content-length", "")
         if announced.isdigit() and int(announced) > self._max_bytes + LONGEST_FIELD:
             raise self._too_large()
@@ -151,5 +153,7 @@ class FormReader:
 
 def _disk_fault(error: OSError) -> Fault:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Fault("no-space", "there is no space for the file in the temporary folder", hint="let TMPDIR name another")
+        return Fault(
+            "no-space", "there is no space for the file in the temporary folder", hint="let TMPDIR name another"
+        )
     return Fault("internal", "the file cannot be written")

@@ -107,7 +107,7 @@ class Hub:
     def _open(self, path: str, offset: int = 0) -> Any:
         headers = {"user-agent": "mediaconduit-whisper-service"} | ({"range": f"bytes={offset}-"} if offset else {})
         request = urllib.request.Request(self._base() + path, headers=headers)
-        return urllib.request.urlopen(request, timeout=IDLE_SECONDS, context=_tls())  # noqa: S310
+        return urllib.request.urlopen(request, timeout=IDLE_SECONDS, context=_tls())
 
     def _base(self) -> str:
         if self._endpoint is None:
@@ -173,7 +173,10 @@ def _to_fault(error: Exception, model: Model, target: Path) -> Fault:
         return Fault(
             "weights-unavailable", f"{target.parent} cannot be written", hint="let WHISPER_CACHE name another folder"
         )
-    said = getattr(error, "reason", None) or error
+    if isinstance(error, urllib.error.HTTPError):
+        said: object = f"the hub answered {error.code} {error.reason}"
+    else:
+        said = getattr(error, "reason", None) or error
     return Fault("weights-unavailable", f"{model.id} could not be downloaded: {said}", hint=_hint(model))
 
 

@@ -1,5 +1,5 @@
-"""Moonshine models (English): small enough to be quick without a GPU. They give text for a stretch of speech and no times,
-so the stretches that the voice activity filter finds are the segments."""
+"""Moonshine models (English): small enough to be quick without a GPU. They give text for a stretch of
+speech and no times, so the stretches that the voice activity filter finds are the segments."""
 
 from __future__ import annotations
 

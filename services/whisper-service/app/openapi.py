@@ -36,7 +36,10 @@ FORMS: dict[str, dict[str, Any]] = {
     "task": {
         "type": "object",
         "required": ["file"],
-        "properties": {"parameters": {"type": "object", "additionalProperties": False, "properties": _OPTIONS}, "file": _FILE},
+        "properties": {
+            "parameters": {"type": "object", "additionalProperties": False, "properties": _OPTIONS},
+            "file": _FILE,
+        },
     },
     "openai": {
         "type": "object",

@@ -88,9 +88,7 @@ def _text(longest: int) -> Callable[[str, Any], str]:
         if not isinstance(value, str):
             raise _wrong(name, "a text", value)
         if len(value) > longest:
-            raise Fault(
-                "invalid-options", f"{name} has {len(value)} characters, and may have {longest}", param=name
-            )
+            raise Fault("invalid-options", f"{name} has {len(value)} characters, and may have {longest}", param=name)
         return value
 
     return check
@@ -101,7 +99,9 @@ def _one_of(words: tuple[str, ...]) -> Callable[[str, Any], str]:
         if isinstance(value, str) and value in words:
             return value
         shown = quoted(value if isinstance(value, str) else json.dumps(value))
-        raise Fault("invalid-options", f"unknown {name} {shown}; {did_you_mean(shown.strip(chr(34)), words)}", param=name)
+        raise Fault(
+            "invalid-options", f"unknown {name} {shown}; {did_you_mean(shown.strip(chr(34)), words)}", param=name
+        )
 
     return check
 
@@ -138,7 +138,17 @@ def _same(_name: str, text: str) -> Any:
 
 
 def _boolean_text(name: str, text: str) -> Any:
-    words = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False, "": False}
+    words = {
+        "true": True,
+        "1": True,
+        "yes": True,
+        "on": True,
+        "false": False,
+        "0": False,
+        "no": False,
+        "off": False,
+        "": False,
+    }
     return words.get(text.strip().lower(), text)
 
 

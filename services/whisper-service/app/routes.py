@@ -105,7 +105,9 @@ def _model_operations(desk: TranscriptionDesk) -> list[Operation]:
 
     return [
         Operation("GET", "/v1/models", "Models that can be used at once, as OpenAI's API has it", list_openai),
-        Operation("GET", "/models", "All models, what is downloaded and how large they are, and the languages", list_models),
+        Operation(
+            "GET", "/models", "All models, what is downloaded and how large they are, and the languages", list_models
+        ),
         Operation("GET", "/models/{id:path}", "One model", show),
         Operation("POST", "/models/{id:path}", "Downloads a model, with progress (NDJSON)", download),
         Operation("DELETE", "/models/{id:path}", "Removes a downloaded model", remove),
@@ -175,6 +177,6 @@ class _Download:
 
 
 def _model_id(request: Request) -> str:
-    """A local folder's path begins with a slash, which the path of the request has swallowed."""
+    """Of `/models//a/folder` the path of that folder."""
     name: str = request.path_params["id"]
     return name

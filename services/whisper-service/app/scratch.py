@@ -44,7 +44,7 @@ class Scratch:
 
 
 def _is_alive(pid: str) -> bool:
-    """Also true for what is no number: that is not ours. In a container every start has the same number, and nobody else."""
+    """Also true for what is no number: that is not ours. In a container every start has the same number."""
     if not pid.isdigit():
         return True
     if int(pid) == os.getpid():

@@ -54,7 +54,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 COMPUTE_TYPES = (
-    "auto", "default", "int8", "int8_float32", "int8_float16", "int8_bfloat16", "int16", "float16", "bfloat16", "float32",
+    "auto", "default", "int8", "int8_float32", "int8_float16", "int8_bfloat16", "int16", "float16", "bfloat16",
+    "float32",
 )  # fmt: skip
 
 

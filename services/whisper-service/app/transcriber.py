@@ -65,7 +65,9 @@ class Transcriber:
         def work() -> None:
             try:
                 with contextlib.suppress(DownloadCancelled):
-                    self._store.download(model, lambda *at: loop.call_soon_threadsafe(reports.put_nowait, at), lambda: left)
+                    self._store.download(
+                        model, lambda *at: loop.call_soon_threadsafe(reports.put_nowait, at), lambda: left
+                    )
             finally:
                 loop.call_soon_threadsafe(reports.put_nowait, None)
 
@@ -187,7 +189,14 @@ class Transcript:
         return round(total / sum(weights), 4)
 
 
-def progress(phase: str, message: str, completed: float | None = None, total: float | None = None, unit: str = "") -> Event:
+def progress(
+    phase: str, message: str, completed: float | None = None, total: float | None = None, unit: str = ""
+) -> Event:
     """A line of progress."""
     figures = {"completed": completed, "total": total, "unit": unit or None}
-    return {"type": "progress", "phase": phase, "message": message, **{k: v for k, v in figures.items() if v is not None}}
+    return {
+        "type": "progress",
+        "phase": phase,
+        "message": message,
+        **{k: v for k, v in figures.items() if v is not None},
+    }

@@ -27,7 +27,9 @@ class WhisperEngine:
 
     def __init__(self, folder: Path, device: str, compute_type: str, threads: int) -> None:
         if not (folder / "tokenizer.json").is_file():
-            raise Fault("weights-invalid", f"{folder} has no tokenizer.json", hint="put the whole model into the folder")
+            raise Fault(
+                "weights-invalid", f"{folder} has no tokenizer.json", hint="put the whole model into the folder"
+            )
         self._model = WhisperModel(str(folder), device=device, compute_type=compute_type, cpu_threads=threads)
         self.compute_type = self._model.model.compute_type
 
@@ -43,7 +45,7 @@ class WhisperEngine:
             if start == 0:
                 emit({"type": "language", "language": info.language, "probability": float(info.language_probability)})
             language = info.language
-            window = _Window(start, samples.size / SAMPLE_RATE, is_last)
+            window = _Window(samples.size / SAMPLE_RATE, is_last)
             for segment in segments:
                 if not window.takes(segment):
                     break
@@ -66,7 +68,7 @@ class WhisperEngine:
 class _Window:
     """Decides which segments of one window are whole, and where the next window begins (in seconds from here)."""
 
-    def __init__(self, start: float, seconds: float, is_last: bool) -> None:
+    def __init__(self, seconds: float, is_last: bool) -> None:
         self._limit = seconds if is_last else seconds - MARGIN_SECONDS
         self._is_last = is_last
         self._end: float | None = None
