@@ -8,7 +8,7 @@ export interface ModelCall {
   readonly input: Parameters<Model['transform']>[0];
   readonly options: Readonly<Record<string, unknown>>;
   readonly confirm: CallOptions['confirm'];
-  /** Whether the result will be text. */
+  /** Whether the result is text, as far as is known. */
   readonly givesText: boolean;
 }
 

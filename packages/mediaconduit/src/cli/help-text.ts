@@ -46,4 +46,7 @@ export const RUN_EXAMPLES = `Examples:
   mediaconduit run cowsay --cow dragon --think "Hm"
   mediaconduit run cowsay --option cow=tux --file letter.txt --out cow.txt
   echo Hello | mediaconduit run cowsay --json
+  mediaconduit run ffmpeg:video-to-audio film.mp4 --out film.mp3
+  mediaconduit run whisper:small speech.mp3 --language en
+  mediaconduit run ollama:llava --input images=cat.jpg "What is this?"
 `;

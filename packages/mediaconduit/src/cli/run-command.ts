@@ -59,8 +59,7 @@ export async function runModel(session: Session, request: RunRequest): Promise<n
   const { folder, stdin } = session.host;
   const sources = { words: [...inputs, ...literal], named: flags.input, file: flags.file, folder, stdin, signal };
   const input = await readRunInput(inputKind, sources);
-  const givesText = wanted ? outputKind === 'text' : model.capabilities.every((one) => one.endsWith('-to-text'));
-  const call = { input, options, givesText, confirm: confirmOf(session) };
+  const call = { input, options, givesText: outputKind === 'text', confirm: confirmOf(session) };
   const { result, written, elapsedMs } = await callModel(model, call, target);
   const results = Array.isArray(result) ? (result as Media[]) : [result];
   checkResults(results, target);

@@ -81,6 +81,19 @@ describe('mediaconduit run of a model that streams text', () => {
     expect([await exitCode, left, stderr.text]).toEqual([0, true, '']);
   });
 
+  it('streams a model of which nobody knows yet all it can, and prints what is no text', async () => {
+    const capabilities = ['text-to-text', 'text-to-embedding'] as const;
+    const text = await start(['run', 'p', 'x'], { model: { capabilities, stream: streamOf([delta('moo')]) } });
+    expect([await text.exitCode, text.stdout.text]).toEqual([0, 'moo\n']);
+    const stream = (): ReturnType<NonNullable<Model['stream']>> =>
+      createModelStream<Media>(async function* () {
+        yield progress('loading');
+        return new Embedding([1]);
+      });
+    const vector = await start(['run', 'p', 'x'], { model: { capabilities, stream } });
+    expect([await vector.exitCode, vector.stdout.text]).toEqual([0, '[1]\n']);
+  });
+
   it('shows no progress with --quiet', async () => {
     const stream = streamOf([progress('loading'), delta('moo')]);
     const { exitCode, stderr } = await start(['run', 'p', 'x', '--quiet'], { model: { stream } });
