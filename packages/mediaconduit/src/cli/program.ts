@@ -16,6 +16,7 @@ const load = {
   providers: () => require('./providers-command') as typeof import('./providers-command'),
   models: () => require('./models-command') as typeof import('./models-command'),
   services: () => require('./services-command') as typeof import('./services-command'),
+  cache: () => require('./cache-command') as typeof import('./cache-command'),
   doctor: () => require('./doctor-command') as typeof import('./doctor-command'),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -60,6 +61,7 @@ export function createProgram(parts: ProgramParts): Command {
   addRun(program, parts, act);
   addLists(program, act);
   addServices(program, act);
+  addCache(program, act);
   program
     .command('doctor')
     .description('check what works on this machine and how to mend the rest')
@@ -148,6 +150,25 @@ function addServices(program: Command, act: (work: Work) => Promise<void>): void
     .description('end a service, whoever uses it')
     .action((name: string) => act((session) => load.services().stopService(session, name)));
   addHelpCommand(services);
+}
+
+function addCache(program: Command, act: (work: Work) => Promise<void>): void {
+  const cache = program.command('cache').description('what services have downloaded: list and remove it');
+  cache
+    .command('ls', { isDefault: true })
+    .alias('list')
+    .description('models, volumes and Python packages, with their sizes')
+    .argument('[service]', 'only of this one')
+    .action((service?: string) => act((session) => load.cache().listCache(session, service)));
+  cache
+    .command('rm')
+    .description('remove some or all of it')
+    .argument('[names...]', 'a service, or one entry: whisper-service/base')
+    .option('--all', 'everything that no service uses now')
+    .action((names: string[], { all }: { all?: boolean }) =>
+      act((session) => load.cache().removeFromCache(session, names, all === true)),
+    );
+  addHelpCommand(cache);
 }
 
 function collect(value: string, earlier: readonly string[] = []): string[] {

@@ -71,12 +71,17 @@ export class RuntimeCache {
    * @throws `MC_CACHE_IN_USE` before anything is removed, when one of them is used.
    */
   async remove(entries: readonly CacheEntry[]): Promise<void> {
+    await this.requireUnused(entries);
+    for (const entry of entries) await this.#remove(entry);
+  }
+
+  /** @throws `MC_CACHE_IN_USE` when one of the entries is used now. */
+  async requireUnused(entries: readonly CacheEntry[]): Promise<void> {
     const uses = await this.parts.uses.list();
     for (const entry of entries) {
       const user = uses.find(({ folders }) => folders.some((folder) => holds(folder, entry.path)));
       if (user || (entry.volume !== undefined && entry.inUse)) throw inUse(entry, user?.pid);
     }
-    for (const entry of entries) await this.#remove(entry);
   }
 
   async #remove({ engine: name, kind, path: place, volume, ...entry }: CacheEntry): Promise<void> {

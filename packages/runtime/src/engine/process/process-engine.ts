@@ -23,6 +23,7 @@ import { ProcessReaper } from './process-reaper';
 import { pythonCommands } from './python/python-commands';
 import { processGroupStats } from './process-group-stats';
 import { processTreeOf } from './process-tree';
+import type { createPythonEnvironments } from './python/create-python-environments';
 import type { PythonEnvironments } from './python/python-environments';
 import { ServiceProcess } from './service-process';
 import { SharedStart } from './shared-start';
@@ -30,8 +31,8 @@ import { waitForPort } from './wait-for-port';
 import { waitUnlessAborted } from './wait-unless-aborted';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- most services are not written in Python */
-const loadPython = () =>
-  require('./python/create-python-environments') as typeof import('./python/create-python-environments');
+const loadPython = (): { createPythonEnvironments: typeof createPythonEnvironments } =>
+  require('./python/create-python-environments') as { createPythonEnvironments: typeof createPythonEnvironments };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Lines that `logs` answers when the caller does not say. */
