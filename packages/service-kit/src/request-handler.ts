@@ -22,6 +22,7 @@ export interface RequestHandlerParts {
 
 /** What the metrics count for a client that did not wait for its answer. */
 const CLIENT_GONE = 499;
+const MAX_LISTENERS = 30;
 
 /** Answers every request, whatever happens in a handler. */
 export class RequestHandler {
@@ -41,6 +42,8 @@ export class RequestHandler {
       const status = response.writableFinished ? response.statusCode : CLIENT_GONE;
       metrics.end(match?.route, status, performance.now() - startedAt);
     });
+    // the kit itself, the stream of an answer and the signal of a handler all want to know when it closes
+    response.setMaxListeners(MAX_LISTENERS);
     response.on('error', this.#parts.onError);
     echoRequestId(request, response);
     try {
