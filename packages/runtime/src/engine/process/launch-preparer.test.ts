@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FolderUses } from '../../cache/folder-uses';
 import { createProcessEngine } from './process-engine';
+import { homeWriteError } from './process-errors';
 
 const { signal } = new AbortController();
 
@@ -57,10 +58,28 @@ describe('LaunchPreparer', () => {
     expect(await uses.list()).toEqual([]);
   });
 
+  it('says when the folder cannot be made', async () => {
+    await folder.write('home/cache', 'a file is in the way');
+    await expect(cacheSeen({})).rejects.toMatchObject({
+      code: 'MC_HOME_UNUSABLE',
+      facts: { service: 'test-service', home, reason: expect.stringMatching(/^E(EXIST|NOTDIR)$/) },
+    });
+  });
+
   it('makes nothing for a service that keeps nothing', async () => {
     engine = createProcessEngine({ home });
     await engine.ensure(serviceDefinition({ folder: folder.path, process: BLOCK }), { signal });
     await expect(readdir(home)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('homeWriteError', () => {
+  it('knows a full disk, and keeps what is said already', () => {
+    const full = Object.assign(new Error('write failed'), { code: 'ENOSPC' });
+    expect(homeWriteError(serviceDefinition(), '/home', full)).toMatchObject({ code: 'MC_DISK_FULL', cause: full });
+    const known = homeWriteError(serviceDefinition(), '/home', new TypeError('odd'));
+    expect(known.code).toBe('MC_HOME_UNUSABLE');
+    expect(homeWriteError(serviceDefinition(), '/home', known)).toBe(known);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ProcessDefinition, ServiceDefinition } from '@mediaconduit/sdk';
 import { makeCacheFolder } from '../../cache/cache-folder';
 import { ensureHome } from '../../config/home';
+import { homeWriteError } from './process-errors';
 import type { PythonEnvironments } from './python/python-environments';
 
 /** Python writes what it prints at once, and nothing into the folder of the service. */
@@ -34,7 +35,7 @@ export class LaunchPreparer {
     private readonly pythons: () => PythonEnvironments,
   ) {}
 
-  /** @throws what {@link PythonEnvironments.ensure} throws, and `MC_HOME_UNUSABLE`. */
+  /** @throws what {@link PythonEnvironments.ensure} throws, `MC_HOME_UNUSABLE` and `MC_DISK_FULL`. */
   async prepare(
     definition: ServiceDefinition,
     { python }: ProcessDefinition,
@@ -51,12 +52,15 @@ export class LaunchPreparer {
     };
   }
 
-  async #cacheOf({ cache, id }: ServiceDefinition): Promise<PreparedLaunch> {
+  async #cacheOf(definition: ServiceDefinition): Promise<PreparedLaunch> {
+    const { cache, id } = definition;
     if (!cache) return NOTHING;
     const own = this.environment[cache.variable];
     if (own) return { ...NOTHING, chosen: { [cache.variable]: own } };
     ensureHome(this.home);
-    const folder = await makeCacheFolder(this.home, id, cache.layout);
+    const folder = await makeCacheFolder(this.home, id, cache.layout).catch((cause: unknown) => {
+      throw homeWriteError(definition, this.home, cause);
+    });
     return { ...NOTHING, uses: [folder], defaults: { [cache.variable]: folder } };
   }
 }

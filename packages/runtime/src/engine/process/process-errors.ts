@@ -20,6 +20,21 @@ export function commandMissingError(
   });
 }
 
+/** What a service needs of the state folder could not be written there; errors of ours are passed on. */
+export function homeWriteError({ id }: ServiceDefinition, home: string, cause: unknown): MediaConduitError {
+  if (isMediaConduitError(cause)) return cause;
+  const reason = (cause as NodeJS.ErrnoException | undefined)?.code ?? String(cause);
+  const isFull = reason === 'ENOSPC' || reason === 'EDQUOT';
+  const message = `${id} cannot start: the state folder ${home} ${isFull ? 'is full' : 'cannot be written'} (${reason}).`;
+  return new MediaConduitError(isFull ? 'MC_DISK_FULL' : 'MC_HOME_UNUSABLE', message, {
+    hint: isFull
+      ? 'mediaconduit cache ls shows what takes the space'
+      : 'check its owner and mode, or name another one in MEDIACONDUIT_HOME',
+    facts: { service: id, home, reason },
+    cause,
+  });
+}
+
 /** The operating system refused to start the program. */
 export function spawnRefusedError(definition: ServiceDefinition, command: string, cause: unknown): MediaConduitError {
   const reason = (cause as NodeJS.ErrnoException | undefined)?.code ?? String(cause);

@@ -5,6 +5,7 @@ import { arch } from 'node:os';
 import path from 'node:path';
 import { ensureHome } from '../../../config/home';
 import type { KernelLock } from '../../../lock/kernel-lock';
+import { homeWriteError } from '../process-errors';
 import { SharedStart } from '../shared-start';
 import { findPython } from './find-python';
 import { pipEnvironment } from './pip-environment';
@@ -113,7 +114,8 @@ export class PythonEnvironments {
       await markVenvComplete(folder);
     } catch (error) {
       await removeFolder(folder);
-      throw error;
+      signal.throwIfAborted();
+      throw homeWriteError(definition, home, error);
     }
   }
 
