@@ -46,7 +46,8 @@ async function callAsText(model: Model, call: ModelCall, target: CallTarget): Pr
   if (!model.stream || !call.givesText || out !== undefined || output.settings.json) {
     return { result: await model.transform(call.input, options), written: false };
   }
-  const writer = new TextWriter(output);
+  const { format = 'text' } = call.options;
+  const writer = new TextWriter(output, { segments: format === 'text' ? 'lines' : 'progress' });
   const stream = model.stream(call.input, options);
   for await (const event of stream) {
     if (event.type === 'progress') progress.show(event.progress);

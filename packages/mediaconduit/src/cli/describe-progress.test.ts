@@ -10,20 +10,20 @@ describe('describeProgress', () => {
     [{}, 0, 0, 'Working'],
     [{ message: '' }, 0, 0, 'work'],
     [{}, 5000, 0, 'Working · 5.0 s'],
-    [{ completed: GB, total: 4 * GB, unit: 'bytes' }, 0, 0, 'Working · 25 % · 1.0 GB of 4.0 GB'],
+    [{ completed: GB, total: 4 * GB, unit: 'bytes' }, 0, 0, 'Working · 25 % · 1.00 GB of 4.00 GB'],
     [
       { completed: GB, total: 4 * GB, unit: 'bytes' },
       10_000,
       0,
-      'Working · 25 % · 100 MB/s · 1.0 GB of 4.0 GB · 30.0 s left',
+      'Working · 25 % · 100 MB/s · 1.00 GB of 4.00 GB · 30.0 s left',
     ],
     [
       { completed: 3 * GB, total: 4 * GB, unit: 'bytes' },
       10_000,
       2 * GB,
-      'Working · 75 % · 100 MB/s · 3.0 GB of 4.0 GB · 10.0 s left',
+      'Working · 75 % · 100 MB/s · 3.00 GB of 4.00 GB · 10.0 s left',
     ],
-    [{ completed: GB, unit: 'bytes' }, 10_000, 0, 'Working · 100 MB/s · 1.0 GB'],
+    [{ completed: GB, unit: 'bytes' }, 10_000, 0, 'Working · 100 MB/s · 1.00 GB'],
     [
       { completed: 60, total: 200, unit: 's' },
       10_000,
@@ -40,7 +40,7 @@ describe('describeProgress', () => {
     [{ completed: 30, total: 100, unit: 'percent' }, 0, 0, 'Working · 30 %'],
     [{ completed: 0.5, total: 1 }, 0, 0, 'Working · 50 %'],
     [{ completed: 5, total: 4, unit: 'frames' }, 0, 0, 'Working · 100 % · 5 of 4 frames'],
-    [{ completed: 0, total: 0, unit: 'bytes' }, 2000, 0, 'Working · 0 bytes'],
+    [{ completed: 0, total: 0, unit: 'bytes' }, 2000, 0, 'Working · 0 B'],
   ])('says %j after %d ms', (progress, elapsedMs, from, words) => {
     expect(about(progress, elapsedMs, from)).toBe(words);
   });

@@ -1,6 +1,7 @@
 import type { Progress } from '@mediaconduit/sdk';
 import { cutToWidth, widthOf } from './cut-to-width';
-import { describeSize, describeTime } from './describe-amount';
+import { describeTime } from './describe-time';
+import { readableSize } from './readable-size';
 
 /** How long something has been going on, and since what amount. */
 export interface ProgressSpan {
@@ -43,7 +44,7 @@ function detailsOf(progress: Progress, span: ProgressSpan): string[] {
 }
 
 function describeRate(perSecond: number, { unit = '' }: Progress): string {
-  if (unit === 'bytes') return `${describeSize(perSecond)}/s`;
+  if (unit === 'bytes') return `${readableSize(perSecond)}/s`;
   const inMs = TIME_UNITS[unit];
   if (inMs !== undefined) return `${((perSecond * inMs) / 1000).toFixed(1)}×`; // faster than it plays
   return unit === '' || unit === 'percent' ? '' : `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} ${unit}/s`;
@@ -59,7 +60,7 @@ function describePart(completed: number, total: number, progress: Progress): str
 }
 
 function describeAmount(amount: number, { unit = '' }: Progress): string {
-  if (unit === 'bytes') return describeSize(amount);
+  if (unit === 'bytes') return readableSize(amount);
   const inMs = TIME_UNITS[unit];
   return inMs === undefined ? `${Math.round(amount)} ${unit}`.trim() : describeTime(amount * inMs);
 }

@@ -21,9 +21,9 @@ describe('ProgressLine', () => {
     const { clock, line, stderr } = show({ isTTY: true });
     line.show(upload(0));
     for (const completed of [1e6, 2e6, 3e6]) line.show(upload(completed));
-    expect(stderr.text).toBe('Sending · 0 % · 0 bytes of 100 MB');
+    expect(stderr.text).toBe('Sending · 0 % · 0 B of 100 MB');
     await clock.advance(100);
-    expect(stderr.text.split(CLEAR).slice(1)).toEqual(['Sending · 3 % · 3.0 MB of 100 MB']);
+    expect(stderr.text.split(CLEAR).slice(1)).toEqual(['Sending · 3 % · 3.00 MB of 100 MB']);
     await clock.advance(100);
     line.show(upload(50e6));
     expect(stderr.text.split(CLEAR).at(-1)).toBe('Sending · 50 % · 50.0 MB of 100 MB');

@@ -1,7 +1,7 @@
 import { SYSTEM_CLOCK, type Clock, type ClockTimer, type Progress } from '@mediaconduit/sdk';
-import { describeSize } from './describe-amount';
 import { describeProgress } from './describe-progress';
 import type { Output } from './output';
+import { readableSize } from './readable-size';
 
 /** The line is not written more often than this, in ms. */
 const REDRAW_MS = 100;
@@ -47,7 +47,7 @@ export class ProgressLine implements Disposable {
   #tell({ message, phase, total, unit }: Progress): void {
     if (this.#told.has(phase)) return;
     this.#told.add(phase);
-    const size = unit === 'bytes' && total !== undefined ? ` (${describeSize(total)})` : '';
+    const size = unit === 'bytes' && total !== undefined ? ` (${readableSize(total)})` : '';
     this.#output.note(`${message || phase}${size}`, 'dim');
   }
 

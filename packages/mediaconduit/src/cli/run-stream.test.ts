@@ -38,6 +38,14 @@ describe('mediaconduit run of a model that streams text', () => {
     expect([await exitCode, stdout.text]).toEqual([0, written]);
   });
 
+  it('writes segments in the form that was asked for, when all are there', async () => {
+    const stream = streamOf([segment('one'), segment('two')]);
+    const asked = await start(['run', 'p', 'x', '--option', 'format=srt'], { model: { stream } });
+    expect([await asked.exitCode, asked.stdout.text]).toEqual([0, 'all\n']);
+    const plain = await start(['run', 'p', 'x', '--option', 'format=text'], { model: { stream } });
+    expect([await plain.exitCode, plain.stdout.text]).toEqual([0, 'one\ntwo\n']);
+  });
+
   it('says that a tool is called', async () => {
     const call = { type: 'tool-call', id: '1', name: 'moo', arguments: { loud: true } } as const;
     const { exitCode, stderr } = await start(['run', 'p', 'x'], { model: { stream: streamOf([call]) } });

@@ -1,4 +1,4 @@
-import { describeTime } from './describe-amount';
+import { describeTime } from './describe-time';
 import type { RuntimeEvents } from '@mediaconduit/runtime';
 import type { CallTiming } from '@mediaconduit/sdk';
 
