@@ -39,6 +39,14 @@ describe('StartProgress', () => {
     expect(stderr.text).toBe('s: starting …\ns: pulling image\ns: waiting until it is ready …\n');
   });
 
+  it('says once what goes on step by step where no line can be rewritten', () => {
+    const { stderr, change, events } = watch();
+    change('creating');
+    for (const step of [1, 2, 3]) events.emit('service-progress', { name: 's', message: `step ${step} of 3` });
+    events.emit('service-progress', { name: 's', message: 'unpacking' });
+    expect(stderr.text).toBe('s: step 1 of 3\ns: unpacking\n');
+  });
+
   it('leaves no timer and no listener', () => {
     const { change, events, progress } = watch();
     change('creating');

@@ -16,6 +16,7 @@ export class StartProgress {
   readonly #output: Output;
   readonly #started: Started[] = [];
   readonly #listeners: (() => void)[] = [];
+  readonly #shown = new Set<string>();
   #delay: NodeJS.Timeout | undefined;
 
   constructor(events: RuntimeEmitter, output: Output) {
@@ -51,8 +52,13 @@ export class StartProgress {
     if (slow) this.#delay = setTimeout(() => this.#output.status(slow.line(name)), slow.afterMs).unref();
   }
 
+  /** Where each stands on a line of its own, what differs in its numbers only is said once. */
   #show(line: string): void {
     clearTimeout(this.#delay);
+    const kind = line.replaceAll(/\d+/g, '');
+    const { canRewrite, settings } = this.#output;
+    if (!canRewrite && !settings.verbose && this.#shown.has(kind)) return;
+    this.#shown.add(kind);
     this.#output.status(line);
   }
 
