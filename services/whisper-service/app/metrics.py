@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from .process_figures import cpu_seconds, resident_bytes
+
 BUCKETS_SECONDS = (0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10, 60)
 REQUESTS = "mediaconduit_service_requests_total"
 DURATION = "mediaconduit_service_request_duration_seconds"
@@ -45,7 +47,8 @@ class Metrics:
         index = next((at for at, limit in enumerate(BUCKETS_SECONDS) if seconds <= limit), len(BUCKETS_SECONDS))
         buckets[index] += 1
 
-    def render(self) -> str:
+    def render(self, worker: int | None = None) -> str:
+        """`worker` is the number of the process that holds the model."""
         lines = [f"# TYPE {REQUESTS} counter"]
         for (method, route, status), count in self._requests.items():
             lines.append(f'{REQUESTS}{{method="{method}",route="{route}",code="{status}"}} {count}')
@@ -54,6 +57,10 @@ class Metrics:
             lines.extend(_histogram(key, buckets, self._seconds))
         lines.append("# TYPE mediaconduit_service_requests_in_flight gauge")
         lines.append(f"mediaconduit_service_requests_in_flight {self.in_flight}")
+        lines.append("# TYPE process_cpu_seconds_total counter")
+        lines.append(f"process_cpu_seconds_total {cpu_seconds(worker):.3f}")
+        lines.append("# TYPE process_resident_memory_bytes gauge")
+        lines.append(f"process_resident_memory_bytes {resident_bytes(worker)}")
         for name, kind in _WORK.items():
             lines.extend((f"# TYPE {name} {kind}", f"{name} {self._work[name]:g}"))
         return "\n".join(lines) + "\n"

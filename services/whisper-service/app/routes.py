@@ -36,7 +36,7 @@ class Operation:
 def all_operations(desk: TranscriptionDesk, state: ServiceState, metrics: Metrics) -> list[Operation]:
     """Work first."""
     tasks = [*_transcription_operations(desk), *_model_operations(desk)]
-    return [*tasks, *_standard_operations(tasks, state, metrics)]
+    return [*tasks, *_standard_operations(tasks, desk, state, metrics)]
 
 
 def _transcription_operations(desk: TranscriptionDesk) -> list[Operation]:
@@ -114,7 +114,9 @@ def _model_operations(desk: TranscriptionDesk) -> list[Operation]:
     ]
 
 
-def _standard_operations(tasks: list[Operation], state: ServiceState, metrics: Metrics) -> list[Operation]:
+def _standard_operations(
+    tasks: list[Operation], desk: TranscriptionDesk, state: ServiceState, metrics: Metrics
+) -> list[Operation]:
     operations: list[Operation] = []
 
     async def root(_request: Request) -> ASGIApp:
@@ -129,7 +131,7 @@ def _standard_operations(tasks: list[Operation], state: ServiceState, metrics: M
         return JsonReply({"status": "alive"})
 
     async def figures(_request: Request) -> ASGIApp:
-        return PlainTextResponse(metrics.render(), media_type="text/plain; version=0.0.4")
+        return PlainTextResponse(metrics.render(desk.transcriber.worker_pid), media_type="text/plain; version=0.0.4")
 
     async def document(_request: Request) -> ASGIApp:
         return JsonReply(openapi_document(state.version, [*tasks, *operations]))

@@ -92,6 +92,8 @@ class Sound:
             for frame in self._groups_of_frames():
                 for resampled in resampler.resample(frame):
                     yield self._count(resampled.to_ndarray().reshape(-1).astype(np.float32) / 32768.0)
+        except av.error.PermissionError:
+            raise Fault("invalid-input", "the audio cannot be decoded; it is encrypted") from None
         except (av.error.FFmpegError, ValueError) as error:
             raise Fault("invalid-input", f"the audio cannot be decoded: {error}") from None
 

@@ -37,6 +37,11 @@ class Transcriber:
         self._worker = await WorkerProcess.start(self._command)
         self.device = self._worker.device
 
+    @property
+    def worker_pid(self) -> int | None:
+        """Of the process that holds the model, while there is one."""
+        return self._worker.pid if self._worker and self._worker.usable else None
+
     async def stop(self) -> None:
         if self._worker:
             await self._worker.kill()
