@@ -1,0 +1,3 @@
+import { whisperBehaviours } from './__fixtures__/whisper-behaviours';
+
+whisperBehaviours('process');
