@@ -70,6 +70,16 @@ describe('runCommandLine', () => {
     );
   });
 
+  it.each([
+    ['p:text-to-text', {}, 'm'],
+    ['p:textToText', {}, 'm'],
+    ['p:text-to-text', { id: 'text-to-text' }, 'text-to-text'],
+  ])('takes %s for the first model that can do this, unless a model has that id: %j', async (reference, own, used) => {
+    const model = { ...own, transform: async () => new Text('done') };
+    const { exitCode, stdout } = await start(['run', reference, 'x', '--json'], { model });
+    expect([await exitCode, JSON.parse(stdout.text).model]).toEqual([0, used]);
+  });
+
   it('ends with the code of the signal, also when the model does not listen to it', async () => {
     let begin = (): void => undefined;
     const begun = new Promise<void>((resolve) => (begin = resolve));

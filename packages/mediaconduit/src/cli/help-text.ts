@@ -47,6 +47,6 @@ export const RUN_EXAMPLES = `Examples:
   mediaconduit run cowsay --option cow=tux --file letter.txt --out cow.txt
   echo Hello | mediaconduit run cowsay --json
   mediaconduit run ffmpeg:video-to-audio film.mp4 --out film.mp3
-  mediaconduit run whisper:small speech.mp3 --language en
+  mediaconduit run whisper:whisper-small speech.mp3 --out speech.srt
   mediaconduit run ollama:llava --input images=cat.jpg "What is this?"
 `;

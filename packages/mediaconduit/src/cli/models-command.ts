@@ -1,5 +1,6 @@
 import { MediaConduitError, parseCapability, type ModelInfo } from '@mediaconduit/sdk';
 import { capabilityOf } from './capability-of';
+import { openRunModel } from './open-run-model';
 import { flatProperties } from './option-path';
 import { describeValues } from './parse-option-value';
 import { optionProperties } from './run-words';
@@ -78,8 +79,9 @@ async function tell({ output }: Session, listed: readonly Listed[]): Promise<voi
   );
 }
 
-async function showModel({ runtime, output }: Session, reference: string): Promise<number> {
-  const model = await runtime.model(reference);
+async function showModel(session: Session, reference: string): Promise<number> {
+  const { output } = session;
+  const { model } = await openRunModel(session, reference, {});
   const { id, name, capabilities } = model;
   if (output.settings.json) {
     await output.json({ id, name, capabilities, options: model.optionsSchema?.jsonSchema });

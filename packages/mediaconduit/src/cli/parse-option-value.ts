@@ -60,7 +60,8 @@ function alternatives(schema: PropertySchema | undefined): readonly PropertySche
   return [schema, ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(alternatives)];
 }
 
-function fixedValues(schema: PropertySchema | undefined): unknown[] {
+/** The values that are listed one by one, as an enum or a constant, in any alternative. */
+export function fixedValues(schema: PropertySchema | undefined): unknown[] {
   return alternatives(schema).flatMap(({ const: only, enum: values = [] }) =>
     only === undefined ? values : [only, ...values],
   );

@@ -1,16 +1,10 @@
 import { parse, resolve } from 'node:path';
-import {
-  MediaConduitError,
-  parseCapability,
-  type Capability,
-  type Media,
-  type MediaKind,
-  type Model,
-} from '@mediaconduit/sdk';
+import { MediaConduitError, type Media, type MediaKind, type Model } from '@mediaconduit/sdk';
 import { callModel } from './call-model';
-import { capabilityOf } from './capability-of';
 import { checkOutFile, outFile } from './check-out-file';
 import { confirmOf } from './confirm-on-terminal';
+import { formatOfFile } from './format-of-file';
+import { openRunModel } from './open-run-model';
 import { readRunInput } from './read-run-input';
 import { checkResults, checkTarget, writeResult, type ResultFacts, type RunTarget } from './run-output';
 import { optionProperties, parsePairs, parseRunWords } from './run-words';
@@ -44,17 +38,17 @@ export async function runModel(session: Session, request: RunRequest): Promise<n
   const { reference, words, literal } = splitReferenceFrom(request);
   const { flags } = request;
   const { output, signal } = session;
-  const wanted = flags.capability === undefined ? undefined : capabilityOf(flags.capability);
   const out = outFile(session.host.folder, flags.out);
   if (out !== undefined) await checkOutFile(out);
-  const model = await session.runtime.model(reference, { model: flags.model, capability: wanted });
-  const [inputKind, outputKind] = kindsOf(wanted ?? model.capabilities[0] ?? 'text-to-text');
+  const { model, capability } = await openRunModel(session, reference, flags);
+  const [inputKind, outputKind] = capability.split('-to-') as [MediaKind, MediaKind]; // both halves are kinds
   const target: RunTarget = { output, signal, out };
   checkTarget(!['text', 'embedding', 'json'].includes(outputKind), target);
 
   const properties = optionProperties(model);
   const pairs = parsePairs(flags.option ?? [], properties);
-  const { inputs, options } = parseRunWords(words, properties, request.ownFlags, pairs);
+  const { inputs, options: given } = parseRunWords(words, properties, request.ownFlags, pairs);
+  const options = { ...formatOfFile(out, properties), ...given };
   model.optionsSchema?.parse(options);
   const { folder, stdin } = session.host;
   const sources = { words: [...inputs, ...literal], named: flags.input, file: flags.file, folder, stdin, signal };
@@ -128,11 +122,6 @@ function splitReferenceFrom({
   throw new MediaConduitError('MC_USAGE', 'Which provider? Its name comes first.', {
     hint: 'mediaconduit run cowsay "Hello"; "mediaconduit providers" lists what is installed',
   });
-}
-
-function kindsOf(capability: Capability): [MediaKind, MediaKind] {
-  const [input, output] = (parseCapability(capability) ?? 'text-to-text').split('-to-');
-  return [input as MediaKind, output as MediaKind]; // both halves of every capability are kinds
 }
 
 function round(ms: number): number {

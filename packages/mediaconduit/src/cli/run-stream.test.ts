@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   Audio,
   createModelStream,
+  defineOptions,
   Embedding,
   Image,
   Json,
@@ -173,6 +174,18 @@ describe('mediaconduit run of results', () => {
     run.cancel(new MediaConduitError('MC_CALL_ABORTED', 'Cancelled by SIGINT.', { facts: { exitCode: 130 } }));
     expect(await exitCode).toBe(130);
     expect([readdirSync(folder.path), body.destroyed]).toEqual([[], true]);
+  });
+
+  it('asks for the format that the name of the file says, unless another is asked for', async () => {
+    await using folder = await temporaryFolder();
+    const optionsSchema = defineOptions({ type: 'object', properties: { format: { enum: ['mp3', 'wav'] } } } as const);
+    const transform = jest.fn(async () => Audio.fromBytes(Buffer.from([1])) as Media);
+    const model = { optionsSchema, transform, capabilities: ['text-to-audio'] as const };
+    const out = ['--out', join(folder.path, 'x.wav')];
+    expect(await (await start(['run', 'p', 'x', ...out], { model })).exitCode).toBe(0);
+    expect(await (await start(['run', 'p', 'x', ...out, '--format', 'mp3'], { model })).exitCode).toBe(0);
+    expect(transform).toHaveBeenNthCalledWith(1, 'x', expect.objectContaining({ format: 'wav' }));
+    expect(transform).toHaveBeenNthCalledWith(2, 'x', expect.objectContaining({ format: 'mp3' }));
   });
 
   it('numbers several results in files, and refuses them for one stream', async () => {
