@@ -1,8 +1,8 @@
 // What `npm test` runs, in this order. A suite resolves to its counts, or to `{ missing }`: why it could not run.
 import { checkDuplicates, checkOf } from './check-suites.mjs';
 import { prepareDocker } from './docker-engine.mjs';
-import { isOfMedia, mediaSuites } from './media-suites.mjs';
 import { installDependencies } from './prepare.mjs';
+import { hasOwnSuite, realSuites } from './real-suites.mjs';
 import { registryAnswers } from './registry-answers.mjs';
 import { foldersWith, jestSuite, nodeTestSuite, nxSuite } from './test-suites.mjs';
 
@@ -24,7 +24,7 @@ export const suites = [
     run: (at) => nodeTestSuite(['tools/bench', 'tools/dev', 'tools/lint-rules', 'tools/release'], at),
   },
   { name: 'container tests', requires: 'docker', run: containers },
-  ...mediaSuites,
+  ...realSuites,
   { name: 'release and install', requires: 'registry', run: stranger },
 ];
 
@@ -39,7 +39,7 @@ async function containers(at) {
   return jestSuite(
     'container',
     at,
-    foldersWith('container').filter((folder) => !isOfMedia(folder)),
+    foldersWith('container').filter((folder) => !hasOwnSuite(folder)),
   );
 }
 

@@ -4,6 +4,7 @@ export { CONTRACT, PROVIDER_CONTRACT, parseContractRange, satisfiesContract, typ
 export type {
   EngineAvailability,
   EngineEvent,
+  EngineRefusal,
   EnsureOptions,
   KeptCache,
   RunningService,

@@ -43,7 +43,7 @@ export async function chooseEngine(
 
 async function missOf(engine: ServiceEngine, definition: ServiceDefinition): Promise<Miss | undefined> {
   const refusal = engine.refusal(definition);
-  if (refusal !== undefined) return { engine: engine.name, reason: refusal };
+  if (refusal) return { engine: engine.name, ...refusal };
   const availability = await engine.availability();
   if (availability.available) return undefined;
   return { engine: engine.name, reason: availability.reason, hint: availability.hint };

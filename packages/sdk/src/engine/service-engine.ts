@@ -92,6 +92,13 @@ export interface StopOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Why an engine cannot run a definition, and what would change that. */
+export interface EngineRefusal {
+  /** Without a full stop: `no process block`. */
+  readonly reason: string;
+  readonly hint?: string;
+}
+
 /**
  * What runs services. An engine starts, lists and stops; readiness, restarts, order and breakers live above it,
  * once for all engines. Every implementation passes the contract suite of `@mediaconduit/testkit`.
@@ -100,8 +107,8 @@ export interface ServiceEngine {
   readonly name: EngineName;
   /** Answers without throwing; the first call may take a second, later ones use what it learned. */
   availability(): Promise<EngineAvailability>;
-  /** Why this engine cannot run the definition (`no process block`), or `undefined` when it can. */
-  refusal(definition: ServiceDefinition): string | undefined;
+  /** `undefined` when this engine can run the definition. Quick: asked before every start. */
+  refusal(definition: ServiceDefinition): EngineRefusal | undefined;
   /**
    * Starts the service, or takes over a matching one of ours that runs; idempotent.
    * Resolves when its address is known. Leaves nothing behind when it rejects or is aborted.

@@ -18,7 +18,10 @@ describe('parseServiceDefinition', () => {
       folder: '/somewhere',
       file: FILE,
       engines: ['process', 'docker'],
-      process: { command: ['node', 'dist/server.cjs'], port: 'fd', environment: { MODE: 'fast', WORKERS: '2' } },
+      process: {
+        ...{ command: ['node', 'dist/server.cjs'], port: 'fd', environment: { MODE: 'fast', WORKERS: '2' } },
+        programs: { cowsay: 'apt-get install cowsay' },
+      },
       docker: { composeFile: 'docker-compose.yml', serviceName: 'cow', image: 'local/cow:1', containerPort: 8080 },
       environment: { LANG: 'C.UTF-8' },
       readiness: { path: '/health/ready', timeoutMs: 90_000 },
@@ -37,6 +40,7 @@ describe('parseServiceDefinition', () => {
       command: ['node.exe', 'dist/server.cjs'],
       port: 'fd',
       environment: { MODE: 'windows', WORKERS: '2' },
+      programs: { cowsay: 'apt-get install cowsay' },
     });
     expect(parse(fixture('today'), 'darwin').process?.port).toEqual({
       env: 'LISTEN',

@@ -4,8 +4,8 @@ import { readEnvironment } from './read-environment';
 import { readManifestPath } from './read-manifest-path';
 
 /**
- * How the service runs as a child process on `platform`: the overrides of that platform replace command, port and
- * packages and add to the environment. `undefined` without a command for the platform.
+ * How the service runs as a child process on `platform`: the overrides of that platform replace command, port, packages
+ * and programs and add to the environment. `undefined` without a command for the platform.
  */
 export function readProcess(node: ManifestNode, platform: NodeJS.Platform): ProcessDefinition | undefined {
   if (!node.exists) return undefined;
@@ -16,9 +16,13 @@ export function readProcess(node: ManifestNode, platform: NodeJS.Platform): Proc
   const port = readPort(own.at('port')) ?? readPort(node.at('port')) ?? 'fd';
   const environment = { ...readEnvironment(node.at('environment')), ...readEnvironment(own.at('environment')) };
   const python = readPython(own.at('python')) ?? readPython(node.at('python'));
-  return command.length > 0
-    ? { command, port, environment, python: isPython(command) ? python : undefined }
-    : undefined;
+  const programs = own.at('programs').exists ? readPrograms(own.at('programs')) : readPrograms(node.at('programs'));
+  if (command.length === 0) return undefined;
+  return { command, port, environment, programs, python: isPython(command) ? python : undefined };
+}
+
+function readPrograms(node: ManifestNode): Record<string, string> | undefined {
+  return node.exists ? Object.fromEntries(node.entries.map(([name, how]) => [name, how.text ?? ''])) : undefined;
 }
 
 function isPython([program]: readonly string[]): boolean {

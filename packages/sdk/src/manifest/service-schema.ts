@@ -39,6 +39,12 @@ const processBlock = {
     },
   },
   environment: environmentSchema,
+  programs: {
+    description: 'Programs that must be on the PATH, each with how to get it: { ffmpeg: apt-get install ffmpeg }.',
+    type: 'object',
+    propertyNames: { pattern: '^[A-Za-z0-9._+-]+$' },
+    additionalProperties: { type: 'string', minLength: 1 },
+  },
   python: {
     description:
       'Packages of a Python program: they are installed once into an environment of their own, whose interpreter is "python" in the command.',

@@ -22,6 +22,8 @@ export interface ProcessDefinition {
    */
   readonly command: readonly string[];
   readonly python?: PythonDefinition;
+  /** Programs that must be on the PATH, each with how to get it; without them another engine is chosen. */
+  readonly programs?: Readonly<Record<string, string>>;
   readonly port: ProcessPort;
   readonly environment: Readonly<Record<string, string>>;
 }

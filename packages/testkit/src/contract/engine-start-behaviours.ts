@@ -10,7 +10,7 @@ export function registerStartBehaviours(behaviour: Behaviour): void {
   });
 
   behaviour('refuses a definition without its block, with the reason', async ({ define, engine, options }) => {
-    assert.match(engine.refusal(options.unrunnable) ?? '', /\w+/);
+    assert.match(engine.refusal(options.unrunnable)?.reason ?? '', /\w+/);
     assert.equal(engine.refusal(define()), undefined);
   });
 

@@ -91,7 +91,7 @@ describe('createFakeEngine', () => {
   ] as const)('looks for the block of the engine that it stands for: %s', (name, block) => {
     const engine = createFakeEngine({ name });
     expect(engine.refusal(serviceDefinition(block))).toBeUndefined();
-    expect(engine.refusal(serviceDefinition({ process: undefined }))).toBe(`no ${name} block`);
+    expect(engine.refusal(serviceDefinition({ process: undefined }))).toEqual({ reason: `no ${name} block` });
   });
 
   it('kills all that it uses in closeSync, and nothing of others', async () => {

@@ -5,6 +5,7 @@ import {
   type Clock,
   type EngineAvailability,
   type EngineEvent,
+  type EngineRefusal,
   type EngineName,
   type EnsureOptions,
   type RunningService,
@@ -85,9 +86,9 @@ class ScriptedEngine implements FakeEngine {
     return this.#options.availability ?? { available: true, version: 'fake' };
   }
 
-  refusal(definition: ServiceDefinition): string | undefined {
+  refusal(definition: ServiceDefinition): EngineRefusal | undefined {
     const block = { docker: definition.docker, process: definition.process, remote: definition.url }[this.name];
-    return block === undefined ? `no ${this.name} block` : undefined;
+    return block === undefined ? { reason: `no ${this.name} block` } : undefined;
   }
 
   async ensure(definition: ServiceDefinition, { environment = {}, signal }: EnsureOptions): Promise<RunningService> {

@@ -5,6 +5,7 @@ import {
   messageOf,
   type EngineAvailability,
   type EngineEvent,
+  type EngineRefusal,
   type EnsureOptions,
   type KeptCache,
   type RunningService,
@@ -72,7 +73,7 @@ export class DockerEngine implements ServiceEngine {
     return this.#connection.availability();
   }
 
-  refusal(definition: ServiceDefinition): string | undefined {
+  refusal(definition: ServiceDefinition): EngineRefusal | undefined {
     return dockerRefusal(definition);
   }
 

@@ -1,13 +1,13 @@
-import { MediaConduitError, serviceVariablePrefix, type ServiceDefinition } from '@mediaconduit/sdk';
+import { MediaConduitError, serviceVariablePrefix, type EngineRefusal, type ServiceDefinition } from '@mediaconduit/sdk';
 import type { ComposeService } from '../../compose/compose-service';
 import { imageService } from '../../compose/image-service';
 import { loadComposeService } from '../../compose/load-compose-service';
 
 /** Why the definition cannot run on Docker at all, or `undefined`. */
-export function dockerRefusal(definition: ServiceDefinition): string | undefined {
-  const { docker } = definition;
-  if (!docker) return 'no docker block';
-  return docker.composeFile || docker.image ? undefined : 'its docker block names neither a compose file nor an image';
+export function dockerRefusal({ docker }: ServiceDefinition): EngineRefusal | undefined {
+  if (!docker) return { reason: 'no docker block' };
+  if (docker.composeFile || docker.image) return undefined;
+  return { reason: 'its docker block names neither a compose file nor an image' };
 }
 
 /** What the definition says about Docker, checked: its compose file, else just its image. */
@@ -17,7 +17,7 @@ export async function loadDockerService(
 ): Promise<ComposeService> {
   const { docker } = definition;
   const refusal = dockerRefusal(definition);
-  if (!docker || refusal) throw notForDocker(definition, refusal);
+  if (!docker || refusal) throw notForDocker(definition, refusal?.reason);
   const variables = {
     // The file's `${NAME_HOST_PORT:-0}`: 0 lets the engine choose the port.
     [`${serviceVariablePrefix(definition.id)}_HOST_PORT`]: '0',

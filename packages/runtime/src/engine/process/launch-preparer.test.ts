@@ -82,16 +82,3 @@ describe('homeWriteError', () => {
     expect(homeWriteError(serviceDefinition(), '/home', known)).toBe(known);
   });
 });
-
-describe('refusal of the process engine', () => {
-  it('says that Python is missing before anything is started, so that another engine is chosen', async () => {
-    await using engine = {
-      own: createProcessEngine({ environment: { PATH: '/nonexistent' } }),
-      [Symbol.asyncDispose]: async () => engine.own.close(),
-    };
-    const python = { lock: 'requirements.lock' };
-    const define = (block: Partial<ProcessDefinition>) => serviceDefinition({ process: { ...BLOCK, ...block } });
-    expect(engine.own.refusal(define({ command: ['python'], python }))).toContain('it needs Python');
-    expect(engine.own.refusal(define({ command: ['python'] }))).toBeUndefined();
-  });
-});

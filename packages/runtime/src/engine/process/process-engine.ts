@@ -4,6 +4,7 @@ import {
   type Clock,
   type EngineAvailability,
   type EngineEvent,
+  type EngineRefusal,
   type EnsureOptions,
   type Logger,
   type RunningService,
@@ -20,7 +21,7 @@ import { launch, type LaunchContext, type LaunchedChild } from './launch';
 import { LaunchPreparer } from './launch-preparer';
 import { commandMissingError, engineClosedError, startAbortedError } from './process-errors';
 import { ProcessReaper } from './process-reaper';
-import { pythonCommands } from './python/python-commands';
+import { processRefusal } from './process-refusal';
 import { processGroupStats } from './process-group-stats';
 import { processTreeOf } from './process-tree';
 import type { createPythonEnvironments } from './python/create-python-environments';
@@ -106,12 +107,8 @@ class ProcessEngine implements ServiceEngine {
     return { available: true, version: process.version };
   }
 
-  refusal(definition: ServiceDefinition): string | undefined {
-    const { file, process: block } = definition;
-    if (!block) return `${file} has no process block`;
-    if (!block.command[0]) return `process.command in ${file} is empty`;
-    if (!block.python || pythonCommands(this.#context).length > 0) return undefined;
-    return 'it needs Python, and there is none on the PATH';
+  refusal(definition: ServiceDefinition): EngineRefusal | undefined {
+    return processRefusal(definition, this.#context);
   }
 
   async ensure(

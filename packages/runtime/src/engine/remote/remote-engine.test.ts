@@ -12,7 +12,7 @@ describe('createRemoteEngine', () => {
 
   it('refuses a definition without a URL', () => {
     const engine = createRemoteEngine();
-    expect(engine.refusal(at())).toContain('test-service');
+    expect(engine.refusal(at())?.reason).toContain('test-service');
     expect(engine.refusal(at('http://127.0.0.1:1'))).toBeUndefined();
   });
 

@@ -3,6 +3,7 @@ import {
   MediaConduitError,
   type EngineAvailability,
   type EngineEvent,
+  type EngineRefusal,
   type EnsureOptions,
   type RunningService,
   type ServiceDefinition,
@@ -26,8 +27,8 @@ class RemoteEngine implements ServiceEngine {
     return { available: true, version: 'http' };
   }
 
-  refusal(definition: ServiceDefinition): string | undefined {
-    return definition.url === undefined ? `no URL is known for ${definition.id}` : undefined;
+  refusal(definition: ServiceDefinition): EngineRefusal | undefined {
+    return definition.url === undefined ? { reason: `no URL is known for ${definition.id}` } : undefined;
   }
 
   async ensure(definition: ServiceDefinition, { signal }: EnsureOptions): Promise<RunningService> {
