@@ -46,7 +46,7 @@ function build(folder) {
   );
   const args = ['build', '--quiet', ...proxies, '--tag', OLLAMA_IMAGE, folder];
   const { status, stderr } = spawnSync('docker', args, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
-  if (status !== 0) throw new Error(`docker build of ${OLLAMA_IMAGE} failed: ${stderr}`);
+  if (status !== 0) throw new Error(`docker build of ${OLLAMA_IMAGE} failed: ${stderr.trim().split('\n').at(-1)}`);
 }
 
 function succeeds(args, timeout) {
@@ -54,5 +54,10 @@ function succeeds(args, timeout) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  process.stdout.write(`${await makeOllamaImage()}\n`);
+  try {
+    process.stdout.write(`${await makeOllamaImage()}\n`);
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
 }

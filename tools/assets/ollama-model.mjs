@@ -37,7 +37,7 @@ export async function makeOllamaModels() {
   );
   return makeOnce(assetFolder('ollama-models', { MODELS, sources }), (folder) => {
     for (const [name, { pooling, body }] of Object.entries(MODELS)) {
-      writeFileSync(join(folder, `${name}.gguf`), encodeTinyModel({ pooling }));
+      writeFileSync(join(folder, `${name}.gguf`), encodeTinyModel(name, { pooling }));
       writeFileSync(join(folder, `${name}.json`), JSON.stringify({ model: name, ...body }, undefined, 2));
     }
   });

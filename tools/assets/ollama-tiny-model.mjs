@@ -37,10 +37,10 @@ function byteName(byte) {
   return `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`;
 }
 
-/** A chat model, or with `pooling` one that embeds. */
-export function encodeTinyModel({ pooling = false } = {}) {
+/** A model that talks, or with `pooling` one that embeds. Models of other names are other files: Ollama loads each. */
+export function encodeTinyModel(name, { pooling = false } = {}) {
   const vocabulary = createVocabulary();
-  return encodeGguf(metadataOf(vocabulary, pooling), tensorsOf(vocabulary));
+  return encodeGguf(metadataOf(vocabulary, name, pooling), tensorsOf(vocabulary));
 }
 
 function createVocabulary() {
@@ -59,8 +59,7 @@ function createVocabulary() {
   return { pieces: [...types.keys()], types: [...types.values()] };
 }
 
-function metadataOf({ pieces, types }, pooling) {
-  const name = pooling ? 'tiny embedder' : 'tiny talker';
+function metadataOf({ pieces, types }, name, pooling) {
   return [
     ['general.architecture', 'string', 'llama'],
     ['general.name', 'string', name],

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // Builds Ollama from its Go module, once, and prints the folder that holds the program:
 //
-//   node tools/assets/ollama.mjs [--if-present]
+//   node tools/assets/ollama.mjs
 //
-// It takes Go, gcc and g++, and some minutes. With --if-present it builds nothing, and says why there is no program.
+// It takes Go, gcc and g++, and some minutes.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,23 +19,15 @@ const MODULE = `github.com/ollama/ollama@v${OLLAMA_VERSION}`;
  */
 const OLDER_OLLAMA = 'github.com/ollama/ollama@v0.9.0';
 const AUDIO = 'github.com/gen2brain/malgo@v0.11.23';
+/** As Ollama's own releases are linked. */
+const LINKED = `-s -w -X=github.com/ollama/ollama/version.Version=${OLLAMA_VERSION} -X=github.com/ollama/ollama/server.mode=release`;
 /** The recipe's own version: raise it when the program is built in another way. */
 const RECIPE = 1;
 
 /** Where the program is, or will be. */
 export function ollamaFolder() {
   const { platform, arch } = process;
-  return assetFolder(`ollama-${OLLAMA_VERSION}`, { MODULE, OLDER_OLLAMA, AUDIO, RECIPE, platform, arch });
-}
-
-/** Why it cannot be built here; `undefined` when it can, or is there. */
-export function missingForOllama() {
-  if (existsSync(ollamaFolder())) return undefined;
-  const missing = ['go', 'gcc', 'g++'].filter(
-    (name) => spawnSync(name, [name === 'go' ? 'version' : '--version']).error,
-  );
-  if (missing.length === 0) return undefined;
-  return `Ollama is built from its Go module, and ${missing.join(', ')} is not installed`;
+  return assetFolder(`ollama-${OLLAMA_VERSION}`, { MODULE, OLDER_OLLAMA, AUDIO, LINKED, RECIPE, platform, arch });
 }
 
 /** Resolves to the folder with the program `ollama`. */
@@ -44,17 +36,19 @@ export async function makeOllama({ log = 'inherit' } = {}) {
 }
 
 function build(folder, log) {
+  const missing = ['go', 'gcc', 'g++'].filter((name) => spawnSync(name, ['--help'], { stdio: 'ignore' }).error);
+  if (missing.length > 0) throw new Error(`Ollama is built from its Go module; install ${missing.join(', ')}`);
   const headers = mkdtempSync(join(tmpdir(), 'ollama-headers-'));
   try {
     collectHeaders(headers);
     const environment = { GOBIN: folder, GOFLAGS: '-buildvcs=false', CGO_ENABLED: '1', CGO_CPPFLAGS: `-I${headers}` };
-    const version = `-X=github.com/ollama/ollama/version.Version=${OLLAMA_VERSION}`;
-    const args = ['-n', '15', 'go', 'install', '-trimpath', `-ldflags=-s -w ${version}`, MODULE];
+    const args = ['-n', '15', 'go', 'install', '-trimpath', `-ldflags=${LINKED}`, MODULE];
     const { status, error } = spawnSync('nice', args, {
       env: { ...process.env, ...environment },
       stdio: ['ignore', log, log],
     });
-    if (status !== 0) throw new Error(`go install ${MODULE} failed: ${error?.message ?? status}`);
+    if (status !== 0)
+      throw new Error(`Ollama cannot be built: go install ${MODULE} failed (${error?.message ?? status})`);
   } finally {
     rmSync(headers, { recursive: true, force: true });
   }
@@ -77,15 +71,16 @@ function copyHeader(from, folder, name) {
 function moduleFolder(module) {
   const { status, stdout, stderr } = spawnSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8' });
   if (status === 0) return JSON.parse(stdout).Dir;
-  throw new Error(`go mod download ${module} failed: ${stderr || stdout}`);
+  throw new Error(
+    `Ollama cannot be built: go mod download ${module} failed: ${(stderr || stdout).trim().split('\n').at(-1)}`,
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const missing = missingForOllama();
-  if (missing) {
-    process.stderr.write(`${missing}\n`);
-    process.exitCode = 1;
-  } else {
+  try {
     process.stdout.write(`${await makeOllama({ log: 2 })}\n`);
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
   }
 }

@@ -1,0 +1,63 @@
+import { isMediaConduitError, type ServiceHandle } from '@mediaconduit/sdk';
+import type { Runtime } from '@mediaconduit/runtime';
+import { eventually, type SuiteBehaviour } from '@mediaconduit/testkit';
+import type { OllamaTextToTextModel } from '../index';
+import type { OpenOllama } from './ollama-behaviours';
+
+/** How answers end that nobody waits for. */
+export function endBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenOllama): void {
+  const talker = async (runtime: Runtime): Promise<OllamaTextToTextModel> =>
+    (await (await open(runtime)).getModel('tiny-talker')) as OllamaTextToTextModel;
+  const serviceOf = (runtime: Runtime): Promise<ServiceHandle> =>
+    runtime.services.getService('@mediaconduit/ollama-service');
+  const endless = { system: 'sing', numPredict: -1 } as const;
+
+  behaviour('stops the work when the call is cancelled', async ({ runtime }) => {
+    const controller = new AbortController();
+    const stream = (await talker(runtime)).stream('Hello', { ...endless, signal: controller.signal });
+    let words = 0;
+    const reading = (async () => {
+      for await (const event of stream) {
+        if (event.type === 'text-delta' && ++words === 20) controller.abort();
+      }
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+    await expect(stream).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+    await expectIdle(await serviceOf(runtime));
+  });
+
+  behaviour('stops the work when the loop over a stream is left', async ({ runtime }) => {
+    for await (const event of (await talker(runtime)).stream('Hello', endless)) {
+      if (event.type === 'text-delta') break;
+    }
+    await expectIdle(await serviceOf(runtime));
+  });
+
+  behaviour('ends at the deadline of the call', async ({ runtime }) => {
+    await expect((await talker(runtime)).generate('Hello', { ...endless, timeoutMs: 300 })).rejects.toMatchObject({
+      code: 'MC_CALL_TIMEOUT',
+    });
+    await expectIdle(await serviceOf(runtime));
+  });
+
+  behaviour('says that Ollama has gone, and starts it again for the next call', async ({ runtime, engine }) => {
+    const model = await talker(runtime);
+    const running = (await runtime.services.inspect()).find((service) => service.engine === engine);
+    const reading = (async () => {
+      let isStopped = false;
+      for await (const event of model.stream('Hello', endless)) {
+        if (event.type !== 'text-delta' || isStopped) continue;
+        isStopped = true;
+        await (await runtime.engines.get(engine))?.stop(running?.id ?? '');
+      }
+    })();
+    const failure = await reading.catch((error: unknown) => error);
+    expect(isMediaConduitError(failure, 'MC_SERVICE_GONE')).toBe(true);
+    expect((await eventually(() => model.generate('Hello'))).content).toContain('tea');
+  });
+}
+
+/** Nothing is worked on: a model that sings keeps a processor busy. */
+async function expectIdle(service: ServiceHandle): Promise<void> {
+  await eventually(async () => expect((await service.getContainerStats()).cpuUsage).toBeLessThan(20));
+}

@@ -1,0 +1,3 @@
+import { ollamaBehaviours } from './__fixtures__/ollama-behaviours';
+
+ollamaBehaviours('docker');
