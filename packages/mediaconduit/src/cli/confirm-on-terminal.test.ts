@@ -34,7 +34,7 @@ describe('a question of a call', () => {
     await asked();
     stdin.write(typed);
     expect([await exitCode, stdout.text]).toEqual([2, '']);
-    expect(stderr.text).toContain(`${ASKED}error MC_CONFIRMATION_NEEDED: ${QUESTION.text} It was not done`);
+    expect(stderr.text).toContain(`${ASKED}error MC_CONFIRMATION_NEEDED: ${QUESTION.text} It was not`);
   });
 
   it('is not agreed to by the end of input, which ends no line', async () => {

@@ -53,6 +53,15 @@ describe('Output', () => {
     expect(stderr.text).toBe('\nerror\nstatus');
   });
 
+  it('wraps errors at words in a terminal', () => {
+    const { output, stderr } = outputTo(true, { environment: { NO_COLOR: '1' } });
+    output.complain('hint: check the path of the file that you have given');
+    expect(stderr.text).toBe('hint: check the path of the file that\n  you have given\n');
+    const piped = outputTo(false);
+    piped.output.complain('hint: check the path of the file that you have given');
+    expect(piped.stderr.text).toBe('hint: check the path of the file that you have given\n');
+  });
+
   it('asks even when quiet, and ends the line that nobody ended', () => {
     const { output, stderr } = outputTo(true, { quiet: true, environment: { NO_COLOR: '1' } });
     output.ask('Really?\u001b[2J ');

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { cutToWidth, widthOf } from './cut-to-width';
 import { escapeControls } from './escape-controls';
+import { wrapWords } from './wrap-words';
 
 /** A stream of the process; terminals have `isTTY` and `columns`. */
 export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
@@ -113,7 +114,9 @@ export class Output {
 
   /** A line that is said even with `--quiet`: errors. */
   complain(line: string, style?: Style): void {
-    this.#line(line, style);
+    const harmless = escapeControls(line); // also line feeds, so that those are left that are put in here
+    const shown = this.#stderr.isTTY ? wrapWords(harmless, this.#stderr.columns || 80, 2) : harmless;
+    for (const part of shown.split('\n')) this.#line(part, style);
   }
 
   /** A line only for `--verbose`. */
