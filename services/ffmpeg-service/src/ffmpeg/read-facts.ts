@@ -55,7 +55,7 @@ export function readFacts(probed: Probed, sizeBytes: number): MediaFacts {
     isEncrypted: packets.some((packet) =>
       packet.side_data_list?.some((data) => data.side_data_type === 'Encryption info'),
     ),
-    video: film && videoFacts(film),
+    video: film && { ...videoFacts(film), ...(isImage ? { fps: undefined, fpsFraction: undefined } : {}) },
     audio: sound && audioFacts(sound),
     streams: streams.map(streamFacts),
     tags: format.tags ?? {},

@@ -1,0 +1,3 @@
+import { faultBehaviours } from './__fixtures__/fault-behaviours';
+
+faultBehaviours('process');

@@ -1,0 +1,3 @@
+import { transformBehaviours } from './__fixtures__/transform-behaviours';
+
+transformBehaviours('process');
