@@ -2,6 +2,7 @@ import { createRuntime, type Runtime } from '@mediaconduit/runtime';
 import { engineSuite, type SuiteEngine, type SuitePlace } from '@mediaconduit/testkit';
 import { dirname } from 'node:path';
 import type { WhisperAudioToTextModel } from '../index';
+import { cacheBehaviours } from './cache-behaviours';
 import { endBehaviours } from './end-behaviours';
 import { copyWeights, weightsFolder } from './real-whisper';
 import { refusalBehaviours } from './refusal-behaviours';
@@ -27,5 +28,6 @@ export function whisperBehaviours(engine: SuiteEngine): void {
     speechBehaviours(behaviour, openWhisper);
     refusalBehaviours(behaviour, openWhisper);
     endBehaviours(behaviour, openWhisper);
+    if (engine === 'docker') cacheBehaviours(behaviour, openWhisper);
   });
 }
