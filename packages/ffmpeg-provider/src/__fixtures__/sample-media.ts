@@ -14,6 +14,8 @@ export interface Sample {
   readonly switches?: readonly string[];
 }
 
+const RATE = 44_100;
+
 /** Runs a program of ffmpeg to its end, and answers both its outputs. */
 export function run(program: 'ffmpeg' | 'ffprobe', argv: readonly string[]): { stdout: Buffer; stderr: string } {
   const { error, status, stdout, stderr } = spawnSync(program, argv, { maxBuffer: 1e9 });
@@ -33,7 +35,7 @@ export function makeMedia(folder: string, name: string, sample: Sample): string 
     ...(picture ? ['-f', 'lavfi', '-i', film] : []),
     ...(tone === undefined ? [] : ['-f', 'lavfi', '-i', sound]),
   ];
-  const coding = picture ? ['-pix_fmt', 'yuv420p', '-g', '12'] : [];
+  const coding = picture ? ['-pix_fmt', 'yuv420p', ...(name.endsWith('.webm') ? [] : ['-preset', 'ultrafast'])] : [];
   run('ffmpeg', ['-v', 'error', '-y', ...inputs, '-t', String(seconds), ...coding, ...switches, file]);
   return file;
 }
@@ -88,27 +90,14 @@ export function secondsOf(file: string, stream: 'v' | 'a'): number {
   return Number(times.at(-1)?.[1] ?? 0) / 1e6;
 }
 
-/** The strongest tone of a part of a file in Hz, by counting where the wave crosses zero. */
+/** The strongest tone of a part of a file in Hz, by counting where the wave crosses zero. Decodes from the beginning: jumping into an MP3 begins with silence. */
 export function toneOf(file: string, from = 0.2, seconds = 0.5): number {
-  const part = [
-    '-v',
-    'error',
-    '-ss',
-    String(from),
-    '-t',
-    String(seconds),
-    '-i',
-    file,
-    '-vn',
-    '-ac',
-    '1',
-    '-ar',
-    '44100',
-  ];
-  const { stdout } = run('ffmpeg', [...part, '-f', 's16le', '-']);
-  const samples = new Int16Array(stdout.buffer, stdout.byteOffset, Math.floor(stdout.length / 2));
+  const decode = ['-v', 'error', '-i', file, '-vn', '-ac', '1', '-ar', String(RATE), '-f', 's16le', '-'];
+  const { stdout } = run('ffmpeg', decode);
+  const whole = new Int16Array(stdout.buffer, stdout.byteOffset, Math.floor(stdout.length / 2));
+  const samples = whole.subarray(from * RATE, (from + seconds) * RATE);
   let crossings = 0;
   for (let at = 1; at < samples.length; at += 1)
     if ((samples[at - 1] ?? 0) < 0 && (samples[at] ?? 0) >= 0) crossings += 1;
-  return crossings / (samples.length / 44_100);
+  return crossings / (samples.length / RATE);
 }
