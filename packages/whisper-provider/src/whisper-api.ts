@@ -60,9 +60,6 @@ export interface TranscriptLine {
   readonly compute_ms: number;
 }
 
-/** A line of `POST /v1/tasks/audio-to-text` and of a download, beside lines of types that are to be passed over. */
-export type ServiceLine = { readonly type: 'error' } | ProgressLine | (SegmentLine & { readonly type: 'segment' });
-
 /** What the service says of a model. */
 export interface ModelEntry {
   readonly id: string;
