@@ -14,7 +14,7 @@ export interface ModelCall {
 
 /** What came of a call. */
 export interface CallOutcome {
-  readonly result: Media;
+  readonly results: readonly Media[];
   /** The text was written to stdout while it came. */
   readonly written: boolean;
   readonly elapsedMs: number;
@@ -44,7 +44,7 @@ async function callAsText(model: Model, call: ModelCall, target: CallTarget): Pr
   const { output, out, progress } = target;
   const options = optionsOf(call, target, (report) => progress.show(report));
   if (!model.stream || !call.givesText || out !== undefined || output.settings.json) {
-    return { result: await model.transform(call.input, options), written: false };
+    return { results: await transform(model, call.input, options), written: false };
   }
   const { format = 'text' } = call.options;
   const writer = new TextWriter(output, { segments: format === 'text' ? 'lines' : 'progress' });
@@ -54,7 +54,7 @@ async function callAsText(model: Model, call: ModelCall, target: CallTarget): Pr
     else await writer.write(event);
   }
   await writer.end();
-  return { result: await stream, written: writer.hasWritten };
+  return { results: asList(await stream), written: writer.hasWritten };
 }
 
 /** Progress of a model that does not stream is an event too. */
@@ -65,14 +65,31 @@ async function callAsEvents(model: Model, call: ModelCall, target: CallTarget): 
       progress.show(report);
       void output.json({ type: 'progress', progress: report });
     };
-    return { result: await model.transform(call.input, optionsOf(call, target, tell)), written: false };
+    return { results: await transform(model, call.input, optionsOf(call, target, tell)), written: false };
   }
   const stream = model.stream(
     call.input,
     optionsOf(call, target, (report) => progress.show(report)),
   );
   for await (const event of stream) await output.json(toLine(event));
-  return { result: await stream, written: false };
+  return { results: asList(await stream), written: false };
+}
+
+/** A model whose calls may give several results: `transform` gives one, this all of them. */
+interface ManyResults {
+  transformAll(...call: Parameters<Model['transform']>): Promise<readonly Media[]>;
+}
+
+async function transform(model: Model, ...call: Parameters<Model['transform']>): Promise<readonly Media[]> {
+  return asList(await (givesMany(model) ? model.transformAll(...call) : model.transform(...call)));
+}
+
+function givesMany(model: Model): model is Model & ManyResults {
+  return 'transformAll' in model && typeof model.transformAll === 'function';
+}
+
+function asList(result: Media | readonly Media[]): readonly Media[] {
+  return Array.isArray(result) ? (result as readonly Media[]) : [result as Media];
 }
 
 function optionsOf(

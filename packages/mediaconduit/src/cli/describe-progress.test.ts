@@ -30,6 +30,7 @@ describe('describeProgress', () => {
       0,
       'Working · 30 % · 6.0× · 1 min 0 s of 3 min 20 s · 23.3 s left',
     ],
+    [{ completed: 0, total: 139, unit: 's' }, 0, 0, 'Working · 0 % · 0.0 s of 2 min 19 s'],
     [{ completed: 1500, total: 3000, unit: 'ms', etaMs: 4000 }, 0, 0, 'Working · 50 % · 1.5 s of 3.0 s · 4.0 s left'],
     [
       { completed: 30, total: 120, unit: 'frames' },
@@ -40,7 +41,8 @@ describe('describeProgress', () => {
     [{ completed: 30, total: 100, unit: 'percent' }, 0, 0, 'Working · 30 %'],
     [{ completed: 0.5, total: 1 }, 0, 0, 'Working · 50 %'],
     [{ completed: 5, total: 4, unit: 'frames' }, 0, 0, 'Working · 100 % · 5 of 4 frames'],
-    [{ completed: 0, total: 0, unit: 'bytes' }, 2000, 0, 'Working · 0 B'],
+    [{ completed: 0, total: 0, unit: 'bytes' }, 2000, 0, 'Working · 0 B · 2.0 s so far'],
+    [{ completed: 3, total: 10, unit: 'files' }, 9000, 3, 'Working · 30 % · 3 of 10 files · 9.0 s so far'],
   ])('says %j after %d ms', (progress, elapsedMs, from, words) => {
     expect(about(progress, elapsedMs, from)).toBe(words);
   });

@@ -40,6 +40,7 @@ function detailsOf(progress: Progress, span: ProgressSpan): string[] {
     ...(rate === undefined ? [] : [describeRate(rate, progress)]),
     known ? describePart(completed, total, progress) : describeAmount(completed, progress),
     ...describeRest(progress, rate),
+    rate === undefined && span.elapsedMs >= RATE_AFTER_MS ? `${describeTime(span.elapsedMs)} so far` : '',
   ].filter((detail) => detail !== '');
 }
 
@@ -62,7 +63,8 @@ function describePart(completed: number, total: number, progress: Progress): str
 function describeAmount(amount: number, { unit = '' }: Progress): string {
   if (unit === 'bytes') return readableSize(amount);
   const inMs = TIME_UNITS[unit];
-  return inMs === undefined ? `${Math.round(amount)} ${unit}`.trim() : describeTime(amount * inMs);
+  if (inMs === undefined) return `${Math.round(amount)} ${unit}`.trim();
+  return amount * inMs < 1000 ? `${((amount * inMs) / 1000).toFixed(1)} s` : describeTime(amount * inMs);
 }
 
 function describeRest({ completed = 0, etaMs, total = 0 }: Progress, rate: number | undefined): string[] {

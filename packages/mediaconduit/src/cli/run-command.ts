@@ -54,8 +54,7 @@ export async function runModel(session: Session, request: RunRequest): Promise<n
   const sources = { words: [...inputs, ...literal], named: flags.input, file: flags.file, folder, stdin, signal };
   const input = await readRunInput(inputKind, sources);
   const call = { input, options, givesText: outputKind === 'text', confirm: confirmOf(session) };
-  const { result, written, elapsedMs } = await callModel(model, call, target);
-  const results = Array.isArray(result) ? (result as Media[]) : [result];
+  const { results, written, elapsedMs } = await callModel(model, call, target);
   checkResults(results, target);
   const facts = written ? [] : await writeAll(results, target);
   await tell(session, { model, reference, results, facts, elapsedMs });

@@ -188,6 +188,14 @@ describe('mediaconduit run of results', () => {
     expect(transform).toHaveBeenNthCalledWith(2, 'x', expect.objectContaining({ format: 'mp3' }));
   });
 
+  it('takes all results of a model that has more than one', async () => {
+    await using folder = await temporaryFolder();
+    const transformAll = async (): Promise<Media[]> => [1, 2].map((byte) => Image.fromBytes(Buffer.from([byte])));
+    const model = { ...gives([]), transformAll, capabilities: ['text-to-image'] as const };
+    const { exitCode } = await start(['run', 'p', 'x', '--out', join(folder.path, 'x.png')], { model });
+    expect([await exitCode, readdirSync(folder.path)]).toEqual([0, ['x-1.png', 'x-2.png']]);
+  });
+
   it('numbers several results in files, and refuses them for one stream', async () => {
     await using folder = await temporaryFolder();
     const pictures = [1, 2].map((byte) => Image.fromBytes(Buffer.from([byte])));
