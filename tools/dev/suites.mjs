@@ -21,7 +21,7 @@ export const suites = [
   { name: 'duplicates', requires: 'jscpd', run: checkDuplicates },
   {
     name: 'tools tests',
-    run: (at) => nodeTestSuite(['tools/bench', 'tools/dev', 'tools/lint-rules', 'tools/release'], at),
+    run: (at) => nodeTestSuite(['tools/bench', 'tools/demo', 'tools/dev', 'tools/lint-rules', 'tools/release'], at),
   },
   { name: 'container tests', requires: 'docker', run: containers },
   ...realSuites,

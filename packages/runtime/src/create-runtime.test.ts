@@ -85,6 +85,17 @@ describe('Runtime', () => {
     await expect(runtime.model('cow:a:b')).resolves.toMatchObject({ id: 'a:b' });
   });
 
+  it('takes the name of a capability for the first model that has it, unless it is the id of a model', async () => {
+    await using project = await testProject();
+    await project.provider('cow-provider', 'cow');
+    const { runtime } = project;
+    await expect(runtime.model('cow:text-to-text')).resolves.toMatchObject({ id: 'cow-default' });
+    const cow = await runtime.providers.getProvider('cow');
+    const [first] = cow.models;
+    Object.assign(cow, { models: [first, { ...first, id: 'text-to-text' }] });
+    await expect(runtime.model('cow:text-to-text')).resolves.toMatchObject({ id: 'text-to-text' });
+  });
+
   it('refuses a model without the capability, naming what there is', async () => {
     await using project = await testProject();
     await project.provider('cow-provider', 'cow');

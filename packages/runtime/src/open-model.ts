@@ -27,7 +27,8 @@ export function splitReference(reference: string): { provider: string; model?: s
 }
 
 /**
- * Loads a provider and opens one of its models; starts no service.
+ * Loads a provider and opens one of its models, named by its id or by what it does (`ffmpeg:video-to-audio`); starts no
+ * service.
  * @throws `MC_PROVIDER_NOT_FOUND`, `MC_MODEL_NOT_FOUND` (also when it lacks the capability), `MC_CONFIG_MISSING`.
  */
 export async function openModel<C extends Capability>(
@@ -37,10 +38,18 @@ export async function openModel<C extends Capability>(
 ): Promise<Model<C>> {
   const { provider: identifier, model: named } = splitReference(reference);
   const provider = await providers.getProvider(identifier);
-  const model = await provider.getModel(choice.model ?? named ?? firstModel(provider, choice.capability));
   const { capability } = choice;
+  const wanted = choice.model ?? (named === undefined ? undefined : (modelFor(provider, named) ?? named));
+  const model = await provider.getModel(wanted ?? firstModel(provider, capability));
   if (capability !== undefined && !offers(model.capabilities, capability)) throw lacks(provider, model.id, capability);
   return model as unknown as Model<C>; // its capabilities were just checked
+}
+
+/** `ffmpeg:video-to-audio` is the first model for that, unless one has it as its id. */
+function modelFor(provider: Provider, word: string): string | undefined {
+  const capability = parseCapability(word);
+  if (capability === undefined || provider.models.some(({ id }) => id === word)) return undefined;
+  return provider.getModelsForCapability(capability)[0]?.id;
 }
 
 function offers(capabilities: readonly string[] | undefined, wanted: string): boolean {

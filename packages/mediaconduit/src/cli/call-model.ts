@@ -75,17 +75,8 @@ async function callAsEvents(model: Model, call: ModelCall, target: CallTarget): 
   return { results: asList(await stream), written: false };
 }
 
-/** A model whose calls may give several results: `transform` gives one, this all of them. */
-interface ManyResults {
-  transformAll(...call: Parameters<Model['transform']>): Promise<readonly Media[]>;
-}
-
 async function transform(model: Model, ...call: Parameters<Model['transform']>): Promise<readonly Media[]> {
-  return asList(await (givesMany(model) ? model.transformAll(...call) : model.transform(...call)));
-}
-
-function givesMany(model: Model): model is Model & ManyResults {
-  return 'transformAll' in model && typeof model.transformAll === 'function';
+  return asList(await (model.transformAll ? model.transformAll(...call) : model.transform(...call)));
 }
 
 function asList(result: Media | readonly Media[]): readonly Media[] {

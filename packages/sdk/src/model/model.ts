@@ -51,6 +51,8 @@ export interface Model<C extends Capability = Capability, O extends object = Mod
    *   `MC_SERVICE_…`, `MC_CALL_TIMEOUT` and `MC_CALL_ABORTED` afterwards.
    */
   transform(input: InputOf<C>, options?: O & CallOptions): Promise<OutputOf<C>>;
+  /** All results of a call that gives several, such as thumbnails; missing when there is always one. */
+  transformAll?(input: InputOf<C>, options?: O & CallOptions): Promise<readonly OutputOf<C>[]>;
   /** Missing when the model cannot stream. */
   stream?(input: InputOf<C>, options?: O & CallOptions): ModelStream<OutputOf<C>>;
 }

@@ -9,7 +9,10 @@ export interface SpokenWord {
   readonly confidence?: number;
 }
 
-/** What a stream yields. Ignore types you do not know: there will be more. */
+/**
+ * What a stream yields. Ignore types you do not know: there will be more. A model that tells both deltas and segments says
+ * its whole text in the deltas.
+ */
 export type StreamEvent =
   | { readonly type: 'text-delta'; readonly text: string }
   /** What a model says to itself before it answers. */
