@@ -82,7 +82,7 @@ export function infoRoutes(workshop: Workshop, scratch: Scratch): Route[] {
       method: 'GET',
       path: '/outputs/{name}',
       summary: 'A result, once',
-      handle: ({ params: { name = '' }, method }) => (method === 'HEAD' ? outputs.find(name) : outputs.take(name)),
+      handle: ({ params: { name = '' }, method }) => (method === 'HEAD' ? outputs.describe(name) : outputs.take(name)),
     },
   ];
 }

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { HttpError, Reply } from '@mediaconduit/service-kit';
 import type { Scratch } from './scratch';
 
-/** A finished file. */
-export interface Output {
+interface Output {
   readonly fileName: string;
   readonly contentType: string;
   readonly sizeBytes: number;
@@ -46,23 +45,20 @@ export class OutputStore {
     return { url: `/outputs/${name}`, sizeBytes: size };
   }
 
-  /** What is behind a name; it stays. @throws 404 */
-  find(name: string): Output {
-    return this.#require(name);
+  /** The head of what {@link take} would answer; the file stays. @throws 404 */
+  describe(name: string): Reply {
+    const kept = this.#require(name);
+    return new Reply('', kept.contentType, 200, headersOf(kept));
   }
 
   /** The file as an answer; nobody gets it a second time. @throws 404 */
   take(name: string): Reply {
-    const { path, timer, contentType, fileName, sizeBytes } = this.#require(name);
-    clearTimeout(timer);
+    const kept = this.#require(name);
+    clearTimeout(kept.timer);
     this.#kept.delete(name);
-    const body = createReadStream(path, { highWaterMark: READ_BUFFER_BYTES });
-    body.once('close', () => void rm(path, { force: true }).catch(() => undefined));
-    return new Reply(body, contentType, 200, {
-      'content-length': String(sizeBytes),
-      'content-disposition': `attachment; filename="${fileName}"`,
-      'cache-control': 'no-store',
-    });
+    const body = createReadStream(kept.path, { highWaterMark: READ_BUFFER_BYTES });
+    body.once('close', () => void rm(kept.path, { force: true }).catch(() => undefined));
+    return new Reply(body, kept.contentType, 200, headersOf(kept));
   }
 
   #require(name: string): Kept {
@@ -79,4 +75,12 @@ export class OutputStore {
     this.#kept.delete(name);
     if (kept) await rm(kept.path, { force: true }).catch(() => undefined);
   }
+}
+
+function headersOf({ sizeBytes, fileName }: Output): Record<string, string> {
+  return {
+    'content-length': String(sizeBytes),
+    'content-disposition': `attachment; filename="${fileName}"`,
+    'cache-control': 'no-store',
+  };
 }

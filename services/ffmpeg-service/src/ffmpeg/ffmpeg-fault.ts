@@ -2,7 +2,7 @@ import { fault, HttpError } from '@mediaconduit/service-kit';
 import type { ProgramEnd } from './run-program';
 
 /** Lines of ffmpeg that say nothing by themselves. */
-const EMPTY_TALK = /^(Last message repeated|Conversion failed|Error while (opening|filtering)|Error initializing|\s*$)/;
+const EMPTY_TALK = /^(?:Last message repeated|Conversion failed|Error (?:re)?initializing|\s*$)/;
 
 interface Rule {
   readonly said: RegExp;

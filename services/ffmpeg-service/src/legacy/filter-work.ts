@@ -32,13 +32,14 @@ export function filterWork(fields: FormFields, formats: readonly NonNullable<Enc
   const codec = fields.text('codec');
   const encoder = codec === undefined || DEVICE_ENCODER.test(codec) ? undefined : codec;
   const encoding = { format, encoder, videoBitrateKbps: fields.kilobits('bitrate') };
+  const size = sizeSwitches(fields);
   return async (job) => {
     const inputs = job.files.map((_file, file) => ({ file, switches: [] }));
     const sound = audio ?? (job.media[0]?.audio ? '0:a:0' : undefined);
     const seconds = job.media[0]?.duration;
     const plan: Plan = { inputs, filterGraph: graph, video, audio: sound, seconds, texts: {} };
     const switches = filmSwitches(encoding, { hasAudio: sound !== undefined }, job.encoders);
-    return [await writePlan(job, plan, { format, switches: [...switches, ...sizeSwitches(fields)] })];
+    return [await writePlan(job, plan, { format, switches: [...switches, ...size] })];
   };
 }
 

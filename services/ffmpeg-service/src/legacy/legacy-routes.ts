@@ -79,7 +79,7 @@ export function legacyRoutes(workshop: Workshop, scratch: Scratch): Route[] {
       ...upload,
       handle: async (context) => {
         await using form = context.body;
-        return handle(context, new FormFields(form.fields));
+        return await handle(context, new FormFields(form.fields)); // the form must live as long as the work
       },
     });
   const made = async (context: RequestContext<ReceivedForm>, work: Work, words: LegacyWords): Promise<HandlerResult> =>
