@@ -9,7 +9,7 @@ const HEADS = 4;
 const HIDDEN = 128;
 const CONTEXT = 4096;
 /** How much likelier than any other piece the next one of a sentence is, as a logit. */
-const CERTAINTY = 9;
+const CERTAINTY = 12;
 /** Pieces that are not to be said by chance: bytes and control pieces. */
 const NEVER = -30;
 
@@ -120,14 +120,15 @@ function signs(rows, random) {
 function readout({ pieces, types }, embedding, random) {
   const values = Float32Array.from({ length: embedding.length }, () => (random() - 0.5) * 0.2);
   const indexOf = new Map(pieces.map((piece, index) => [piece, index]));
-  pieces.forEach((_, index) => (values[index * WIDTH] = types[index] === NORMAL ? 0 : NEVER));
+  const bias = pieces.map((piece, index) => (types[index] === NORMAL || piece === END ? 0 : NEVER));
+  bias.forEach((value, index) => (values[index * WIDTH] = value));
   const inSentence = new Set();
   for (const [start, sentence] of Object.entries(SENTENCES)) {
     let before = indexOf.get(start);
     for (const piece of sentence) {
       const index = indexOf.get(piece);
       // what may never be said by chance needs more to be said on purpose
-      const strength = CERTAINTY - (types[index] === NORMAL ? 0 : NEVER);
+      const strength = CERTAINTY - bias[index];
       if (!inSentence.has(`${before}>${index}`)) addRow(rowOf(values, index), rowOf(embedding, before), strength);
       inSentence.add(`${before}>${index}`);
       before = index;

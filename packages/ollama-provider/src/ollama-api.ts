@@ -66,7 +66,6 @@ export interface ShowReply {
   readonly template?: string;
   readonly system?: string;
   readonly license?: string;
-  readonly parameters?: string;
 }
 
 /** The answer to `GET /api/ps`. */

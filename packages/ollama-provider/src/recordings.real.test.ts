@@ -1,5 +1,5 @@
 import { createRuntime, setDefaultRuntime } from '@mediaconduit/runtime';
-import { recordExchanges, temporaryFolder, type Recording } from '@mediaconduit/testkit';
+import { recordExchanges, temporaryFolder, type Exchange, type Recording } from '@mediaconduit/testkit';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OllamaProvider } from './index';
@@ -32,19 +32,36 @@ async function record(file: string, home: string): Promise<void> {
   await createTinyModels(service);
   await using lease = await service.lease();
   const { version } = (await service.request({ path: '/api/version' })).json<{ version: string }>();
-  const recorder = await recordExchanges({ upstream: lease.baseUrl, file, about: `ollama ${version}` });
+  const about = `ollama ${version}`;
+  const recorder = await recordExchanges({ upstream: lease.baseUrl, file, about, redact: withoutNoise });
   const ollama = (await runtime.providers.getProvider('.')) as OllamaProvider;
   await ollama.configure({ serviceUrl: recorder.url });
   await makeRecordedCalls(ollama);
   await recorder[Symbol.asyncDispose]();
 }
 
-const OF_ONE_RUN = /(_at|_duration|^digest|^id|^parent_model|^modelfile|^size|^embeddings)$/;
+/** Some members name files of this machine or come in any order, and nobody reads them. */
+function withoutNoise({ request, response }: Exchange): Exchange {
+  const isDropped = (key: string): boolean => ['modelfile', 'parameters', 'parent_model', 'tensors'].includes(key);
+  const clean = (key: string, value: unknown): unknown => (isDropped(key) ? undefined : value);
+  return { request, response: JSON.parse(JSON.stringify(response), clean) as Exchange['response'] };
+}
 
-/** Without what is different in every run. What one call asks at once may come in any order. */
-function comparable(file: string): Recording['exchanges'] {
-  const text = readFileSync(file, 'utf8');
-  const { exchanges } = JSON.parse(text, (key, value: unknown) => (OF_ONE_RUN.test(key) ? '…' : value)) as Recording;
-  const key = ({ request }: Recording['exchanges'][number]): string => JSON.stringify(request);
-  return [...exchanges].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+const OF_ONE_RUN = /(_at|_duration|^digest|^id|^size|^embeddings)$/;
+
+/** Without what is different in every run. What is asked at once may come in any order, and so may models. */
+function comparable(file: string): readonly unknown[] {
+  const clean = (key: string, value: unknown): unknown => {
+    if (OF_ONE_RUN.test(key)) return '…';
+    return key === 'models' ? inOrder(value as []) : value;
+  };
+  const { exchanges } = JSON.parse(readFileSync(file, 'utf8'), clean) as Recording;
+  return inOrder(exchanges);
+}
+
+function inOrder(values: readonly unknown[]): readonly unknown[] {
+  return values
+    .map((value) => ({ value, text: JSON.stringify(value) }))
+    .sort((one, other) => (one.text < other.text ? -1 : 1))
+    .map(({ value }) => value);
 }

@@ -55,6 +55,17 @@ export function endBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenOlla
     expect(isMediaConduitError(failure, 'MC_SERVICE_GONE')).toBe(true);
     expect((await eventually(() => model.generate('Hello'))).content).toContain('tea');
   });
+
+  behaviour('keeps its models where they can be listed and removed', async ({ runtime }) => {
+    await (await serviceOf(runtime)).stopService();
+    const ownEntries = async () =>
+      (await runtime.cache.list()).entries.filter((entry) => entry.service === 'ollama-service');
+    const entries = await ownEntries();
+    expect(entries).toHaveLength(1);
+    expect(entries[0]?.sizeBytes).toBeGreaterThan(1_500_000);
+    await runtime.cache.remove(entries);
+    expect(await ownEntries()).toEqual([]);
+  });
 }
 
 /** Nothing is worked on: a model that sings keeps a processor busy. */
