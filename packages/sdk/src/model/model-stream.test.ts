@@ -1,3 +1,4 @@
+import type { Progress } from './model';
 import { createModelStream } from './model-stream';
 import type { StreamEvent } from './stream-event';
 
@@ -87,5 +88,41 @@ describe('createModelStream', () => {
     const stream = createModelStream(() => counting({ closed: false }));
     await stream;
     expect(() => stream[Symbol.asyncIterator]()).toThrow(expect.objectContaining({ code: 'MC_USAGE' }));
+  });
+
+  it('keeps of each phase the latest report for a reader who is busy', async () => {
+    let report: (progress: Progress) => void = () => undefined;
+    const stream = createModelStream((_signal, onProgress) => {
+      report = onProgress;
+      return counting({ closed: false });
+    });
+    const events = stream[Symbol.asyncIterator]();
+    await events.next();
+    const reports = [1, 2, 3].map((completed): Progress => ({ phase: 'upload', message: '', completed }));
+    reports.forEach((progress) => report(progress));
+    report({ phase: 'compute', message: '' });
+    await expect(events.next()).resolves.toMatchObject({ value: { progress: { completed: 3 } } });
+    await expect(events.next()).resolves.toMatchObject({ value: { progress: { phase: 'compute' } } });
+    await expect(events.next()).resolves.toEqual({ done: false, value: delta('b') });
+  });
+
+  it('hands an event out once that came while a report was read', async () => {
+    let report: (progress: Progress) => void = () => undefined;
+    let go = (): void => undefined;
+    const stream = createModelStream(async function* (_signal, onProgress): AsyncGenerator<StreamEvent, string, void> {
+      report = onProgress;
+      await new Promise<void>((resolve) => (go = resolve));
+      yield delta('a');
+      return 'a';
+    });
+    const events = stream[Symbol.asyncIterator]();
+    const first = events.next();
+    await new Promise((resolve) => setImmediate(resolve));
+    report({ phase: 'load', message: '' });
+    await expect(first).resolves.toMatchObject({ value: { type: 'progress' } });
+    go();
+    await new Promise((resolve) => setImmediate(resolve));
+    await expect(events.next()).resolves.toEqual({ done: false, value: delta('a') });
+    await expect(events.next()).resolves.toEqual({ done: true, value: 'a' });
   });
 });

@@ -1,29 +1,49 @@
 import { MediaConduitError } from '../error/mediaconduit-error';
-import type { ModelStream } from './model';
+import type { ModelStream, Progress } from './model';
 import type { StreamEvent } from './stream-event';
 
-type Events<Output> = AsyncGenerator<StreamEvent, Output, void>;
+/** A generator that yields events and returns the result. */
+export type ModelEvents<Output> = AsyncGenerator<StreamEvent, Output, void>;
 
 /**
- * A stream over a generator that yields events and returns the result. `open` is called when the stream is first
- * iterated or awaited; its signal aborts when the caller's does, and when the loop over the events is left early.
+ * Begins the work of a stream. `signal` aborts when the caller's does, and when the loop over the events is left early;
+ * what `onProgress` is told stands between the events.
  */
-export function createModelStream<Output>(
-  open: (signal: AbortSignal) => Events<Output>,
-  signal?: AbortSignal,
-): ModelStream<Output> {
+export type OpenEvents<Output> = (
+  signal: AbortSignal,
+  onProgress: (progress: Progress) => void,
+) => ModelEvents<Output> | Promise<ModelEvents<Output>>;
+
+/** A stream over a generator. `open` is called when the stream is first iterated or awaited. */
+export function createModelStream<Output>(open: OpenEvents<Output>, signal?: AbortSignal): ModelStream<Output> {
   return new GeneratorStream(open, signal);
 }
 
+type Next<Output> = IteratorResult<StreamEvent, Output>;
+
+interface Settle<T> {
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** No generator of its own: each one between a token and its reader costs as much as the token itself. */
 class GeneratorStream<Output> implements ModelStream<Output>, AsyncIterator<StreamEvent, Output> {
   readonly #left = new AbortController();
-  readonly #open: () => Events<Output>;
+  readonly #open: () => Promise<ModelEvents<Output>>;
   readonly #result: Promise<Output>;
-  #settle!: { resolve: (output: Output) => void; reject: (error: unknown) => void };
-  #events: Events<Output> | undefined;
+  #settle!: Settle<Output>;
+  #events: Promise<ModelEvents<Output>> | ModelEvents<Output> | undefined;
+  /** Of one phase only the latest report is kept. */
+  readonly #reports = new Map<string, Progress>();
+  #waiting: Settle<Next<Output>> | undefined;
+  /** The next event, asked for and not handed out yet. */
+  #coming: Promise<Next<Output>> | undefined;
 
-  constructor(open: (signal: AbortSignal) => Events<Output>, signal: AbortSignal | undefined) {
-    this.#open = () => open(signal ? AbortSignal.any([signal, this.#left.signal]) : this.#left.signal);
+  constructor(open: OpenEvents<Output>, signal: AbortSignal | undefined) {
+    this.#open = async () => {
+      const ended = signal ? AbortSignal.any([signal, this.#left.signal]) : this.#left.signal;
+      return open(ended, (progress) => this.#report(progress));
+    };
     this.#result = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.#result.catch(() => undefined); // whoever iterates sees the failure there
   }
@@ -35,7 +55,7 @@ class GeneratorStream<Output> implements ModelStream<Output>, AsyncIterator<Stre
         hint: 'read them in one loop, or await the stream for its result; call stream() again for another run',
       });
     }
-    this.#events = this.#open();
+    this.#events = this.#open().then((events) => (this.#events = events));
     return this;
   }
 
@@ -47,26 +67,65 @@ class GeneratorStream<Output> implements ModelStream<Output>, AsyncIterator<Stre
     return this.#result.then(fulfilled, rejected);
   }
 
-  async next(): Promise<IteratorResult<StreamEvent, Output>> {
-    try {
-      const next = await (this.#events as Events<Output>).next();
-      if (next.done === true) this.#settle.resolve(next.value);
-      return next;
-    } catch (error) {
-      this.#settle.reject(error);
-      throw error;
-    }
+  next(): Promise<Next<Output>> {
+    const report = this.#takeReport();
+    if (report) return Promise.resolve(report);
+    return new Promise((resolve, reject) => {
+      const waiting = { resolve, reject };
+      this.#waiting = waiting;
+      this.#coming ??= this.#fetch();
+      this.#coming.then(
+        (next) => this.#handOut(waiting, next),
+        (error: unknown) => this.#fail(waiting, error),
+      );
+    });
   }
 
   /** Somebody left the loop: the work is cancelled, and there will be no result. */
-  async return(): Promise<IteratorResult<StreamEvent, Output>> {
+  async return(): Promise<Next<Output>> {
     const left = new MediaConduitError('MC_CALL_ABORTED', 'The loop over the events of a stream was left.', {
       hint: 'read the events to their end when the result is wanted',
     });
     this.#settle.reject(left);
     this.#left.abort(left);
-    await (this.#events as Events<Output>).return(undefined as Output);
+    await (await this.#events)?.return(undefined as Output);
     return { done: true, value: undefined as Output };
+  }
+
+  async #fetch(): Promise<Next<Output>> {
+    const events = this.#events as ModelEvents<Output> | Promise<ModelEvents<Output>>;
+    return (events instanceof Promise ? await events : events).next();
+  }
+
+  /** A report may have gone to the reader meanwhile: then the event waits for the next one who asks. */
+  #handOut(waiting: Settle<Next<Output>>, next: Next<Output>): void {
+    if (this.#waiting !== waiting) return;
+    this.#waiting = undefined;
+    this.#coming = undefined;
+    if (next.done === true) this.#settle.resolve(next.value);
+    waiting.resolve(next);
+  }
+
+  #fail(waiting: Settle<Next<Output>>, error: unknown): void {
+    if (this.#waiting !== waiting) return;
+    this.#waiting = undefined;
+    this.#settle.reject(error);
+    waiting.reject(error);
+  }
+
+  #report(progress: Progress): void {
+    const waiting = this.#waiting;
+    if (!waiting) return void this.#reports.set(progress.phase, progress);
+    this.#waiting = undefined;
+    waiting.resolve({ done: false, value: { type: 'progress', progress } });
+  }
+
+  #takeReport(): Next<Output> | undefined {
+    for (const [phase, progress] of this.#reports) {
+      this.#reports.delete(phase);
+      return { done: false, value: { type: 'progress', progress } };
+    }
+    return undefined;
   }
 
   async #drain(events: AsyncIterator<StreamEvent, Output>): Promise<void> {

@@ -59,9 +59,9 @@ describe('StreamingModel', () => {
     expect(onProgress.mock.calls.flat()).toEqual([step('upload', 1), step('upload', 2), step('compute', 1)]);
   });
 
-  it('streams events with the latest progress of each phase between them, then the result', async () => {
+  it('streams events with the reports of progress between them, then the result', async () => {
     const stream = new EchoModel().stream('moo');
-    await expect(eventsOf(stream)).resolves.toEqual(['upload 2', 'm', 'o', 'o', 'compute 1']);
+    await expect(eventsOf(stream)).resolves.toEqual(['upload 1', 'upload 2', 'm', 'o', 'o', 'compute 1']);
     await expect(stream).resolves.toMatchObject({ content: 'moo' });
   });
 
@@ -73,7 +73,7 @@ describe('StreamingModel', () => {
       seen.push(event.type);
       go();
     }
-    expect(seen).toEqual(['progress', 'text-delta', 'progress']);
+    expect(seen).toEqual(['progress', 'progress', 'text-delta', 'progress']);
   });
 
   it('calls onProgress of the caller in a stream too', async () => {

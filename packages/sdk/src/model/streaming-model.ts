@@ -3,8 +3,7 @@ import type { InputOf, OutputOf } from '../media/media-of';
 import { requireMethod } from '../error/require-method';
 import { BaseModel, type RunContext } from './base-model';
 import type { CallOptions, ModelOptions, ModelStream } from './model';
-import { createModelStream } from './model-stream';
-import { ProgressQueue } from './progress-queue';
+import { createModelStream, type OpenEvents } from './model-stream';
 import type { StreamEvent } from './stream-event';
 
 const RUN_STREAM_HINT =
@@ -33,22 +32,16 @@ export abstract class StreamingModel<C extends Capability, Parsed, O extends obj
 
   /** The checks of `transform` are made when the stream is first read; their errors come out there. */
   stream(input: InputOf<C>, options?: O & CallOptions): ModelStream<OutputOf<C>> {
-    return createModelStream((signal) => this.#events(input, options, signal), options?.signal);
-  }
-
-  async *#events(
-    input: InputOf<C>,
-    options: (O & CallOptions) | undefined,
-    signal: AbortSignal,
-  ): AsyncGenerator<StreamEvent, OutputOf<C>, void> {
-    requireMethod(this, 'runStream', RUN_STREAM_HINT);
-    const parsed = await this.parseInput(input);
-    const { options: own, call } = this.contextOf(options);
-    const progress = new ProgressQueue();
-    const onProgress: CallOptions['onProgress'] = (report) => {
-      call.onProgress?.(report);
-      progress.push(report);
+    const open: OpenEvents<OutputOf<C>> = async (signal, report) => {
+      requireMethod(this, 'runStream', RUN_STREAM_HINT);
+      const parsed = await this.parseInput(input);
+      const { options: own, call } = this.contextOf(options);
+      const onProgress: CallOptions['onProgress'] = (progress) => {
+        call.onProgress?.(progress);
+        report(progress);
+      };
+      return this.runStream(parsed, { options: own, call: { ...call, signal, onProgress } });
     };
-    return yield* progress.mergeInto(this.runStream(parsed, { options: own, call: { ...call, signal, onProgress } }));
+    return createModelStream(open, options?.signal);
   }
 }

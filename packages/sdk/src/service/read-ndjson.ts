@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { MediaConduitError } from '../error/mediaconduit-error';
+import { toBuffer } from '../media/media-stream';
 
 const SHOWN_CHARACTERS = 200;
 
@@ -12,25 +14,38 @@ const LONGEST_LINE = 64 * 1024 * 1024;
  * @throws `MC_SERVICE_REPLY_INVALID` for a line that is no JSON.
  */
 export async function* readNdjson<T = unknown>(body: Readable, serviceId: string): AsyncGenerator<T, void, void> {
+  const lines = new LineDecoder(serviceId);
   try {
-    for await (const line of linesOf(body, serviceId)) {
-      if (line.trim() !== '') yield parse<T>(line, serviceId);
+    for await (const chunk of body) {
+      for (const line of lines.push(chunk as Uint8Array)) yield parse<T>(line, serviceId);
     }
+    for (const line of lines.end()) yield parse<T>(line, serviceId);
   } finally {
     body.destroy();
   }
 }
 
-async function* linesOf(body: Readable, serviceId: string): AsyncGenerator<string, void, void> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of body) {
-    const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-    if (rest.length > LONGEST_LINE) throw invalid(serviceId, rest);
+/** Puts lines together that come in pieces; blank ones are left out. */
+class LineDecoder {
+  readonly #decoder = new StringDecoder('utf8');
+  #rest = '';
+
+  constructor(private readonly serviceId: string) {}
+
+  push(chunk: Uint8Array): string[] {
+    const lines = (this.#rest + this.#decoder.write(toBuffer(chunk))).split('\n');
+    this.#rest = lines.pop() ?? '';
+    if (this.#rest.length > LONGEST_LINE) throw invalid(this.serviceId, this.#rest);
+    return lines.filter(isNotBlank);
   }
-  yield rest + decoder.decode();
+
+  end(): string[] {
+    return [this.#rest + this.#decoder.end()].filter(isNotBlank);
+  }
+}
+
+function isNotBlank(line: string): boolean {
+  return /\S/.test(line);
 }
 
 function parse<T>(line: string, serviceId: string): T {
