@@ -8,9 +8,17 @@ import { root } from '../dev/workspace.mjs';
 import { machine } from './machine.mjs';
 import { markdownReport, textReport } from './report.mjs';
 
-/** In the order of the report; `clone` takes minutes and runs only when it is asked for. */
-const DEFAULT = ['warm-call', 'process-start', 'docker-start', 'lookup', 'import-time', 'media-memory'];
-const ALL = [...DEFAULT, 'clone'];
+/** In the order of the report; those behind DEFAULT take minutes, or real weights, and run only when they are asked for. */
+const DEFAULT = [
+  'warm-call',
+  'process-start',
+  'docker-start',
+  'lookup',
+  'import-time',
+  'media-memory',
+  'unused-provider',
+];
+const ALL = [...DEFAULT, 'cancel', 'ollama', 'whisper', 'ffmpeg', 'clone'];
 const USAGE = `usage: node tools/bench/bench.mjs [--only ${ALL.join(' | ')}]… [--all] [--json] [--write]\n`;
 
 process.exitCode = await main();

@@ -1,18 +1,14 @@
 // Tokens of Ollama through the provider, over its own npm client, from one server in its own process.
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Ollama } from 'ollama';
 import { makeOllama } from '../assets/ollama.mjs';
-import { makeOllamaModels } from '../assets/ollama-model.mjs';
 import { openReal } from './real-runtime.mjs';
 import { interleaved, median, paired, quantile, spread } from './statistics.mjs';
+import { createTinyTalker } from './tiny-talker.mjs';
 import { judged, unmeasured } from './verdict.mjs';
 
 const ROUNDS = { rounds: 9, warmUp: 1 };
 const ANSWERS = 30;
 const TOKENS = 300;
-const MODEL = 'tiny-talker';
 /** With it the model says the same tokens for ever. */
 const SYSTEM = 'sing';
 const PROMPT = 'Tell me about cows.';
@@ -30,11 +26,11 @@ export async function measure() {
   try {
     const service = await real.runtime.services.getService('ollama-service');
     const lease = await service.lease();
-    await createModel(service);
-    const model = await real.runtime.model(`ollama:${MODEL}`, { capability: 'text-to-text' });
+    const name = await createTinyTalker(real.runtime);
+    const model = await real.runtime.model(`ollama:${name}`, { capability: 'text-to-text' });
     const client = new Ollama({ host: lease.baseUrl });
     const rounds = await interleaved(
-      { ours: () => answers(() => byProvider(model)), client: () => answers(() => byClient(client)) },
+      { ours: () => answers(() => byProvider(model)), client: () => answers(() => byClient(client, name)) },
       ROUNDS,
     );
     lease.release();
@@ -44,28 +40,18 @@ export async function measure() {
   }
 }
 
-async function createModel(service) {
-  const folder = await makeOllamaModels();
-  const name = readdirSync(folder).find((file) => file === `${MODEL}.gguf`);
-  const bytes = readFileSync(join(folder, name));
-  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-  await service.request({ path: `/api/blobs/${digest}`, method: 'POST', body: bytes });
-  const body = JSON.parse(readFileSync(join(folder, `${MODEL}.json`), 'utf8'));
-  await service.request({ path: '/api/create', json: { ...body, files: { [name]: digest }, stream: false } });
-}
-
 async function* byProvider(model) {
   const options = { system: SYSTEM, numPredict: TOKENS, temperature: 0 };
   for await (const event of model.stream(PROMPT, options)) if (event.type === 'text-delta') yield event.text;
 }
 
-async function* byClient(client) {
+async function* byClient(client, name) {
   const messages = [
     { role: 'system', content: SYSTEM },
     { role: 'user', content: PROMPT },
   ];
   const options = { num_predict: TOKENS, temperature: 0 };
-  const stream = await client.chat({ model: MODEL, messages, stream: true, options });
+  const stream = await client.chat({ model: name, messages, stream: true, options });
   for await (const { message } of stream) if (message.content !== '') yield message.content;
 }
 

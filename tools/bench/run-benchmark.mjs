@@ -6,6 +6,11 @@ const benchmarks = {
   lookup: () => import('./lookup.mjs'),
   'import-time': () => import('./import-time.mjs'),
   'media-memory': () => import('./media-memory.mjs'),
+  'unused-provider': () => import('./unused-provider.mjs'),
+  cancel: () => import('./cancel.mjs'),
+  ollama: () => import('./ollama-tokens.mjs'),
+  whisper: () => import('./whisper-speech.mjs'),
+  ffmpeg: () => import('./ffmpeg-encode.mjs'),
   clone: () => import('./clone.mjs'),
 };
 
