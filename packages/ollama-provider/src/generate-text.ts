@@ -28,7 +28,10 @@ export async function* generateText(
     return client.lines<GenerationLine>(request, call);
   });
   const generated = new GeneratedText();
-  for await (const line of lines) yield* generated.add(line);
+  for await (const line of lines) {
+    client.check(line, request);
+    for (const event of generated.add(line)) yield event;
+  }
   if (!generated.isWhole) throw client.unexpected(request.path, 'an answer without an end');
   const text = generated.toText(id, options.format !== undefined);
   text.timing = timing;

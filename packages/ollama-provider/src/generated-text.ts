@@ -17,18 +17,20 @@ export class GeneratedText {
   }
 
   /** Takes a line, and tells what is new in it. */
-  *add(line: GenerationLine): Generator<StreamEvent, void> {
+  add(line: GenerationLine): StreamEvent[] {
     const { message, response = message?.content, thinking = message?.thinking } = line;
+    const events: StreamEvent[] = [];
     if (thinking) {
       this.#thinking += thinking;
-      yield { type: 'thinking-delta', text: thinking };
+      events.push({ type: 'thinking-delta', text: thinking });
     }
     if (response) {
       this.#content += response;
-      yield { type: 'text-delta', text: response };
+      events.push({ type: 'text-delta', text: response });
     }
-    for (const call of message?.tool_calls ?? []) yield { type: 'tool-call', ...this.#addCall(call) };
+    for (const call of message?.tool_calls ?? []) events.push({ type: 'tool-call', ...this.#addCall(call) });
     if (line.done) this.#last = line;
+    return events;
   }
 
   #addCall({ id, function: called }: WireToolCall): Required<OllamaToolCall> {

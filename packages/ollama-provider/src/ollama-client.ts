@@ -45,29 +45,22 @@ export class OllamaClient {
     return (await this.service.request({ path, signal, timeoutMs })).json();
   }
 
-  /** Sends the request; a refusal is thrown now, a failure in the middle while the lines are read. */
+  /** Sends the request; a refusal is thrown now. Give every line to {@link check}. */
   async lines<T extends object>(
     { path, json }: OllamaRequest,
     { signal, timeoutMs }: Call = {},
   ): Promise<OllamaLines<T>> {
     try {
       const { body, timing } = await this.service.stream({ path, json, signal, timeoutMs });
-      const lines = readNdjson<T>(body, this.service.serviceId);
-      return { lines: this.#checked(lines, path, json.model), timing };
+      return { lines: readNdjson<T>(body, this.service.serviceId), timing };
     } catch (error) {
       throw toOllamaFault(error, json.model);
     }
   }
 
-  async *#checked<T extends object>(
-    lines: AsyncGenerator<T, void, void>,
-    path: string,
-    model: string,
-  ): AsyncGenerator<T, void, void> {
-    for await (const line of lines) {
-      if ('error' in line) throw toOllamaFault(serviceFault(this.service.serviceId, path, { body: line }), model);
-      yield line;
-    }
+  /** No generator around the lines: each one costs as much as a token. @throws what the line says that went wrong. */
+  check(line: object, { path, json }: OllamaRequest): void {
+    if ('error' in line) throw toOllamaFault(serviceFault(this.service.serviceId, path, { body: line }), json.model);
   }
 
   /** The error for an answer that is not what Ollama's documents say. */

@@ -36,8 +36,10 @@ async function pull(
   most: number,
 ): Promise<number | undefined> {
   const files = new PulledFiles();
-  const { lines } = await client.lines<PullLine>({ path: PULL_PATH, json: { model, insecure } }, { signal, timeoutMs });
+  const request = { path: PULL_PATH, json: { model, insecure } };
+  const { lines } = await client.lines<PullLine>(request, { signal, timeoutMs });
   for await (const line of lines) {
+    client.check(line, request);
     files.add(line);
     if (files.missing > most) return files.missing;
     onProgress?.({ phase: 'download', message: `${model}: ${line.status ?? 'pulling'}`, ...files.progress });

@@ -45,7 +45,7 @@ export function endBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenOlla
     const running = (await runtime.services.inspect()).find((service) => service.engine === engine);
     const reading = (async () => {
       let isStopped = false;
-      for await (const event of model.stream('Hello', endless)) {
+      for await (const event of model.stream('Hello', { ...endless, timeoutMs: 20_000 })) {
         if (event.type !== 'text-delta' || isStopped) continue;
         isStopped = true;
         await (await runtime.engines.get(engine))?.stop(running?.id ?? '');
@@ -53,7 +53,7 @@ export function endBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenOlla
     })();
     const failure = await reading.catch((error: unknown) => error);
     expect(isMediaConduitError(failure, 'MC_SERVICE_GONE')).toBe(true);
-    expect((await eventually(() => model.generate('Hello'))).content).toContain('tea');
+    expect((await eventually(() => model.generate('Hello', { timeoutMs: 5000 }))).content).toContain('tea');
   });
 
   behaviour('keeps its models where they can be listed and removed', async ({ runtime }) => {
