@@ -2,9 +2,8 @@ import type { CallTiming, ServiceReply, ServiceRequest } from '@mediaconduit/sdk
 import { MediaConduitError, serviceFault } from '@mediaconduit/sdk';
 import type { Dispatcher } from 'undici';
 import { escapeControlCharacters } from '../engine/process/escape-control-characters';
-import { DEFAULT_TIMEOUT_MS, deadlineReason } from './deadline';
+import { CallLimits } from './call-limits';
 import { flatHeaders } from './flat-headers';
-import { onAbort } from './on-abort';
 
 const DEFAULT_MAX_REPLY_BYTES = 67_108_864;
 
@@ -21,14 +20,13 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #sentAt = performance.now();
   readonly #chunks: Buffer[] = [];
-  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #limits: CallLimits;
   #controller: Dispatcher.DispatchController | undefined;
   #abortReason: Error | undefined;
   #size = 0;
   #status = 0;
   #headers: Headers = {};
   #firstByteAt = 0;
-  #forget: (() => void) | undefined;
   #ended = false;
 
   constructor(
@@ -37,10 +35,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     private readonly startMs: number,
     private readonly done: Done,
   ) {
-    const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    if (timeoutMs > 0) this.#timer = setTimeout(() => this.#abort(deadlineReason(timeoutMs)), timeoutMs);
-    const { signal } = request;
-    if (signal) this.#forget = onAbort(signal, () => this.#abort(signal.reason as Error));
+    this.#limits = new CallLimits(request, (reason) => this.#abort(reason));
   }
 
   #abort(reason: Error): void {
@@ -94,8 +89,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #end(error: unknown, reply?: ServiceReply): void {
     if (this.#ended) return;
     this.#ended = true;
-    clearTimeout(this.#timer);
-    this.#forget?.();
+    this.#limits.release();
     this.done(error, reply);
   }
 }

@@ -2,19 +2,16 @@ import type { Readable } from 'node:stream';
 import {
   messageOf,
   serviceFault,
-  type CallTiming,
   type ServiceReply,
   type ServiceRequest,
   type ServiceStreamReply,
 } from '@mediaconduit/sdk';
 import type { Dispatcher, Pool } from 'undici';
 import { requestError, toCallError } from './call-error';
-import { DEFAULT_TIMEOUT_MS, deadlineReason } from './deadline';
 import { flatHeaders } from './flat-headers';
-import { onAbort } from './on-abort';
-import { beginningOf, ReplyBody } from './reply-body';
 import { ReplyCollector } from './reply-collector';
-import { requestBody } from './request-body';
+import { beginningOf, ReplyStream } from './reply-stream';
+import { discardBody, requestBody } from './request-body';
 
 const CONNECT_TIMEOUT_MS = 2000;
 const MAX_CONNECTIONS = 256;
@@ -64,25 +61,14 @@ export class ServiceClient {
   async stream(request: ServiceRequest, startMs: number): Promise<ServiceStreamReply> {
     const options = this.#dispatchOptions(request);
     this.inFlight++;
-    const deadline = new StreamDeadline(request);
-    const ended = (): void => {
-      this.inFlight--;
-      deadline.end();
-    };
-    try {
-      const sentAt = performance.now();
-      const reply = await this.#pool.request({ ...options, signal: deadline.signal });
-      const answeredAt = performance.now();
-      const timing: CallTiming = { queueMs: 0, startMs, computeMs: answeredAt - sentAt, transferMs: 0 };
-      const body = new ReplyBody(reply.body, (thrown) => this.#callError(thrown, request));
-      if (reply.statusCode >= 400 && !request.acceptErrors) throw await this.#failure(request, reply.statusCode, body);
-      body.once('end', () => (timing.transferMs = performance.now() - answeredAt));
-      body.once('close', ended);
-      return { status: reply.statusCode, headers: flatHeaders(reply.headers), body, timing };
-    } catch (error) {
-      ended();
-      throw this.#callError(error, request);
-    }
+    const body = new ReplyStream(request, startMs, {
+      toError: (thrown) => this.#callError(thrown, request),
+      onEnd: () => this.inFlight--,
+    });
+    this.#pool.dispatch(options, body);
+    const { status, headers } = await body.head;
+    if (status >= 400 && !request.acceptErrors) throw await this.#failure(request, status, body);
+    return { status, headers: flatHeaders(headers), body, timing: body.timing };
   }
 
   #callError(thrown: unknown, { path, signal }: ServiceRequest): Error {
@@ -93,8 +79,13 @@ export class ServiceClient {
     return serviceFault(this.serviceId, request.path, { status, body: await beginningOf(body, LARGEST_EXPLANATION) });
   }
 
+  /** @throws when the caller had given up before: then nothing is sent. */
   #dispatchOptions(request: ServiceRequest): Dispatcher.RequestOptions {
-    const { json, headers, path } = request;
+    const { json, headers, path, signal } = request;
+    if (signal?.aborted) {
+      discardBody(request);
+      throw this.#callError(signal.reason, request);
+    }
     if (!path.startsWith('/')) throw requestError(this.serviceId, request, 'its path does not begin with "/"');
     const sent = json === undefined ? requestBody(request) : { body: this.#encode(request), headers: JSON_HEADERS };
     return {
@@ -116,26 +107,5 @@ export class ServiceClient {
   /** Ends every call under way with `MC_SERVICE_GONE`. */
   async destroy(): Promise<void> {
     await this.#pool.destroy();
-  }
-}
-
-/** One signal out of the caller's signal and deadline, with everything released at the end. */
-class StreamDeadline {
-  readonly #controller = new AbortController();
-  readonly #timer: NodeJS.Timeout | undefined;
-  readonly #forget: () => void;
-
-  constructor({ signal, timeoutMs = DEFAULT_TIMEOUT_MS }: ServiceRequest) {
-    if (timeoutMs > 0) this.#timer = setTimeout(() => this.#controller.abort(deadlineReason(timeoutMs)), timeoutMs);
-    this.#forget = onAbort(signal, () => this.#controller.abort(signal?.reason));
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-    this.#forget();
   }
 }
