@@ -15,7 +15,7 @@ export interface FormLimits {
 }
 
 /** Few large writes cost half of what many small ones do. */
-const WRITE_BUFFER_BYTES = 1_048_576;
+const WRITE_BUFFER_BYTES = 262_144;
 const MAX_FIELDS = 100;
 const MAX_NAME_BYTES = 200;
 const MAX_HEADER_BYTES = 16_384;

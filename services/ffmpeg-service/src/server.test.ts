@@ -210,7 +210,7 @@ describe('the life of the service', () => {
 
   it('is not ready with an ffmpeg that lacks what it needs', async () => {
     const poor = join(folder, 'poor-ffmpeg');
-    writeFileSync(poor, '#!/bin/sh\necho "ffmpeg version 9"\necho " V..... png    PNG"\n');
+    writeFileSync(poor, '#!/bin/sh\necho "ffmpeg version 9" >&2\necho " V..... png    PNG"\n');
     chmodSync(poor, 0o755);
     await using service = await RunningService.start({ FFMPEG_PATH: poor });
     expect(await (await service.get('/health/ready')).text()).toContain('was built without libx264, aac');

@@ -9,15 +9,15 @@ export interface Encoders {
 
 const HARDWARE = /_(nvenc|vaapi|qsv|amf|videotoolbox|v4l2m2m|omx|mf)$/;
 
-/** Reads the output of `ffmpeg -version` and `ffmpeg -encoders`. */
-export function listEncoders(versionText: string, encodersText: string): Encoders {
+/** Reads the banner of ffmpeg and its list of encoders. */
+export function listEncoders(banner: string, encodersText: string): Encoders {
   const names = (kind: 'V' | 'A'): string[] =>
     encodersText
       .split('\n')
       .flatMap((line) => new RegExp(`^ ${kind}[A-Z.]{5} ([a-zA-Z0-9_-]+) `).exec(line)?.[1] ?? []);
   const video = names('V');
   return {
-    version: /^ffmpeg version (\S+)/.exec(versionText)?.[1] ?? 'unknown',
+    version: /^ffmpeg version (\S+)/.exec(banner)?.[1] ?? 'unknown',
     video,
     audio: names('A'),
     hardware: video.filter((name) => HARDWARE.test(name)),

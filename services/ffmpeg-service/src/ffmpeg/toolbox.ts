@@ -76,21 +76,15 @@ export class Toolbox {
 
   /** @throws with a sentence about how to install what is missing. */
   async check(): Promise<void> {
-    const { video, audio } = await this.encoders();
+    const [{ video, audio }] = await Promise.all([this.encoders(), this.#run('ffprobe', ['-version'], atStart())]);
     const missing = REQUIRED_ENCODERS.filter((name) => !video.includes(name) && !audio.includes(name));
-    if (missing.length > 0) {
-      throw notInstalled(`this ffmpeg was built without ${missing.join(', ')}`);
-    }
-    await this.#run('ffprobe', ['-version'], { folder: '/', signal: new AbortController().signal });
+    if (missing.length > 0) throw notInstalled(`this ffmpeg was built without ${missing.join(', ')}`);
   }
 
+  /** One run tells both: with the list goes the banner, which names the version. */
   async #list(): Promise<Encoders> {
-    const options = { folder: '/', signal: new AbortController().signal };
-    const [version, encoders] = await Promise.all([
-      this.#run('ffmpeg', ['-hide_banner', '-version'], options),
-      this.#run('ffmpeg', ['-hide_banner', '-encoders'], options),
-    ]);
-    return listEncoders(version.stdout, encoders.stdout);
+    const { stdout, stderr } = await this.#run('ffmpeg', ['-encoders'], atStart());
+    return listEncoders(stderr, stdout);
   }
 
   async #run(
@@ -107,6 +101,11 @@ export class Toolbox {
       throw error;
     }
   }
+}
+
+/** Nobody waits for the answer who could go away. */
+function atStart(): Parameters<typeof runProgram>[2] {
+  return { folder: '/', signal: new AbortController().signal };
 }
 
 function notInstalled(why: string): HttpError {
