@@ -20,7 +20,8 @@ export async function folderCaches(home: string, isUsed: (folder: string) => boo
     for (const name of await namesIn(folder)) {
       const place = path.join(folder, name);
       const size = await measureTree(place);
-      if (size) entries.push({ ...common, kind: 'item', name, path: place, ...size });
+      const isMark = name.startsWith('.') && size?.sizeBytes === 0; // a lock of the service, say
+      if (size && !isMark) entries.push({ ...common, kind: 'item', name, path: place, ...size });
     }
   }
   return entries;

@@ -48,6 +48,7 @@ describe('RuntimeCache', () => {
     await makeCacheFolder(home.path, 'moo-service', 'items');
     await home.write('cache/moo-service/base/weights.bin', Buffer.alloc(1000));
     await home.write('cache/moo-service/tiny', Buffer.alloc(10));
+    await home.write('cache/moo-service/.base.lock', '');
     await makeCacheFolder(home.path, 'llama-service', 'whole');
     await makeCacheFolder(home.path, 'empty-service', 'whole');
     await home.write('cache/llama-service/blobs/1', Buffer.alloc(300));
