@@ -1,39 +1,5 @@
+import type { MediaFacts } from '@mediaconduit/ffmpeg-service/parameters';
 import { MediaConduitError } from '@mediaconduit/sdk';
-
-/** A picture stream, as it is shown. */
-export interface VideoFacts {
-  readonly codec: string;
-  readonly width: number;
-  readonly height: number;
-  /** Pictures per second. */
-  readonly fps?: number;
-  /** The same exactly: `30000/1001`. */
-  readonly fpsFraction?: string;
-  readonly rotation?: number;
-  readonly pixelFormat?: string;
-}
-
-/** A sound stream. */
-export interface AudioFacts {
-  readonly codec: string;
-  readonly channels: number;
-  readonly sampleRateHz: number;
-}
-
-/** What ffprobe tells about a file. */
-export interface MediaFacts {
-  /** Short name: `mp4`, `png`. */
-  readonly format: string;
-  /** Seconds; missing for pictures. */
-  readonly duration?: number;
-  readonly sizeBytes: number;
-  /** Bits per second. */
-  readonly bitrate?: number;
-  readonly video?: VideoFacts;
-  readonly audio?: AudioFacts;
-  readonly streams: readonly { readonly index: number; readonly type: string; readonly codec?: string }[];
-  readonly tags: Readonly<Record<string, string>>;
-}
 
 /** A result that waits at the service. */
 export interface OutputReply {

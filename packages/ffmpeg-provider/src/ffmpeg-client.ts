@@ -1,3 +1,4 @@
+import type { MediaFacts } from '@mediaconduit/ffmpeg-service/parameters';
 import {
   formFileOf,
   mediaOfReply,
@@ -12,7 +13,7 @@ import {
   type MediaByKind,
   type ServiceHandle,
 } from '@mediaconduit/sdk';
-import { invalidReply, parseProbeReply, parseTaskLine, type MediaFacts, type OutputReply } from './ffmpeg-api';
+import { invalidReply, parseProbeReply, parseTaskLine, type OutputReply } from './ffmpeg-api';
 import type { InputFile } from './media-input';
 import { metadataOfFacts } from './metadata-of-facts';
 import { uploadReporter } from './upload-reporter';

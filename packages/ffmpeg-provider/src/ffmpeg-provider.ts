@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { BaseProvider, type BinaryMedia, type CallOptions, type Model, type ModelInfo } from '@mediaconduit/sdk';
-import type { MediaFacts } from './ffmpeg-api';
+import type { MediaFacts } from '@mediaconduit/ffmpeg-service/parameters';
 import { FfmpegAudioToAudioModel, FfmpegVideoToAudioModel } from './ffmpeg-audio-models';
 import { FfmpegClient } from './ffmpeg-client';
 import { FfmpegVideoToImageModel } from './ffmpeg-image-model';

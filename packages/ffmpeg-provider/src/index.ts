@@ -1,3 +1,4 @@
+export type { AudioFacts, MediaFacts, VideoFacts } from '@mediaconduit/ffmpeg-service/parameters';
 export {
   composition,
   CompositionBuilder,
@@ -8,7 +9,6 @@ export {
   type RenderOptions,
   type TextOptions,
 } from './composition';
-export type { AudioFacts, MediaFacts, VideoFacts } from './ffmpeg-api';
 export { FfmpegAudioToAudioModel, FfmpegVideoToAudioModel } from './ffmpeg-audio-models';
 export type { CompositionPreview } from './ffmpeg-client';
 export { FfmpegVideoToImageModel } from './ffmpeg-image-model';

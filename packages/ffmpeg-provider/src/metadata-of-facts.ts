@@ -1,5 +1,5 @@
 import type { MediaMetadata } from '@mediaconduit/sdk';
-import type { MediaFacts } from './ffmpeg-api';
+import type { MediaFacts } from '@mediaconduit/ffmpeg-service/parameters';
 
 /** The facts of a file in the words that media values use. */
 export function metadataOfFacts({ format, duration, sizeBytes, bitrate, video, audio }: MediaFacts): MediaMetadata {

@@ -2,7 +2,7 @@ import { defineBody, defineRoute, type ReceivedForm, type Route } from '@mediaco
 import type { Composition } from './graph/composition';
 import { buildComposition } from './graph/build-composition';
 import { compositionProblems } from './graph/composition-problems';
-import type { MediaFacts } from './ffmpeg/media-facts';
+import type { MediaFacts } from './parameters/media-facts';
 import { COMPOSITION_PARAMETERS } from './parameters/composition-parameters';
 import type { Scratch } from './scratch';
 import { AUDIO_ENCODERS, OUTPUT_FORMATS, VIDEO_ENCODERS } from './task/output-format';

@@ -1,4 +1,4 @@
-import type { AudioFacts, MediaFacts, StreamFacts, VideoFacts } from './media-facts';
+import type { AudioFacts, MediaFacts, StreamFacts, VideoFacts } from '../parameters/media-facts';
 import { parseFraction } from './parse-fraction';
 
 /** What ffprobe prints about one stream; every field may be missing. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fault, HttpError } from '@mediaconduit/service-kit';
 import { ffmpegFault, unreadableInput } from './ffmpeg-fault';
 import { INPUT_GUARD } from './input-guard';
-import type { MediaFacts } from './media-facts';
+import type { MediaFacts } from '../parameters/media-facts';
 import { ProgressParser, type EncodeProgress } from './progress-parser';
 import { readFacts, type Probed } from './read-facts';
 import { runProgram, type ProgramEnd } from './run-program';

@@ -1,4 +1,4 @@
-import type { MediaFacts } from '../ffmpeg/media-facts';
+import type { MediaFacts } from '../parameters/media-facts';
 import { buildComposition } from './build-composition';
 import { compositionProblems } from './composition-problems';
 

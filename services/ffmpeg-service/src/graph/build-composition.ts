@@ -1,4 +1,4 @@
-import type { MediaFacts } from '../ffmpeg/media-facts';
+import type { MediaFacts } from '../parameters/media-facts';
 import { clipSeconds } from './clip-seconds';
 import type { Clip, Composition } from './composition';
 import { addOverlays } from './add-overlays';

@@ -1,5 +1,5 @@
 import type { BodyOf } from '@mediaconduit/service-kit';
-import type { MediaFacts } from '../ffmpeg/media-facts';
+import type { MediaFacts } from '../parameters/media-facts';
 import type { AUDIO_TO_AUDIO_PARAMETERS } from '../parameters/audio-parameters';
 import { fadeFilters } from './fade-filters';
 import { filter } from './filter';

@@ -1,4 +1,4 @@
-import type { MediaFacts } from '../ffmpeg/media-facts';
+import type { MediaFacts } from '../parameters/media-facts';
 import { PICTURE_SECONDS, type Clip } from './composition';
 import { rangeSeconds } from './time-range';
 

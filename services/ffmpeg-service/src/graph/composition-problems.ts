@@ -1,4 +1,4 @@
-import type { MediaFacts } from '../ffmpeg/media-facts';
+import type { MediaFacts } from '../parameters/media-facts';
 import type { Clip, Composition } from './composition';
 import { clipSeconds } from './clip-seconds';
 import type { TimeRange } from './time-range';

@@ -1,4 +1,4 @@
-import type { VideoFacts } from '../ffmpeg/media-facts';
+import type { VideoFacts } from '../parameters/media-facts';
 import type { Clip } from './composition';
 import { filter } from './filter';
 

@@ -1,6 +1,6 @@
 import type { ReceivedFile } from '@mediaconduit/service-kit';
 import type { Encoders } from '../ffmpeg/list-encoders';
-import type { MediaFacts } from '../ffmpeg/media-facts';
+import type { MediaFacts } from '../parameters/media-facts';
 import type { Toolbox } from '../ffmpeg/toolbox';
 
 /** Everything that one piece of work gets. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fault, type ReceivedForm } from '@mediaconduit/service-kit';
-import type { MediaFacts } from '../ffmpeg/media-facts';
+import type { MediaFacts } from '../parameters/media-facts';
 import type { Toolbox } from '../ffmpeg/toolbox';
 import type { JobQueue } from '../job-queue';
 import type { OutputStore } from '../output-store';
