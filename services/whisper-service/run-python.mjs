@@ -1,8 +1,5 @@
-// Runs the Python tools of this package, with the packages of its lock files:
-//
-//   node run-python.mjs test | real | lint
-//
-// `test` and `real` leave their counts in the folder .cache, for the closing table of `npm test`.
+// Checks the Python code of this package and runs its tests, those on real weights too, with the packages of its lock
+// files. Leaves the counts in the folder .cache, for the closing table of `npm test`.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,20 +10,17 @@ const folder = import.meta.dirname;
 const cache = join(folder, '.cache');
 const python = await whisperPython();
 
-const WORK = {
-  test: () => test('test', ['--ignore=tests/real']),
-  real: async () => test('real', ['tests/real'], { WHISPER_TEST_WEIGHTS: await makeWhisperWeights() }),
-  lint: () => run(['ruff', 'check', '.']) || run(['ruff', 'format', '--check', '.']),
-};
+process.exitCode =
+  run(['ruff', 'check', '.']) ||
+  run(['ruff', 'format', '--check', '.']) ||
+  test({ WHISPER_TEST_WEIGHTS: await makeWhisperWeights() });
 
-process.exitCode = await WORK[process.argv[2]]();
-
-function test(name, args, variables) {
+function test(variables) {
   mkdirSync(cache, { recursive: true });
-  const report = join(cache, `${name}.xml`);
+  const report = join(cache, 'real.xml');
   rmSync(report, { force: true });
-  const code = run(['pytest', `--junitxml=${report}`, ...args], variables);
-  writeFileSync(join(cache, `${name}.json`), JSON.stringify(countsIn(report)));
+  const code = run(['pytest', `--junitxml=${report}`], variables);
+  writeFileSync(join(cache, 'real.json'), JSON.stringify(countsIn(report)));
   return code;
 }
 

@@ -17,7 +17,7 @@ const PROCESS = [
 
 const DOCKER = [
   { id: 'ffmpeg', folders: foldersOf('ffmpeg'), assets: ['ffmpeg'] },
-  { id: 'whisper', folders: foldersOf('whisper'), assets: ['speech', 'whisper-weights'] },
+  { id: 'whisper', folders: foldersOf('whisper'), assets: ['speech', 'whisper-weights', 'whisper-image'] },
   { id: 'ollama', folders: foldersOf('ollama'), assets: ['ollama', 'ollama-model', 'ollama-image'] },
 ];
 

@@ -128,18 +128,17 @@ function npmFolder() {
   throw new Refusal('the npm that belongs to this Node.js was not found');
 }
 
-/** Debian's Python with the frameworks the services use; pip is content with them instead of asking an index. */
+/** Debian's Python under the names of the public image. */
 function makePython({ folder, tag }) {
-  const packages =
-    'ca-certificates python3 python3-pip python3-flask python3-fastapi uvicorn gunicorn python3-multipart';
+  const packages = 'ca-certificates python3 python3-pip python3-venv';
   build(folder, tag, [
     `RUN apt-get update && apt-get install -y --no-install-recommends ${packages} && ${CLEAN}` +
       ' && ln -s /usr/bin/python3 /usr/local/bin/python && ln -s /usr/bin/python3 /usr/local/bin/python3' +
-      ' && ln -s /usr/bin/pip3 /usr/local/bin/pip && ln -s /usr/bin/uvicorn /usr/local/bin/uvicorn' +
+      ' && ln -s /usr/bin/pip3 /usr/local/bin/pip' +
       ' && rm -f /usr/lib/python3*/EXTERNALLY-MANAGED',
     ...copyCaBundle(folder),
     `ENV PYTHON_VERSION=3.11 LANG=C.UTF-8 SSL_CERT_FILE=${CA_BUNDLE} PIP_ROOT_USER_ACTION=ignore` +
-      ' PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INDEX=1 PIP_NO_DEPS=1',
+      ' PIP_DISABLE_PIP_VERSION_CHECK=1',
     'CMD ["python3"]',
   ]);
 }

@@ -1,7 +1,8 @@
 import { measureStyle, median } from './measure-style';
-import { filesBelow, publishedPackages } from './workspace';
+import { filesBelow, isPresent, publishedPackages } from './workspace';
 
 const sources = [...publishedPackages('packages'), ...publishedPackages('services')]
+  .filter(({ folder }) => isPresent(`${folder}/src`))
   .flatMap(({ folder }) => filesBelow(`${folder}/src`))
   .filter((path) => path.endsWith('.ts') && !/\.test(-d)?\.ts$|__fixtures__|\.d\.ts$/.test(path));
 const figures = measureStyle(sources);

@@ -21,6 +21,7 @@ describe('parseServiceDefinition', () => {
       process: {
         ...{ command: ['node', 'dist/server.cjs'], port: 'fd', environment: { MODE: 'fast', WORKERS: '2' } },
         programs: { cowsay: 'apt-get install cowsay' },
+        inherit: ['COW_*'],
       },
       docker: { composeFile: 'docker-compose.yml', serviceName: 'cow', image: 'local/cow:1', containerPort: 8080 },
       environment: { LANG: 'C.UTF-8' },
@@ -41,6 +42,7 @@ describe('parseServiceDefinition', () => {
       port: 'fd',
       environment: { MODE: 'windows', WORKERS: '2' },
       programs: { cowsay: 'apt-get install cowsay' },
+      inherit: ['COW_*'],
     });
     expect(parse(fixture('today'), 'darwin').process?.port).toEqual({
       env: 'LISTEN',

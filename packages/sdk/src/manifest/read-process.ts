@@ -5,7 +5,7 @@ import { readManifestPath } from './read-manifest-path';
 
 /**
  * How the service runs as a child process on `platform`: the overrides of that platform replace command, port, packages
- * and programs and add to the environment. `undefined` without a command for the platform.
+ * and programs and add to the environment and to what is inherited. `undefined` without a command for the platform.
  */
 export function readProcess(node: ManifestNode, platform: NodeJS.Platform): ProcessDefinition | undefined {
   if (!node.exists) return undefined;
@@ -17,8 +17,10 @@ export function readProcess(node: ManifestNode, platform: NodeJS.Platform): Proc
   const environment = { ...readEnvironment(node.at('environment')), ...readEnvironment(own.at('environment')) };
   const python = readPython(own.at('python')) ?? readPython(node.at('python'));
   const programs = own.at('programs').exists ? readPrograms(own.at('programs')) : readPrograms(node.at('programs'));
+  const inherited = [...node.at('inherit').texts, ...own.at('inherit').texts];
+  const inherit = inherited.length > 0 ? inherited : undefined;
   if (command.length === 0) return undefined;
-  return { command, port, environment, programs, python: isPython(command) ? python : undefined };
+  return { command, port, environment, inherit, programs, python: isPython(command) ? python : undefined };
 }
 
 function readPrograms(node: ManifestNode): Record<string, string> | undefined {

@@ -39,6 +39,11 @@ const processBlock = {
     },
   },
   environment: environmentSchema,
+  inherit: {
+    description: 'Variables of the user that the program gets; OLLAMA_* stands for all that begin so.',
+    type: 'array',
+    items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*[*]?$' },
+  },
   programs: {
     description: 'Programs that must be on the PATH, each with how to get it: { ffmpeg: apt-get install ffmpeg }.',
     type: 'object',

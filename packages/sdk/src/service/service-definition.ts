@@ -26,6 +26,8 @@ export interface ProcessDefinition {
   readonly programs?: Readonly<Record<string, string>>;
   readonly port: ProcessPort;
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables of the user that the program gets, over `environment`; `OLLAMA_*` stands for all that begin so. */
+  readonly inherit?: readonly string[];
 }
 
 /** How to run a service on Docker: a compose file, or just an image. */

@@ -66,6 +66,19 @@ describe('LaunchPreparer', () => {
     });
   });
 
+  it.each([
+    [['MOO_CACHE'], '/of/the/user'],
+    [['MOO_*'], '/of/the/user'],
+    [['COW_*', 'MOO_CACH'], '/of/the/definition'],
+    [undefined, '/of/the/definition'],
+  ])('passes on the variables of the user that the definition names: %p', async (inherit, seen) => {
+    engine = createProcessEngine({ home, environment: { ...process.env, MOO_CACHE: '/of/the/user' } });
+    const environment = { MOO_CACHE: '/of/the/definition' };
+    const definition = serviceDefinition({ folder: folder.path, process: { ...BLOCK, environment, inherit } });
+    const { baseUrl } = await engine.ensure(definition, { signal });
+    expect(await (await fetch(baseUrl)).text()).toBe(seen);
+  });
+
   it('makes nothing for a service that keeps nothing', async () => {
     engine = createProcessEngine({ home });
     await engine.ensure(serviceDefinition({ folder: folder.path, process: BLOCK }), { signal });

@@ -38,18 +38,25 @@ export class LaunchPreparer {
   /** @throws what {@link PythonEnvironments.ensure} throws, `MC_HOME_UNUSABLE` and `MC_DISK_FULL`. */
   async prepare(
     definition: ServiceDefinition,
-    { python }: ProcessDefinition,
+    { inherit = [], python }: ProcessDefinition,
     { onProgress = () => undefined, signal }: PrepareOptions,
   ): Promise<PreparedLaunch> {
     const cache = await this.#cacheOf(definition);
-    if (!python) return cache;
+    const chosen = { ...this.#inherited(inherit), ...cache.chosen };
+    if (!python) return { ...cache, chosen };
     const { folder, interpreter } = await this.pythons().ensure({ definition, python, signal, onProgress });
     return {
-      interpreter,
+      ...{ interpreter, chosen },
       uses: [...cache.uses, folder],
       defaults: { ...PYTHON_DEFAULTS, ...cache.defaults },
-      chosen: cache.chosen,
     };
+  }
+
+  #inherited(patterns: readonly string[]): Record<string, string> {
+    const isWanted = (name: string): boolean =>
+      patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
+    const own = Object.entries(this.environment).filter((pair): pair is [string, string] => pair[1] !== undefined);
+    return patterns.length === 0 ? {} : Object.fromEntries(own.filter(([name]) => isWanted(name)));
   }
 
   async #cacheOf(definition: ServiceDefinition): Promise<PreparedLaunch> {
