@@ -1,4 +1,9 @@
-import { MediaConduitError, serviceVariablePrefix, type EngineRefusal, type ServiceDefinition } from '@mediaconduit/sdk';
+import {
+  MediaConduitError,
+  serviceVariablePrefix,
+  type EngineRefusal,
+  type ServiceDefinition,
+} from '@mediaconduit/sdk';
 import type { ComposeService } from '../../compose/compose-service';
 import { imageService } from '../../compose/image-service';
 import { loadComposeService } from '../../compose/load-compose-service';
