@@ -71,7 +71,7 @@ describe('CowsayProvider on Docker', () => {
   it('passes on what the service refuses, with its nearest name', async () => {
     const model = await runtime.model('.');
     const failure = await model.transform('Hello', { cow: 'dragn' }).catch((error: unknown) => error);
-    expect(isMediaConduitError(failure, 'MC_SERVICE_REJECTED')).toBe(true);
+    expect(isMediaConduitError(failure, 'MC_OPTIONS_INVALID')).toBe(true);
     expect(failure).toMatchObject({ message: expect.stringContaining('dragon') });
   });
 

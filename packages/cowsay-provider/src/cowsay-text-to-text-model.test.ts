@@ -96,8 +96,8 @@ describe('CowsayTextToTextModel', () => {
   it('passes on what the service refuses', async () => {
     const { model } = modelWith({
       status: 400,
-      json: { error: 'unknown options.cow "dragn"; did you mean "dragon"?' },
+      json: { error: 'unknown options.cow "dragn"; did you mean "dragon"?', code: 'invalid-body' },
     });
-    await expect(model.transform('Hello', { cow: 'dragn' })).rejects.toMatchObject({ code: 'MC_SERVICE_REJECTED' });
+    await expect(model.transform('Hello', { cow: 'dragn' })).rejects.toMatchObject({ code: 'MC_OPTIONS_INVALID' });
   });
 });

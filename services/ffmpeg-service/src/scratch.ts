@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ServiceStartError } from '@mediaconduit/service-kit';
 
 const OWN = /^run-(\d+)-/;
 
@@ -30,12 +31,23 @@ export class Scratch {
 
   async #open(): Promise<string> {
     await mkdir(this.#root, { recursive: true, mode: 0o700 });
+    await requireOurs(this.#root);
     for (const name of await readdir(this.#root)) {
       const pid = Number(OWN.exec(name)?.[1] ?? 0);
       if (pid > 0 && !isAlive(pid)) await rm(join(this.#root, name), { recursive: true, force: true, maxRetries: 3 });
     }
     return mkdtemp(join(this.#root, `run-${process.pid}-`));
   }
+}
+
+/** In a folder for everybody, such as /tmp, somebody else may have made it before us, to see what lies in it. */
+async function requireOurs(folder: string): Promise<void> {
+  const [own, parent] = await Promise.all([lstat(folder), lstat(dirname(folder))]);
+  const isShared = (parent.mode & 0o002) !== 0;
+  if (!isShared || process.getuid === undefined || own.uid === process.getuid()) return;
+  throw new ServiceStartError(
+    `${folder} belongs to another user: remove it, or set SCRATCH_DIR to a folder of your own`,
+  );
 }
 
 /** A folder with our own number is of an earlier process: in a container every run has the same one. */

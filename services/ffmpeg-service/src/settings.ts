@@ -20,7 +20,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   return {
     ffmpeg: environment['FFMPEG_PATH'] || 'ffmpeg',
     ffprobe: environment['FFPROBE_PATH'] || 'ffprobe',
-    scratchFolder: environment['SCRATCH_DIR'] || join(tmpdir(), 'mediaconduit-ffmpeg'),
+    scratchFolder: environment['SCRATCH_DIR'] || join(tmpdir(), `mediaconduit-ffmpeg-${process.getuid?.() ?? 'user'}`),
     concurrency: positive('FFMPEG_CONCURRENCY', environment, availableParallelism()),
     maxWaiting: positive('FFMPEG_MAX_WAITING', environment, DEFAULT_WAITING),
     outputKeepMs: 1000 * positive('OUTPUT_KEEP_SECONDS', environment, DEFAULT_KEEP_SECONDS),

@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { MediaConduitError } from '../error/mediaconduit-error';
 import { throwIfAborted } from './call-aborted';
@@ -51,6 +51,11 @@ export abstract class BinaryMedia extends Media {
     media.metadata = ownMetadata(options?.metadata);
     media.sourceAsset = options?.sourceAsset;
     return media;
+  }
+
+  /** Of the file or URL that it is read from, without folders; `undefined` for bytes and streams. */
+  get fileName(): string | undefined {
+    return basename(this.#source.fileName ?? '') || undefined;
   }
 
   /** False for what lives in a file, behind a URL or in a stream. */

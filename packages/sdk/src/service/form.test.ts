@@ -20,8 +20,10 @@ describe('formFileOf', () => {
     try {
       const path = join(folder, 'a.bin');
       await writeFile(path, WAV);
-      const file = await formFileOf(Audio.fromFile(path), { fileName: 'speech.wav' });
-      expect(file).toMatchObject({ fileName: 'speech.wav', contentType: 'audio/wav', sizeBytes: WAV.length });
+      const file = await formFileOf(Audio.fromFile(path));
+      expect(file).toMatchObject({ fileName: 'a.bin', contentType: 'audio/wav', sizeBytes: WAV.length });
+      const named = await formFileOf(Audio.fromFile(path), { fileName: 'speech.wav' });
+      expect(named.fileName).toBe('speech.wav');
       await expect(text(file.content as Readable)).resolves.toBe(WAV.toString());
     } finally {
       await rm(folder, { recursive: true });

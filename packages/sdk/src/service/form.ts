@@ -21,7 +21,7 @@ export type Form = Readonly<Record<string, FormValue | readonly FormValue[]>>;
 
 /** How {@link formFileOf} names the file. */
 export interface FormFileOptions extends ReadOptions {
-  /** Default: `media` with the extension that the bytes show. */
+  /** Default: the media value's own, else `media` with the extension that the bytes show. */
   readonly fileName?: string;
 }
 
@@ -31,7 +31,7 @@ export async function formFileOf(media: BinaryMedia, { fileName, signal }: FormF
   const sizeBytes = await media.sizeBytes({ signal });
   return {
     content: media.inMemory ? media.data : media.stream({ signal }),
-    fileName: fileName ?? `media.${extension || 'bin'}`,
+    fileName: fileName ?? media.fileName ?? `media.${extension || 'bin'}`,
     contentType: mimeType,
     sizeBytes,
   };

@@ -8,6 +8,7 @@ describe('serviceFault', () => {
     ['input-too-large', 'MC_INPUT_TOO_LARGE'],
     ['body-too-large', 'MC_INPUT_TOO_LARGE'],
     ['invalid-options', 'MC_OPTIONS_INVALID'],
+    ['invalid-body', 'MC_OPTIONS_INVALID'],
     ['unknown-model', 'MC_MODEL_NOT_FOUND'],
     ['confirmation-needed', 'MC_CONFIRMATION_NEEDED'],
     ['no-space', 'MC_DISK_FULL'],
@@ -58,6 +59,11 @@ describe('serviceFault', () => {
     const error = fault({ error: 'x'.repeat(9999), hint: 'stop it' }, 400);
     expect(error.hint).toBe('stop it');
     expect(error.message.length).toBeLessThan(600);
+  });
+
+  it('keeps what the service adds to the sentence', () => {
+    const { facts, message } = fault({ error: 'broken film', detail: 'moov atom not found' }, 422);
+    expect([facts['detail'], message]).toEqual(['moov atom not found', expect.not.stringContaining('moov')]);
   });
 
   it('names service, status and path', () => {

@@ -14,6 +14,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   'input-too-large': 'MC_INPUT_TOO_LARGE',
   'body-too-large': 'MC_INPUT_TOO_LARGE',
   'invalid-options': 'MC_OPTIONS_INVALID',
+  'invalid-body': 'MC_OPTIONS_INVALID',
   'unknown-model': 'MC_MODEL_NOT_FOUND',
   'confirmation-needed': 'MC_CONFIRMATION_NEEDED',
   'no-space': 'MC_DISK_FULL',
@@ -38,12 +39,12 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
 
 /** The typed error for a request that a service refused or failed on. */
 export function serviceFault(service: string, path: string, { status, body }: SaidByService): MediaConduitError {
-  const { said, word, hint } = explanationIn(body);
+  const { said, word, hint, detail } = explanationIn(body);
   const code = (word === undefined ? undefined : CODES[word]) ?? codeOf(status);
   const answered = status === undefined ? `failed on ${path}` : `answered ${status} to ${path}`;
   return new MediaConduitError(code, `The service "${service}" ${answered}${said === '' ? '' : `: ${said}`}`, {
     hint: hint ?? HINTS[code] ?? hintFor(status, service),
-    facts: { service, path, status, said, serviceCode: word },
+    facts: { service, path, status, said, serviceCode: word, detail },
   });
 }
 
@@ -66,6 +67,8 @@ interface Explanation {
   readonly said: string;
   readonly word?: string;
   readonly hint?: string;
+  /** What the service adds to `error` for people who look closer. */
+  readonly detail?: string;
 }
 
 /** `{error, code, hint}`, `{error: {message, code}}`, `{detail}` and `{message}` are what services answer; else the first 300 characters. */
@@ -80,6 +83,7 @@ function explanationIn(body: unknown): Explanation {
     said: text?.slice(0, 500) ?? (typeof body === 'string' ? body.slice(0, 300).trim() : ''),
     word: textIn(inner['code'], code),
     hint: textIn(inner['hint'], hint)?.slice(0, 500),
+    detail: error === undefined ? undefined : textIn(detail)?.slice(0, 500),
   };
 }
 
