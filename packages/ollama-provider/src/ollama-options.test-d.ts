@@ -26,7 +26,7 @@ void ([
   seer.transform({ text: 'What is it?', images: ['./cat.png'] }),
 ] satisfies Promise<Text>[]);
 void ([embedder.transform('tea', { dimensions: 8 })] satisfies Promise<Embedding>[]);
-void (embedder.embedAll(['tea']) satisfies Promise<Embedding[]>);
+void (embedder.transformAll(['tea']) satisfies Promise<Embedding[]>);
 ({}) satisfies OllamaTextToTextModelOptions;
 
 // @ts-expect-error -- Ollama's own spelling is not taken

@@ -16,7 +16,7 @@ async function answered(json: unknown): Promise<ReplayedOllama> {
 describe('OllamaTextToEmbeddingModel', () => {
   it('embeds several texts in one request, as recorded', async () => {
     await using world = await replayedOllama();
-    const embeddings = await (await modelOf(world, 'tiny-embedder')).embedAll(['tea', 'coffee'], { dimensions: 4 });
+    const embeddings = await (await modelOf(world, 'tiny-embedder')).transformAll(['tea', 'coffee'], { dimensions: 4 });
     expect(embeddings.map(({ dimensions }) => dimensions)).toEqual([4, 4]);
     expect(embeddings[0]).toBeInstanceOf(Embedding);
     expect(embeddings[1]?.lineage).toEqual({
@@ -55,7 +55,7 @@ describe('OllamaTextToEmbeddingModel', () => {
   it('refuses blank text before Ollama is asked', async () => {
     await using world = await answered(null);
     const model = await modelOf(world, 'vec');
-    await expect(model.embedAll(['tea', ' '])).rejects.toMatchObject({ code: 'MC_INPUT_INVALID' });
+    await expect(model.transformAll(['tea', ' '])).rejects.toMatchObject({ code: 'MC_INPUT_INVALID' });
     expect(world.server.requests.filter(({ path }) => path === '/api/embed')).toEqual([]);
   });
 });

@@ -6,7 +6,6 @@ import {
   type InputOf,
   type ModelInfo,
   type RunContext,
-  type Text,
 } from '@mediaconduit/sdk';
 import { toMs } from './generated-text';
 import { isEmbedReply } from './ollama-api';
@@ -32,10 +31,10 @@ export class OllamaTextToEmbeddingModel extends BaseModel<'text-to-embedding', s
     return textOf(input);
   }
 
-  /** The embeddings of several texts, in one request and in their order. `transform` takes a list as one text. */
-  async embedAll(texts: readonly (string | Text)[], options?: Options & CallOptions): Promise<Embedding[]> {
-    const parsed = texts.map((text) => this.parseInput(text));
-    return parsed.length === 0 ? [] : this.#embed(parsed, this.contextOf(options));
+  /** One embedding for each text of a list, in one request. `transform` takes a list as one text. */
+  async transformAll(input: InputOf<'text-to-embedding'>, options?: Options & CallOptions): Promise<Embedding[]> {
+    const texts = (Array.isArray(input) ? input : [input]).map(textOf);
+    return texts.length === 0 ? [] : this.#embed(texts, this.contextOf(options));
   }
 
   protected override async run(text: string, context: RunContext<Options>): Promise<Embedding> {

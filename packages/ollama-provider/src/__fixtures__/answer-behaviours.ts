@@ -129,13 +129,13 @@ export function answerBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenO
     const one = await model.transform('tea');
     expect(one.dimensions).toBe(128);
     expect(lengthOf(one)).toBeCloseTo(1, 5);
-    const [tea, coffee] = await model.embedAll(['tea', new Text('coffee')]);
+    const [tea, coffee] = await model.transformAll(['tea', new Text('coffee')]);
     expect([...(tea?.vector ?? [])]).toEqual([...one.vector]);
     expect([...(coffee?.vector ?? [])]).not.toEqual([...one.vector]);
     expect(coffee?.lineage?.inputs).toEqual(['coffee']);
     const short = await model.transform('tea', { dimensions: 16 });
     expect(short.dimensions).toBe(16);
-    expect(await model.embedAll([])).toEqual([]);
+    expect(await model.transformAll([])).toEqual([]);
   });
 }
 

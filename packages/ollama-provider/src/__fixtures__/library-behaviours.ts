@@ -1,5 +1,6 @@
-import type { Runtime } from '@mediaconduit/runtime';
+import { setDefaultRuntime, type Runtime } from '@mediaconduit/runtime';
 import type { SuiteBehaviour } from '@mediaconduit/testkit';
+import { OllamaDockerProvider } from '../index';
 import type { OpenOllama } from './ollama-behaviours';
 
 /** What it knows of the models that are there. */
@@ -45,4 +46,19 @@ export function libraryBehaviours(behaviour: SuiteBehaviour<Runtime>, open: Open
     expect(ollama.models.map(({ id }) => id)).not.toContain('parrot:v2');
     await expect(ollama.showModel('parrot:v2')).rejects.toMatchObject({ code: 'MC_MODEL_NOT_FOUND' });
   });
+
+  behaviour(
+    'can be made by hand under its old name, and configured with nothing after the start',
+    async ({ runtime }) => {
+      await open(runtime);
+      setDefaultRuntime(runtime);
+      const provider = new OllamaDockerProvider();
+      expect(await provider.startService()).toBe(true);
+      await provider.configure({});
+      await provider.refreshModels();
+      expect(provider.getModelsForCapability('text-to-text').map(({ id }) => id)).toContain('tiny-talker');
+      expect(await provider.getModel('tiny-talker').transform('Hello')).toMatchObject({ kind: 'text' });
+      expect(await provider.getServiceStatus()).toMatchObject({ running: true, health: 'healthy' });
+    },
+  );
 }

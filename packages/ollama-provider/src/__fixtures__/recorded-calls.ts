@@ -18,7 +18,7 @@ export async function makeRecordedCalls(ollama: OllamaProvider): Promise<void> {
   const thinker = (await ollama.getModel('tiny-thinker')) as OllamaTextToTextModel;
   await thinker.generate('Hello', { think: true });
   const embedder = (await ollama.getModel('tiny-embedder')) as OllamaTextToEmbeddingModel;
-  await embedder.embedAll(['tea', 'coffee'], { dimensions: 4 });
+  await embedder.transformAll(['tea', 'coffee'], { dimensions: 4 });
   await ollama.copyModel('tiny-talker', 'parrot');
   await ollama.deleteModel('parrot');
   const missing = (await ollama.getModel('127.0.0.1:1/library/none')) as OllamaTextToTextModel;
