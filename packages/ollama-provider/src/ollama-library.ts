@@ -100,6 +100,10 @@ export class OllamaLibrary {
     await this.client.request({ path: '/api/copy', json: { model: source, source, destination } }, call);
   }
 
+  async unload(model: string, call?: Call): Promise<void> {
+    await this.client.request({ path: '/api/generate', json: { model, keep_alive: 0 } }, call);
+  }
+
   async remove(model: string, call?: Call): Promise<void> {
     await this.client.request({ path: '/api/delete', method: 'DELETE', json: { model } }, call);
   }

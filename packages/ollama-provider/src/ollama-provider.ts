@@ -90,6 +90,15 @@ export class OllamaProvider extends BaseProvider {
     await this.refreshModels();
   }
 
+  /**
+   * Takes a model out of the memory; the next call loads it again. It also frees a model that no longer answers: Ollama
+   * 0.17 may go on waiting for the reader of a call that was cancelled while two words were under way.
+   * @throws `MC_MODEL_NOT_FOUND`.
+   */
+  unloadModel(model: string, call?: Call): Promise<void> {
+    return this.#ollama.library.unload(model, call);
+  }
+
   /** Removes a model from the disk of Ollama. @throws `MC_MODEL_NOT_FOUND`. */
   async deleteModel(model: string, call?: Call): Promise<void> {
     await this.#ollama.library.remove(model, call);
