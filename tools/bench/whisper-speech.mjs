@@ -62,6 +62,8 @@ function pythonOf(home) {
 
 function startDirect(python, weights) {
   const child = spawn(python, [join(import.meta.dirname, 'whisper-direct.py'), weights], {
+    // what services get too: some variables change how numbers are rounded
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface(child.stdout);

@@ -41,6 +41,12 @@ describe('the module paths of the original core', () => {
     });
   });
 
+  it('have nothing of the services that the original core once held itself', () => {
+    const names = [...Object.values(originalPaths).flat(), ...Object.keys(compat)];
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => /Ollama|Whisper|FFMPEG|Chatterbox|Kokoro|Zonos/i.test(name))).toEqual([]);
+  });
+
   it('give the class a type in a project that resolves modules in the old way', () => {
     writeFileSync(join(project.path, 'provider.ts'), OLD_TYPESCRIPT);
     const tsc = resolve(PACKAGE, '../../node_modules/typescript/bin/tsc');
