@@ -32,7 +32,7 @@ export async function* generateText(
     client.check(line, request);
     for (const event of generated.add(line)) yield event;
   }
-  if (!generated.isWhole) throw client.unexpected(request.path, 'an answer without an end');
+  if (!generated.isWhole) throw client.unfinished(request.path);
   const text = generated.toText(id, options.format !== undefined);
   text.timing = timing;
   const input = 'messages' in conversation ? conversation : conversation.prompt;

@@ -63,6 +63,15 @@ export class OllamaClient {
     if ('error' in line) throw toOllamaFault(serviceFault(this.service.serviceId, path, { body: line }), json.model);
   }
 
+  /** The error for an answer that stops in the middle. */
+  unfinished(path: string): MediaConduitError {
+    const { serviceId } = this.service;
+    return new MediaConduitError('MC_SERVICE_GONE', `Ollama ended its answer to ${path} in the middle.`, {
+      hint: `it was stopped, or has run out of memory: mediaconduit services logs ${serviceId}`,
+      facts: { service: serviceId, path },
+    });
+  }
+
   /** The error for an answer that is not what Ollama's documents say. */
   unexpected(path: string, what: string): MediaConduitError {
     const { serviceId } = this.service;

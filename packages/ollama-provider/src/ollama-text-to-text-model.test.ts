@@ -115,7 +115,7 @@ describe('OllamaTextToTextModel', () => {
   it.each<[string, object[], string]>([
     ['a failure in the middle', [{ response: 'mo' }, { error: 'llama runner has ended' }], 'MC_SERVICE_ERROR'],
     ['no memory in the middle', [{ response: 'mo' }, { error: 'CUDA error: out of memory' }], 'MC_OUT_OF_MEMORY'],
-    ['an end without done', [{ response: 'mo' }], 'MC_SERVICE_REPLY_INVALID'],
+    ['an end without done', [{ response: 'mo' }], 'MC_SERVICE_GONE'],
   ])('says that there was %s', async (_what, lines, code) => {
     const response = { chunks: lines.map((json) => ({ json })) };
     await using world = await replayedOllama([{ request: { method: 'POST', path: '/api/generate' }, response }]);

@@ -68,7 +68,7 @@ describe('pullModel', () => {
 
   it('does not take an end without success for one', async () => {
     await using world = await replayedOllama([pulling('tiny', [MANIFEST])]);
-    await expect(world.ollama.pullModel('tiny')).rejects.toMatchObject({ code: 'MC_SERVICE_REPLY_INVALID' });
+    await expect(world.ollama.pullModel('tiny')).rejects.toMatchObject({ code: 'MC_SERVICE_GONE' });
   });
 
   it('ends the download when the call is cancelled', async () => {

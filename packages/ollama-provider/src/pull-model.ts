@@ -45,7 +45,7 @@ async function pull(
     onProgress?.({ phase: 'download', message: `${model}: ${line.status ?? 'pulling'}`, ...files.progress });
     if (line.status === 'success') return undefined;
   }
-  throw client.unexpected(PULL_PATH, 'no word of success');
+  throw client.unfinished(PULL_PATH);
 }
 
 interface PulledFile {
