@@ -58,6 +58,17 @@ describe('LaunchPreparer', () => {
     expect(await uses.list()).toEqual([]);
   });
 
+  it('misses no port that is told at once, while the use of a folder is noted', async () => {
+    const say = `const server = require('node:http').createServer().listen(0, '127.0.0.1', () => console.log('port ' + server.address().port))`;
+    const block = { ...BLOCK, command: ['node', '-e', say], port: { log: 'port (\\d+)' } };
+    const cache = { variable: 'MOO_CACHE', layout: 'whole' } as const;
+    engine = createProcessEngine({ home });
+    const starts = Array.from({ length: 6 }, (_, index) =>
+      serviceDefinition({ id: `moo-${index}`, folder: folder.path, process: block, cache }),
+    ).map((definition) => engine?.ensure(definition, { signal }));
+    await expect(Promise.all(starts)).resolves.toHaveLength(6);
+  });
+
   it('says when the folder cannot be made', async () => {
     await folder.write('home/cache', 'a file is in the way');
     await expect(cacheSeen({})).rejects.toMatchObject({

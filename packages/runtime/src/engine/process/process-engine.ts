@@ -197,16 +197,11 @@ class ProcessEngine implements ServiceEngine {
     const launched = await launch(this.#context, { definition, block, prepared, ...options });
     const service = this.#adopt(key, definition, launched);
     try {
-      await this.#noteUses(service, prepared.uses);
       const watch = launched.plan.watch.bind(undefined, launched.child, service.output);
-      const port = await waitForPort({
-        definition,
-        service,
-        watch,
-        signal: options.signal,
-        clock: this.#context.clock,
-      });
-      service.port = port;
+      const { clock } = this.#context;
+      // watched in the turn of the spawn: the line with the port may come at once, and comes once
+      const listening = waitForPort({ definition, service, watch, signal: options.signal, clock });
+      [service.port] = await Promise.all([listening, this.#noteUses(service, prepared.uses)]);
     } catch (error) {
       await service.stop({ graceMs: 0 });
       this.#forget(service);
