@@ -62,10 +62,11 @@ describe('LaunchPreparer', () => {
     const say = `const server = require('node:http').createServer().listen(0, '127.0.0.1', () => console.log('port ' + server.address().port))`;
     const block = { ...BLOCK, command: ['node', '-e', say], port: { log: 'port (\\d+)' } };
     const cache = { variable: 'MOO_CACHE', layout: 'whole' } as const;
-    engine = createProcessEngine({ home });
+    const own = createProcessEngine({ home });
+    engine = own;
     const starts = Array.from({ length: 6 }, (_, index) =>
-      serviceDefinition({ id: `moo-${index}`, folder: folder.path, process: block, cache }),
-    ).map((definition) => engine?.ensure(definition, { signal }));
+      own.ensure(serviceDefinition({ id: `moo-${index}`, folder: folder.path, process: block, cache }), { signal }),
+    );
     await expect(Promise.all(starts)).resolves.toHaveLength(6);
   });
 
