@@ -9,8 +9,8 @@ import { judged, unmeasured } from './verdict.mjs';
 
 const ROUNDS = { rounds: 5, warmUp: 0 };
 const MIB = 1024 * 1024;
-const SECONDS = 36;
-const PRESET = 'slower';
+const SECONDS = 29;
+const PRESET = 'veryslow';
 const CRF = 18;
 const MEASURE = '1 GB of film through provider and service: speed over the same command by hand';
 

@@ -6,7 +6,7 @@ import { runCommand } from './run-command.mjs';
 const PING_TIMEOUT_MS = 3_000;
 
 /** The first address at which a Docker engine answers, or undefined. */
-async function findDockerEngine(env = process.env) {
+export async function findDockerEngine(env = process.env) {
   for (const address of addresses(env)) if (await answers(address)) return address;
   return undefined;
 }

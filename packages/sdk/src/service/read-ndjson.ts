@@ -1,7 +1,5 @@
 import type { Readable } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
 import { MediaConduitError } from '../error/mediaconduit-error';
-import { toBuffer } from '../media/media-stream';
 
 const SHOWN_CHARACTERS = 200;
 
@@ -27,20 +25,20 @@ export async function* readNdjson<T = unknown>(body: Readable, serviceId: string
 
 /** Puts lines together that come in pieces; blank ones are left out. */
 class LineDecoder {
-  readonly #decoder = new StringDecoder('utf8');
+  readonly #decoder = new TextDecoder();
   #rest = '';
 
   constructor(private readonly serviceId: string) {}
 
   push(chunk: Uint8Array): string[] {
-    const lines = (this.#rest + this.#decoder.write(toBuffer(chunk))).split('\n');
+    const lines = (this.#rest + this.#decoder.decode(chunk, { stream: true })).split('\n');
     this.#rest = lines.pop() ?? '';
     if (this.#rest.length > LONGEST_LINE) throw invalid(this.serviceId, this.#rest);
     return lines.filter(isNotBlank);
   }
 
   end(): string[] {
-    return [this.#rest + this.#decoder.end()].filter(isNotBlank);
+    return [this.#rest + this.#decoder.decode()].filter(isNotBlank);
   }
 }
 
