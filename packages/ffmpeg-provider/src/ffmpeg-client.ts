@@ -103,8 +103,11 @@ export class FfmpegClient {
 
 async function fileParts(files: readonly InputFile[], { signal }: CallOptions): Promise<Record<string, FormFile[]>> {
   const parts: Record<string, FormFile[]> = {};
-  for (const { field, media } of files) {
-    (parts[field] ??= []).push(await formFileOf(media, { signal }));
+  try {
+    for (const { field, media } of files) (parts[field] ??= []).push(await formFileOf(media, { signal }));
+    return parts;
+  } catch (error) {
+    for (const { content } of Object.values(parts).flat()) if ('destroy' in content) content.destroy();
+    throw error;
   }
-  return parts;
 }

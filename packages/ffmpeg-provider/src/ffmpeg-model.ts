@@ -70,9 +70,14 @@ export abstract class FfmpegModel<C extends Capability, O extends object> extend
     count: number,
   ): Promise<MediaByKind[K][]> {
     const made: MediaByKind[K][] = [];
-    for (const output of outcome.outputs.slice(0, count)) {
-      made.push(await this.client.fetchOutput(kind, output, outcome, call));
+    try {
+      for (const output of outcome.outputs.slice(0, count)) {
+        made.push(await this.client.fetchOutput(kind, output, outcome, call));
+      }
+      return made;
+    } catch (error) {
+      for (const media of made) if (!media.inMemory) media.stream().destroy();
+      throw error;
     }
-    return made;
   }
 }

@@ -1,4 +1,4 @@
-import { defineOptions, type ModelOptions } from '@mediaconduit/sdk';
+import { defineOptions, type ModelOptions, type OptionsSchema } from '@mediaconduit/sdk';
 
 const count = (description: string) => ({ type: 'integer', minimum: 0, description }) as const;
 const number = (description: string) => ({ type: 'number', description }) as const;
@@ -89,16 +89,31 @@ export const OLLAMA_TEXT_OPTIONS = defineOptions({
   },
 } as const);
 
+const DIMENSIONS = {
+  type: 'integer',
+  minimum: 1,
+  description: 'Length of the vector, for models that can shorten it.',
+} as const;
+
 /** The options of every model that makes embeddings. */
 export const OLLAMA_EMBEDDING_OPTIONS = defineOptions({
   type: 'object',
   additionalProperties: false,
   properties: {
-    dimensions: { type: 'integer', minimum: 1, description: 'Length of the vector, for models that can shorten it.' },
+    dimensions: DIMENSIONS,
     ...CALLING,
     ...RUNNING,
   },
 } as const);
+
+const { properties } = OLLAMA_TEXT_OPTIONS.jsonSchema as { readonly properties: Readonly<Record<string, object>> };
+
+/** The options of a model of which nobody knows yet what it can. */
+export const OLLAMA_OPTIONS = defineOptions({
+  type: 'object',
+  additionalProperties: false,
+  properties: { ...properties, dimensions: DIMENSIONS },
+}) as OptionsSchema<ModelOptions>;
 
 /** What a caller may say beside a text or an image. */
 export type OllamaTextToTextModelOptions = ReturnType<typeof OLLAMA_TEXT_OPTIONS.parse>;

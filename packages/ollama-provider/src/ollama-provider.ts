@@ -60,7 +60,11 @@ export class OllamaProvider extends BaseProvider {
   protected override async discoverModels(): Promise<readonly ModelInfo[]> {
     const { library } = this.#ollama;
     const found = await library.list();
-    const models = await Promise.all(found.map(({ id }) => library.describe(id)));
+    // one that is being deleted, or has lost a file, must not hide the others
+    const described = await Promise.allSettled(found.map(({ id }) => library.describe(id)));
+    const models = described.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const failed = described.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+    if (failed && models.length === 0) throw failed.reason;
     this.#refreshedAt = new Date();
     return models.filter(({ capabilities }) => capabilities.length > 0);
   }

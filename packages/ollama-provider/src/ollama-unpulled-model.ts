@@ -13,12 +13,15 @@ import {
 } from '@mediaconduit/sdk';
 import type { OllamaMessage } from './conversation';
 import type { OllamaHost } from './ollama-host';
+import { OLLAMA_OPTIONS } from './ollama-options';
 
 /**
  * A model that Ollama does not have yet, and of which nobody knows what it can: the first call pulls it, and goes to
  * the model that it turns out to be.
  */
 export class OllamaUnpulledModel extends StreamingModel<Capability, InputOf<Capability>> {
+  /** Of all kinds of models; the one that it turns out to be checks again. */
+  override readonly optionsSchema = OLLAMA_OPTIONS;
   #model: Model | undefined;
 
   /** @param open makes the model once it is known. */

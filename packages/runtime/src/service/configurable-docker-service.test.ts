@@ -1,4 +1,6 @@
+import { Audio, formFileOf } from '@mediaconduit/sdk';
 import { eventually } from '@mediaconduit/testkit';
+import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { controllerWorld, type ControllerWorldOptions } from './__fixtures__/controller-world';
 import { bodyOf } from './__fixtures__/test-server';
@@ -28,6 +30,21 @@ describe('ConfigurableDockerService', () => {
   });
 
   describe('as a service handle', () => {
+    it('rejects, and ends nothing else, when a file fails while the service is still starting', async () => {
+      await using world = handle();
+      world.answer(() => ({ verdict: 'wait', reason: 'not yet' }));
+      const caller = new AbortController();
+      const file = Audio.fromFile(__filename);
+      const form = { file: await formFileOf(file, { signal: caller.signal }) };
+      const call = world.service.stream({ path: '/', form, signal: caller.signal });
+      const body = new PassThrough();
+      const other = world.service.request({ path: '/', body, signal: caller.signal });
+      body.destroy(new Error('disk broken'));
+      caller.abort();
+      await expect(call).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+      await expect(other).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+    });
+
     it('starts the service with the first request, and says how long that took', async () => {
       await using world = handle();
       expect(world.service.generation).toBe(0);

@@ -13,7 +13,7 @@ import {
   type ServiceRequest,
   type ServiceStreamReply,
 } from '@mediaconduit/sdk';
-import { discardBody } from './request-body';
+import { discardBody, shieldBody } from './request-body';
 import type { ServiceClient } from './service-client';
 import type { ServiceController } from './service-controller';
 import type { ServiceFront } from './service-front';
@@ -51,12 +51,14 @@ export class ConfigurableDockerService implements ServiceHandle {
   }
 
   request(request: ServiceRequest): Promise<ServiceReply> {
+    shieldBody(request);
     const { client } = this.controller;
     if (!client) return this.#startAndRequest(request);
     return client.request(request, 0).catch((error: unknown) => this.#afterFailure(error));
   }
 
   async stream(request: ServiceRequest): Promise<ServiceStreamReply> {
+    shieldBody(request);
     const { client, waitedMs } = await this.#start(request);
     return client.stream(request, waitedMs).catch((error: unknown) => this.#afterFailure(error));
   }

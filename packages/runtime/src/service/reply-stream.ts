@@ -42,12 +42,15 @@ export class ReplyStream extends Readable implements Dispatcher.DispatchHandler 
     this.timing = { queueMs: 0, startMs, computeMs: 0, transferMs: 0 };
     this.head = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.head.catch(() => undefined); // whoever called waits for it
+    // a reply may be held unread when it fails: whoever reads it is told, and the program goes on
+    this.on('error', () => undefined);
     this.#limits = new CallLimits(request, (reason) => this.#abort(reason));
   }
 
   #abort(reason: Error): void {
     this.#abortReason ??= reason;
-    if (this.#controller) this.#controller.abort(reason);
+    if (this.#complete) this.destroy(this.#parts.toError(reason));
+    else if (this.#controller) this.#controller.abort(reason);
     else this.#fail(reason); // still queued: undici learns of it in onRequestStart
   }
 
@@ -77,7 +80,7 @@ export class ReplyStream extends Readable implements Dispatcher.DispatchHandler 
     this.#fail(this.#abortReason ?? error);
   }
 
-  /** Before the answer nobody holds the stream yet, so that an `error` event would end the process. */
+  /** Before the answer nobody holds the stream yet: who called is told by {@link head}. */
   #fail(thrown: Error): void {
     this.#complete = true;
     if (this.destroyed) return;

@@ -1,4 +1,4 @@
-import type { ServiceRequest } from '@mediaconduit/sdk';
+import type { FormValue, ServiceRequest } from '@mediaconduit/sdk';
 import type { Readable } from 'node:stream';
 import { formBody } from './form-body';
 import { UploadStream } from './upload-stream';
@@ -8,6 +8,8 @@ export interface RequestBody {
   readonly body: string | Uint8Array | Readable;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+const NO_STREAMS: readonly Readable[] = Object.freeze([]);
 
 /** The `form`, or the `body` that is a stream or bytes, of a request; counted for `onUpload`. */
 export function requestBody({ body, form, headers, onUpload }: ServiceRequest): RequestBody | undefined {
@@ -24,9 +26,20 @@ export function requestBody({ body, form, headers, onUpload }: ServiceRequest): 
 }
 
 /** Ends the streams of a request that was not sent. */
-export function discardBody({ body, form }: ServiceRequest): void {
-  if (isStream(body)) body.destroy();
-  if (form) formBody(form).destroy();
+export function discardBody(request: ServiceRequest): void {
+  for (const stream of streamsOf(request)) stream.destroy();
+}
+
+/** Lets no stream of a request end the program by failing before it is read; whoever reads it is told. */
+export function shieldBody(request: ServiceRequest): void {
+  for (const stream of streamsOf(request)) stream.on('error', () => undefined);
+}
+
+function streamsOf({ body, form }: ServiceRequest): readonly Readable[] {
+  if (form === undefined && !isStream(body)) return NO_STREAMS;
+  const values = form === undefined ? [] : Object.values(form).flat();
+  const contents = values.map((value: FormValue) => (typeof value === 'string' ? value : value.content));
+  return [body, ...contents].filter(isStream);
 }
 
 /** Also a stream of the package readable-stream, which is not made by the class of Node.js. */

@@ -1,5 +1,7 @@
 import { getEventListeners, once } from 'node:events';
-import { Readable } from 'node:stream';
+import { Video } from '@mediaconduit/sdk';
+import { eventually } from '@mediaconduit/testkit';
+import { PassThrough, Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { connected } from './__fixtures__/connected-client';
 import { deferred } from './__fixtures__/deferred';
@@ -33,6 +35,43 @@ describe('ServiceClient', () => {
       expect(chunk.toString()).toBe('first');
       more.resolve();
       await expect(buffer(body)).resolves.toEqual(Buffer.from('second'));
+    });
+
+    it('keeps the failure of a reply that nobody reads for whoever reads it', async () => {
+      await using world = await connected((_request, response) => void response.write('first'));
+      const caller = new AbortController();
+      const { body } = await world.client.stream({ path: '/', signal: caller.signal }, 0);
+      const closed = new Promise((resolve) => body.once('close', resolve));
+      caller.abort();
+      await closed;
+      await expect(Video.fromStream(body).bytes()).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+      expect(world.client.inFlight).toBe(0);
+    });
+
+    it('lets go of a whole reply that nobody reads when its caller gives up', async () => {
+      await using world = await connected((_request, response) => void response.end('all of it'));
+      const caller = new AbortController();
+      const { body, timing } = await world.client.stream({ path: '/', signal: caller.signal }, 0);
+      await eventually(async () => expect(timing.transferMs).toBeGreaterThan(0));
+      expect(world.client.inFlight).toBe(1);
+      caller.abort();
+      expect(world.client.inFlight).toBe(0);
+      expect(body.destroyed).toBe(true);
+    });
+
+    it('lets go of what was to be sent when nobody listens there', async () => {
+      const world = await connected((_request, response) => void response.end());
+      await world.server[Symbol.asyncDispose]();
+      const [content, body] = [new PassThrough(), new PassThrough()];
+      const form = { file: { content, fileName: 'a' } };
+      const gone = { code: 'MC_SERVICE_GONE' };
+      await expect(world.client.stream({ path: '/', form }, 0)).rejects.toMatchObject(gone);
+      await expect(world.client.request({ path: '/', body }, 0)).rejects.toMatchObject(gone);
+      await expect(world.client.request({ path: 'no-path', body }, 0)).rejects.toMatchObject({
+        code: 'MC_INPUT_INVALID',
+      });
+      expect([content.destroyed, body.destroyed]).toEqual([true, true]);
+      await world.client.destroy();
     });
 
     it('throws the error of an answer, and nothing stays under way', async () => {

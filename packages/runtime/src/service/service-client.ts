@@ -50,6 +50,7 @@ export class ServiceClient {
       this.inFlight++;
       const done = (error: unknown, reply?: ServiceReply): void => {
         this.inFlight--;
+        discardBody(request); // undici lets go of it only when it had a connection
         if (reply) resolve(reply);
         else reject(this.#callError(error, request));
       };
@@ -63,7 +64,10 @@ export class ServiceClient {
     this.inFlight++;
     const body = new ReplyStream(request, startMs, {
       toError: (thrown) => this.#callError(thrown, request),
-      onEnd: () => this.inFlight--,
+      onEnd: () => {
+        this.inFlight--;
+        discardBody(request);
+      },
     });
     this.#pool.dispatch(options, body);
     const { status, headers } = await body.head;
@@ -86,7 +90,10 @@ export class ServiceClient {
       discardBody(request);
       throw this.#callError(signal.reason, request);
     }
-    if (!path.startsWith('/')) throw requestError(this.serviceId, request, 'its path does not begin with "/"');
+    if (!path.startsWith('/')) {
+      discardBody(request);
+      throw requestError(this.serviceId, request, 'its path does not begin with "/"');
+    }
     const sent = json === undefined ? requestBody(request) : { body: this.#encode(request), headers: JSON_HEADERS };
     return {
       method: request.method ?? (sent ? 'POST' : 'GET'),

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { MediaConduitError } from '../error/mediaconduit-error';
+import { MediaConduitError, isMediaConduitError } from '../error/mediaconduit-error';
 import { toMediaConduitError } from '../error/to-error';
 import { callAborted, throwIfAborted } from './call-aborted';
 import { HEAD_BYTES, type MediaSource, type ReadOptions } from './media-source';
@@ -81,6 +81,7 @@ export class StreamSource implements MediaSource {
   #throwIfConsumed(): void {
     const usedElsewhere = this.#head === undefined && (this.#readable.readableDidRead || this.#readable.destroyed);
     if (!this.#taken && !usedElsewhere) return;
+    if (!this.#taken && isMediaConduitError(this.#readable.errored)) throw this.#readable.errored;
     throw new MediaConduitError('MC_MEDIA_CONSUMED', 'The stream behind this media value was read already.', {
       hint: 'save it with saveToFile() or collect it with bytes() first, and make a new value from the file or the bytes',
       cause: this.#readable.errored ?? undefined,

@@ -19,7 +19,10 @@ export interface Progress {
 export interface CallOptions {
   /** Cancels the call and the work in the service. */
   readonly signal?: AbortSignal;
-  /** Deadline of the call once the service is ready, in ms. Default 600000; 0 = none. */
+  /**
+   * Deadline of every request to the service once it is ready, in ms; 0 = none. Default 600000, for models whose work may
+   * take hours (films, speech) 0.
+   */
   readonly timeoutMs?: number;
   readonly onProgress?: (progress: Progress) => void;
   /** Asked before a large download; without it such a call fails with `MC_CONFIRMATION_NEEDED`. */

@@ -15,6 +15,7 @@ export class SharedStart<T> {
    * cleaned up and rejects.
    */
   async join(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (signal.aborted) throw toMediaConduitError(signal.reason, 'MC_CALL_ABORTED');
     const flight = this.#flights.get(key) ?? this.#begin(key, start);
     flight.callers += 1;
     let giveUp = (): void => undefined;
