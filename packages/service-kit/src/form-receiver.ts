@@ -73,6 +73,7 @@ export class FormReceiver {
   }
 
   #receiveFile([field, stream, fileName, , contentType]: FilePart): void {
+    if (this.#failure) return void stream.resume(); // the rest of the chunk in which a fault was found
     const { files } = this.#form;
     const path = this.#form.pathOf(files.length);
     const file = { field, fileName: fileName ?? '', contentType, path, sizeBytes: 0 };

@@ -186,6 +186,15 @@ describe('multipartBody', () => {
     expect(running.errors).toEqual([]);
   }, 120_000);
 
+  it('answers a fault in a field at once, and keeps nothing of the file behind it', async () => {
+    const sent = httpRequest({ port: running.port, method: 'POST', path: '/upload', headers: FORM });
+    sent.on('error', () => undefined);
+    sent.write(field('note', 'x'.repeat(1001)) + file('file', 'a', 'x'.repeat(1000)).slice(0, -2));
+    const [response] = (await once(sent, 'response')) as [{ statusCode: number }];
+    expect(response.statusCode).toBe(413);
+    sent.destroy();
+  });
+
   it('is in the OpenAPI document', async () => {
     const { paths } = JSON.parse((await running.send('GET', '/openapi.json')).text);
     const { schema } = paths['/upload'].post.requestBody.content['multipart/form-data'];

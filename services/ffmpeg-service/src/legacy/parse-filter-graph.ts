@@ -19,17 +19,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
     'apad',
   ],
   ...['aresample', 'asetpts', 'asettb', 'asplit', 'atempo', 'atrim', 'bass', 'blend', 'boxblur', 'chromakey'],
-  ...[
-    'colorbalance',
-    'colorchannelmixer',
-    'colorkey',
-    'concat',
-    'crop',
-    'curves',
-    'drawbox',
-    'dynaudnorm',
-    'equalizer',
-  ],
+  ...['colorbalance', 'colorchannelmixer', 'colorkey', 'concat', 'crop', 'drawbox', 'dynaudnorm', 'equalizer'],
   ...[
     'eq',
     'fade',
@@ -122,8 +112,9 @@ class GraphReader {
 
   /** A newer ffmpeg reads the value of `/name` from a file. */
   #requireHarmless(filter: string, name: string, value: string): void {
-    const isFile = FILE_OPTION.test(name) && filter !== 'loudnorm';
-    if (isFile || name.startsWith('/') || value.trim().startsWith('/')) {
+    const isFile = FILE_OPTION.test(name) && !(filter === 'loudnorm' && name === 'print_format');
+    const isPath = value.trim().startsWith('/') || /(?:^|\/)\.\.(?:\/|$)/.test(value);
+    if (isFile || isPath || name.startsWith('/')) {
       throw refused(`the option ${JSON.stringify(name || value)} of ${filter} is not allowed`);
     }
   }

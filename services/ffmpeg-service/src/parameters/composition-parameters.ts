@@ -37,7 +37,7 @@ export const PICTURE_PROPERTIES = {
   flip: { enum: ['horizontal', 'vertical'], description: 'Mirrors the picture.' },
 } as const;
 
-const INPUT = { type: 'integer', minimum: 0, description: 'Number of the file, from 0.' } as const;
+const INPUT = { type: 'integer', minimum: 0, maximum: 99, description: 'Number of the file, from 0.' } as const;
 const VOLUME = { type: 'number', minimum: 0, maximum: 10 } as const;
 
 const CLIP = {
