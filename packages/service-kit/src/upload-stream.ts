@@ -13,7 +13,8 @@ export function openUpload(request: IncomingMessage, response: ServerResponse, l
   if (request.headers.expect !== undefined) response.writeContinue();
   const stream = new UploadStream(request, limits);
   stream.on('error', () => undefined); // nobody has to listen any more when the client breaks off
-  response.once('close', () => stream.destroy(request.complete ? undefined : brokeOff()));
+  // also when the last byte has come, but still waits for a slow disk: whoever reads it would wait for ever
+  response.once('close', () => stream.destroy(stream.readableEnded ? undefined : brokeOff()));
   return stream;
 }
 

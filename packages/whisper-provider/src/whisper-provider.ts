@@ -23,7 +23,7 @@ export class WhisperProvider extends BaseProvider {
   /** A folder is not looked into here: the service may run elsewhere. */
   protected override async findModel(id: string): Promise<ModelInfo> {
     if (isAbsolute(id) || /^\.{1,2}[/\\]/.test(id)) return this.#localModel(resolve(id));
-    return (await this.refreshModels()).find((model) => model.id === id) ?? super.findModel(id);
+    return super.findModel(id);
   }
 
   /** Made anew when another service was configured. */

@@ -28,6 +28,7 @@ export async function writePlan(job: Job, plan: Plan, options: WriteOptions): Pr
     argv: [
       ...planSwitches(plan, INPUT_GUARD),
       ...mapSwitches(plan),
+      ...endSwitches(plan),
       ...options.switches,
       ...switches,
       ...['-map_metadata', '0', '-sn', '-dn', '-f', muxer, name],
@@ -38,12 +39,17 @@ export async function writePlan(job: Job, plan: Plan, options: WriteOptions): Pr
   return { name, fileName: resultName(job.files[0]?.fileName, extension), contentType, facts };
 }
 
+/** The sound under a film of unknown length has no end of its own. */
+function endSwitches({ audio, seconds, video }: Plan): string[] {
+  return seconds === undefined && video !== undefined && audio !== undefined ? ['-shortest'] : [];
+}
+
 /** Runs a plan that ends in `loudnorm` without writing anything; `undefined` for silence. */
 export async function measureLoudness(job: Job, plan: Plan): Promise<MeasuredLoudness | undefined> {
   await writeTexts(job, plan);
   const { stderr } = await job.toolbox.encode({
     ...job,
-    argv: [...planSwitches(plan, INPUT_GUARD), ...mapSwitches(plan), '-f', 'null', '-'],
+    argv: [...planSwitches(plan, INPUT_GUARD), ...mapSwitches(plan), ...endSwitches(plan), '-f', 'null', '-'],
     logLevel: 'info',
     onProgress: progressOf(job, plan.seconds, [0, 0.5]),
   });
