@@ -66,6 +66,15 @@ export function transformBehaviours(engine: SuiteEngine): void {
       expect(volumeOf(faded, 3.8, 0.2)).toBeLessThan(volumeOf(faded, 1.5, 0.5) - 10);
     });
 
+    behaviour('ends a film of unknown length that gets another sound', async ({ runtime, folder }) => {
+      const film = makeMedia(folder.path, 'film.h264', { picture: 'test' });
+      const tone = makeMedia(folder.path, 'tone.wav', { tone: 440, seconds: 1 });
+      const model = await modelOf(runtime, 'video-to-video');
+      const file = await saved(await model.transform({ video: film, audio: tone }), folder.path);
+      near(secondsOf(file, 'v'), 2);
+      near(secondsOf(file, 'a'), 2);
+    });
+
     behaviour('cuts out silence', async ({ runtime, folder }) => {
       const file = `${folder.path}/pause.wav`;
       const pause = "volume='if(between(t,1,4),0,1)':eval=frame";
