@@ -45,6 +45,7 @@ export { textOf } from './media/text-of';
 export { toMedia, type BinaryKind } from './media/to-media';
 export { Video } from './media/video';
 export { BaseModel, type RunContext } from './model/base-model';
+export { checkInputSize, type InputSizeOptions } from './model/check-input-size';
 export type { CallOptions, ChatMessage, Model, ModelOptions, ModelStream, Progress } from './model/model';
 export { ModelPromise } from './model/model-promise';
 export { createModelStream } from './model/model-stream';
@@ -99,3 +100,4 @@ export type {
   ServiceRequest,
   ServiceStreamReply,
 } from './service/service-handle';
+export { unexpectedReply, type UnexpectedReply } from './service/unexpected-reply';
