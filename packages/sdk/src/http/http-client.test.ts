@@ -60,6 +60,14 @@ describe('createHttpClient', () => {
     });
   });
 
+  it('takes a deadline of the caller for one', async () => {
+    const client = await clientOf(() => undefined);
+    await expect(client.get('/', { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+      code: 'MC_CALL_TIMEOUT',
+      hint: expect.any(String),
+    });
+  });
+
   it('says when the API cannot be reached', async () => {
     const client = createHttpClient({ provider: 'acme', baseUrl: 'http://127.0.0.1:1' });
     await expect(client.get('/')).rejects.toMatchObject({

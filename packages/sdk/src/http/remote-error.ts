@@ -1,6 +1,7 @@
 import { isAxiosError, type AxiosError } from 'axios';
 import { MediaConduitError, type ErrorDetails } from '../error/mediaconduit-error';
 import type { ErrorCode } from '../error/error-codes';
+import { isDeadline } from '../error/is-deadline';
 import { messageOf } from '../error/to-error';
 
 /** Turns what axios throws into a typed error without the request's headers or body. */
@@ -13,11 +14,7 @@ export function toRemoteError(provider: string, failure: unknown): MediaConduitE
   }
   const status = failure.response?.status;
   const facts = { provider, status, url: safeUrl(failure) };
-  if (failure.code === 'ERR_CANCELED')
-    return fail('MC_CALL_ABORTED', `The call to ${provider} was cancelled.`, {
-      facts,
-      hint: 'the signal of the call ended it; make the call again if it is still wanted',
-    });
+  if (failure.code === 'ERR_CANCELED') return toAbortError(failure, facts);
   if (failure.code === 'ECONNABORTED' || failure.code === 'ETIMEDOUT') {
     return fail('MC_CALL_TIMEOUT', `${provider} did not answer in ${failure.config?.timeout ?? 0} ms.`, {
       facts,
@@ -39,6 +36,22 @@ export function toRemoteError(provider: string, failure: unknown): MediaConduitE
     facts,
     hint: hintFor(status),
     retryable: status === undefined || status === 429 || status >= 500,
+  });
+}
+
+/** What the caller's signal ended. */
+function toAbortError({ config }: AxiosError, facts: { readonly provider: string }): MediaConduitError {
+  // the types of axios do not know the reason
+  const reason: unknown = (config?.signal as Partial<AbortSignal> | undefined)?.reason;
+  if (isDeadline(reason)) {
+    return fail('MC_CALL_TIMEOUT', `${facts.provider} did not answer before the deadline of the call.`, {
+      facts,
+      hint: 'give the call more time, or try again later',
+    });
+  }
+  return fail('MC_CALL_ABORTED', `The call to ${facts.provider} was cancelled.`, {
+    facts,
+    hint: 'the signal of the call ended it; make the call again if it is still wanted',
   });
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { MediaConduitError } from '../error/mediaconduit-error';
 import { callAborted, throwIfAborted } from './call-aborted';
 
@@ -17,6 +18,14 @@ describe('callAborted', () => {
       hint: expect.stringContaining('time'),
       retryable: true,
     });
+  });
+
+  it('knows the deadlines that AbortSignal makes, alone and among others', async () => {
+    const timeout = AbortSignal.timeout(1);
+    const signal = AbortSignal.any([timeout, new AbortController().signal]);
+    await once(signal, 'abort');
+    expect(callAborted(timeout).code).toBe('MC_CALL_TIMEOUT');
+    expect(callAborted(signal).code).toBe('MC_CALL_TIMEOUT');
   });
 
   it('passes on a MediaConduitError that was given as the reason', () => {

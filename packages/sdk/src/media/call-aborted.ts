@@ -1,10 +1,11 @@
+import { isDeadline } from '../error/is-deadline';
 import { MediaConduitError, isMediaConduitError } from '../error/mediaconduit-error';
 
 /** The error for work that `signal` ended: a MediaConduitError given as the reason, a timeout, or a cancellation. */
 export function callAborted(signal: AbortSignal | undefined): MediaConduitError {
   const reason: unknown = signal?.reason;
   if (isMediaConduitError(reason)) return reason;
-  if (reason instanceof DOMException && reason.name === 'TimeoutError') {
+  if (isDeadline(reason)) {
     return new MediaConduitError('MC_CALL_TIMEOUT', 'A media value was not read before the deadline.', {
       hint: 'give it more time, or a smaller value',
       cause: reason,

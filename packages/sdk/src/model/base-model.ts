@@ -1,6 +1,7 @@
 import type { Capability } from '../capability';
 import { requireMethod } from '../error/require-method';
 import type { InputOf, OutputOf } from '../media/media-of';
+import type { ReadOptions } from '../media/media-source';
 import type { OptionsSchema } from '../options/options-schema';
 import type { ModelInfo } from '../provider/provider';
 import type { CallOptions, Model, ModelOptions } from './model';
@@ -36,8 +37,12 @@ export abstract class BaseModel<C extends Capability, Parsed, O extends object =
     this.capabilities = info.capabilities;
   }
 
-  /** @throws `MC_INPUT_INVALID` or `MC_INPUT_TOO_LARGE`. */
-  protected abstract parseInput(input: InputOf<C>): Parsed | Promise<Parsed>;
+  /**
+   * Pass `options` on to whatever looks at the input (`checkMediaType`, `checkInputSize`): a stream may be silent, and the
+   * caller's signal must end that too.
+   * @throws `MC_INPUT_INVALID` or `MC_INPUT_TOO_LARGE`.
+   */
+  protected abstract parseInput(input: InputOf<C>, options: ReadOptions): Parsed | Promise<Parsed>;
 
   /** Does the work. */
   protected abstract run(input: Parsed, context: RunContext<O>): Promise<OutputOf<C>>;
@@ -50,7 +55,7 @@ export abstract class BaseModel<C extends Capability, Parsed, O extends object =
   async transform(input: InputOf<C>, options?: O & CallOptions): Promise<OutputOf<C>> {
     requireMethod(this, 'parseInput', PARSE_INPUT_HINT);
     requireMethod(this, 'run', RUN_HINT);
-    const parsed = this.parseInput(input);
+    const parsed = this.parseInput(input, { signal: options?.signal });
     const ready = parsed instanceof Promise ? ((await parsed) as Parsed) : parsed;
     return this.run(ready, this.contextOf(options));
   }

@@ -34,7 +34,7 @@ export abstract class StreamingModel<C extends Capability, Parsed, O extends obj
   stream(input: InputOf<C>, options?: O & CallOptions): ModelStream<OutputOf<C>> {
     const open: OpenEvents<OutputOf<C>> = async (signal, report) => {
       requireMethod(this, 'runStream', RUN_STREAM_HINT);
-      const parsed = await this.parseInput(input);
+      const parsed = await this.parseInput(input, { signal });
       const { options: own, call } = this.contextOf(options);
       const onProgress: CallOptions['onProgress'] = (progress) => {
         call.onProgress?.(progress);
