@@ -17,6 +17,9 @@ from .settings import Settings
 LONGEST_LINE = 16 * 1024 * 1024
 CANCEL_GRACE_SECONDS = 0.2
 START_SECONDS = 60
+# After these the worker waits for the next job; after "ended" it does nothing any more.
+STOPPED = ("result", "error", "cancelled")
+LAST_MESSAGES = (*STOPPED, "ended")
 
 
 class WorkerUnusable(Exception):
@@ -82,7 +85,7 @@ class WorkerProcess:
             await self._send({"type": "run", **job})
             while True:
                 message = await _read(self._process)
-                finished = message["type"] in ("result", "error", "cancelled")
+                finished = message["type"] in STOPPED
                 if message["type"] == "error":
                     raise Fault(message["code"], message["message"], hint=message["hint"], **message["facts"])
                 if message["type"] == "ended":
@@ -100,13 +103,15 @@ class WorkerProcess:
         await _kill(self._process)
 
     async def _cancel(self) -> None:
-        try:
+        said = "ended"
+        with contextlib.suppress(TimeoutError, Fault, ValueError):
             async with asyncio.timeout(CANCEL_GRACE_SECONDS):
                 await self._send({"type": "cancel"})
-                while (await _read(self._process))["type"] not in ("result", "error", "cancelled", "ended"):
+                while (said := (await _read(self._process))["type"]) not in LAST_MESSAGES:
                     pass
+        if said in STOPPED:
             self._usable = True
-        except (TimeoutError, Fault):
+        else:
             await self.kill()
 
     async def _send(self, message: dict[str, Any]) -> None:

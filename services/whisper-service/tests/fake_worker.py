@@ -1,7 +1,7 @@
 """A process in the place of the model's: what it says stands in the file that is to be transcribed, as a list of JSON.
 
-Beside messages a step is `hang` (does nothing until it is killed), `wait` (until it is cancelled), `exit` with a code, or
-`kill`."""
+Beside messages a step is `hang` (does nothing until it is killed), `wait` (until it is cancelled), `flood` (many segments,
+until it is cancelled), `fall silent` (says nothing more once it is cancelled, and lives on), `exit` with a code, or `kill`."""
 
 import json
 import os
@@ -38,6 +38,14 @@ def play(step: object, job: dict) -> None:
         case "wait":
             cancelled.wait()
             send({"type": "cancelled"})
+        case "flood":
+            while not cancelled.is_set():
+                send({"type": "segment", "segment": {"start": 0.0, "end": 1.0, "text": "x" * 100_000}})
+            send({"type": "cancelled"})
+        case "fall silent":
+            cancelled.wait()
+            os.close(1)
+            time.sleep(3600)
         case "job":
             send({"type": "error", "code": "invalid-input", "message": json.dumps(job), "hint": None, "facts": {}})
         case {"exit": code}:
