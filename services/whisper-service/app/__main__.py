@@ -10,11 +10,13 @@ import signal
 import socket
 import sys
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import uvicorn
 
 from .application import Application
+from .connection import Connection
 from .settings import SettingError, Settings, read_settings
 
 BACKLOG = 128
@@ -26,6 +28,7 @@ class Server(uvicorn.Server):
     def __init__(self, application: Application, settings: Settings) -> None:
         config = uvicorn.Config(
             application,
+            http=partial(Connection, settings.idle_seconds),
             lifespan="off",
             log_level="warning",
             access_log=False,

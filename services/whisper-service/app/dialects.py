@@ -30,6 +30,10 @@ class Dialect(ABC):
     def parse(self, form: Form) -> Options:
         """Raises Fault. Also called with what came before the file."""
 
+    def is_whole(self, form: Form) -> bool:
+        """Whether all options came, and not only those before the file."""
+        return False
+
     @abstractmethod
     async def answer(self, events: Events, options: Options, send: Send) -> None:
         """Sends what comes out."""
@@ -40,6 +44,9 @@ class TaskDialect(Dialect):
 
     def parse(self, form: Form) -> Options:
         return parse_parameters(form.fields.get("parameters", "{}"))
+
+    def is_whole(self, form: Form) -> bool:
+        return "parameters" in form.fields
 
     async def answer(self, events: Events, options: Options, send: Send) -> None:
         stream = LineStream(send, "application/x-ndjson")

@@ -17,6 +17,7 @@ STATUS = {
     "weights-unavailable": 502,
     "weights-invalid": 502,
     "unsupported-type": 415,
+    "request-timeout": 408,
     "unknown-route": 404,
     "unknown-method": 405,
     "busy": 503,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import errno
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +15,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
 from .faults import Fault
+from .settings import Settings
 
 LONGEST_FIELD = 1024 * 1024
 MOST_PARTS = 100
@@ -36,10 +39,11 @@ class _Part:
 
 
 class FormReader:
-    """`on_fields` is called with what came before the file, so that a wrong option is refused before it is received."""
+    """`on_file` is called with what came before the file, so that a wrong option is refused before it is received."""
 
-    def __init__(self, path: Path, max_bytes: int, on_fields: Callable[[dict[str, str]], None]) -> None:
-        self._path, self._max_bytes, self._on_fields = path, max_bytes, on_fields
+    def __init__(self, path: Path, settings: Settings, on_file: Callable[[Form], None]) -> None:
+        self._path, self._on_file = path, on_file
+        self._max_bytes, self._idle_seconds = settings.max_input_bytes, settings.idle_seconds
         self._form = Form()
         self._part = _Part()
         self._header = ("", bytearray(), bytearray())
@@ -52,8 +56,9 @@ class FormReader:
         """Raises Fault; the file at `path` is the caller's to remove."""
         parser = self._parser(request)
         try:
-            async for chunk in request.stream():
-                parser.write(chunk)
+            async with contextlib.aclosing(request.stream()) as chunks:
+                while (chunk := await self._next(chunks)) is not None:
+                    parser.write(chunk)
         except FormParserError as error:
             raise Fault("invalid-body", f"the form cannot be read: {error}") from None
         except OSError as error:
@@ -68,6 +73,13 @@ class FormReader:
         if self._form.size == 0:
             raise Fault("invalid-input", "the file is empty")
         return self._form
+
+    async def _next(self, chunks: AsyncIterator[bytes]) -> bytes | None:
+        try:
+            async with asyncio.timeout(self._idle_seconds):
+                return await anext(chunks, None)
+        except TimeoutError:
+            raise Fault("request-timeout", f"no byte of the body came for {self._idle_seconds:g} s") from None
 
     def _parser(self, request: Request) -> MultipartParser:
         kind, parameters = parse_options_header(request.headers.get("content-type", ""))
@@ -115,7 +127,7 @@ class FormReader:
             raise Fault("invalid-body", "the form has more than one file", hint="send one file at a time")
         self._form.file_name = parameters[b"filename"].decode("utf-8", "replace")
         self._part.file = True
-        self._on_fields(self._form.fields)
+        self._on_file(self._form)
         self._out = self._path.open("xb")
 
     def _take(self, data: bytes, start: int, end: int) -> None:

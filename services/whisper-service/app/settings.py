@@ -30,6 +30,8 @@ class Settings:
     max_waiting: int = 8
     worker_memory_bytes: int = 0
     grace_seconds: int = 10
+    # longest wait for the next bytes of a request, and for a client to read on
+    idle_seconds: float = 60
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

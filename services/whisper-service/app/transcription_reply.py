@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from starlette.requests import ClientDisconnect, Request
@@ -26,6 +26,14 @@ class TranscriptionDesk:
 
     def __init__(self, settings: Settings, store: ModelStore, transcriber: Transcriber, scratch: Scratch) -> None:
         self.settings, self.store, self.transcriber, self.scratch = settings, store, transcriber, scratch
+
+    def check_early(self, dialect: Dialect, form: Form) -> None:
+        """Raises Fault where no field behind the file can mend what those before it say."""
+        options = dialect.parse(form)
+        if options.model:
+            model = self.store.find(options.model)
+            if dialect.is_whole(form):
+                self.store.require_confirmation(model, options.confirm)
 
     def check(self, dialect: Dialect, form: Form) -> tuple[Options, Model]:
         """Raises Fault before anything is loaded."""
@@ -54,10 +62,8 @@ class TranscriptionReply:
             pass
 
     async def _receive(self, request: Request, path: Path) -> Form:
-        def check_early(fields: Mapping[str, str]) -> None:
-            self._desk.check(self._dialect, Form(dict(fields), {name: [text] for name, text in fields.items()}))
-
-        return await FormReader(path, self._desk.settings.max_input_bytes, check_early).read(request)
+        check = partial(self._desk.check_early, self._dialect)
+        return await FormReader(path, self._desk.settings, check).read(request)
 
     async def _transcribe(self, path: Path, options: Options, model: Model, send: Send) -> None:
         async with contextlib.aclosing(self._desk.transcriber.run(path, model, options)) as events:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,12 +33,17 @@ class Answer:
 
 
 def form(
-    *parts: tuple[str, str | bytes], file: bytes | None = b"", file_field: str = "file", name: str = "a.wav"
+    *parts: tuple[str, str | bytes],
+    file: bytes | None = b"",
+    file_field: str = "file",
+    name: str = "a.wav",
+    after: Sequence[tuple[str, str]] = (),
 ) -> bytes:
     body = b"".join(_field(key, value) for key, value in parts)
     if file is not None:
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{file_field}"; filename="{name}"\r\n\r\n'
         body += head.encode() + file + b"\r\n"
+    body += b"".join(_field(key, value) for key, value in after)
     return body + f"--{BOUNDARY}--\r\n".encode()
 
 
@@ -53,6 +60,15 @@ def read_until(connection: socket.socket, mark: bytes) -> bytes:
         assert chunk, f"the connection ended before {mark!r}"
         received += chunk
     return received
+
+
+def read_to_end(connection: socket.socket) -> bytes:
+    """All that comes until the other side closes or cuts the connection."""
+    received = bytearray()
+    with contextlib.suppress(ConnectionResetError):
+        while chunk := connection.recv(65_536):
+            received += chunk
+    return bytes(received)
 
 
 @dataclass
@@ -74,14 +90,18 @@ class Client:
     def post_form(self, path: str, body: bytes) -> Answer:
         return self.send("POST", path, body, {"content-type": f"multipart/form-data; boundary={BOUNDARY}"})
 
-    def open(self, path: str, body: bytes) -> socket.socket:
-        """Sends a form and leaves the connection open."""
-        connection = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+    def open(self, path: str, body: bytes, sent: int | None = None, receive_buffer: int | None = None) -> socket.socket:
+        """Sends a form, or so many bytes of it, and leaves the connection open."""
+        connection = socket.socket()
+        connection.settimeout(60)
+        if receive_buffer is not None:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        connection.connect(("127.0.0.1", self.port))
         head = (
             f"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n"
             f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n\r\n"
         )
-        connection.sendall(head.encode() + body)
+        connection.sendall(head.encode() + body[:sent])
         return connection
 
     def metric(self, name: str) -> float:

@@ -10,12 +10,14 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
 from app.application import Application
+from app.connection import Connection
 from app.hub import Hub
 from app.settings import Settings
 
@@ -54,7 +56,10 @@ def running(settings: Settings, command: list[str] | None = None, hub: Hub | Non
     async def serve() -> None:
         application = Application(settings, command or FAKE_WORKER, hub)
         await application.start()
-        config = uvicorn.Config(application, lifespan="off", log_level="critical", timeout_graceful_shutdown=1)
+        connection = partial(Connection, settings.idle_seconds)
+        config = uvicorn.Config(
+            application, http=connection, lifespan="off", log_level="critical", timeout_graceful_shutdown=1
+        )
         server.append(_Server(config))
         await server[0].serve([listener])
         await application.stop()

@@ -2,13 +2,18 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
+from app.hub import Hub
+from app.settings import Settings
+
 from .conftest import TALK, script, segment
-from .form import BOUNDARY, Client, form, read_until
-from .running import TASK, eventually, scratch_files
+from .form import BOUNDARY, Client, form, read_to_end, read_until
+from .running import TASK, eventually, running, scratch_files
 
 OPENAI = "/v1/audio/transcriptions"
 LOADED = {"type": "sound", "duration": None}
@@ -191,6 +196,62 @@ def test_refuses_broken_forms(client: Client, body: bytes, status: int, code: st
     eventually(lambda: scratch_files() == [])
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (OPENAI, (), (("model", "whisper-base"), ("response_format", "text"))),
+        (OPENAI, (("response_format", "text"),), (("model", "whisper-base"),)),
+        ("/asr", (), (("model", "whisper-base"),)),
+    ],
+)
+def test_takes_fields_behind_the_file(
+    settings: Settings, path: str, before: tuple[tuple[str, str], ...], after: tuple[tuple[str, str], ...]
+) -> None:
+    with running(replace(settings, default_model="whisper-large-v3")) as client:
+        answer = client.post_form(path, form(*before, file=TALK, after=after))
+        assert (answer.status, answer.text) == (200, "Hello --> <there>. Good bye.")
+
+
+def test_takes_parameters_behind_the_file(settings: Settings) -> None:
+    with running(replace(settings, default_model="whisper-large-v3")) as client:
+        body = form(file=TALK, after=[("parameters", '{"model": "whisper-base"}')])
+        assert client.post_form(TASK, body).lines[-1]["type"] == "result"
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "code"),
+    [
+        (OPENAI, (), (("model", "whisper-bas"),), "unknown-model"),
+        (OPENAI, (), (("model", "whisper-large-v3"),), "confirmation-needed"),
+        (OPENAI, (("model", "whisper-large-v3"),), (("confirm", "true"),), "weights-unavailable"),
+        (TASK, (), (("parameters", '{"language": "klingon"}'),), "invalid-options"),
+    ],
+)
+def test_checks_the_fields_that_come(
+    settings: Settings, path: str, before: tuple[tuple[str, str], ...], after: tuple[tuple[str, str], ...], code: str
+) -> None:
+    with running(settings, hub=Hub("http://127.0.0.1:9")) as client:
+        answer = client.post_form(path, form(*before, file=TALK, after=after))
+        assert f'"code": "{code}"' in answer.text
+        assert scratch_files() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "code"),
+    [
+        (OPENAI, (("language", "klingon"),), "invalid-options"),
+        (OPENAI, (("model", "whisper-bas"),), "unknown-model"),
+        (TASK, (("parameters", '{"model": "whisper-large-v3"}'),), "confirmation-needed"),
+    ],
+)
+def test_refuses_before_the_file_what_no_later_field_can_mend(
+    client: Client, path: str, fields: tuple[tuple[str, str], ...], code: str
+) -> None:
+    body = form(*fields, file=TALK)
+    with closing(client.open(path, body, len(body) - 50)) as connection:
+        assert f'"code": "{code}"'.encode() in read_until(connection, b"}")
+
+
 def test_refuses_other_types(client: Client) -> None:
     answer = client.send("POST", TASK, b"{}", {"content-type": "application/json"})
     assert (answer.status, answer.json["code"]) == (415, "unsupported-type")
@@ -235,7 +296,7 @@ def test_survives_the_end_of_its_worker(client: Client, step: object, code: str)
     assert client.post_form(OPENAI, form(file=TALK)).json["text"] == "Hello --> <there>. Good bye."
 
 
-@pytest.mark.parametrize(("step", "kills"), [("hang", 1), ("wait", 0)])
+@pytest.mark.parametrize(("step", "kills"), [("hang", 1), ("wait", 0), ("fall silent", 1)])
 def test_ends_the_work_when_the_client_goes(client: Client, step: str, kills: int) -> None:
     with closing(client.open(TASK, form(file=script(LOADED, step)))) as connection:
         read_until(connection, b"progress")
@@ -251,6 +312,45 @@ def test_forgets_a_client_that_goes_while_it_sends(client: Client) -> None:
         pass
     eventually(lambda: client.metric("whisper_waiting") == 0)
     assert client.post_form(OPENAI, form(file=TALK)).status == 200
+
+
+@pytest.mark.parametrize("path", [TASK, OPENAI])
+@pytest.mark.parametrize("sent", [0, 100])
+def test_does_not_wait_for_ever_for_a_client_that_stops_sending(settings: Settings, path: str, sent: int) -> None:
+    with (
+        running(replace(settings, idle_seconds=0.3)) as client,
+        closing(client.open(path, form(file=TALK), sent)) as connection,
+    ):
+        answer = read_until(connection, b"}")
+        assert answer.startswith(b"HTTP/1.1 408 ")
+        assert b"no byte of the body came for 0.3 s" in answer
+        assert b'"code": "request-timeout"' in answer
+        eventually(lambda: client.metric("whisper_waiting") == 0)
+        assert scratch_files() == []
+
+
+def test_takes_the_time_that_a_slow_client_needs(settings: Settings) -> None:
+    body = form(file=TALK)
+    with (
+        running(replace(settings, idle_seconds=0.5)) as client,
+        closing(client.open(TASK, body, 0)) as connection,
+    ):
+        for start in range(0, len(body), 200):
+            connection.sendall(body[start : start + 200])
+            time.sleep(0.15)
+        read_until(connection, b'"type": "result"')
+
+
+def test_takes_a_client_that_does_not_read_for_gone(settings: Settings) -> None:
+    with (
+        running(replace(settings, idle_seconds=0.3)) as client,
+        closing(client.open(TASK, form(file=script(LOADED, "flood")), receive_buffer=4096)) as connection,
+    ):
+        eventually(lambda: client.metric("whisper_cancelled_total") == 1)
+        eventually(lambda: client.metric("whisper_waiting") == 0)
+        assert scratch_files() == []
+        assert client.post_form(OPENAI, form(file=TALK)).status == 200
+        assert b'"type": "result"' not in read_to_end(connection)
 
 
 def test_works_one_after_the_other_and_refuses_what_is_too_much(client: Client) -> None:
