@@ -1,5 +1,5 @@
 import type { MediaFacts } from '@mediaconduit/ffmpeg-service/parameters';
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { unexpectedReply, type MediaConduitError } from '@mediaconduit/sdk';
 
 /** A result that waits at the service. */
 export interface OutputReply {
@@ -38,11 +38,8 @@ export function parseProbeReply(value: unknown): MediaFacts {
 }
 
 /** The error for an answer that is not what the service's contract says. */
-export function invalidReply(value: unknown): MediaConduitError {
-  return new MediaConduitError('MC_SERVICE_REPLY_INVALID', 'The ffmpeg service answered something unknown.', {
-    hint: 'is the service that the provider was configured with an ffmpeg service of this version?',
-    facts: { reply: JSON.stringify(value)?.slice(0, 500) },
-  });
+export function invalidReply(reply: unknown): MediaConduitError {
+  return unexpectedReply('ffmpeg', { expected: 'what its contract says', reply });
 }
 
 function isTaskLine(value: unknown): value is TaskLine {

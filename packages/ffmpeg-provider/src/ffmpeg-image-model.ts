@@ -7,6 +7,7 @@ import type { InputFile } from './media-input';
 export class FfmpegVideoToImageModel extends FfmpegModel<'video-to-image', FfmpegVideoToImageModelOptions> {
   override readonly optionsSchema = VIDEO_TO_IMAGE_OPTIONS;
   protected override readonly capability = 'video-to-image';
+  protected override readonly makes = 'image';
   protected override readonly fields = { video: ['video'] } as const;
 
   protected override async run(
@@ -19,7 +20,7 @@ export class FfmpegVideoToImageModel extends FfmpegModel<'video-to-image', Ffmpe
         facts: { kind: 'thumbnails' },
       });
     }
-    return this.makeOne('image', files, context);
+    return super.run(files, context);
   }
 
   /** Every picture that the service makes, in the order of the video: for `kind: 'thumbnails'`. */
@@ -27,7 +28,7 @@ export class FfmpegVideoToImageModel extends FfmpegModel<'video-to-image', Ffmpe
     input: InputOf<'video-to-image'>,
     options?: FfmpegVideoToImageModelOptions & CallOptions,
   ): Promise<Image[]> {
-    const files = await this.parseInput(input);
-    return this.make('image', files, this.contextOf(options), Infinity);
+    const files = await this.parseInput(input, { signal: options?.signal });
+    return this.make(files, this.contextOf(options), Infinity);
   }
 }

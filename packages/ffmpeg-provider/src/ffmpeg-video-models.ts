@@ -1,4 +1,4 @@
-import type { CallOptions, RunContext, Video } from '@mediaconduit/sdk';
+import type { CallOptions } from '@mediaconduit/sdk';
 import type { CompositionPreview } from './ffmpeg-client';
 import { FfmpegModel } from './ffmpeg-model';
 import {
@@ -8,12 +8,12 @@ import {
   type FfmpegImageToVideoModelOptions,
   type FfmpegVideoToVideoModelOptions,
 } from './ffmpeg-options';
-import type { InputFile } from './media-input';
 
 /** Videos into one video: a list is joined; `{ video, audio }` and `{ video, overlay }` bring something along. */
 export class FfmpegVideoToVideoModel extends FfmpegModel<'video-to-video', FfmpegVideoToVideoModelOptions> {
   override readonly optionsSchema = VIDEO_TO_VIDEO_OPTIONS;
   protected override readonly capability = 'video-to-video';
+  protected override readonly makes = 'video';
   protected override readonly fields = {
     video: ['video', 'image'],
     audio: ['audio'],
@@ -21,10 +21,6 @@ export class FfmpegVideoToVideoModel extends FfmpegModel<'video-to-video', Ffmpe
     /** The numbered files of a composition, of any kind. */
     files: ['video', 'audio', 'image'],
   } as const;
-
-  protected override run(files: InputFile[], context: RunContext<FfmpegVideoToVideoModelOptions>): Promise<Video> {
-    return this.makeOne('video', files, context);
-  }
 
   /** What the service would make of a composition, or what is wrong with it. Sends no files. */
   previewComposition(composition: CompositionPlan, call?: CallOptions): Promise<CompositionPreview> {
@@ -36,9 +32,6 @@ export class FfmpegVideoToVideoModel extends FfmpegModel<'video-to-video', Ffmpe
 export class FfmpegImageToVideoModel extends FfmpegModel<'image-to-video', FfmpegImageToVideoModelOptions> {
   override readonly optionsSchema = IMAGE_TO_VIDEO_OPTIONS;
   protected override readonly capability = 'image-to-video';
+  protected override readonly makes = 'video';
   protected override readonly fields = { image: ['image'], audio: ['audio'] } as const;
-
-  protected override run(files: InputFile[], context: RunContext<FfmpegImageToVideoModelOptions>): Promise<Video> {
-    return this.makeOne('video', files, context);
-  }
 }

@@ -1,4 +1,5 @@
 import {
+  checkInputSize,
   checkMediaType,
   didYouMean,
   isMedia,
@@ -7,6 +8,7 @@ import {
   type BinaryKind,
   type BinaryMedia,
   type ModelInfo,
+  type ReadOptions,
 } from '@mediaconduit/sdk';
 
 /** One file for the service, with the name of its field in the form. */
@@ -18,12 +20,18 @@ export interface InputFile {
 /** What may be given under one name, first for what it is taken when nothing shows. */
 export type FieldKinds = Readonly<Record<string, readonly BinaryKind[]>>;
 
+/** What {@link parseFiles} holds an input against. */
+export interface InputRules extends ReadOptions {
+  readonly fields: FieldKinds;
+  readonly info: ModelInfo;
+}
+
 /**
  * The files in what a caller passed: one, a list of them, or a record such as `{ video, audio }`. What stands alone goes
  * to the first field. Looks at the first bytes of each.
  * @throws `MC_INPUT_INVALID` for an unknown name, nothing at all, or bytes of another kind; `MC_INPUT_TOO_LARGE`.
  */
-export async function parseFiles(input: unknown, fields: FieldKinds, info: ModelInfo): Promise<InputFile[]> {
+export async function parseFiles(input: unknown, { fields, info, signal }: InputRules): Promise<InputFile[]> {
   const [main = 'file'] = Object.keys(fields);
   const given = isRecord(input) ? input : { [main]: input };
   const files: InputFile[] = [];
@@ -31,11 +39,11 @@ export async function parseFiles(input: unknown, fields: FieldKinds, info: Model
     if (value === undefined) continue;
     const kinds = fields[field] ?? refuseName(field, Object.keys(fields));
     for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      files.push({ field, media: await checked(each, kinds) });
+      files.push({ field, media: await checked(each, kinds, { signal }) });
     }
   }
   if (!files.some(({ field }) => field === main || field === 'files')) throw nothingGiven(main);
-  await checkSizes(files, info);
+  for (const { field, media } of files) await checkInputSize(media, info, { name: field, signal });
   return files;
 }
 
@@ -45,34 +53,21 @@ function isRecord(input: unknown): input is Readonly<Record<string, unknown>> {
   return Object.getPrototypeOf(input) === Object.prototype || Object.getPrototypeOf(input) === null;
 }
 
-async function checked(value: unknown, kinds: readonly BinaryKind[]): Promise<BinaryMedia> {
+async function checked(value: unknown, kinds: readonly BinaryKind[], options: ReadOptions): Promise<BinaryMedia> {
   const own = kinds.find((kind) => isMedia(value, kind));
   const [first = 'video'] = kinds;
   const media = toMedia(own ?? first, value);
-  await media.check();
+  await media.check(options);
   let refusal: unknown;
   for (const kind of own === undefined ? kinds : [own]) {
     try {
-      await checkMediaType(media, kind);
+      await checkMediaType(media, kind, options);
       return media;
     } catch (error) {
       refusal ??= error;
     }
   }
   throw refusal;
-}
-
-async function checkSizes(files: readonly InputFile[], { id, limits }: ModelInfo): Promise<void> {
-  const most = limits?.maxInputBytes;
-  if (most === undefined) return;
-  for (const { field, media } of files) {
-    const sizeBytes = await media.sizeBytes();
-    if (sizeBytes === undefined || sizeBytes <= most) continue;
-    throw new MediaConduitError('MC_INPUT_TOO_LARGE', `The ${field} has ${sizeBytes} bytes; ${id} takes ${most}.`, {
-      hint: 'cut it into parts, or make it smaller first',
-      facts: { model: id, sizeBytes, maxInputBytes: most },
-    });
-  }
 }
 
 function refuseName(name: string, names: readonly string[]): never {
