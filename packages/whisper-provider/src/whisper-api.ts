@@ -1,4 +1,4 @@
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { unexpectedReply } from '@mediaconduit/sdk';
 
 /** The options of a transcription, as the service names them. */
 export interface TranscriptionParameters {
@@ -115,13 +115,6 @@ function isModelEntry(value: unknown): value is ModelEntry {
   return typeof id === 'string' && typeof downloaded === 'boolean';
 }
 
-function refuse(expected: string, value: unknown): never {
-  throw new MediaConduitError(
-    'MC_SERVICE_REPLY_INVALID',
-    `The whisper service answered something else than ${expected}.`,
-    {
-      hint: 'is the service that the provider was configured with a whisper service of this version?',
-      facts: { reply: JSON.stringify(value)?.slice(0, 500) },
-    },
-  );
+function refuse(expected: string, reply: unknown): never {
+  throw unexpectedReply('whisper', { expected, reply });
 }

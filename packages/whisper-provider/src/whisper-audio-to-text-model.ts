@@ -1,13 +1,14 @@
 import {
+  checkInputSize,
   checkMediaType,
   formFileOf,
   isMedia,
-  MediaConduitError,
   StreamingModel,
   toMedia,
   type BinaryMedia,
   type InputOf,
   type ModelInfo,
+  type ReadOptions,
   type RunContext,
   type StreamEvent,
   type Text,
@@ -19,6 +20,8 @@ import { isProgress, reportProgress, type TypedLine, type WhisperClient } from '
 import { WHISPER_OPTIONS, type WhisperAudioToTextModelOptions } from './whisper-options';
 
 type Options = WhisperAudioToTextModelOptions;
+
+const TOO_LARGE_HINT = 'give the sound alone, compressed, or in several parts';
 
 /** What a whisper model has of its provider. */
 export interface WhisperHost {
@@ -50,12 +53,10 @@ export class WhisperAudioToTextModel extends StreamingModel<'audio-to-text', Bin
     return context;
   }
 
-  protected override async parseInput(input: InputOf<'audio-to-text'>): Promise<BinaryMedia> {
+  protected override async parseInput(input: InputOf<'audio-to-text'>, options: ReadOptions): Promise<BinaryMedia> {
     const media = soundIn(input);
-    await checkMediaType(media, 'audio');
-    const most = this.info.limits?.maxInputBytes;
-    const size = most === undefined ? undefined : await media.sizeBytes();
-    if (most !== undefined && size !== undefined && size > most) throw tooLarge(this.id, size, most);
+    await checkMediaType(media, 'audio', options);
+    await checkInputSize(media, this.info, { hint: TOO_LARGE_HINT, ...options });
     return media;
   }
 
@@ -112,15 +113,4 @@ function toParameters(model: string, options: Partial<Options>): TranscriptionPa
     beam_size: options.beamSize,
     condition_on_previous_text: options.conditionOnPreviousText,
   };
-}
-
-function tooLarge(model: string, sizeBytes: number, maxInputBytes: number): MediaConduitError {
-  return new MediaConduitError(
-    'MC_INPUT_TOO_LARGE',
-    `The file has ${sizeBytes} bytes; ${model} takes ${maxInputBytes}.`,
-    {
-      hint: 'give the sound alone, compressed, or in several parts',
-      facts: { model, sizeBytes, maxInputBytes },
-    },
-  );
 }

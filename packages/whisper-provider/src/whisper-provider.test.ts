@@ -10,6 +10,7 @@ import {
 } from '@mediaconduit/testkit';
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import WhisperDefault, {
   WhisperAudioToTextModel,
   WhisperDockerProvider,
@@ -179,9 +180,18 @@ describe('WhisperProvider', () => {
     );
     await expect(model.transform(SPEECH)).rejects.toMatchObject({
       code: 'MC_INPUT_TOO_LARGE',
+      hint: 'give the sound alone, compressed, or in several parts',
       facts: { maxInputBytes: 100 },
     });
     expect(provider.models).not.toEqual([]);
+  });
+
+  it('ends the look at a file of which nothing comes by a deadline of the caller', async () => {
+    const silent = new Readable({ read: () => undefined });
+    const call = (await base()).transform(silent, { signal: AbortSignal.timeout(20) });
+    await expect(call).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
+    expect(silent.destroyed).toBe(true);
+    expect(paths()).toEqual([]);
   });
 
   it('passes on what the service refuses', async () => {
@@ -217,6 +227,12 @@ describe('WhisperProvider', () => {
       ['an odd segment', { chunks: [{ json: { type: 'segment', text: 'a' } }] }, { code: 'MC_SERVICE_REPLY_INVALID' }],
     ])('says so: %s', async (_what, response, error) => {
       await expect((await base(answer(response))).transform(SPEECH)).rejects.toMatchObject(error);
+    });
+
+    it('tells a deadline of the caller from a cancellation', async () => {
+      const model = await base(answer({ chunks: [progress], broken: 'hang' }));
+      const call = model.transform(SPEECH, { signal: AbortSignal.timeout(300) });
+      await expect(call).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
     });
 
     it('ends the request when the call is cancelled', async () => {
