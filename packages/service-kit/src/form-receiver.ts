@@ -1,11 +1,12 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, promises as fs } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BusboyEvents, BusboyHeaders, BusboyInstance } from '@fastify/busboy';
 import { fault } from './fault';
 import { HttpError } from './http-error';
-import type { ReceivedForm } from './received-form';
+import { LOCAL_FILE_TYPE, readLocalFile } from './local-file';
+import type { ReceivedFile, ReceivedForm } from './received-form';
 
 /** What a form may hold. */
 export interface FormLimits {
@@ -20,6 +21,8 @@ const MAX_FIELDS = 100;
 const MAX_NAME_BYTES = 200;
 const MAX_HEADER_BYTES = 16_384;
 
+type FileInForm = { -readonly [Key in keyof ReceivedFile]: ReceivedFile[Key] };
+
 /** The parser's types do not say that a part may have no file name. */
 type FilePart = Readonly<Parameters<BusboyEvents['file']>> & { readonly 2: string | undefined };
 
@@ -27,14 +30,17 @@ type FilePart = Readonly<Parameters<BusboyEvents['file']>> & { readonly 2: strin
 export class FormReceiver {
   readonly #form: ReceivedForm;
   readonly #limits: FormLimits;
+  readonly #fileToken: string | undefined;
   readonly #writes: Promise<void>[] = [];
   readonly #open = new Set<Readable>();
   #failure: Error | undefined;
   #reject: (error: Error) => void = () => undefined;
 
-  constructor(form: ReceivedForm, limits: FormLimits) {
+  /** Files of this machine may be named by who knows `fileToken`. */
+  constructor(form: ReceivedForm, limits: FormLimits, fileToken?: string) {
     this.#form = form;
     this.#limits = limits;
+    this.#fileToken = fileToken;
   }
 
   /**
@@ -81,12 +87,25 @@ export class FormReceiver {
     this.#open.add(stream);
     const { maxFileBytes } = this.#limits;
     stream.once('limit', () => this.#fail(tooLarge(`the file ${quoted(file.fileName)}`, maxFileBytes)));
-    const target = createWriteStream(file.path, { highWaterMark: WRITE_BUFFER_BYTES });
-    const written = pipeline(stream, target)
-      .then(() => void (file.sizeBytes = target.bytesWritten))
+    const isNamed = this.#fileToken !== undefined && contentType === LOCAL_FILE_TYPE;
+    const received = (isNamed ? this.#link(file, stream, this.#fileToken) : this.#write(file, stream))
       .catch((error: unknown) => this.#fail(writeFault(error)))
       .finally(() => this.#open.delete(stream));
-    this.#writes.push(written);
+    this.#writes.push(received);
+  }
+
+  async #write(file: FileInForm, stream: Readable): Promise<void> {
+    const target = createWriteStream(file.path, { highWaterMark: WRITE_BUFFER_BYTES });
+    await pipeline(stream, target);
+    file.sizeBytes = target.bytesWritten;
+  }
+
+  async #link(file: FileInForm, stream: Readable, fileToken: string): Promise<void> {
+    const { contentType, path, sizeBytes } = await readLocalFile(stream, fileToken);
+    const { maxFileBytes } = this.#limits;
+    if (sizeBytes > maxFileBytes) throw tooLarge(`the file ${quoted(file.fileName)}`, maxFileBytes);
+    await fs.symlink(path, file.path);
+    Object.assign(file, { contentType, sizeBytes });
   }
 
   /** The first fault counts; those that follow from it do not. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type ClientRequest } from 'node:http';
 import { once } from 'node:events';
 import os from 'node:os';
@@ -120,6 +120,67 @@ describe('multipartBody', () => {
     const answer = await own.send('POST', '/full', file('file', 'a', 'abc') + END, FORM);
     expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(code)]);
     expect((await own.send('POST', '/upload', file('file', 'a', 'abc') + END, FORM)).status).toBe(200);
+  });
+
+  describe('with files of this machine', () => {
+    const named = (value: object | string): string =>
+      file('file', 'film.mp4', typeof value === 'string' ? value : JSON.stringify(value)).replace(
+        'video/mp4',
+        'application/vnd.mediaconduit.local-file+json',
+      ) + END;
+    let local: string;
+    let reader: RunningService;
+
+    beforeEach(async () => {
+      local = await mkdtemp(join(os.tmpdir(), 'kit-local-'));
+      const body = multipartBody({ createFolder, maxFileBytes: 200_000, fileToken: 'secret' });
+      reader = await RunningService.start({ routes: [defineRoute({ ...upload, body })] });
+    });
+
+    afterEach(async () => {
+      await reader[Symbol.asyncDispose]();
+      await rm(local, { recursive: true });
+    });
+
+    it('reads them where they are, and leaves them there', async () => {
+      const path = join(local, '50%d ";,[].mp4');
+      await writeFile(path, 'moo');
+      const part = named({ path, contentType: 'video/webm', token: 'secret' });
+      const answer = await reader.send('POST', '/upload', part, FORM);
+      expect(JSON.parse(answer.text)).toMatchObject({
+        files: [{ field: 'file', fileName: 'film.mp4', contentType: 'video/webm', sizeBytes: 3, content: 'moo' }],
+        names: ['0'],
+      });
+      expect(await readFile(path, 'utf8')).toBe('moo');
+    });
+
+    it.each<[string, object | string, number, string]>([
+      ['with another token', { path: '/etc/hostname', token: 'sesame' }, 403, 'is not the one of this service'],
+      ['without a token', { path: '/etc/hostname' }, 400, 'needs {'],
+      ['at a relative path', { path: 'etc/hostname', token: 'secret' }, 400, 'needs {'],
+      ['that are not there', { path: '/no/such/film', token: 'secret' }, 422, 'cannot be read: ENOENT'],
+      ['that are folders', { path: '/etc', token: 'secret' }, 422, 'it is no file'],
+      ['that are devices', { path: '/dev/zero', token: 'secret' }, 422, 'it is no file'],
+      ['with a zero in the name', { path: '/etc/host\0name', token: 'secret' }, 422, 'cannot be read'],
+      ['that are no JSON', 'moo', 400, 'needs {'],
+      ['that are null', 'null', 400, 'needs {'],
+      ['whose name is endless', 'x'.repeat(100_000), 400, 'needs {'],
+    ])('refuses files %s', async (_what, value, status, message) => {
+      const answer = await reader.send('POST', '/upload', named(value), FORM);
+      expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(message)]);
+    });
+
+    it('refuses one that is too large', async () => {
+      const path = join(local, 'large');
+      await writeFile(path, 'x'.repeat(200_001));
+      const answer = await reader.send('POST', '/upload', named({ path, token: 'secret' }), FORM);
+      expect([answer.status, answer.text]).toEqual([413, expect.stringContaining('is larger than 200000 bytes')]);
+    });
+
+    it('takes a name for an ordinary file where nobody was told a token', async () => {
+      const part = named({ path: '/etc/hostname', token: 'undefined' });
+      expect(JSON.parse((await send(part)).text).files[0].content).toContain('/etc/hostname');
+    });
   });
 
   const open = (port: number): ClientRequest => {

@@ -18,14 +18,22 @@ export interface MultipartOptions {
   readonly maxFileBytes?: number;
   /** Of each field that is no file. Default 1048576 (1 MiB). */
   readonly maxFieldBytes?: number;
+  /**
+   * Whoever knows it may name files of this machine instead of sending them. Default: `MEDIACONDUIT_FILE_TOKEN`, which
+   * the process engine sets for a service that says `process.localFiles`.
+   */
+  readonly fileToken?: string;
 }
 
 /**
  * A `multipart/form-data` body whose files go to disk as they come, with back-pressure; they are named `0`, `1`, … there,
- * never as the client says. The handler disposes the form (`await using`): nothing of it stays.
+ * never as the client says. A file of this machine that is named is linked there: only read it. The handler disposes the
+ * form (`await using`): nothing of it stays.
  */
 export function multipartBody(options: MultipartOptions): RequestBody<ReceivedForm> {
   const { createFolder, maxFiles = 10, maxFileBytes = Infinity, maxFieldBytes = 1_048_576 } = options;
+  const { fileToken = process.env['MEDIACONDUIT_FILE_TOKEN'] } = options;
+  const formLimits = { maxFiles, maxFileBytes, maxFieldBytes };
   return {
     content: { 'multipart/form-data': formSchema(options) },
     read: async (request, response, limits) => {
@@ -33,7 +41,7 @@ export function multipartBody(options: MultipartOptions): RequestBody<ReceivedFo
       const form = new ReceivedForm(await createFolder());
       try {
         const upload = openUpload(request, response, limits);
-        await new FormReceiver(form, { maxFiles, maxFileBytes, maxFieldBytes }).receive(upload, request.headers);
+        await new FormReceiver(form, formLimits, fileToken).receive(upload, request.headers);
         return form;
       } catch (error) {
         await form[Symbol.asyncDispose]();

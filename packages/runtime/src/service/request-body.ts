@@ -1,6 +1,7 @@
 import type { FormValue, ServiceRequest } from '@mediaconduit/sdk';
 import type { Readable } from 'node:stream';
 import { formBody } from './form-body';
+import { namingLocalFiles } from './local-file';
 import { UploadStream } from './upload-stream';
 
 /** What is sent as the body of a request, and the headers that go with it. */
@@ -11,10 +12,16 @@ export interface RequestBody {
 
 const NO_STREAMS: readonly Readable[] = Object.freeze([]);
 
-/** The `form`, or the `body` that is a stream or bytes, of a request; counted for `onUpload`. */
-export function requestBody({ body, form, headers, onUpload }: ServiceRequest): RequestBody | undefined {
+/**
+ * The `form`, or the `body` that is a stream or bytes, of a request; counted for `onUpload`. With a token, files of this
+ * machine are named in the form and not sent.
+ */
+export function requestBody(
+  { body, form, headers, onUpload }: ServiceRequest,
+  fileToken?: string,
+): RequestBody | undefined {
   if (form) {
-    const { contentType, sizeBytes, chunks, destroy } = formBody(form);
+    const { contentType, sizeBytes, chunks, destroy } = formBody(fileToken ? namingLocalFiles(form, fileToken) : form);
     const length: Record<string, string> = sizeBytes === undefined ? {} : { 'content-length': String(sizeBytes) };
     const stream = new UploadStream(counted(chunks(), sizeBytes, onUpload), destroy);
     return { body: stream, headers: { 'content-type': contentType, ...length } };

@@ -43,6 +43,21 @@ describe('ServiceClient', () => {
       expect(world.server.seen).toEqual(['POST /']);
     });
 
+    it('names the files of this machine to a service that opens them itself', async () => {
+      await using world = await connected(echo, 'secret');
+      const content = Readable.from([Buffer.from('moo')]);
+      const local = { content, fileName: 'a.wav', contentType: 'audio/wav', sizeBytes: 3, localPath: '/cows/a.wav' };
+      const form: Form = { parameters: '{}', file: [local, { content: Buffer.from('bytes'), fileName: 'b' }] };
+      const { parts } = (await world.client.request({ path: '/', form }, 0)).json<{ parts: unknown }>();
+      const named = { path: '/cows/a.wav', contentType: 'audio/wav', token: 'secret' };
+      expect(parts).toEqual([
+        ['parameters', '{}'],
+        ['file', 'a.wav', 'application/vnd.mediaconduit.local-file+json', JSON.stringify(named)],
+        ['file', 'b', 'application/octet-stream', 'bytes'],
+      ]);
+      expect(content.destroyed).toBe(true);
+    });
+
     it('sends a stream of unknown size without a length', async () => {
       await using world = await connected(echo);
       const form: Form = { file: { content: Readable.from([Buffer.from('moo')]), fileName: 'a' } };

@@ -59,7 +59,7 @@ describe('ServiceClient', () => {
 
     it('keeps the path of the address', async () => {
       await using server = await testServer((_request, response) => response.end());
-      const client = await createServiceClient('cow', `${server.baseUrl}/v1`);
+      const client = await createServiceClient({ serviceId: 'cow', baseUrl: `${server.baseUrl}/v1` });
       await client.request({ path: '/models' }, 0);
       expect(server.seen).toEqual(['GET /v1/models']);
       await client.destroy();

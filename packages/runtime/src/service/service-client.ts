@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import {
   messageOf,
   serviceFault,
+  type RunningService,
   type ServiceReply,
   type ServiceRequest,
   type ServiceStreamReply,
@@ -23,16 +24,21 @@ const JSON_HEADERS = { 'content-type': 'application/json' };
  * undici's own timeouts are off: the caller's deadline decides.
  */
 export class ServiceClient {
+  readonly serviceId: string;
+  readonly baseUrl: string;
+  readonly #fileToken: string | undefined;
   readonly #pool: Pool;
   readonly #prefix: string;
   /** Calls under way. */
   inFlight = 0;
 
   constructor(
-    readonly serviceId: string,
-    readonly baseUrl: string,
+    { baseUrl, fileToken, serviceId }: Pick<RunningService, 'serviceId' | 'baseUrl' | 'fileToken'>,
     createPool: (origin: string, options: Pool.Options) => Pool,
   ) {
+    this.serviceId = serviceId;
+    this.baseUrl = baseUrl;
+    this.#fileToken = fileToken;
     const url = new URL(baseUrl);
     this.#prefix = url.pathname === '/' ? '' : url.pathname;
     this.#pool = createPool(url.origin, {
@@ -94,7 +100,10 @@ export class ServiceClient {
       discardBody(request);
       throw requestError(this.serviceId, request, 'its path does not begin with "/"');
     }
-    const sent = json === undefined ? requestBody(request) : { body: this.#encode(request), headers: JSON_HEADERS };
+    const sent =
+      json === undefined
+        ? requestBody(request, this.#fileToken)
+        : { body: this.#encode(request), headers: JSON_HEADERS };
     return {
       method: request.method ?? (sent ? 'POST' : 'GET'),
       path: this.#prefix + request.path,

@@ -263,8 +263,8 @@ describe('ServiceController', () => {
     it('is not served when it ended between its last probe and the first call', async () => {
       await using world = controllerWorld({
         parts: {
-          createClient: async (serviceId, baseUrl) => {
-            const client = await createServiceClient(serviceId, baseUrl);
+          createClient: async (running) => {
+            const client = await createServiceClient(running);
             if (world.controller.generation === 0) await crashLater();
             return client;
           },

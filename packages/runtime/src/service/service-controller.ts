@@ -210,9 +210,9 @@ export class ServiceController {
         probe: parts.probe,
         environment: { ...definition.environment, ...this.#extraEnvironment },
         onProgress: (message) => parts.events.emit('service-progress', { name: definition.id, message }),
-        createClient: ({ baseUrl }) => {
+        createClient: (running) => {
           this.#become({ name: 'starting', engine: engine.name });
-          return parts.createClient(definition.id, baseUrl);
+          return parts.createClient(running);
         },
       },
       signal,

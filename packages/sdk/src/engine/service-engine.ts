@@ -17,6 +17,8 @@ export interface RunningService {
   readonly address: ServiceAddress;
   /** True when it ran already and was taken over instead of started. */
   readonly adopted: boolean;
+  /** What makes the service open files of this machine; nobody else knows it. Absent where files are sent. */
+  readonly fileToken?: string;
 }
 
 /** What an engine knows about one of its services right now. */

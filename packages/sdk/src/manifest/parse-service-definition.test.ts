@@ -22,6 +22,7 @@ describe('parseServiceDefinition', () => {
         ...{ command: ['node', 'dist/server.cjs'], port: 'fd', environment: { MODE: 'fast', WORKERS: '2' } },
         programs: { cowsay: 'apt-get install cowsay' },
         inherit: ['COW_*'],
+        localFiles: true,
       },
       docker: { composeFile: 'docker-compose.yml', serviceName: 'cow', image: 'local/cow:1', containerPort: 8080 },
       environment: { LANG: 'C.UTF-8' },
@@ -43,6 +44,7 @@ describe('parseServiceDefinition', () => {
       environment: { MODE: 'windows', WORKERS: '2' },
       programs: { cowsay: 'apt-get install cowsay' },
       inherit: ['COW_*'],
+      localFiles: true,
     });
     expect(parse(fixture('today'), 'darwin').process?.port).toEqual({
       env: 'LISTEN',

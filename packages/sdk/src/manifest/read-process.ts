@@ -19,8 +19,10 @@ export function readProcess(node: ManifestNode, platform: NodeJS.Platform): Proc
   const programs = own.at('programs').exists ? readPrograms(own.at('programs')) : readPrograms(node.at('programs'));
   const inherited = [...node.at('inherit').texts, ...own.at('inherit').texts];
   const inherit = inherited.length > 0 ? inherited : undefined;
+  const localFiles = own.at('localFiles').boolean ?? node.at('localFiles').boolean;
   if (command.length === 0) return undefined;
-  return { command, port, environment, inherit, programs, python: isPython(command) ? python : undefined };
+  const packages = isPython(command) ? python : undefined;
+  return { command, port, environment, inherit, localFiles, programs, python: packages };
 }
 
 function readPrograms(node: ManifestNode): Record<string, string> | undefined {

@@ -44,6 +44,11 @@ const processBlock = {
     type: 'array',
     items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*[*]?$' },
   },
+  localFiles: {
+    description:
+      'The program opens files of this machine that a form names, and only reads them, instead of getting copies; not on Windows.',
+    type: 'boolean',
+  },
   programs: {
     description: 'Programs that must be on the PATH, each with how to get it: { ffmpeg: apt-get install ffmpeg }.',
     type: 'object',

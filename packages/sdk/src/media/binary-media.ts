@@ -58,6 +58,11 @@ export abstract class BinaryMedia extends Media {
     return basename(this.#source.fileName ?? '') || undefined;
   }
 
+  /** Absolute path of the file that it is read from; `undefined` for everything else. */
+  get localPath(): string | undefined {
+    return this.#source.localPath;
+  }
+
   /** False for what lives in a file, behind a URL or in a stream. */
   get inMemory(): boolean {
     return this.#source.bytes !== undefined;

@@ -1,6 +1,7 @@
 // Through node:fs the promise functions load at first use; node:fs/promises would cost every program 1 ms.
 import { constants, createReadStream, promises as fs } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { MediaConduitError, isMediaConduitError } from '../error/mediaconduit-error';
 import { messageOf } from '../error/to-error';
 import { throwIfAborted } from './call-aborted';
@@ -17,6 +18,10 @@ const COPY_BYTES = 1_048_576;
 /** A file, opened anew for every reading. */
 export class FileSource implements MediaSource {
   constructor(readonly fileName: string) {}
+
+  get localPath(): string {
+    return resolve(this.fileName);
+  }
 
   open(options?: ReadOptions): MediaStream {
     const input = () => createReadStream(this.fileName, { highWaterMark: READ_BYTES });

@@ -11,6 +11,8 @@ export interface MediaSource {
   readonly bytes?: Buffer;
   /** Name of a file, when there is one; its extension is a guess at the format. */
   readonly fileName?: string;
+  /** Absolute, when the bytes are a file of this machine. */
+  readonly localPath?: string;
   /** All bytes. Nothing is opened before the first read; destroying the stream releases everything. */
   open(options?: ReadOptions): Readable;
   /** All bytes in a buffer that is used again: a chunk is valid until the next one is asked for. For copying. */

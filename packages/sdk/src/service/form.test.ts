@@ -21,7 +21,12 @@ describe('formFileOf', () => {
       const path = join(folder, 'a.bin');
       await writeFile(path, WAV);
       const file = await formFileOf(Audio.fromFile(path));
-      expect(file).toMatchObject({ fileName: 'a.bin', contentType: 'audio/wav', sizeBytes: WAV.length });
+      expect(file).toMatchObject({
+        fileName: 'a.bin',
+        contentType: 'audio/wav',
+        sizeBytes: WAV.length,
+        localPath: path,
+      });
       const named = await formFileOf(Audio.fromFile(path), { fileName: 'speech.wav' });
       expect(named.fileName).toBe('speech.wav');
       await expect(text(file.content as Readable)).resolves.toBe(WAV.toString());

@@ -11,6 +11,8 @@ export interface FormFile {
   readonly contentType?: string;
   /** When every part says it, the request has a content-length; of bytes it is known. */
   readonly sizeBytes?: number;
+  /** Absolute path of the file that `content` reads: a service that can open it itself is told the path instead. */
+  readonly localPath?: string;
 }
 
 /** A field or a file of a form. */
@@ -39,5 +41,6 @@ export async function formFileOf(media: BinaryMedia, { fileName, signal }: FormF
     fileName: fileName ?? media.fileName ?? `media.${extension || 'bin'}`,
     contentType: mimeType,
     sizeBytes,
+    localPath: media.localPath,
   };
 }

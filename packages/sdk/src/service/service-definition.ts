@@ -28,6 +28,11 @@ export interface ProcessDefinition {
   readonly environment: Readonly<Record<string, string>>;
   /** Variables of the user that the program gets, over `environment`; `OLLAMA_*` stands for all that begin so. */
   readonly inherit?: readonly string[];
+  /**
+   * The program opens files of this machine that a form names, and only reads them, instead of getting copies; not on
+   * Windows. `multipartBody` of `@mediaconduit/service-kit` does it. Default false.
+   */
+  readonly localFiles?: boolean;
 }
 
 /** How to run a service on Docker: a compose file, or just an image. */

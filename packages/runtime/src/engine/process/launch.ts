@@ -1,5 +1,6 @@
 import type { Clock, ProcessDefinition, ServiceDefinition } from '@mediaconduit/sdk';
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import type { DeathSignal } from './find-death-signal';
 import { findExecutable } from './find-executable';
 import type { PreparedLaunch } from './launch-preparer';
@@ -25,6 +26,8 @@ export interface LaunchedChild {
   readonly child: ChildProcess;
   readonly pid: number;
   readonly plan: PortPlan;
+  /** Known to us and to the child. */
+  readonly fileToken: string | undefined;
 }
 
 /** What one launch needs. */
@@ -53,15 +56,13 @@ export async function launch(context: LaunchContext, options: LaunchOptions): Pr
   );
   const program = findProgram(context, options, environment);
   const plan = planPort(definition, block.port, context.platform);
-  const env = { ...environment, ...plan.environment };
+  const fileToken = block.localFiles && context.platform !== 'win32' ? randomUUID() : undefined;
+  const env = { ...environment, ...plan.environment, ...(fileToken && { MEDIACONDUIT_FILE_TOKEN: fileToken }) };
   const argv = protect(context, [program, ...block.command.slice(1)], env);
   try {
-    return await spawnChild(argv, plan, {
-      cwd: definition.folder,
-      env,
-      detached: context.tree.detached,
-      windowsHide: true,
-    });
+    const { detached } = context.tree;
+    const started = await spawnChild(argv, plan, { cwd: definition.folder, env, detached, windowsHide: true });
+    return { ...started, plan, fileToken };
   } catch (cause) {
     plan.socket?.close();
     throw spawnRefusedError(definition, program, cause);
@@ -93,10 +94,14 @@ function findProgram(
   return program;
 }
 
-async function spawnChild(argv: readonly string[], plan: PortPlan, options: SpawnOptions): Promise<LaunchedChild> {
+async function spawnChild(
+  argv: readonly string[],
+  plan: PortPlan,
+  options: SpawnOptions,
+): Promise<Pick<LaunchedChild, 'child' | 'pid'>> {
   const [program = '', ...rest] = argv;
   const child = spawn(program, rest, { ...options, stdio: ['ignore', 'pipe', 'pipe', ...plan.stdio] });
   const { pid } = child;
-  if (pid !== undefined) return { child, pid, plan };
+  if (pid !== undefined) return { child, pid };
   return new Promise((_resolve, reject) => child.once('error', reject));
 }

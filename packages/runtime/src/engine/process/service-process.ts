@@ -24,6 +24,8 @@ export interface ServiceProcessParts {
   readonly serviceId: string;
   /** The command line, for people. */
   readonly label: string;
+  /** Makes the child open files of this machine. */
+  readonly fileToken?: string;
   readonly tree: ProcessTree;
   readonly clock: Clock;
   /** Called at the end of the child or of its stop, before anybody learns of it. */
@@ -117,7 +119,8 @@ export class ServiceProcess {
   describe(adopted: boolean): RunningService {
     const { id, serviceId, port = 0 } = this;
     const address = { host: HOST, port };
-    return { id, serviceId, engine: 'process', baseUrl: `http://${HOST}:${port}`, address, adopted };
+    const { fileToken } = this.#parts;
+    return { id, serviceId, engine: 'process', baseUrl: `http://${HOST}:${port}`, address, adopted, fileToken };
   }
 
   inspect(): ServiceInspection {

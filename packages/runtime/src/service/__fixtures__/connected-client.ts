@@ -6,9 +6,10 @@ import { testServer, type TestServer } from './test-server';
 /** A client and the server it speaks to, both gone at the end. */
 export async function connected(
   listener: http.RequestListener,
+  fileToken?: string,
 ): Promise<{ server: TestServer; client: ServiceClient } & AsyncDisposable> {
   const server = await testServer(listener);
-  const client = await createServiceClient('cow', server.baseUrl);
+  const client = await createServiceClient({ serviceId: 'cow', baseUrl: server.baseUrl, fileToken });
   return {
     ...{ server, client },
     async [Symbol.asyncDispose]() {
