@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from faster_whisper import WhisperModel
+from faster_whisper.transcribe import Segment, TranscriptionInfo
 
 from .faults import Fault
 from .samples import SAMPLE_RATE, Sound
@@ -16,43 +18,49 @@ WINDOW_SECONDS = 600
 # What begins in the last part of a window may go on behind it: it is left to the next window.
 MARGIN_SECONDS = 30
 LONGEST_CONTEXT = 223
+# Above it the library itself is content with the language that it detected.
+CLEAR_PROBABILITY = 0.5
 RESET_ABOVE_TEMPERATURE = 0.5
 
 Emit = Callable[[dict[str, Any]], None]
 
 
+def load_whisper(folder: Path, device: str, compute_type: str, threads: int) -> WhisperModel:
+    """Raises Fault where the library would look for missing files elsewhere."""
+    if not (folder / "tokenizer.json").is_file():
+        raise Fault("weights-invalid", f"{folder} has no tokenizer.json", hint="put the whole model into the folder")
+    return WhisperModel(str(folder), device=device, compute_type=compute_type, cpu_threads=threads)
+
+
 class WhisperEngine:
     """A loaded model. Sound of up to ten minutes is handed to the library as a whole; longer sound by windows, each
-    beginning where the last whole segment of the one before ended, with its text as context."""
+    beginning where the last whole segment of the one before ended, with its text as context. The language is that of
+    the first window in which it is clear."""
 
-    def __init__(self, folder: Path, device: str, compute_type: str, threads: int) -> None:
-        if not (folder / "tokenizer.json").is_file():
-            raise Fault(
-                "weights-invalid", f"{folder} has no tokenizer.json", hint="put the whole model into the folder"
-            )
-        self._model = WhisperModel(str(folder), device=device, compute_type=compute_type, cpu_threads=threads)
-        self.compute_type = self._model.model.compute_type
+    def __init__(
+        self, model: WhisperModel, window_seconds: float = WINDOW_SECONDS, margin_seconds: float = MARGIN_SECONDS
+    ) -> None:
+        self._model = model
+        self._window_seconds, self._margin_seconds = window_seconds, margin_seconds
 
     def transcribe(self, sound: Sound, options: dict[str, Any], emit: Emit) -> Iterator[dict[str, Any]]:
         """Segments as they come; `emit` gets what is known before them."""
-        language = self._checked_language(options)
+        language = _Language(self._checked_language(options), emit)
         start, context = 0.0, None
         while True:
-            samples, is_last = sound.window(WINDOW_SECONDS * SAMPLE_RATE)
+            samples, is_last = sound.window(round(self._window_seconds * SAMPLE_RATE))
             if samples.size == 0:
                 return
-            segments, info = self._model.transcribe(samples, **_arguments(options, language, context))
-            if start == 0:
-                emit({"type": "language", "language": info.language, "probability": float(info.language_probability)})
-            language = info.language
-            window = _Window(samples.size / SAMPLE_RATE, is_last)
-            for segment in segments:
+            segments, info = self._model.transcribe(samples, **_arguments(options, language.clear, context))
+            window = _Window(samples.size / SAMPLE_RATE, 0 if is_last else self._margin_seconds, is_last)
+            for segment in language.heard(segments, info, is_last):
                 if not window.takes(segment):
                     break
                 yield _to_dict(segment, start)
             if is_last:
                 return
-            context = window.context if options["condition_on_previous_text"] else None
+            goes_on = options["condition_on_previous_text"] and language.clear
+            context = window.context if goes_on else None
             sound.skip(round(window.next_start * SAMPLE_RATE))
             start += window.next_start
 
@@ -65,11 +73,37 @@ class WhisperEngine:
         return language
 
 
+class _Language:
+    """What is spoken. A window without speech says nothing about it; while it is not clear, the best guess is told."""
+
+    def __init__(self, wanted: str | None, emit: Emit) -> None:
+        self.clear = wanted
+        self._emit = emit
+        self._told = 0.0
+
+    def heard(self, segments: Iterable[Segment], info: TranscriptionInfo, is_last: bool) -> Iterator[Segment]:
+        """The segments of a window; what is known of the language is told before the first of them."""
+        found = iter(segments)
+        first = next(found, None)
+        if first or (is_last and not self._told):
+            self._take(info.language, float(info.language_probability))
+        return iter(()) if first is None else chain((first,), found)
+
+    def _take(self, language: str, probability: float) -> None:
+        if self.clear and self._told:
+            return
+        if probability > self._told:
+            self._told = probability
+            self._emit({"type": "language", "language": language, "probability": probability})
+        if probability > CLEAR_PROBABILITY:
+            self.clear = language
+
+
 class _Window:
     """Decides which segments of one window are whole, and where the next window begins (in seconds from here)."""
 
-    def __init__(self, seconds: float, is_last: bool) -> None:
-        self._limit = seconds if is_last else seconds - MARGIN_SECONDS
+    def __init__(self, seconds: float, margin_seconds: float, is_last: bool) -> None:
+        self._limit = seconds - margin_seconds
         self._is_last = is_last
         self._end: float | None = None
         self._tokens: list[int] = []

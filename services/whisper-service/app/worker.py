@@ -115,9 +115,9 @@ class Worker:
             from .moonshine_engine import MoonshineEngine
 
             return MoonshineEngine(folder, self._threads)
-        from .whisper_engine import WhisperEngine
+        from .whisper_engine import WhisperEngine, load_whisper
 
-        return WhisperEngine(folder, self._device, self._compute_type, self._threads)
+        return WhisperEngine(load_whisper(folder, self._device, self._compute_type, self._threads))
 
 
 def _state_of(folder: Path) -> list[tuple[str, int, int]]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,19 @@ import numpy as np
 import pytest
 from faster_whisper import WhisperModel, decode_audio
 
-from app import moonshine_engine, whisper_engine
+from app import moonshine_engine
 from app.samples import SAMPLE_RATE, Sound
+from app.whisper_engine import WhisperEngine, load_whisper
 
 from ..form import Client, form
 from ..running import TASK
 from .conftest import SENTENCES, Speak, convert
+
+GERMAN = "Guten Morgen, heute ist das Wetter sehr schön. Die Kinder spielen im Garten und die Sonne scheint."
+OPTIONS = {
+    "model": "whisper-base", "task": "transcribe", "language": None, "word_timestamps": False, "vad": True,
+    "prompt": None, "hotwords": None, "temperature": None, "beam_size": 5, "condition_on_previous_text": True,
+}  # fmt: skip
 
 
 def transcribe(service: Client, file: Path, **parameters: Any) -> dict[str, Any]:
@@ -71,8 +79,7 @@ def test_hears_nothing_in_silence(service: Client, tmp_path: Path, model: str) -
 
 
 def test_knows_the_language_and_translates(service: Client, speak: Speak) -> None:
-    german = "Guten Morgen, heute ist das Wetter sehr schön. Die Kinder spielen im Garten und die Sonne scheint."
-    file = speak("german", german, voice="de")
+    file = speak("german", GERMAN, voice="de")
     result = transcribe(service, file)
     assert result["language"] == "de"
     assert result["language_probability"] > 0.8
@@ -109,28 +116,36 @@ def test_decodes_as_the_library_does_in_windows_too(speak: Speak) -> None:
     assert np.array_equal(np.concatenate(parts), decode_audio(str(file)))
 
 
+def transcribe_alone(engine: Any, file: Path, **options: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The segments, and what is told before them."""
+    told: list[dict[str, Any]] = []
+    with closing(Sound(file, 1000)) as sound:
+        return list(engine.transcribe(sound, OPTIONS | options, told.append)), told
+
+
+def test_finds_the_language_behind_a_silent_window(weights: Path, speak: Speak) -> None:
+    file = speak("late.wav", GERMAN, "-af", "adelay=25s:all=1", voice="de")
+    engine = WhisperEngine(
+        load_whisper(weights / "whisper-base", "cpu", "auto", 0), window_seconds=20, margin_seconds=5
+    )
+    segments, told = transcribe_alone(engine, file, beam_size=1)
+    assert [(one["language"], one["probability"] > 0.5) for one in told] == [("de", True)]
+    assert word_error_rate(GERMAN, " ".join(segment["text"] for segment in segments)) < 0.4
+
+
 @pytest.mark.parametrize("backend", ["whisper-base", "moonshine-tiny"])
 def test_loses_and_repeats_nothing_between_windows(
     weights: Path, speak: Speak, monkeypatch: pytest.MonkeyPatch, backend: str
 ) -> None:
     text = " ".join(SENTENCES * 4)
     file = speak("long", text)
-    monkeypatch.setattr(whisper_engine, "WINDOW_SECONDS", 40)
-    monkeypatch.setattr(whisper_engine, "MARGIN_SECONDS", 10)
     monkeypatch.setattr(moonshine_engine, "WINDOW_SECONDS", 40)
     engine = (
-        whisper_engine.WhisperEngine(weights / backend, "cpu", "auto", 0)
+        WhisperEngine(load_whisper(weights / backend, "cpu", "auto", 0), window_seconds=40, margin_seconds=10)
         if backend == "whisper-base"
         else moonshine_engine.MoonshineEngine(weights / backend, 0)
     )
-    options = {
-        "model": backend, "task": "transcribe", "language": None, "word_timestamps": False, "vad": True, "prompt": None,
-        "hotwords": None, "temperature": None, "beam_size": 5, "condition_on_previous_text": True,
-    }  # fmt: skip
-    sound = Sound(file, 1000)
-    told: list[dict[str, Any]] = []
-    segments = list(engine.transcribe(sound, options, told.append))
-    sound.close()
+    segments, told = transcribe_alone(engine, file, model=backend)
     assert len(told) == 1
     times = [segment["start"] for segment in segments]
     assert times == sorted(times)
