@@ -7,6 +7,7 @@ import {
   type ChatMessage,
   type Image,
   type MediaLike,
+  type ReadOptions,
 } from '@mediaconduit/sdk';
 
 /** A tool that the model asks for. */
@@ -44,11 +45,11 @@ const FORMATS = ['image/png', 'image/jpeg', 'image/webp'];
  * images, so that nothing is started for what is none.
  * @throws `MC_INPUT_INVALID`, and what reading an image fails with.
  */
-export async function parseConversation(input: unknown): Promise<Conversation> {
+export async function parseConversation(input: unknown, options: ReadOptions = {}): Promise<Conversation> {
   const named = typeof input === 'object' && input !== null && !isMedia(input) ? (input as NamedInput) : {};
-  if (Array.isArray(named.messages)) return { messages: await parseMessages(named.messages) };
+  if (Array.isArray(named.messages)) return { messages: await parseMessages(named.messages, options) };
   const { image, images = image === undefined ? [] : [image] } = named;
-  return { prompt: textOf(input), images: await parseImages(images) };
+  return { prompt: textOf(input), images: await parseImages(images, options) };
 }
 
 interface NamedInput {
@@ -57,12 +58,17 @@ interface NamedInput {
   readonly images?: unknown;
 }
 
-async function parseMessages(messages: readonly unknown[]): Promise<ParsedMessage[]> {
+async function parseMessages(messages: readonly unknown[], options: ReadOptions): Promise<ParsedMessage[]> {
   if (messages.length === 0) throw refused('The conversation has no messages.');
-  return Promise.all(messages.map((message, index) => parseMessage(message, `Message ${index + 1}`)));
+  return Promise.all(
+    messages.map((message, index) => parseMessage(message, { ...options, which: `Message ${index + 1}` })),
+  );
 }
 
-async function parseMessage(value: unknown, which: string): Promise<ParsedMessage> {
+async function parseMessage(
+  value: unknown,
+  { which, signal }: ReadOptions & { readonly which: string },
+): Promise<ParsedMessage> {
   const message = (value ?? {}) as Partial<OllamaMessage>;
   const { role, content = '', images = [] } = message;
   if (role === undefined || !ROLES.includes(role)) {
@@ -70,20 +76,20 @@ async function parseMessage(value: unknown, which: string): Promise<ParsedMessag
   }
   const text = isMedia(content, 'text') ? content.content : content;
   if (typeof text !== 'string') throw refused(`The content of ${which.toLowerCase()} is no text.`);
-  const parsed = { ...message, role, content: text, images: await parseImages(images) };
+  const parsed = { ...message, role, content: text, images: await parseImages(images, { signal }) };
   if (role !== 'user' || /\S/.test(text) || parsed.images.length > 0) return parsed;
   throw refused(`${which} is empty.`);
 }
 
 /** Also of one image alone. */
-export async function parseImages(images: unknown): Promise<Image[]> {
+export async function parseImages(images: unknown, options: ReadOptions = {}): Promise<Image[]> {
   const list: readonly unknown[] = Array.isArray(images) ? images : [images];
-  return Promise.all(list.map(parseImage));
+  return Promise.all(list.map((image) => parseImage(image, options)));
 }
 
-async function parseImage(input: unknown): Promise<Image> {
+async function parseImage(input: unknown, options: ReadOptions): Promise<Image> {
   const image = toMedia('image', input);
-  const { mimeType } = await checkMediaType(image, 'image');
+  const { mimeType } = await checkMediaType(image, 'image', options);
   if (FORMATS.includes(mimeType)) return image;
   throw refused(`Ollama does not read ${mimeType}.`, 'give the image as PNG, JPEG or WebP');
 }

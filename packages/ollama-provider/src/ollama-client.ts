@@ -71,13 +71,4 @@ export class OllamaClient {
       facts: { service: serviceId, path },
     });
   }
-
-  /** The error for an answer that is not what Ollama's documents say. */
-  unexpected(path: string, what: string): MediaConduitError {
-    const { serviceId } = this.service;
-    return new MediaConduitError('MC_SERVICE_REPLY_INVALID', `Ollama answered ${path} with ${what}.`, {
-      hint: 'is the service that the provider was configured with an Ollama of this time?',
-      facts: { service: serviceId, path },
-    });
-  }
 }

@@ -2,6 +2,7 @@ import { Image } from '@mediaconduit/sdk';
 import { temporaryFolder } from '@mediaconduit/testkit';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { OllamaImageToTextModel } from './index';
 import { PIXEL } from './__fixtures__/pixel';
 import { replayedOllama } from './__fixtures__/replayed-ollama';
@@ -65,5 +66,17 @@ describe('OllamaImageToTextModel', () => {
     await expect(world.model.transform(Buffer.from('Hello, I am text.'))).rejects.toMatchObject({
       code: 'MC_INPUT_INVALID',
     });
+  });
+
+  it.each<[string, (image: Readable) => Parameters<OllamaImageToTextModel['transform']>[0]]>([
+    ['an image', (image) => image],
+    ['an image beside a text', (image) => ({ text: 'Which colour?', images: [image] })],
+    ['an image in a message', (image) => ({ messages: [{ role: 'user', content: 'What?', images: [image] }] })],
+  ])('ends the look at %s of which nothing comes by a deadline of the caller', async (_what, inputOf) => {
+    await using world = await open();
+    const silent = new Readable({ read: () => undefined });
+    const call = world.model.transform(inputOf(silent), { signal: AbortSignal.timeout(20) });
+    await expect(call).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
+    expect(silent.destroyed).toBe(true);
   });
 });

@@ -1,59 +1,26 @@
-import {
-  isMedia,
-  StreamingModel,
-  type CallOptions,
-  type InputOf,
-  type ModelInfo,
-  type RunContext,
-  type StreamEvent,
-  type Text,
-} from '@mediaconduit/sdk';
-import { parseConversation, parseImages, type Conversation, type OllamaMessage } from './conversation';
-import { generateText } from './generate-text';
-import type { OllamaHost } from './ollama-host';
-import { OLLAMA_TEXT_OPTIONS, type OllamaTextToTextModelOptions } from './ollama-options';
+import { isMedia, type InputOf, type ReadOptions, type RunContext } from '@mediaconduit/sdk';
+import { parseImages, type Conversation } from './conversation';
+import type { OllamaTextToTextModelOptions } from './ollama-options';
+import { OllamaTextModel } from './ollama-text-model';
 
 const DESCRIBE = 'Describe this image.';
 
 type Seeing = 'text-to-text' | 'image-to-text';
-type Options = OllamaTextToTextModelOptions;
 
 /**
  * A model that also sees. An image alone is described, or as the option `prompt` says; with `{ text, images }` and in
  * messages both are given. A string is always text: name the file of an image in `{ images }`, or give an `Image`.
  */
-export class OllamaImageToTextModel extends StreamingModel<Seeing, Conversation, Options> {
-  override readonly optionsSchema = OLLAMA_TEXT_OPTIONS;
-
-  constructor(
-    info: ModelInfo,
-    private readonly host: OllamaHost,
-  ) {
-    super(info);
+export class OllamaImageToTextModel extends OllamaTextModel<Seeing> {
+  protected override async parseInput(input: InputOf<Seeing>, options: ReadOptions): Promise<Conversation> {
+    if (!isImageAlone(input)) return super.parseInput(input, options);
+    return { prompt: '', images: await parseImages(input, options) };
   }
 
-  /** The same as `transform` with a string. */
-  generate(prompt: string, options?: Options & CallOptions): Promise<Text> {
-    return this.transform(prompt, options);
-  }
-
-  /** Answers a conversation. */
-  chat(messages: readonly OllamaMessage[], options?: Options & CallOptions): Promise<Text> {
-    return this.transform({ messages }, options);
-  }
-
-  protected override async parseInput(input: InputOf<Seeing>): Promise<Conversation> {
-    if (!isImageAlone(input)) return parseConversation(input);
-    return { prompt: '', images: await parseImages(input) };
-  }
-
-  protected override runStream(
-    conversation: Conversation,
-    context: RunContext<Options>,
-  ): AsyncGenerator<StreamEvent, Text, void> {
+  protected override runStream(conversation: Conversation, context: RunContext<OllamaTextToTextModelOptions>) {
     const { prompt = DESCRIBE } = context.options;
     const isImageOnly = 'prompt' in conversation && conversation.prompt === '';
-    return generateText(this.host, this.info, isImageOnly ? { ...conversation, prompt } : conversation, context);
+    return super.runStream(isImageOnly ? { ...conversation, prompt } : conversation, context);
   }
 }
 

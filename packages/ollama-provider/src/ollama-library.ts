@@ -2,6 +2,7 @@ import {
   didYouMean,
   isMediaConduitError,
   MediaConduitError,
+  unexpectedReply,
   type CallOptions,
   type Capability,
   type ModelInfo,
@@ -59,7 +60,7 @@ export class OllamaLibrary {
 
   async list(call?: Call): Promise<OllamaModelSummary[]> {
     const reply = await this.client.get('/api/tags', call);
-    if (!isTagsReply(reply)) throw this.client.unexpected('/api/tags', 'something else than a list of models');
+    if (!isTagsReply(reply)) throw unexpectedReply('ollama', { expected: 'a list of models', reply });
     return reply.models.map(({ name, size, digest, modified_at, details }) => ({
       id: shortModelName(name) ?? name,
       sizeBytes: size,

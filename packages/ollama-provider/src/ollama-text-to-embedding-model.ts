@@ -2,6 +2,7 @@ import {
   BaseModel,
   Embedding,
   textOf,
+  unexpectedReply,
   type CallOptions,
   type InputOf,
   type ModelInfo,
@@ -49,7 +50,9 @@ export class OllamaTextToEmbeddingModel extends BaseModel<'text-to-embedding', s
     const { client, library, provider } = this.host;
     const reply = await library.with(this.id, { ...call, pull }, () => client.request({ path: PATH, json }, call));
     const answer: unknown = reply.json();
-    if (!isEmbedReply(answer, input.length)) throw client.unexpected(PATH, `no ${input.length} embeddings`);
+    if (!isEmbedReply(answer, input.length)) {
+      throw unexpectedReply('ollama', { expected: `an embedding for each of ${input.length} texts`, reply: answer });
+    }
     return answer.embeddings.map((vector, index) => {
       const embedding = new Embedding(Float32Array.from(vector), {
         model: this.id,

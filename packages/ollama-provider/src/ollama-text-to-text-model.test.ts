@@ -129,6 +129,13 @@ describe('OllamaTextToTextModel', () => {
     expect(isMediaConduitError(failure, 'MC_SERVICE_GONE')).toBe(true);
   });
 
+  it('tells a deadline of the caller from a cancellation', async () => {
+    const response = { chunks: [{ json: { response: 'mo' } }], broken: 'hang' } as const;
+    await using world = await replayedOllama([{ request: { method: 'POST', path: '/api/generate' }, response }]);
+    const call = (await modelOf(world, 'llama3')).transform('Hello', { signal: AbortSignal.timeout(300) });
+    await expect(call).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
+  });
+
   it('ends the work when the call is cancelled, or the loop is left', async () => {
     const response = { chunks: [{ json: { response: 'mo' } }], broken: 'hang' } as const;
     await using world = await replayedOllama([{ request: { method: 'POST', path: '/api/generate' }, response }]);
