@@ -85,4 +85,20 @@ describe('compositionProblems', () => {
       { path: 'clips.0', message: 'it is shorter than the transition of 1.5 s' },
     ]);
   });
+
+  it.each<[string, number[], object, string[]]>([
+    ['before a clip with sound', [1, 0], {}, ['clips.0']],
+    ['between clips with sound', [0, 1, 0], {}, ['clips.1']],
+    ['with a duration', [0, 1, 0], { duration: 1 }, []],
+    ['behind a clip with sound', [0, 1], {}, ['clips.1']],
+    ['among silent ones', [1, 1], {}, []],
+    ['under another sound', [1, 1], { audioTracks: [{ input: 0 }] }, ['clips.0', 'clips.1']],
+    ['alone under another sound, which ends with it', [1], { audioTracks: [{ input: 0 }] }, []],
+    ['in a film without sound', [0, 1, 0], { mute: true }, []],
+  ])('wants the length of a silent clip %s', (_where, inputs, more, paths) => {
+    const endless: MediaFacts = { ...SILENT, duration: undefined };
+    const composition = { clips: inputs.map((input) => ({ input, ...(input === 1 && more) })), ...more };
+    const problems = compositionProblems(composition, [FILM, endless]);
+    expect(problems).toEqual(paths.map((path) => ({ path, message: 'its length is unknown: give a duration' })));
+  });
 });

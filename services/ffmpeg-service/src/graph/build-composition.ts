@@ -5,6 +5,7 @@ import { addOverlays } from './add-overlays';
 import { fadeFilters } from './fade-filters';
 import { filter } from './filter';
 import { FilterGraph } from './filter-graph';
+import { isHeard } from './is-heard';
 import { fitFilters, shapedSize, shapeFilters, wantedSize, type Size } from './picture-filters';
 import type { Plan, PlannedInput } from './plan';
 import { SoundMixer } from './sound-mixer';
@@ -78,13 +79,8 @@ class CompositionBuilder {
 
   #needsSound(): boolean {
     const { clips, audioTracks = [] } = this.#composition;
-    const speaks = clips.some((clip) => this.#speaks(clip));
+    const speaks = clips.some((clip) => isHeard(clip, this.#composition, this.#media));
     return speaks && (this.#isJoined || audioTracks.length > 0);
-  }
-
-  #speaks(clip: Clip): boolean {
-    const isMute = clip.mute === true || this.#composition.mute === true;
-    return !isMute && this.#media[clip.input]?.audio !== undefined;
   }
 
   #size(): Size {
@@ -98,7 +94,7 @@ class CompositionBuilder {
     const seconds = clipSeconds(clip, facts);
     const at = this.#input(clip.input, facts?.isImage ? [] : rangeSwitches(clip));
     const video = this.#graph.chain([`${at}:v:0`], this.#pictureFilters(clip, seconds));
-    if (!this.#speaks(clip)) return { video, seconds };
+    if (!isHeard(clip, this.#composition, this.#media)) return { video, seconds };
     const { speed, volume = 1 } = clip;
     const louder = volume === 1 ? [] : [filter('volume', { volume })];
     const filters = [...tempoFilters(speed), ...louder, ...fadeFilters('afade', clip, seconds)];

@@ -1,6 +1,7 @@
 import type { MediaFacts } from '../parameters/media-facts';
 import type { Clip, Composition } from './composition';
 import { clipSeconds } from './clip-seconds';
+import { isHeard } from './is-heard';
 import type { TimeRange } from './time-range';
 
 /** Something that keeps a composition from being made. */
@@ -10,12 +11,15 @@ export interface CompositionProblem {
   readonly message: string;
 }
 
+const UNKNOWN_LENGTH = 'its length is unknown: give a duration';
+
 /** Everything that is wrong, in the order in which it is written; what only the files tell is left out without `media`. */
 export function compositionProblems(composition: Composition, media?: readonly MediaFacts[]): CompositionProblem[] {
   const { clips, overlays = [], audioTracks = [], transition = 0 } = composition;
   return [
     ...clips.flatMap((clip, index) => clipProblems(clip, `clips.${index}`, media)),
     ...(media ? lengthProblems(clips, transition, media) : []),
+    ...(media && transition === 0 ? silenceProblems(composition, media) : []),
     ...overlays.flatMap((overlay, index) => {
       const path = `overlays.${index}`;
       const isOne = (overlay.input === undefined) !== (overlay.text === undefined);
@@ -80,8 +84,20 @@ function lengthProblems(
   if (transition === 0 || clips.length < 2) return [];
   return clips.flatMap((clip, index) => {
     const seconds = clipSeconds(clip, media[clip.input]);
-    if (seconds === undefined) return [{ path: `clips.${index}`, message: 'its length is unknown: give a duration' }];
+    if (seconds === undefined) return [{ path: `clips.${index}`, message: UNKNOWN_LENGTH }];
     const isShort = seconds <= transition;
     return isShort ? [{ path: `clips.${index}`, message: `it is shorter than the transition of ${transition} s` }] : [];
+  });
+}
+
+/** Under joined pictures silence has to be as long as its clip: ffmpeg would go on with it for ever. */
+function silenceProblems(composition: Composition, media: readonly MediaFacts[]): CompositionProblem[] {
+  const { clips, audioTracks = [] } = composition;
+  const hasSound = audioTracks.length > 0 || clips.some((clip) => isHeard(clip, composition, media));
+  if (!hasSound || clips.length < 2) return [];
+  return clips.flatMap((clip, index) => {
+    const facts = media[clip.input];
+    const isKnown = !facts || isHeard(clip, composition, media) || clipSeconds(clip, facts) !== undefined;
+    return isKnown ? [] : [{ path: `clips.${index}`, message: UNKNOWN_LENGTH }];
   });
 }

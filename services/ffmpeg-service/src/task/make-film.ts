@@ -20,7 +20,9 @@ export interface FilmOrder {
 }
 
 /** Makes the film of a composition. @throws `invalid-options` with all its problems. */
-export async function makeFilm(job: Job, { composition, encoding, loudness }: FilmOrder): Promise<MadeFile> {
+export async function makeFilm(job: Job, order: FilmOrder): Promise<MadeFile> {
+  const { encoding, loudness } = order;
+  const composition = heard(order);
   requireMakeable(job, composition);
   const plan = planFilm(job, composition, encoding);
   const switches = filmSwitches(encoding, { hasAudio: plan.audio !== undefined }, job.encoders);
@@ -29,6 +31,12 @@ export async function makeFilm(job: Job, { composition, encoding, loudness }: Fi
   const measured = await measureLoudness(job, withFilters(plan, loudnessFilters({ target: loudness }, SAMPLE_RATE_HZ)));
   const louder = measured ? loudnessFilters({ target: loudness, measured }, SAMPLE_RATE_HZ) : [];
   return writePlan(job, withFilters(plan, louder), { format, switches, share: [0.5, 1] });
+}
+
+/** The composition without the sounds that the result has no place for. */
+function heard({ composition, encoding }: FilmOrder): Composition {
+  const isSilent = encoding.audioCodec === 'none' || encoding.format === 'gif';
+  return isSilent ? { ...composition, mute: true, audioTracks: [] } : composition;
 }
 
 function requireMakeable(job: Job, composition: Composition): void {
@@ -48,9 +56,7 @@ function requireMakeable(job: Job, composition: Composition): void {
 
 function planFilm(job: Job, composition: Composition, encoding: EncodingParameters): Plan {
   const { format, audioCodec, videoCodec, encoder } = encoding;
-  const isSilent = audioCodec === 'none' || format === 'gif';
-  const heard = isSilent ? { ...composition, mute: true, audioTracks: [] } : composition;
-  const plan = buildComposition(heard, job.media);
+  const plan = buildComposition(composition, job.media);
   if (videoCodec === 'copy' && encoder === undefined && plan.video?.includes(':') !== true) throw cannotCopy('picture');
   if (audioCodec === 'copy' && plan.audio?.includes(':') === false) throw cannotCopy('sound');
   return format === 'gif' ? withPalette(plan) : plan;
