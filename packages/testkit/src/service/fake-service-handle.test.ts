@@ -58,11 +58,13 @@ describe('createFakeServiceHandle', () => {
     expect(() => reply.json()).toThrow(expect.objectContaining({ code: 'MC_SERVICE_REPLY_INVALID' }));
   });
 
-  it('does not answer a call that is cancelled', async () => {
+  it.each([
+    ['is cancelled', undefined, 'MC_CALL_ABORTED'],
+    ['is over its deadline', new DOMException('late', 'TimeoutError'), 'MC_CALL_TIMEOUT'],
+  ])('does not answer a call that %s', async (_what, reason, code) => {
     const handle = createFakeServiceHandle({ replies: { 'GET /': {} } });
-    await expect(handle.request({ path: '/', signal: AbortSignal.abort() })).rejects.toMatchObject({
-      code: 'MC_CALL_ABORTED',
-    });
+    const call = handle.request({ path: '/', signal: AbortSignal.abort(reason) });
+    await expect(call).rejects.toMatchObject({ code });
   });
 
   it('streams a reply', async () => {

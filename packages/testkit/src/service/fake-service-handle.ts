@@ -133,7 +133,12 @@ function methodOf({ body, form, json, method }: ServiceRequest): string {
   return method ?? ([json, body, form].every((content) => content === undefined) ? 'GET' : 'POST');
 }
 
+/** As a real service does: a deadline of the caller is told from a cancellation. */
 function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted)
-    throw new MediaConduitError('MC_CALL_ABORTED', 'The call was cancelled.', { cause: signal.reason });
+  if (!signal?.aborted) return;
+  const cause: unknown = signal.reason;
+  const isDeadline = cause instanceof DOMException && cause.name === 'TimeoutError';
+  throw isDeadline
+    ? new MediaConduitError('MC_CALL_TIMEOUT', 'The call did not end in time.', { cause })
+    : new MediaConduitError('MC_CALL_ABORTED', 'The call was cancelled.', { cause });
 }
