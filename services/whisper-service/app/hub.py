@@ -51,10 +51,11 @@ class HubFile:
 
 
 class Hub:
-    """The hub that faster-whisper's own models are on. `HF_ENDPOINT` names another."""
+    """The hub that faster-whisper's own models are on, or another; `token` is for what not everybody gets there."""
 
-    def __init__(self, endpoint: str | None = None) -> None:
+    def __init__(self, endpoint: str, token: str | None = None) -> None:
         self._endpoint = endpoint
+        self._token = token
 
     def fetch(self, model: Model, target: Path, on_progress: Progress, is_cancelled: Callable[[], bool]) -> None:
         """Fills `target`, which appears only when it is whole."""
@@ -106,15 +107,22 @@ class Hub:
 
     def _open(self, path: str, offset: int = 0) -> Any:
         headers = {"user-agent": "mediaconduit-whisper-service"} | ({"range": f"bytes={offset}-"} if offset else {})
-        request = urllib.request.Request(self._base() + path, headers=headers)
-        return urllib.request.urlopen(request, timeout=IDLE_SECONDS, context=_tls())
+        request = urllib.request.Request(self._endpoint + path, headers=headers)
+        if self._token:
+            request.add_unredirected_header("authorization", f"Bearer {self._token}")
+        opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=_tls()), _Redirects())
+        return opener.open(request, timeout=IDLE_SECONDS)
 
-    def _base(self) -> str:
-        if self._endpoint is None:
-            from huggingface_hub.constants import ENDPOINT  # takes a while to load
 
-            self._endpoint = ENDPOINT
-        return self._endpoint.rstrip("/")
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Shows the token where the hub itself moved something, and to nobody else: large files are on other servers."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        request = super().redirect_request(req, fp, code, msg, headers, newurl)
+        token = req.unredirected_hdrs.get("Authorization")
+        if request and token and _origin(request) == _origin(req):
+            request.add_unredirected_header("authorization", token)
+        return request
 
 
 class _Report:
@@ -131,6 +139,12 @@ class _Report:
         if now - self._reported_at >= REPORT_EVERY_SECONDS or self._completed >= self._total:
             self._reported_at = now
             self._on_progress(self._completed, self._total)
+
+
+def _origin(request: urllib.request.Request) -> tuple[str, str]:
+    """Not of its host, which is that of a proxy where there is one."""
+    parts = urllib.parse.urlsplit(request.full_url)
+    return parts.scheme, parts.netloc
 
 
 def _hub_file(entry: dict[str, Any], name: str) -> HubFile:
@@ -191,7 +205,7 @@ def _no_space(model: Model, folder: Path, total: int) -> Fault:
 
 def _hint(model: Model) -> str:
     return (
-        "check the network of the service and HF_ENDPOINT; or put the files "
+        "check the network of the service, HF_ENDPOINT and HF_TOKEN; or put the files "
         f"({', '.join(model.files.values())}) into a folder {model.id} in WHISPER_CACHE, or name a folder as the model"
     )
 

@@ -23,7 +23,7 @@ class ModelStore:
 
     def __init__(self, settings: Settings, hub: Hub | None = None) -> None:
         self._settings = settings
-        self._hub = hub or Hub()
+        self._hub = hub or Hub(settings.hub_endpoint, settings.hub_token)
 
     def find(self, name: str) -> Model:
         """The model of that name, downloaded or not. Raises `unknown-model`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -29,6 +29,8 @@ class Settings:
     max_duration_seconds: int = 8 * 3600
     max_waiting: int = 8
     worker_memory_bytes: int = 0
+    hub_endpoint: str = "https://huggingface.co"
+    hub_token: str | None = field(default=None, repr=False)
     grace_seconds: int = 10
     # longest wait for the next bytes of a request, and for a client to read on
     idle_seconds: float = 60
@@ -52,6 +54,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         max_duration_seconds=read.integer("WHISPER_MAX_DURATION_SECONDS", 8 * 3600, 1, 2**31),
         max_waiting=read.integer("WHISPER_MAX_WAITING", 8, 0, 10_000),
         worker_memory_bytes=read.integer("WHISPER_MEMORY_BYTES", 0, 0, 2**50),
+        hub_endpoint=(environment.get("HF_ENDPOINT") or Settings.hub_endpoint).rstrip("/"),
+        hub_token=read.secret("HF_TOKEN"),
     )
 
 
@@ -78,6 +82,12 @@ class _Reader:
         if text in words:
             return text
         raise SettingError(f'{name} must be one of {", ".join(words)}, not "{text}"')
+
+    def secret(self, name: str) -> str | None:
+        text = self._environment.get(name, "").strip()
+        if all("!" <= letter <= "~" for letter in text):
+            return text or None
+        raise SettingError(f"{name} must be one word of ASCII letters, digits and signs")
 
 
 def _default_cache(environment: Mapping[str, str]) -> Path:

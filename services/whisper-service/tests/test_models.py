@@ -5,6 +5,8 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -33,6 +35,9 @@ class FakeHub(ThreadingHTTPServer):
         self.listed_hash = hashlib.sha256(WEIGHTS).hexdigest()
         self.cut_after: int | None = None
         self.ranges: list[str] = []
+        self.token: str | None = None
+        self.moved_to: str | None = None
+        self.tokens: list[str | None] = []
 
     @property
     def url(self) -> str:
@@ -63,9 +68,17 @@ class _Handler(BaseHTTPRequestHandler):
     server: FakeHub
 
     def do_GET(self) -> None:
+        given = self.headers.get("authorization")
+        self.server.tokens.append(given)
+        if self.server.token and given != f"Bearer {self.server.token}":
+            return self.send_error(401)
+        if self.server.moved_to and "/resolve/" in self.path and not self.path.startswith("/moved"):
+            self.send_response(302)
+            self.send_header("location", self.server.moved_to + self.path)
+            return self.end_headers()
         if self.path == f"/api/models/{REPOSITORY}/tree/main?recursive=true":
             return self._send(json.dumps(self.server.tree()).encode())
-        data = self.server.files.get(self.path.removeprefix(f"/{REPOSITORY}/resolve/main/"))
+        data = self.server.files.get(self.path.removeprefix("/moved").removeprefix(f"/{REPOSITORY}/resolve/main/"))
         if data is None:
             return self.send_error(404)
         offset = 0
@@ -86,12 +99,18 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def hub() -> Iterator[FakeHub]:
+@contextmanager
+def serving() -> Iterator[FakeHub]:
     with FakeHub() as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
+
+
+@pytest.fixture
+def hub() -> Iterator[FakeHub]:
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture
@@ -171,6 +190,37 @@ def test_says_that_the_hub_does_not_have_it(client: Client) -> None:
     answer = client.send("POST", "/models/whisper-base.en")
     assert (answer.status, answer.json["code"]) == (502, "weights-unavailable")
     assert "404" in answer.json["error"]
+
+
+def test_shows_its_token_to_the_hub(settings: Settings, hub: FakeHub) -> None:
+    hub.token = "hf_secret"
+    with running(replace(settings, hub_endpoint=hub.url, hub_token="hf_secret")) as client:
+        assert client.send("POST", "/models/whisper-tiny").lines[-1]["type"] == "result"
+
+
+@pytest.mark.parametrize("token", [None, "hf_other"])
+def test_says_that_the_hub_wants_another_token(settings: Settings, hub: FakeHub, token: str | None) -> None:
+    hub.token = "hf_secret"
+    with running(replace(settings, hub_endpoint=hub.url, hub_token=token)) as client:
+        answer = client.send("POST", "/models/whisper-tiny")
+        assert (answer.status, answer.json["code"]) == (502, "weights-unavailable")
+        assert "401" in answer.json["error"]
+        assert "HF_TOKEN" in answer.json["hint"]
+        assert "hf_other" not in answer.text
+
+
+def test_shows_its_token_to_nobody_else(settings: Settings, hub: FakeHub) -> None:
+    with serving() as elsewhere, running(replace(settings, hub_endpoint=hub.url, hub_token="hf_secret")) as client:
+        hub.moved_to = elsewhere.url
+        assert client.send("POST", "/models/whisper-tiny").lines[-1]["type"] == "result"
+        assert set(hub.tokens) == {"Bearer hf_secret"}
+        assert set(elsewhere.tokens) == {None}
+
+
+def test_shows_its_token_to_the_hub_also_where_it_moved(settings: Settings, hub: FakeHub) -> None:
+    hub.token, hub.moved_to = "hf_secret", "/moved"
+    with running(replace(settings, hub_endpoint=hub.url, hub_token="hf_secret")) as client:
+        assert client.send("POST", "/models/whisper-tiny").lines[-1]["type"] == "result"
 
 
 def test_says_that_there_is_no_space(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -94,6 +95,28 @@ def test_reads_its_settings() -> None:
     settings = read_settings({"PORT": "0", "WHISPER_CACHE": "/c", "WHISPER_MODEL_PATH": f"/a{os.pathsep}/b"})
     assert (settings.port, settings.cache, settings.default_model) == (0, Path("/c"), "/a")
     assert read_settings({"XDG_CACHE_HOME": "/x"}).cache == Path("/x/mediaconduit-whisper")
+    hub = read_settings({"HF_ENDPOINT": "https://hub.test/", "HF_TOKEN": " hf_secret "})
+    assert (hub.hub_endpoint, hub.hub_token) == ("https://hub.test", "hf_secret")
+    assert "hf_secret" not in repr(hub)
+
+
+def test_takes_an_empty_variable_for_none() -> None:
+    names = [*documented_variables(), "XDG_CACHE_HOME"]
+    assert read_settings(dict.fromkeys(names, "")) == read_settings({})
+
+
+def test_documents_what_goes_into_a_container_and_a_process() -> None:
+    fixed = {"PORT", "HOST", "MEDIACONDUIT_LISTEN_FD", "WHISPER_CACHE"}
+    compose = (SERVICE / "docker-compose.yml").read_text()
+    passed = re.findall(r"^ +- ([A-Z_]+)$", compose, re.MULTILINE)
+    assert sorted(passed) == sorted(set(documented_variables()) - fixed)
+    inherited = (SERVICE / "MediaConduit.service.yml").read_text().split("inherit: [")[1].split("]")[0].split(", ")
+    assert {name for name in passed if not name.startswith("WHISPER_")} <= set(inherited)
+
+
+def documented_variables() -> list[str]:
+    rows = re.findall(r"^\| (`[A-Z].*?) +\|", (SERVICE / "README.md").read_text(), re.MULTILINE)
+    return [name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +126,7 @@ def test_reads_its_settings() -> None:
         ("PORT", "65536", "PORT must be"),
         ("WHISPER_DEVICE", "tpu", "WHISPER_DEVICE must be one of auto, cpu, cuda"),
         ("MEDIACONDUIT_LISTEN_FD", "1", "MEDIACONDUIT_LISTEN_FD must be"),
+        ("HF_TOKEN", "hf_a\nhf_b", "HF_TOKEN must be one word of ASCII letters"),
     ],
 )
 def test_refuses_settings_that_mean_nothing(name: str, value: str, said: str) -> None:
