@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { deferred, RunningService } from './__fixtures__/running-service';
 import { fault } from './fault';
 import { ndjsonReply } from './ndjson-reply';
+import type { Reply } from './reply';
 import type { RequestContext } from './request-context';
 import type { Route } from './route';
 
@@ -81,5 +83,62 @@ describe('ndjsonReply', () => {
     await aborted.promise;
     await ended.promise;
     expect(running.errors).toEqual([]);
+  });
+
+  it.each(['before the first line', 'after it'])(
+    'lets go once nothing runs any more when the client goes %s',
+    async (when) => {
+      const [asked, gone] = [deferred(), deferred()];
+      const events: string[] = [];
+      const lines = async function* (): AsyncGenerator<object> {
+        try {
+          yield { type: 'progress' };
+          await gone.promise;
+          yield {};
+        } finally {
+          events.push('ended');
+        }
+      };
+      const released = deferred();
+      const release = async (): Promise<void> => {
+        events.push('released');
+        released.resolve();
+      };
+      const handle = async (context: RequestContext<unknown>): Promise<Reply> => {
+        context.signal.addEventListener('abort', () => gone.resolve());
+        asked.resolve();
+        if (when === 'before the first line') await gone.promise;
+        return ndjsonReply(context, lines(), release);
+      };
+      await using running = await RunningService.start({
+        routes: [{ method: 'GET', path: '/lines', summary: 'Lines', handle }],
+      });
+      const sent = request({ port: running.port, path: '/lines' }).on('error', () => undefined);
+      const answered = when === 'after it' && once(sent, 'response');
+      sent.end();
+      await asked.promise;
+      if (answered) await once((await answered)[0] as NodeJS.ReadableStream, 'data');
+      sent.destroy();
+      await released.promise;
+      expect(events).toEqual(when === 'after it' ? ['ended', 'released'] : ['released']);
+    },
+  );
+
+  it('lets go after the last line, and tells onError what fails there', async () => {
+    const failure = new Error('busy');
+    const handle = (context: RequestContext<unknown>): Reply =>
+      ndjsonReply(
+        context,
+        (async function* () {
+          yield { type: 'result' };
+        })(),
+        () => Promise.reject(failure),
+      );
+    await using running = await RunningService.start({
+      routes: [{ method: 'GET', path: '/lines', summary: 'Lines', handle }],
+    });
+    expect((await running.send('GET', '/lines')).text).toBe('{"type":"result"}\n');
+    await setImmediate();
+    expect(running.errors).toEqual([failure]);
   });
 });

@@ -82,8 +82,9 @@ export function taskRoutes(workshop: Workshop, scratch: Scratch): Route[] {
       reply: REPLY,
       ...upload,
       handle: async (context) => {
-        const work = await startOrRemove(context.body, () => start(parametersOf(context.body)));
-        return ndjsonReply(context, jobLines(workshop, context.body, work, context.signal));
+        const { body: form, signal } = context;
+        const work = await startOrRemove(form, () => start(parametersOf(form)));
+        return ndjsonReply(context, jobLines(workshop, form, work, signal), () => form[Symbol.asyncDispose]());
       },
     });
     return route;
