@@ -3,20 +3,22 @@ const FRAME_MS = 80;
 
 /**
  * Shows on stderr that something goes on: a spinner on a terminal, a line at the start elsewhere.
- * Returns the function that ends it, with an optional line to leave behind.
+ * Returns the function that ends it, with an optional line to leave behind. A `quiet` one only leaves that line, also
+ * where another one spins.
  */
-export function showProgress(text, stream = process.stderr) {
-  if (!stream.isTTY) {
-    stream.write(`${text} …\n`);
-    return (line) => line && stream.write(`${line}\n`);
+export function showProgress(text, stream = process.stderr, { quiet = false } = {}) {
+  const clear = stream.isTTY ? '\r\x1b[2K' : '';
+  if (quiet || !stream.isTTY) {
+    if (!quiet) stream.write(`${text} …\n`);
+    return (line) => line && stream.write(`${clear}${line}\n`);
   }
   let frame = 0;
-  const draw = () => stream.write(`\r\x1b[2K${FRAMES[frame++ % FRAMES.length]} ${text}`);
+  const draw = () => stream.write(`${clear}${FRAMES[frame++ % FRAMES.length]} ${text}`);
   draw();
   const timer = setInterval(draw, FRAME_MS);
   return (line) => {
     clearInterval(timer);
-    stream.write(`\r\x1b[2K${line ? `${line}\n` : ''}`);
+    stream.write(`${clear}${line ? `${line}\n` : ''}`);
   };
 }
 

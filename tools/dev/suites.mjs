@@ -6,10 +6,14 @@ import { hasOwnSuite, realSuites } from './real-suites.mjs';
 import { registryAnswers } from './registry-answers.mjs';
 import { foldersWith, jestSuite, nodeTestSuite, nxSuite } from './test-suites.mjs';
 
-/** A failed suite that is `needed` stops the run; `requires` is its name in MEDIACONDUIT_REQUIRE. */
+/**
+ * A failed suite that is `needed` stops the run; `requires` is its name in MEDIACONDUIT_REQUIRE. The others go on while
+ * one runs that waits much and is `beside` them: it works in folders of its own.
+ */
 export const suites = [
   { name: 'install', needed: true, run: install },
   { name: 'build', needed: true, run: (at) => nxSuite('build', at) },
+  { name: 'release and install', requires: 'registry', beside: true, run: stranger },
   { name: 'lint', run: (at) => nxSuite('lint', at) },
   { name: 'unit tests', run: (at) => jestSuite('test', at) },
   { name: 'packages', run: (at) => nxSuite('pack', at) },
@@ -25,7 +29,6 @@ export const suites = [
   },
   { name: 'container tests', requires: 'docker', run: containers },
   ...realSuites,
-  { name: 'release and install', requires: 'registry', run: stranger },
 ];
 
 async function install(at) {

@@ -32,16 +32,21 @@ async function runAll() {
   const rows = [];
   let blockedBy;
   for (const suite of suites) {
-    const row = blockedBy ? notRun(`${blockedBy} failed`) : await runSuite(suite);
-    rows.push({ ...row, name: suite.name });
-    if (suite.needed && row.failed > 0) blockedBy ??= suite.name;
+    const running = blockedBy ? notRun(`${blockedBy} failed`) : runSuite(suite);
+    rows.push(running);
+    if (suite.beside) continue;
+    const { failed } = await running;
+    if (suite.needed && failed > 0) blockedBy ??= suite.name;
   }
-  return rows;
+  const endProgress = showProgress('what runs beside', process.stdout);
+  const ended = await Promise.all(rows);
+  endProgress();
+  return ended.map((row, index) => ({ ...row, name: suites[index].name }));
 }
 
-async function runSuite({ name, requires, run }) {
+async function runSuite({ beside, name, requires, run }) {
   const startedAt = performance.now();
-  const endProgress = showProgress(name, process.stdout);
+  const endProgress = showProgress(name, process.stdout, { quiet: beside });
   const row = judge(await outcomeOf(run, logOf(name)), requires);
   const verdict = row.failed > 0 ? 'FAILED' : row.ran ? 'ok' : 'could not run';
   endProgress(`${name}: ${verdict}, ${secondsSince(startedAt)}`);
