@@ -1,39 +1,34 @@
 import { MediaConduitError, nearestNames } from '@mediaconduit/sdk';
+import known from '@mediaconduit/whisper-service/languages.json';
 
-/** The languages that Whisper was trained on, in its own spelling. */
-const CODES = (
-  'af am ar as az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo fr gl gu ha haw he hi hr ht hu hy id is ' +
-  'it ja jw ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my ne nl nn no oc pa pl ps pt ro ru sa sd si sk ' +
-  'sl sn so sq sr su sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo yue zh'
-).split(' ');
+/** Codes of languages with their names in lower case, in the spelling of Whisper. */
+export type Languages = Readonly<Record<string, string>>;
 
-/** What others call them. */
-const OTHER_CODES: Readonly<Record<string, string>> = { jv: 'jw', nb: 'no', fil: 'tl' };
+/** Those of the service that is installed with this package; one that runs elsewhere may know others. */
+export const INSTALLED_LANGUAGES: Languages = known.names;
+
+/** The codes of what others call them: `jv`, `burmese`. */
+const OTHER_NAMES = new Map(Object.entries(known.otherNames));
 
 /**
  * The code of a language that was named as `de`, `de-AT` or `German`; `undefined` for `auto` and for nothing.
  * @throws `MC_OPTIONS_INVALID` with the nearest language.
  */
-export function languageCode(given: string | undefined): string | undefined {
+export function languageCode(given: string | undefined, languages: Languages): string | undefined {
   const word = given?.trim().toLowerCase() ?? '';
   if (word === '' || word === 'auto') return undefined;
+  const codes = new Map(Object.entries(languages).flatMap(([code, name]) => [[code, code] as const, [name, code]]));
   const primary = word.split(/[-_]/)[0] ?? '';
-  const code = [word, primary].map((one) => OTHER_CODES[one] ?? one).find((one) => CODES.includes(one));
-  if (code !== undefined) return code;
-  const byName = codesByName();
-  return byName.get(word) ?? refuse(word, [...byName.keys()]);
+  const names = [word, primary].flatMap((one) => [one, OTHER_NAMES.get(one) ?? one]);
+  const found = names.find((name) => codes.has(name));
+  return (found === undefined ? undefined : codes.get(found)) ?? refuse(word, languages);
 }
 
-function codesByName(): Map<string, string> {
-  const names = new Intl.DisplayNames('en', { type: 'language' });
-  const nameOf = (code: string): string => names.of(code === 'jw' ? 'jv' : code) ?? code;
-  return new Map(CODES.map((code) => [nameOf(code).toLowerCase(), code]));
-}
-
-function refuse(word: string, names: readonly string[]): never {
-  const [nearest] = nearestNames(word, word.length > 3 ? names : CODES);
+function refuse(word: string, languages: Languages): never {
+  const [codes, names] = [Object.keys(languages), Object.values(languages)];
+  const [nearest] = nearestNames(word, word.length > 3 ? names : codes);
   throw new MediaConduitError('MC_OPTIONS_INVALID', `There is no language "${word}" in Whisper.`, {
-    hint: nearest === undefined ? `languages: auto, ${CODES.join(', ')}` : `did you mean "${nearest}"?`,
+    hint: nearest === undefined ? `languages: auto, ${codes.join(', ')}` : `did you mean "${nearest}"?`,
     facts: { option: 'language', value: word },
   });
 }

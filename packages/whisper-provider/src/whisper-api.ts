@@ -1,4 +1,5 @@
 import { unexpectedReply } from '@mediaconduit/sdk';
+import type { Languages } from './language-code';
 
 /** The options of a transcription, as the service names them. */
 export interface TranscriptionParameters {
@@ -97,6 +98,17 @@ export function parseModelEntry(value: unknown): ModelEntry {
 export function parseModelEntries(value: unknown): readonly ModelEntry[] {
   const { models } = (value ?? {}) as { models?: unknown };
   return Array.isArray(models) && models.every(isModelEntry) ? models : refuse('a list of models', value);
+}
+
+/**
+ * The codes and names of all languages that the service knows.
+ * @throws `MC_SERVICE_REPLY_INVALID`.
+ */
+export function parseLanguages(value: unknown): Languages {
+  const { languages } = (value ?? {}) as { languages?: unknown };
+  const isList = typeof languages === 'object' && languages !== null && !Array.isArray(languages);
+  const isNamed = isList && Object.values(languages).every((name) => typeof name === 'string');
+  return isNamed ? (languages as Languages) : refuse('a list of languages', value);
 }
 
 function isSegment(value: unknown): value is SegmentLine {

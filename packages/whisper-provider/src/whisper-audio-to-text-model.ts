@@ -13,7 +13,6 @@ import {
   type StreamEvent,
   type Text,
 } from '@mediaconduit/sdk';
-import { languageCode } from './language-code';
 import { toSegment, toText } from './to-text';
 import { parseSegment, parseTranscript, type TranscriptionParameters, type TranscriptLine } from './whisper-api';
 import { isProgress, reportProgress, type TypedLine, type WhisperClient } from './whisper-client';
@@ -49,7 +48,8 @@ export class WhisperAudioToTextModel extends StreamingModel<'audio-to-text', Bin
     options: Parameters<StreamingModel<'audio-to-text', BinaryMedia, Options>['transform']>[1],
   ) {
     const context = super.contextOf(options);
-    languageCode(context.options.language);
+    const { language } = context.options;
+    if (language !== undefined) this.host.client.checkLanguage(language);
     return context;
   }
 
@@ -66,9 +66,10 @@ export class WhisperAudioToTextModel extends StreamingModel<'audio-to-text', Bin
   ): AsyncGenerator<StreamEvent, Text, void> {
     const { client, provider } = this.host;
     const { format = 'text' } = options;
+    const language = await client.languageCode(options.language, call);
     await client.ensureWeights(this.id, call);
     const file = await formFileOf(media, { signal: call.signal });
-    const { lines, reply } = await client.transcribe(toParameters(this.id, options), file, call);
+    const { lines, reply } = await client.transcribe(toParameters(this.id, { ...options, language }), file, call);
     let transcript: TranscriptLine | undefined;
     for await (const line of lines) {
       if (isProgress(line)) reportProgress(line, call);
@@ -103,7 +104,7 @@ function toParameters(model: string, options: Partial<Options>): TranscriptionPa
   return {
     model,
     task: options.task,
-    language: languageCode(options.language),
+    language: options.language,
     format: options.format,
     word_timestamps: options.wordTimestamps,
     vad: options.vad,

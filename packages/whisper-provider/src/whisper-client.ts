@@ -9,7 +9,9 @@ import {
   type ServiceRequest,
   type ServiceStreamReply,
 } from '@mediaconduit/sdk';
+import { INSTALLED_LANGUAGES, languageCode, type Languages } from './language-code';
 import {
+  parseLanguages,
   parseModelEntries,
   parseModelEntry,
   type ModelEntry,
@@ -28,12 +30,35 @@ export interface TypedLine {
 export class WhisperClient {
   /** Models whose weights were there, and the start of the service that said so. */
   readonly #ready = new Map<string, number>();
+  #languages: { readonly generation: number; readonly list: Languages } | undefined;
 
   constructor(private readonly service: ServiceHandle) {}
 
   /** All models that the service has or can download. */
   async models(): Promise<readonly ModelEntry[]> {
     return parseModelEntries((await this.service.request({ path: '/models' })).json());
+  }
+
+  /**
+   * Refuses a language that does not exist before the service is started for it. After its start its own list counts.
+   * @throws `MC_OPTIONS_INVALID`.
+   */
+  checkLanguage(language: string): void {
+    if (this.service.generation === 0) languageCode(language, INSTALLED_LANGUAGES);
+  }
+
+  /**
+   * The code that the service has for a language; `undefined` where it is to listen for it.
+   * @throws `MC_OPTIONS_INVALID`.
+   */
+  async languageCode(language: string | undefined, { signal, timeoutMs }: CallOptions): Promise<string | undefined> {
+    if (language === undefined) return undefined;
+    const { service } = this;
+    if (!this.#languages || this.#languages.generation !== service.generation) {
+      const list = parseLanguages((await service.request({ path: '/models', signal, timeoutMs })).json());
+      this.#languages = { generation: service.generation, list };
+    }
+    return languageCode(language, this.#languages.list);
   }
 
   /**

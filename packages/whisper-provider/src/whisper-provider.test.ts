@@ -107,6 +107,29 @@ describe('WhisperProvider', () => {
     expect(reports.at(-1)).toMatchObject({ phase: 'compute', completed: 3.76, total: 4.22325, unit: 's' });
   });
 
+  it('takes the languages of the installed service before one runs, and then those of that one', async () => {
+    const model = await base([
+      { request: { method: 'GET', path: '/models' }, response: { json: { models: [], languages: { qya: 'quenya' } } } },
+    ]);
+    const refused = { code: 'MC_OPTIONS_INVALID' };
+    await expect(model.transform(SPEECH, { language: 'Quenya' })).rejects.toMatchObject(refused);
+    expect(paths()).toEqual([]);
+    await expect(model.transform(SPEECH, { language: 'German' })).rejects.toMatchObject(refused);
+    await expect(model.transform(SPEECH, { language: 'Quenya' })).rejects.not.toMatchObject(refused);
+    expect(paths()).toEqual(['GET /models', 'GET /models/whisper-base']);
+  });
+
+  it('refuses an odd list of languages', async () => {
+    for (const languages of [undefined, null, ['en'], { en: 1 }]) {
+      const model = await base([
+        { request: { method: 'GET', path: '/models' }, response: { json: { models: [], languages } } },
+      ]);
+      const call = model.transform(SPEECH, { language: 'en' });
+      await expect(call).rejects.toMatchObject({ code: 'MC_SERVICE_REPLY_INVALID' });
+      await server[Symbol.asyncDispose]();
+    }
+  });
+
   it('asks for the weights once', async () => {
     const model = await base();
     await model.transform(SPEECH);

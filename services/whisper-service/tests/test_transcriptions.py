@@ -143,6 +143,15 @@ def test_hands_the_options_to_the_worker(client: Client) -> None:
     assert (job["backend"], job["max_seconds"]) == ("whisper", 28800)
 
 
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [("Javanese", "jw"), ("jv", "jw"), ("nb-NO", "no"), ("Burmese", "my"), ("myanmar", "my"), ("yue", "yue")],
+)
+def test_knows_languages_by_other_names(client: Client, given: str, code: str) -> None:
+    answer = client.post_form(TASK, form(("parameters", json.dumps({"language": given})), file=script("job")))
+    assert json.loads(answer.json["error"])["options"]["language"] == code
+
+
 def test_translates_on_the_path_of_translations(client: Client) -> None:
     answer = client.post_form("/v1/audio/translations", form(file=script("job")))
     assert json.loads(answer.json["error"]["message"])["options"]["task"] == "translate"

@@ -4,6 +4,7 @@ import type { SuiteBehaviour } from '@mediaconduit/testkit';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { SpokenSegment } from '../index';
+import { INSTALLED_LANGUAGES } from '../language-code';
 import { ffmpeg, SENTENCES, speak } from './real-whisper';
 import type { OpenWhisper } from './whisper-behaviours';
 import { wordErrorRate } from './word-error-rate';
@@ -101,6 +102,8 @@ export function speechBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenW
     await open(runtime);
     const models = await (await runtime.providers.getProvider('.')).refreshModels?.();
     expect(models?.map(({ id }) => id)).toEqual(expect.arrayContaining(['whisper-stt', 'whisper-tiny.en']));
+    const service = await runtime.services.getService('@mediaconduit/whisper-service');
+    expect((await service.request({ path: '/models' })).json()).toMatchObject({ languages: INSTALLED_LANGUAGES });
     const known = await open(runtime, 'whisper-distil-small.en');
     expect(known.info.description).toContain('English');
   });
