@@ -8,7 +8,7 @@ export { multipartBody, type MultipartOptions } from './multipart-body';
 export { ndjsonReply } from './ndjson-reply';
 export type { ServiceIdentity } from './openapi-document';
 export type { ReceivedFile, ReceivedForm } from './received-form';
-export { Reply } from './reply';
+export { Reply, type ReplyTransfer } from './reply';
 export type { BodyLimits, RequestBody } from './request-body';
 export type { RequestContext } from './request-context';
 export { defineRoute, type HandlerResult, type Route } from './route';

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 import { HttpError, publicError } from './http-error';
 import type { Metrics } from './metrics';
 import type { Operation } from './operation';
 import { Reply } from './reply';
 import type { HandlerResult } from './route';
 import type { Match, RouteTable } from './route-table';
-import { isBodyPending, isBytes, sendEarlyReply, sendReply } from './send-reply';
+import { dropReply, isBodyPending, isBytes, sendEarlyReply, sendReply } from './send-reply';
 import type { ServiceState } from './service-state';
 
 /** The collaborators of a {@link RequestHandler}. */
@@ -65,7 +64,7 @@ export class RequestHandler {
 
   #send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
     if (response.destroyed) {
-      if (reply.body instanceof Readable) reply.body.destroy();
+      dropReply(reply);
       return;
     }
     if (this.#parts.state.phase.name === 'draining') response.shouldKeepAlive = false;

@@ -25,16 +25,17 @@ export interface SendOptions {
  * Sends an answer. A stream that fails cuts the connection, for its status is sent already; the failure goes to
  * `onError` unless it is the client who left.
  */
-export function sendReply(response: ServerResponse, reply: Reply, { onError, idleTimeoutMs }: SendOptions): void {
+export function sendReply(response: ServerResponse, reply: Reply, { onError, ...limits }: SendOptions): void {
   writeHead(response, reply);
-  const { body } = reply;
+  const { body, transfer } = reply;
   if (!(body instanceof Readable)) {
     response.end(body);
     return;
   }
-  const stop = cutWhenUnread(response, idleTimeoutMs);
+  const stop = cutWhenUnread(response, transfer.idleTimeoutMs ?? limits.idleTimeoutMs);
   pipeline(body, response, (error) => {
     stop();
+    transfer.onEnd?.(!error);
     if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') onError(error);
   });
 }
@@ -50,6 +51,13 @@ function cutWhenUnread(response: ServerResponse, idleTimeoutMs: number): () => v
     sentBytes = pending ? bytesWritten : -1;
   }, idleTimeoutMs).unref();
   return () => clearInterval(timer);
+}
+
+/** Lets go of an answer whose client went before it was made. */
+export function dropReply({ body, transfer }: Reply): void {
+  if (!(body instanceof Readable)) return;
+  body.destroy();
+  transfer.onEnd?.(false);
 }
 
 /**

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { deferred, RunningService } from './__fixtures__/running-service';
-import { Reply } from './reply';
+import { Reply, type ReplyTransfer } from './reply';
+import type { RequestContext } from './request-context';
 import { defineRoute, type Route } from './route';
 import { streamBody } from './stream-body';
 
@@ -163,6 +165,41 @@ describe('a reply that is a stream', () => {
     const [response] = (await once(sent, 'response')) as [Readable];
     response.pause().on('error', () => undefined);
     await closed.promise;
+  });
+
+  it('waits for a slow client as long as it says itself, and tells when it was sent', async () => {
+    const ended = deferred<boolean>();
+    const transfer: ReplyTransfer = { idleTimeoutMs: 0, onEnd: ended.resolve };
+    const body = Readable.from(Array.from({ length: 20 }, () => Buffer.alloc(1_000_000)));
+    const handle = (): Reply => Object.assign(new Reply(body, 'text/plain'), { transfer });
+    const route: Route = { method: 'GET', path: '/x', summary: 'x', handle };
+    await using running = await RunningService.start({ routes: [route], limits: { idleTimeoutMs: 20 } });
+    const sent = httpRequest({ port: running.port, path: '/x' }).end();
+    const [response] = (await once(sent, 'response')) as [Readable];
+    await pause(200);
+    let received = 0;
+    for await (const chunk of response) received += (chunk as Buffer).length;
+    expect(received).toBe(20_000_000);
+    expect(await ended.promise).toBe(true);
+  });
+
+  it.each(['before the answer', 'in the middle'])('tells that the client went %s', async (when) => {
+    const [asked, ended] = [deferred(), deferred<boolean>()];
+    const body = new Readable({ read: () => void body.push(Buffer.alloc(1_000_000)) });
+    const handle = async ({ signal }: RequestContext<unknown>): Promise<Reply> => {
+      const gone = once(signal, 'abort');
+      asked.resolve();
+      if (when === 'before the answer') await gone;
+      return Object.assign(new Reply(body, 'text/plain'), { transfer: { onEnd: ended.resolve } });
+    };
+    await using running = await RunningService.start({ routes: [{ method: 'GET', path: '/x', summary: 'x', handle }] });
+    const sent = httpRequest({ port: running.port, path: '/x' }).on('error', () => undefined);
+    const answered = once(sent.end(), 'response').catch(() => undefined);
+    await asked.promise;
+    if (when === 'in the middle') await answered;
+    sent.destroy();
+    expect(await ended.promise).toBe(false);
+    expect(body.destroyed).toBe(true);
   });
 
   it('may be silent for longer than the client may', async () => {

@@ -81,7 +81,7 @@ export function infoRoutes(workshop: Workshop, scratch: Scratch): Route[] {
     {
       method: 'GET',
       path: '/outputs/{name}',
-      summary: 'A result, once',
+      summary: 'A result, until it was read whole',
       handle: ({ params: { name = '' }, method }) => (method === 'HEAD' ? outputs.describe(name) : outputs.take(name)),
     },
   ];

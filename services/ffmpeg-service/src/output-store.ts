@@ -13,12 +13,17 @@ interface Output {
 
 interface Kept extends Output {
   readonly path: string;
-  readonly timer: NodeJS.Timeout;
+  /** How many fetch it now. */
+  readers: number;
+  timer?: NodeJS.Timeout;
 }
 
 const READ_BUFFER_BYTES = 262_144;
 
-/** Finished files until they are fetched: each once, and not later than `keepMs` after it was made. */
+/**
+ * Finished files until they were fetched whole. A file that nobody fetches, or whose reader went before the end, goes
+ * `keepMs` later.
+ */
 export class OutputStore {
   readonly #scratch: Scratch;
   readonly #keepMs: number;
@@ -40,8 +45,8 @@ export class OutputStore {
     const target = join(folder, name);
     await rename(path, target);
     const { size } = await stat(target);
-    const timer = setTimeout(() => void this.#drop(name), this.#keepMs).unref();
-    this.#kept.set(name, { path: target, timer, fileName, contentType, sizeBytes: size });
+    this.#kept.set(name, { path: target, readers: 0, fileName, contentType, sizeBytes: size });
+    this.#dropLater(name);
     return { url: `/outputs/${name}`, sizeBytes: size };
   }
 
@@ -51,14 +56,32 @@ export class OutputStore {
     return new Reply('', kept.contentType, 200, headersOf(kept));
   }
 
-  /** The file as an answer; nobody gets it a second time. @throws 404 */
+  /** The file as an answer; a client may take as long as it likes to read it. @throws 404 */
   take(name: string): Reply {
     const kept = this.#require(name);
+    kept.readers += 1;
     clearTimeout(kept.timer);
-    this.#kept.delete(name);
-    const body = createReadStream(kept.path, { highWaterMark: READ_BUFFER_BYTES });
-    body.once('close', () => void rm(kept.path, { force: true }).catch(() => undefined));
-    return new Reply(body, kept.contentType, 200, headersOf(kept));
+    const reply = new Reply(
+      createReadStream(kept.path, { highWaterMark: READ_BUFFER_BYTES }),
+      kept.contentType,
+      200,
+      headersOf(kept),
+    );
+    reply.transfer = { idleTimeoutMs: 0, onEnd: (isComplete) => this.#release(name, isComplete) };
+    return reply;
+  }
+
+  #release(name: string, isComplete: boolean): void {
+    const kept = this.#kept.get(name);
+    if (!kept) return;
+    kept.readers -= 1;
+    if (isComplete) void this.#drop(name);
+    else if (kept.readers === 0) this.#dropLater(name);
+  }
+
+  #dropLater(name: string): void {
+    const kept = this.#kept.get(name);
+    if (kept) kept.timer = setTimeout(() => void this.#drop(name), this.#keepMs).unref();
   }
 
   #require(name: string): Kept {
@@ -66,13 +89,14 @@ export class OutputStore {
     if (kept) return kept;
     throw new HttpError(404, 'there is no such output', {
       code: 'not-found',
-      hint: `an output is there once, for ${this.#keepMs / 1000} s`,
+      hint: `an output is there until it was fetched, for ${this.#keepMs / 1000} s`,
     });
   }
 
   async #drop(name: string): Promise<void> {
     const kept = this.#kept.get(name);
     this.#kept.delete(name);
+    clearTimeout(kept?.timer);
     if (kept) await rm(kept.path, { force: true }).catch(() => undefined);
   }
 }

@@ -22,8 +22,11 @@ export function legacyReply(
   const [output] = result.outputs;
   if (!output) return { success: false, error: 'nothing came out' };
   if (!WANTS_BYTES.test(context.headers.accept ?? '')) return { success: true, data: words.data(output, result) };
-  const { body, contentType, status, headers } = outputs.take(output.url.slice('/outputs/'.length));
+  const taken = outputs.take(output.url.slice('/outputs/'.length));
   const own = { 'x-processing-time': result.processingTimeMs, ...words.headers(output) };
   const told = Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  return new Reply(body, contentType, status, { ...headers, ...(Object.fromEntries(told) as Record<string, string>) });
+  const headers = { ...taken.headers, ...(Object.fromEntries(told) as Record<string, string>) };
+  const reply = new Reply(taken.body, taken.contentType, taken.status, headers);
+  reply.transfer = taken.transfer;
+  return reply;
 }
