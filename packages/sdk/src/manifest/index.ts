@@ -14,3 +14,14 @@ export { serviceSchema } from './service-schema';
 export { parseByteSize } from './byte-size';
 export { isPathWithin } from './path-within';
 export { toServiceOverrides } from './to-service-overrides';
+export type {
+  StackBreaker,
+  StackDefinition,
+  StackFeature,
+  StackGroup,
+  StackLiveness,
+  StackRestart,
+  StackService,
+  StackServiceSettings,
+  StackSettingName,
+} from './stack-definition';

@@ -1,0 +1,35 @@
+import type { ServiceDefinition } from '@mediaconduit/sdk';
+import type { StackBreaker, StackGroup } from '@mediaconduit/sdk/manifest';
+import type { StackMember } from '../supervisor/stack-member';
+
+/** Who said a value of a service. */
+export type ValueOrigin =
+  | { readonly from: 'default' }
+  /** The service's own manifest. */
+  | { readonly from: 'manifest'; readonly file: string }
+  /** `place` is `file:line:column`. */
+  | { readonly from: 'stack file' | 'platform override'; readonly place: string }
+  /** Variables of the user that the stack file names. */
+  | { readonly from: 'environment'; readonly variables: readonly string[]; readonly place: string };
+
+/** One service of a stack with everything that is known about it before it is started. */
+export interface ResolvedService extends Omit<StackMember, 'createUnit'> {
+  /** What the engine runs; its id is the name of the entry. */
+  readonly definition: ServiceDefinition;
+  /** What is said of its circuit breaker; what is missing has the usual number. */
+  readonly breaker: StackBreaker;
+  /** Who said each value, by its path: `environment.PORT`, `restart.delayMs`. */
+  readonly origins: Readonly<Record<string, ValueOrigin>>;
+}
+
+/** A stack of which every service is known, and with the features of this moment. */
+export interface ResolvedStack {
+  readonly name: string;
+  /** Absolute path of the stack file. */
+  readonly file: string;
+  /** Identifiers and folders of providers. */
+  readonly providers: readonly string[];
+  /** Those that are switched on, in the order of the file. */
+  readonly services: readonly ResolvedService[];
+  readonly groups: Readonly<Record<string, StackGroup>>;
+}
