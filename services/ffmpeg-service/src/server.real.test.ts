@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../package.json';
-import { film, media, RunningService, type Line } from './__fixtures__/running-service';
+import { film, isRunning, media, RunningService, type Line } from './__fixtures__/running-service';
 
 const folder = mkdtempSync(join(tmpdir(), 'ffmpeg-media-'));
 const FILM = media(folder, 'film.mp4', film(2));
@@ -254,6 +254,18 @@ describe('the life of the service', () => {
     next.child.kill('SIGTERM');
     expect(await next.exited).toBe(0);
     expect(readdirSync(crashed.scratch)).toEqual(['somebody-elses']);
+  });
+
+  it('leaves no ffmpeg behind when a second signal ends it at once', async () => {
+    await using service = await RunningService.start();
+    const parameters = JSON.stringify(SLOW);
+    const answer = await service.send('/v1/tasks/video-to-video', [['video', LONG]], { parameters });
+    const { pid } = await eventually(async () => service.childWith('-crf 20'));
+    service.child.kill('SIGTERM');
+    service.child.kill('SIGINT');
+    expect(await service.exited).toBeGreaterThan(128);
+    await eventually(async () => expect(isRunning(pid)).toBe(false));
+    await expect(answer.text()).rejects.toThrow();
   });
 
   it('says in one line why it cannot start', async () => {

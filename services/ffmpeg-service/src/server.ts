@@ -24,6 +24,8 @@ function createFfmpegService(settings: Settings): Service {
       await Promise.all([scratch.open(), toolbox.check()]);
     },
   });
+  // also at a second signal, or a fault: a program that outlives its service would work on for nobody
+  process.once('exit', () => toolbox.killAll());
   return {
     listen: (target) => service.listen(target),
     drain: async (graceMs) => {

@@ -116,6 +116,11 @@ export function film(seconds: number, size = '160x120'): string[] {
   return [...picture, ...sound, '-t', String(seconds), '-pix_fmt', 'yuv420p', '-preset', 'ultrafast'];
 }
 
+/** Whether a program still works; one that ended and was not waited for does not. */
+export function isRunning(pid: number): boolean {
+  return commandOf(String(pid)) !== '';
+}
+
 function parentOf(pid: string): string | undefined {
   return /^PPid:\s+(\d+)$/m.exec(read(pid, 'status'))?.[1];
 }

@@ -45,9 +45,10 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What a user gets to read when ffmpeg failed; its own last words are in `detail`. */
-export function ffmpegFault({ exitCode, stderr }: Pick<ProgramEnd, 'exitCode' | 'stderr'>): HttpError {
+export function ffmpegFault({ endedBy, stderr }: Omit<ProgramEnd, 'stdout'>): HttpError {
   const detail = lastWords(stderr);
-  if (exitCode === null) return outOfMemory(detail);
+  if (endedBy === 'SIGKILL') return outOfMemory(detail);
+  if (endedBy !== null) return ended(endedBy, detail);
   const rule = RULES.find(({ said }) => said.test(stderr));
   return rule?.toFault(detail) ?? new HttpError(500, 'ffmpeg failed', { code: 'ffmpeg-failed', ...extra(detail) });
 }
@@ -72,8 +73,16 @@ function refusedFormat(detail: string, what = 'the file'): HttpError {
   });
 }
 
+function ended(signal: NodeJS.Signals, detail: string): HttpError {
+  return new HttpError(500, `ffmpeg was ended by ${signal}`, {
+    code: 'ffmpeg-failed',
+    hint: 'try again; when it ends in the same way, another version of ffmpeg may be able to do it',
+    ...extra(detail),
+  });
+}
+
 /** Nobody but the kernel kills ffmpeg while its caller still waits. */
-function outOfMemory(detail: string): HttpError {
+export function outOfMemory(detail = ''): HttpError {
   return fault('out-of-memory', 'ffmpeg was ended because there is not enough memory', {
     hint: 'choose a smaller picture, or give the service more memory',
     ...extra(detail),

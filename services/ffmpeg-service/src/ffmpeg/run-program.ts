@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
 /** What a program is started with. */
@@ -7,6 +7,8 @@ export interface ProgramOptions {
   readonly folder: string;
   /** Kills the program at once. */
   readonly signal: AbortSignal;
+  /** Holds the program for as long as it runs. */
+  readonly running: Set<RunningProgram>;
   /** Gets what the program writes to its file descriptor 3. */
   readonly onReport?: (text: string) => void;
 }
@@ -15,10 +17,14 @@ export interface ProgramOptions {
 export interface ProgramEnd {
   /** `null` when a signal ended it. */
   readonly exitCode: number | null;
+  readonly endedBy: NodeJS.Signals | null;
   readonly stdout: string;
   /** The end of it. */
   readonly stderr: string;
 }
+
+/** A program that has not ended yet. */
+export type RunningProgram = Pick<ChildProcess, 'kill'>;
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -35,17 +41,19 @@ export async function runProgram(
   argv: readonly string[],
   options: ProgramOptions,
 ): Promise<ProgramEnd> {
-  const { folder, signal, onReport } = options;
+  const { folder, signal, running, onReport } = options;
   signal.throwIfAborted();
   const stdio = ['ignore', 'pipe', 'pipe', 'pipe'] as const;
   const child = spawn(program, [...argv], { cwd: folder, stdio: [...stdio], windowsHide: true }) as unknown as Child;
   const kill = (): void => void child.kill('SIGKILL');
   signal.addEventListener('abort', kill, { once: true });
+  running.add(child);
   try {
     const end = await outcomeOf(child, onReport);
     signal.throwIfAborted();
     return end;
   } finally {
+    running.delete(child);
     signal.removeEventListener('abort', kill);
   }
 }
@@ -62,6 +70,6 @@ function outcomeOf(child: Child, onReport: ProgramOptions['onReport']): Promise<
   reports?.setEncoding('utf8').on('data', (text: string) => onReport?.(text));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+    child.once('close', (exitCode, endedBy) => resolve({ exitCode, endedBy, stdout, stderr }));
   });
 }

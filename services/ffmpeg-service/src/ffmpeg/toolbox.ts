@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fault, HttpError } from '@mediaconduit/service-kit';
-import { ffmpegFault, unreadableInput } from './ffmpeg-fault';
+import { ffmpegFault, outOfMemory, unreadableInput } from './ffmpeg-fault';
 import { INPUT_GUARD } from './input-guard';
 import type { MediaFacts } from '../parameters/media-facts';
 import { ProgressParser, type EncodeProgress } from './progress-parser';
 import { readFacts, type Probed } from './read-facts';
-import { runProgram, type ProgramEnd } from './run-program';
+import { runProgram, type ProgramEnd, type ProgramOptions, type RunningProgram } from './run-program';
 import { listEncoders, type Encoders } from './list-encoders';
 
 /** Where the programs are. */
@@ -34,6 +34,7 @@ const PROBED_ENTRIES = 'format:stream:stream_side_data:packet=stream_index:packe
 /** ffmpeg and ffprobe of this machine. */
 export class Toolbox {
   readonly #paths: ToolPaths;
+  readonly #running = new Set<RunningProgram>();
   #encoders: Promise<Encoders> | undefined;
 
   constructor(paths: ToolPaths) {
@@ -81,6 +82,11 @@ export class Toolbox {
     if (missing.length > 0) throw notInstalled(`this ffmpeg was built without ${missing.join(', ')}`);
   }
 
+  /** Ends every program before this returns: for a process that ends itself, and must leave none behind. */
+  killAll(): void {
+    for (const program of this.#running) program.kill('SIGKILL');
+  }
+
   /** One run tells both: with the list goes the banner, which names the version. */
   async #list(): Promise<Encoders> {
     const { stdout, stderr } = await this.#run('ffmpeg', ['-encoders'], atStart());
@@ -90,21 +96,21 @@ export class Toolbox {
   async #run(
     tool: keyof ToolPaths,
     argv: readonly string[],
-    options: Parameters<typeof runProgram>[2],
+    options: Omit<ProgramOptions, 'running'>,
   ): Promise<ProgramEnd> {
     try {
-      return await runProgram(this.#paths[tool], argv, options);
+      return await runProgram(this.#paths[tool], argv, { ...options, running: this.#running });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'EACCES') throw notInstalled(`${this.#paths[tool]} cannot be run`);
-      if (code === 'ENOMEM' || code === 'EAGAIN') throw ffmpegFault({ exitCode: null, stderr: '' });
+      if (code === 'ENOMEM' || code === 'EAGAIN') throw outOfMemory();
       throw error;
     }
   }
 }
 
 /** Nobody waits for the answer who could go away. */
-function atStart(): Parameters<typeof runProgram>[2] {
+function atStart(): Pick<ProgramOptions, 'folder' | 'signal'> {
   return { folder: '/', signal: new AbortController().signal };
 }
 
