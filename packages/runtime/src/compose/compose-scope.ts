@@ -1,6 +1,6 @@
 import type { MediaConduitError } from '@mediaconduit/sdk';
+import { interpolate, type Variables } from '@mediaconduit/sdk/manifest';
 import { invalidCompose, refusedCompose } from './compose-faults';
-import { interpolate, type Variables } from './interpolate';
 import type { LocatedNode, Place } from './located-node';
 
 /** A value of the file with its path (`services.web.ports[0]`) and its place. */

@@ -1,8 +1,8 @@
 import type { ServiceDefinition } from '@mediaconduit/sdk';
 import { realpathSync } from 'node:fs';
+import type { Variables } from '@mediaconduit/sdk/manifest';
 import { ComposeScope, type Field } from './compose-scope';
 import type { ComposeService } from './compose-service';
-import type { Variables } from './interpolate';
 import { readMounts } from './read-mounts';
 
 const PLACE = { line: 1, column: 1 };

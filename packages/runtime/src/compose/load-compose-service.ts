@@ -1,10 +1,10 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
+import type { Variables } from '@mediaconduit/sdk/manifest';
 import { invalidCompose, refusedCompose } from './compose-faults';
 import { ComposeScope } from './compose-scope';
 import type { ComposeService } from './compose-service';
-import type { Variables } from './interpolate';
 import { parseCompose } from './parse-compose';
 import { LONGEST_FILE } from './parse-located-yaml';
 

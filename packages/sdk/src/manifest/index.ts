@@ -12,6 +12,7 @@ export { withOverrides } from './with-overrides';
 export { providerSchema } from './provider-schema';
 export { serviceSchema } from './service-schema';
 export { parseByteSize } from './byte-size';
+export { interpolate, type Variables } from './interpolate';
 export { isPathWithin } from './path-within';
 export { toServiceOverrides } from './to-service-overrides';
 export type {

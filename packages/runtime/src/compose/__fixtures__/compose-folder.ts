@@ -1,9 +1,9 @@
 import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import type { Variables } from '@mediaconduit/sdk/manifest';
 import { ComposeScope } from '../compose-scope';
 import type { ComposeService } from '../compose-service';
-import type { Variables } from '../interpolate';
 import { parseCompose } from '../parse-compose';
 
 /** A service folder with a few files, and a link that leads out of it. */

@@ -14,7 +14,7 @@ describe('interpolate', () => {
     ['${X:+a}b}', 'ab}'],
   ])('fills in %s', (text, filled) => {
     expect(interpolate(text, VARIABLES)).toEqual(
-      filled === undefined ? { fault: expect.any(String) } : { text: filled, unknown: [] },
+      filled === undefined ? { fault: expect.any(String) } : { text: filled, used: expect.any(Array), unknown: [] },
     );
   });
 
@@ -26,11 +26,24 @@ describe('interpolate', () => {
     ['cost: $5', '"$" is not followed by a name; write $$ for a dollar sign'],
     ['${X', 'a "${" is not closed'],
     ['${X!}', 'a "${" is not closed'],
+    ['${NO:-'.repeat(5_000), '"${" is nested deeper than 32 levels'],
   ])('says what is wrong with %s', (text, fault) => {
     expect(interpolate(text, VARIABLES)).toEqual({ fault });
   });
 
-  it('names what is unknown, and nothing of a part that is not used', () => {
-    expect(interpolate('$NO ${X:-$UNUSED} $toString', VARIABLES)).toEqual({ text: ' x ', unknown: ['NO', 'toString'] });
+  it('names what it used and what is unknown, and nothing of a part that is not used', () => {
+    expect(interpolate('$NO ${X:-$UNUSED} $toString', VARIABLES)).toEqual({
+      text: ' x ',
+      used: ['X'],
+      unknown: ['NO', 'toString'],
+    });
+    expect(interpolate('plain', VARIABLES)).toEqual({ text: 'plain', used: [], unknown: [] });
+  });
+
+  it('takes a default after a bare colon where that is wanted', () => {
+    const read = (text: string) => interpolate(text, VARIABLES, { colonDefault: true });
+    expect(read('${X:d} ${NO:redis://h:1/$X} [${EMPTY:d}] ${NO:}')).toMatchObject({ text: 'x redis://h:1/x [] ' });
+    expect(read('${NO:-d} ${NO:?why}')).toEqual({ fault: 'the variable NO is needed: why' });
+    expect(interpolate('${NO:d}', VARIABLES)).toHaveProperty('fault');
   });
 });

@@ -1,16 +1,26 @@
-/** What interpolation may read. Never the process's own environment: a compose file must not fish for keys. */
-export type Variables = Readonly<Record<string, string>>;
+/** What interpolation may read. For a compose file never the process's own environment: it must not fish for keys. */
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** A fault of the text, or a variable that the text insists on. */
 export interface InterpolationFault {
   readonly fault: string;
 }
 
-/** The text with its variables filled in, and the names that were asked for without being known. */
+/** The text with its variables filled in, and the names whose values it holds or that are not known. */
 export interface Interpolated {
   readonly text: string;
+  readonly used: readonly string[];
   readonly unknown: readonly string[];
 }
+
+/** What is taken besides the forms of Compose. */
+export interface InterpolationForms {
+  /** `${X:d}` is the value of X, or `d` when X is not set. */
+  readonly colonDefault?: boolean;
+}
+
+/** Deepest `${A:-${B:-…}}`: each level costs stack. */
+const MAX_DEPTH = 32;
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
 
@@ -18,11 +28,15 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
  * Fills in `$X`, `${X}`, `${X:-d}`, `${X-d}`, `${X:?e}`, `${X?e}`, `${X:+r}`, `${X+r}` (nested ones too) as Compose does;
  * `$$` is a dollar sign. An unknown variable is empty.
  */
-export function interpolate(source: string, variables: Variables): Interpolated | InterpolationFault {
-  if (!source.includes('$')) return { text: source, unknown: [] };
-  const reader = new Interpolation(source, variables);
+export function interpolate(
+  source: string,
+  variables: Variables,
+  forms: InterpolationForms = {},
+): Interpolated | InterpolationFault {
+  if (!source.includes('$')) return { text: source, used: [], unknown: [] };
+  const reader = new Interpolation(source, variables, forms);
   try {
-    return { text: reader.read(false), unknown: reader.unknown };
+    return { text: reader.read(false), used: reader.used, unknown: reader.unknown };
   } catch (thrown) {
     if (thrown instanceof Fault) return { fault: thrown.message };
     throw thrown;
@@ -32,12 +46,15 @@ export function interpolate(source: string, variables: Variables): Interpolated 
 class Fault extends Error {}
 
 class Interpolation {
+  readonly used: string[] = [];
   readonly unknown: string[] = [];
   #at = 0;
+  #depth = 0;
 
   constructor(
     private readonly source: string,
     private readonly variables: Variables,
+    private readonly forms: InterpolationForms,
   ) {}
 
   /** Reads to the end, or to the brace that closes the expression it stands in. */
@@ -75,21 +92,21 @@ class Interpolation {
   }
 
   #expression(name: string): string {
-    const operator = /^:?[-?+]/.exec(this.source.slice(this.#at))?.[0];
+    const operator = (this.forms.colonDefault ? /^(?::?[-?+]|:)/ : /^:?[-?+]/).exec(this.source.slice(this.#at))?.[0];
     if (operator === undefined) return this.#valueOf(name);
     this.#at += operator.length;
     const known = this.#known(name);
-    const isSet = operator.startsWith(':') ? known !== undefined && known !== '' : known !== undefined;
+    const isSet = known !== undefined && (known !== '' || operator === ':' || !operator.startsWith(':'));
     const rest = this.#word(operator.endsWith('+') ? isSet : !isSet);
     if (operator.endsWith('+')) return isSet ? rest : '';
-    if (isSet) return known ?? '';
+    if (isSet) return this.#valueOf(name);
     if (operator.endsWith('?')) throw new Fault(`the variable ${name} is needed: ${rest || 'it is not set'}`);
     return rest;
   }
 
   /** The part after the operator; what is not used must neither fail nor count as unknown. */
   #word(isUsed: boolean): string {
-    if (isUsed) return this.read(true);
+    if (isUsed) return this.#nested();
     const start = this.#at;
     for (let depth = 1; this.#at < this.source.length; this.#at++) {
       if (this.source.startsWith('${', this.#at)) depth++;
@@ -98,9 +115,17 @@ class Interpolation {
     return this.source.slice(start, this.#at);
   }
 
+  #nested(): string {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw new Fault(`"\${" is nested deeper than ${MAX_DEPTH} levels`);
+    const text = this.read(true);
+    this.#depth -= 1;
+    return text;
+  }
+
   #valueOf(name: string): string {
     const value = this.#known(name);
-    if (value === undefined) this.unknown.push(name);
+    (value === undefined ? this.unknown : this.used).push(name);
     return value ?? '';
   }
 
