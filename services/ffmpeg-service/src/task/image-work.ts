@@ -1,4 +1,4 @@
-import type { BodyOf } from '@mediaconduit/service-kit';
+import { fault, type BodyOf } from '@mediaconduit/service-kit';
 import { INPUT_GUARD } from '../ffmpeg/input-guard';
 import { filter } from '../graph/filter';
 import { fitFilters, wantedSize, type Size } from '../graph/picture-filters';
@@ -9,7 +9,7 @@ import type { Job, MadeFile, Work } from './job';
 import { outputFormat } from './output-format';
 import { requireInside, requirePicture } from './require-media';
 import { resultName } from './result-name';
-import { probeResult } from './write-plan';
+import { isWritten, probeResult } from './write-plan';
 
 /** Options of `video-to-image`. */
 export type ImageParameters = BodyOf<typeof VIDEO_TO_IMAGE_PARAMETERS>;
@@ -21,13 +21,26 @@ const DEFAULT_SPRITE_WIDTH = 160;
 
 /** Takes pictures out of a film. */
 export function imageWork(parameters: ImageParameters): Work {
+  const { kind = 'frame' } = parameters;
+  if (kind === 'frame') requireOne(parameters);
   return async (job) => {
     requirePicture(job);
-    const { kind = 'frame' } = parameters;
-    if (kind === 'frame') return [await takeFrame(job, parameters, frameTime(job, parameters), 0)];
+    if (kind === 'frame') {
+      const name = await writeFrame(job, parameters, frameTime(job, parameters), 0);
+      return [await describeFrame(job, parameters, name, 0)];
+    }
     requireInside(job, 'start', parameters.start ?? 0);
     return kind === 'thumbnails' ? takeThumbnails(job, parameters) : [await makeSprite(job, parameters)];
   };
+}
+
+/** @throws `invalid-options` for options of several pictures. */
+function requireOne(parameters: ImageParameters): void {
+  const option = (['count', 'every', 'columns'] as const).find((name) => parameters[name] !== undefined);
+  if (option === undefined) return;
+  throw fault('invalid-options', `${option} is for several pictures, and kind "frame" gives one`, {
+    hint: 'choose kind "thumbnails" for several pictures, or "sprite" for several on one sheet',
+  });
 }
 
 /** The middle of the wanted frame, so that rounding cannot give its neighbour. */
@@ -41,9 +54,9 @@ function frameTime(job: Job, { time, frame }: ImageParameters): number {
   return time ?? Math.min(1, (duration ?? 0) / 2);
 }
 
-async function takeFrame(job: Job, parameters: ImageParameters, time: number, index: number): Promise<MadeFile> {
+async function writeFrame(job: Job, parameters: ImageParameters, time: number, index: number): Promise<string> {
   const { format = 'png', quality } = parameters;
-  const { muxer, contentType, extension } = outputFormat(format);
+  const { muxer } = outputFormat(format);
   // without an extension: by that, ffmpeg would take the file for one of a series
   const name = `frame-${String(index).padStart(4, '0')}`;
   const filters = sizeFilters(job, parameters);
@@ -60,6 +73,16 @@ async function takeFrame(job: Job, parameters: ImageParameters, time: number, in
       ...['-f', muxer, name],
     ],
   });
+  return name;
+}
+
+async function describeFrame(
+  job: Job,
+  { format = 'png' }: ImageParameters,
+  name: string,
+  index: number,
+): Promise<MadeFile> {
+  const { contentType, extension } = outputFormat(format);
   const stem = index === 0 ? '' : `-${index + 1}`;
   const fileName = resultName(job.files[0]?.fileName, extension).replace(/(\.[^.]+)$/, `${stem}$1`);
   return { name, fileName, contentType, facts: await probeResult(job, name) };
@@ -70,7 +93,9 @@ async function takeThumbnails(job: Job, parameters: ImageParameters): Promise<Ma
   const times = thumbnailTimes(job, parameters);
   const made: MadeFile[] = [];
   for (const [index, time] of times.entries()) {
-    made.push(await takeFrame(job, parameters, time, index));
+    const name = await writeFrame(job, parameters, time, index);
+    if (made.length > 0 && !(await isWritten(job, name))) break; // the picture ends before the sound
+    made.push(await describeFrame(job, parameters, name, index));
     job.report((index + 1) / times.length);
   }
   return made;

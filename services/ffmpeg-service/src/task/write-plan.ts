@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fault } from '@mediaconduit/service-kit';
 import { INPUT_GUARD } from '../ffmpeg/input-guard';
@@ -70,6 +70,12 @@ export async function probeResult(job: Job, name: string): Promise<MadeFile['fac
       },
     );
   }
+}
+
+/** Whether ffmpeg found anything to write: when it did not, it says that all went well. */
+export async function isWritten({ folder }: Job, name: string): Promise<boolean> {
+  const { size } = await stat(join(folder, name)).catch(() => ({ size: 0 }));
+  return size > 0;
 }
 
 /** Everything that comes out of a graph has to go somewhere. */
