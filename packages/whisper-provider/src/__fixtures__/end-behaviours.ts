@@ -1,7 +1,7 @@
 import type { Runtime } from '@mediaconduit/runtime';
 import { isMediaConduitError } from '@mediaconduit/sdk';
 import { eventually, type SuiteBehaviour } from '@mediaconduit/testkit';
-import { counter, SENTENCES, speak } from './real-whisper';
+import { counter, QUICK, SENTENCES, speak } from './real-whisper';
 import type { OpenWhisper } from './whisper-behaviours';
 
 /** More than five minutes. */
@@ -15,7 +15,7 @@ export function endBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenWhis
       const model = await open(runtime);
       const heardBefore = await counter(runtime, 'whisper_audio_seconds_total');
       let total = 0;
-      for await (const event of model.stream(speak(`${folder.path}/long.wav`, LONG))) {
+      for await (const event of model.stream(speak(`${folder.path}/long.wav`, LONG), QUICK)) {
         if (event.type === 'progress' && event.progress.phase === 'compute') total = event.progress.total ?? 0;
         if (event.type !== 'segment') continue;
         expect(event.endMs).toBeLessThan(60_000);
@@ -40,7 +40,7 @@ export function endBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenWhis
     expect(isMediaConduitError(failure, 'MC_CALL_ABORTED')).toBe(true);
     await eventually(async () => expect(await counter(runtime, 'whisper_cancelled_total')).toBe(cancelled + 1));
     await expectIdle(runtime);
-    const text = await model.transform(speak(`${folder.path}/short.wav`, SENTENCES[0] ?? ''));
+    const text = await model.transform(speak(`${folder.path}/short.wav`, SENTENCES[0] ?? ''), QUICK);
     expect(text.content).toContain('weather');
     // its process was ended in the middle of a step, so the model had to be loaded again
     expect(text.metadata['modelLoadMs']).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import type { Runtime } from '@mediaconduit/runtime';
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const ASSETS = join(__dirname, '../../../../tools/assets');
 
@@ -16,6 +17,22 @@ export const SENTENCES = [
 /** The folder with real weights that `tools/assets/whisper-weights.mjs` makes; they are there when the suite runs. */
 export function weightsFolder(): string {
   return execFileSync(process.execPath, [join(ASSETS, 'whisper-weights.mjs')], { encoding: 'utf8' }).trim();
+}
+
+/** Quick hearing, where the words are not the point. */
+export const QUICK = { language: 'en', beamSize: 1 };
+
+/**
+ * Lets a home have the environment of Python that an earlier run made for the same packages, or keep its own for the
+ * next one: to install them takes longer than all behaviours together.
+ */
+export function keepVenvs(home: string): void {
+  const kept = join(dirname(weightsFolder()), 'whisper-home');
+  for (const folder of ['venvs', 'run/venvs']) {
+    mkdirSync(join(kept, folder), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(join(home, folder)), { recursive: true, mode: 0o700 });
+    symlinkSync(join(kept, folder), join(home, folder), 'junction');
+  }
 }
 
 /** Lets espeak-ng say something into a WAV file. */

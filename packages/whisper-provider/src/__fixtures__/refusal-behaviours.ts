@@ -3,7 +3,7 @@ import { Audio } from '@mediaconduit/sdk';
 import { eventually, type SuiteBehaviour } from '@mediaconduit/testkit';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { counter, ffmpeg, SENTENCES, speak } from './real-whisper';
+import { counter, ffmpeg, QUICK, SENTENCES, speak } from './real-whisper';
 import type { OpenWhisper } from './whisper-behaviours';
 
 /** What it refuses, and that it works on afterwards. */
@@ -21,7 +21,7 @@ export function refusalBehaviours(behaviour: SuiteBehaviour<Runtime>, open: Open
       await expect(model.transform(input)).rejects.toMatchObject({ code: 'MC_INPUT_INVALID' });
     }
     await eventually(async () => expect(await counter(runtime, 'whisper_waiting')).toBe(0));
-    expect((await model.transform(wav)).content).toContain('weather');
+    expect((await model.transform(wav, QUICK)).content).toContain('weather');
   });
 
   behaviour('names the nearest model for an unknown one', async ({ runtime }) => {

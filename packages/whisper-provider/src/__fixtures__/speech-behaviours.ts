@@ -5,7 +5,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { SpokenSegment } from '../index';
 import { INSTALLED_LANGUAGES } from '../language-code';
-import { ffmpeg, SENTENCES, speak } from './real-whisper';
+import { ffmpeg, QUICK, SENTENCES, speak } from './real-whisper';
 import type { OpenWhisper } from './whisper-behaviours';
 import { wordErrorRate } from './word-error-rate';
 
@@ -35,7 +35,7 @@ export function speechBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenW
   behaviour('says when each word is spoken', async ({ runtime, folder }) => {
     const model = await open(runtime);
     const file = speak(`${folder.path}/speech.wav`, TEXT);
-    const text = await model.transform(file, { wordTimestamps: true });
+    const text = await model.transform(file, { ...QUICK, wordTimestamps: true });
     const words = text.metadata['words'] as SpokenWord[];
     expect(wordErrorRate(TEXT, words.map((word) => word.text).join(' '))).toBeLessThan(0.05);
     const times = words.flatMap(({ startMs, endMs }) => [startMs, endMs]);
@@ -45,14 +45,14 @@ export function speechBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenW
   behaviour('writes subtitles', async ({ runtime, folder }) => {
     const model = await open(runtime);
     const file = speak(`${folder.path}/speech.wav`, TEXT);
-    const srt = await model.transform(file, { format: 'srt' });
+    const srt = await model.transform(file, { ...QUICK, format: 'srt' });
     const blocks = srt.content.trim().split('\n\n');
     expect(blocks.length).toBeGreaterThan(2);
     blocks.forEach((block, index) =>
       expect(block).toMatch(new RegExp(`^${index + 1}\n00:00:\\d\\d,\\d{3} --> 00:00:\\d\\d,\\d{3}\n\\S`)),
     );
     expect(wordErrorRate(TEXT, srt.metadata['text'] as string)).toBeLessThan(0.05);
-    const vtt = await model.transform(file, { format: 'vtt' });
+    const vtt = await model.transform(file, { ...QUICK, format: 'vtt' });
     expect(vtt.content).toMatch(/^WEBVTT\n\n00:00:\d\d\.\d{3} --> 00:00:\d\d\.\d{3}\n\S/);
   });
 
@@ -71,7 +71,7 @@ export function speechBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenW
     const video = ffmpeg(`${folder.path}/speech.mp4`, '-i', wav, ...picture);
     const inputs = [Video.fromFile(video), { audio: video }, await readFile(wav), createReadStream(wav)];
     for (const input of inputs) {
-      const { content } = await model.transform(input as Buffer);
+      const { content } = await model.transform(input as Buffer, QUICK);
       expect(wordErrorRate(sentence, content)).toBeLessThan(0.15);
     }
   });
@@ -81,7 +81,7 @@ export function speechBehaviours(behaviour: SuiteBehaviour<Runtime>, open: OpenW
     const german = 'Guten Morgen, heute ist das Wetter sehr schön. Die Kinder spielen im Garten und die Sonne scheint.';
     const file = speak(`${folder.path}/german.wav`, german, 'de');
     expect((await model.transform(file)).language).toBe('de');
-    const english = await model.transform(file, { task: 'translate', language: 'German' });
+    const english = await model.transform(file, { ...QUICK, task: 'translate', language: 'German' });
     expect(english.content.toLowerCase()).toContain('children');
   });
 

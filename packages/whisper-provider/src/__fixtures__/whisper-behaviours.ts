@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { WhisperAudioToTextModel } from '../index';
 import { cacheBehaviours } from './cache-behaviours';
 import { endBehaviours } from './end-behaviours';
-import { copyWeights, weightsFolder } from './real-whisper';
+import { copyWeights, keepVenvs, weightsFolder } from './real-whisper';
 import { refusalBehaviours } from './refusal-behaviours';
 import { speechBehaviours } from './speech-behaviours';
 
@@ -15,7 +15,10 @@ export type OpenWhisper = (runtime: Runtime, model?: string) => Promise<WhisperA
 export function whisperBehaviours(engine: SuiteEngine): void {
   const projectFolder = dirname(dirname(__dirname));
   const environment = { ...process.env, ...(engine === 'process' && { WHISPER_CACHE: weightsFolder() }) };
-  const open = (place: SuitePlace): Runtime => createRuntime({ projectFolder, environment, ...place });
+  const open = (place: SuitePlace): Runtime => {
+    if (engine === 'process') keepVenvs(place.home);
+    return createRuntime({ projectFolder, environment, ...place });
+  };
   const prepared = new WeakMap<Runtime, Promise<void>>();
   const openWhisper: OpenWhisper = async (runtime, model = 'whisper-base') => {
     const ready = prepared.get(runtime) ?? (engine === 'docker' ? copyWeights(runtime) : Promise.resolve());
