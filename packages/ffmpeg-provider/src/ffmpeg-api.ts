@@ -21,7 +21,13 @@ export type TaskLine =
       readonly unit?: string;
       readonly etaMs?: number;
     }
-  | { readonly type: 'result'; readonly outputs: readonly OutputReply[]; readonly processingTimeMs: number }
+  | {
+      readonly type: 'result';
+      readonly outputs: readonly OutputReply[];
+      /** Waiting for other jobs of the service. */
+      readonly queueMs?: number;
+      readonly processingTimeMs: number;
+    }
   | { readonly type: 'error'; readonly error: string; readonly code?: string; readonly status?: number };
 
 /** @throws `MC_SERVICE_REPLY_INVALID` when the value is no line of the service's contract. */
@@ -46,6 +52,7 @@ function isTaskLine(value: unknown): value is TaskLine {
   const line = value as Partial<Record<string, unknown>> | null | undefined;
   if (line?.['type'] === 'progress') return typeof line['phase'] === 'string' && typeof line['message'] === 'string';
   if (line?.['type'] === 'error') return typeof line['error'] === 'string';
+  if (!['number', 'undefined'].includes(typeof line?.['queueMs'])) return false;
   return line?.['type'] === 'result' && Array.isArray(line['outputs']) && line['outputs'].every(isOutput);
 }
 

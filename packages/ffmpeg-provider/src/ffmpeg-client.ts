@@ -60,8 +60,9 @@ export class FfmpegClient {
       const line = parseTaskLine(value);
       if (line.type === 'error') throw serviceFault(this.#service.serviceId, path, { status: line.status, body: line });
       if (line.type === 'result') {
-        const { queueMs, startMs } = reply.timing;
-        const computeMs = performance.now() - startedAt - queueMs - startMs;
+        const { startMs } = reply.timing;
+        const queueMs = reply.timing.queueMs + (line.queueMs ?? 0);
+        const computeMs = Math.max(0, performance.now() - startedAt - queueMs - startMs);
         return { outputs: line.outputs, timing: { queueMs, startMs, computeMs, transferMs: 0 } };
       }
       const { type: _type, ...progress } = line;

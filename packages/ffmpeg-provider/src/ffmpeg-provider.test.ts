@@ -122,6 +122,12 @@ describe('FfmpegVideoToAudioModel', () => {
     expect(sound.timing?.computeMs).toBeGreaterThanOrEqual(0);
   });
 
+  it('tells how long the call waited for others in the service', async () => {
+    const { model } = await soundModel(lines({ type: 'result', outputs: [OUTPUT], queueMs: 7, processingTimeMs: 5 }));
+    const { timing } = await model.transform(FILM);
+    expect(timing).toMatchObject({ queueMs: 7, startMs: 0 });
+  });
+
   it('has no deadline of its own', async () => {
     const { model, service } = await soundModel(RESULT);
     await model.transform(FILM);

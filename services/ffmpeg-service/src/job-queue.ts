@@ -1,4 +1,5 @@
 import { fault } from '@mediaconduit/service-kit';
+import { JobPlace } from './job-place';
 
 /** How much is done at once. */
 export interface QueueLimits {
@@ -10,7 +11,7 @@ export interface QueueLimits {
 /** Lets so many jobs run at once; the others wait in their order. */
 export class JobQueue {
   readonly #limits: QueueLimits;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: JobPlace[] = [];
   #running = 0;
 
   constructor(limits: QueueLimits) {
@@ -34,35 +35,25 @@ export class JobQueue {
     });
   }
 
-  /** Resolves when the job may run; call the answer when it is over. @throws `busy`, or the reason of the signal. */
-  async enter(signal: AbortSignal): Promise<() => void> {
+  /** Takes a place; await its `turn`. @throws `busy`, or the reason of the signal. */
+  enter(signal: AbortSignal): JobPlace {
     this.requirePlace();
     signal.throwIfAborted();
-    if (this.#running >= this.#limits.concurrency) await this.#turn(signal);
-    else this.#running += 1;
-    let isOver = false;
-    return () => {
-      if (isOver) return;
-      isOver = true;
-      const next = this.#waiting.shift();
-      // a place is handed on: nobody who comes in between can take it
-      if (next) next();
-      else this.#running -= 1;
-    };
+    const place = new JobPlace(signal, this.#leave);
+    if (this.#running < this.#limits.concurrency) {
+      this.#running += 1;
+      place.begin();
+    } else {
+      this.#waiting.push(place);
+    }
+    return place;
   }
 
-  #turn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const begin = (): void => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      const leave = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(begin), 1);
-        reject(signal.reason as Error);
-      };
-      this.#waiting.push(begin);
-      signal.addEventListener('abort', leave, { once: true });
-    });
-  }
+  readonly #leave = (place: JobPlace): void => {
+    if (!place.isRunning) return void this.#waiting.splice(this.#waiting.indexOf(place), 1);
+    const next = this.#waiting.shift();
+    // a place is handed on: nobody who comes in between can take it
+    if (next) next.begin();
+    else this.#running -= 1;
+  };
 }

@@ -39,6 +39,9 @@ export interface ProgressLine {
 export interface ResultLine {
   readonly type: 'result';
   readonly outputs: readonly FinishedOutput[];
+  /** Waiting for other jobs. */
+  readonly queueMs: number;
+  /** Without that wait. */
   readonly processingTimeMs: number;
 }
 
@@ -53,19 +56,17 @@ export async function* runJob(
   signal: AbortSignal,
 ): AsyncGenerator<ProgressLine, ResultLine, void> {
   await using form = received;
+  using place = workshop.queue.enter(signal);
+  const enteredAt = performance.now();
+  if (!place.isRunning) yield progress('queue', 0);
+  await place.turn;
   const startedAt = performance.now();
-  const { waiting } = workshop.queue;
-  const entering = workshop.queue.enter(signal);
-  yield progress(waiting > 0 ? 'queue' : 'compute', 0, startedAt);
-  const leave = await entering;
-  try {
-    const channel = new ProgressChannel<number>();
-    const made = yield* told(channel, doWork(workshop, form, { work, signal, report: channel.report }), startedAt);
-    const outputs = await Promise.all(made.map((file) => keep(workshop.outputs, form.folder, file)));
-    return { type: 'result', outputs, processingTimeMs: Math.round(performance.now() - startedAt) };
-  } finally {
-    leave();
-  }
+  const channel = new ProgressChannel<number>();
+  channel.report(0);
+  const made = yield* told(channel, doWork(workshop, form, { work, signal, report: channel.report }));
+  const outputs = await Promise.all(made.map((file) => keep(workshop.outputs, form.folder, file)));
+  const processingTimeMs = Math.round(performance.now() - startedAt);
+  return { type: 'result', outputs, queueMs: Math.round(startedAt - enteredAt), processingTimeMs };
 }
 
 /** Runs a job whose caller does not want to know how far it is. */
@@ -107,6 +108,7 @@ async function doWork(
 ): Promise<readonly MadeFile[]> {
   const encoders = await toolbox.encoders();
   const media = await probeAll(toolbox, form, doing.signal);
+  doing.report(0);
   return work({ folder: form.folder, files: form.files, media, toolbox, encoders, ...doing });
 }
 
@@ -114,22 +116,22 @@ async function doWork(
 async function* told<Result>(
   channel: ProgressChannel<number>,
   work: Promise<Result>,
-  startedAt: number,
 ): AsyncGenerator<ProgressLine, Result, void> {
+  let encodingSince = performance.now();
   try {
     const reports = channel.during(work);
     for (;;) {
       const next = await reports.next();
       if (next.done === true) return next.value;
-      yield progress('compute', next.value, startedAt);
+      if (next.value === 0) encodingSince = performance.now(); // what came before says nothing about the rest
+      yield progress('compute', next.value, performance.now() - encodingSince);
     }
   } finally {
     await work.catch(() => undefined);
   }
 }
 
-function progress(phase: ProgressLine['phase'], done: number, startedAt: number): ProgressLine {
-  const elapsed = performance.now() - startedAt;
+function progress(phase: ProgressLine['phase'], done: number, elapsedMs = 0): ProgressLine {
   return {
     type: 'progress',
     phase,
@@ -137,7 +139,7 @@ function progress(phase: ProgressLine['phase'], done: number, startedAt: number)
     completed: Math.round(done * 1000) / 10,
     total: 100,
     unit: '%',
-    etaMs: done > 0.01 ? Math.round((elapsed / done) * (1 - done)) : undefined,
+    etaMs: done > 0.01 ? Math.round((elapsedMs / done) * (1 - done)) : undefined,
   };
 }
 
