@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { MediaConduitError, toMediaConduitError, type MediaConduitError as Failure } from '@mediaconduit/sdk';
+import { toWireError } from './wire-error';
+
+/** Largest body that is taken: the environment of a caller and a stack file fit many times. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const LINES = 'application/x-ndjson';
+const PROBLEM = 'application/problem+json';
+
+/** One request, parsed. */
+export interface JsonRequest {
+  /** What stands for `{name}` in the path of the route. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  readonly headers: IncomingMessage['headers'];
+  /** Aborted when the client leaves. */
+  readonly signal: AbortSignal;
+}
+
+/** Answers with one value, or with a line for each value of a generator. */
+export type JsonHandler = (request: JsonRequest) => Promise<unknown> | AsyncIterable<unknown>;
+
+/** Handlers by `METHOD /path/{name}`. */
+export type JsonRoutes = Readonly<Record<string, JsonHandler>>;
+
+interface Route {
+  readonly method: string;
+  readonly pattern: RegExp;
+  readonly handle: JsonHandler;
+}
+
+/** An HTTP server for our own commands, on a socket that only its owner can open. */
+export function createJsonServer(routes: JsonRoutes): Server {
+  const table = Object.entries(routes).map(([key, handle]) => routeOf(key, handle));
+  return createServer((request, response) => void answer(table, request, response));
+}
+
+function routeOf(key: string, handle: JsonHandler): Route {
+  const [method = '', path = ''] = key.split(' ');
+  const pattern = path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  return { method, pattern: new RegExp(`^${pattern}$`), handle };
+}
+
+async function answer(table: readonly Route[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  try {
+    const { handle, ...parsed } = matchOf(table, request);
+    const result = handle({ ...parsed, body: await bodyOf(request), headers: request.headers, signal: gone.signal });
+    if (result instanceof Promise) reply(response, 200, await result);
+    else await writeLines(response, result);
+  } catch (thrown) {
+    if (response.headersSent) response.destroy();
+    else reply(response, toMediaConduitError(thrown).httpStatus, toWireError(thrown), PROBLEM);
+  }
+}
+
+function matchOf(
+  table: readonly Route[],
+  { method, url = '/' }: IncomingMessage,
+): Pick<JsonRequest, 'params' | 'query'> & Pick<Route, 'handle'> {
+  const { pathname, searchParams: query } = new URL(url, 'http://supervisor');
+  for (const route of table) {
+    const found = route.method === method ? route.pattern.exec(pathname) : null;
+    if (!found) continue;
+    const params = Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
+    return { handle: route.handle, query, params: Object.fromEntries(params) as Record<string, string> };
+  }
+  throw usage(
+    `The supervisor knows no ${method} ${pathname}.`,
+    'the command and the supervisor are of different versions',
+  );
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > MAX_BODY_BYTES) throw usage(`A request is larger than ${MAX_BODY_BYTES} bytes.`, 'send less');
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString();
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch (cause) {
+    throw usage('A request holds no JSON.', 'send JSON', cause);
+  }
+}
+
+/** A failure after the first line is the last line. */
+async function writeLines(response: ServerResponse, values: AsyncIterable<unknown>): Promise<void> {
+  response.writeHead(200, { 'content-type': LINES }).flushHeaders();
+  const write = async (value: unknown): Promise<void> => {
+    if (!response.write(`${JSON.stringify(value)}\n`) && !response.destroyed) await once(response, 'drain');
+  };
+  try {
+    for await (const value of values) {
+      if (response.destroyed) return;
+      await write(value);
+    }
+  } catch (thrown) {
+    if (!response.destroyed) await write({ type: 'error', error: toWireError(thrown) });
+  }
+  response.end();
+}
+
+function reply(response: ServerResponse, status: number, value: unknown, type = 'application/json'): void {
+  if (response.destroyed) return;
+  response.writeHead(status, { 'content-type': type }).end(JSON.stringify(value ?? null));
+}
+
+function usage(message: string, hint: string, cause?: unknown): Failure {
+  return new MediaConduitError('MC_USAGE', message, { hint, cause });
+}

@@ -1,0 +1,111 @@
+import type { EngineName } from '@mediaconduit/sdk';
+import type { EngineChoice } from '../service/choose-engine';
+import type { UnitStateName } from '../supervisor/unit-state';
+
+/** `GET /v1/supervisor`. */
+export interface SupervisorInfo {
+  readonly pid: number;
+  readonly version: string;
+  readonly home: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+}
+
+/** `POST /v1/stacks`: what a stack is to be from now on. */
+export interface UpRequest {
+  /** Absolute path of the stack file. */
+  readonly file: string;
+  /** Features to switch, over what the file says: true on, false off. */
+  readonly features: Readonly<Record<string, boolean>>;
+  /** Only these services and what they need; all when empty. */
+  readonly services: readonly string[];
+  /** Variables of the caller: the stack file may name them, and services inherit what they ask for. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly engine?: EngineChoice;
+  /** Stay until every service is ready or has failed. */
+  readonly wait: boolean;
+}
+
+/** Why a service does not run any more, as it is told. */
+export interface CrashStatus {
+  /** ISO 8601. */
+  readonly at: string;
+  /** A problem document. */
+  readonly error: Readonly<Record<string, unknown>>;
+  readonly exitCode?: number;
+  readonly outOfMemory?: boolean;
+  readonly uptimeMs: number;
+  readonly restarts: number;
+  readonly changes: readonly string[];
+  readonly logs: readonly string[];
+}
+
+/** One service of a stack right now. Times are in ms and relative to the answer. */
+export interface ServiceStatus {
+  readonly name: string;
+  readonly state: UnitStateName;
+  readonly reason?: string;
+  readonly engine?: EngineName;
+  readonly baseUrl?: string;
+  /** Grows with every start. */
+  readonly generation: number;
+  readonly critical: boolean;
+  readonly dependsOn: readonly string[];
+  readonly restarts: number;
+  readonly uptimeMs: number;
+  readonly nextTryInMs?: number;
+  readonly crash?: CrashStatus;
+}
+
+/** One stack right now. */
+export interface StackStatus {
+  /** Name and a hash of its place: two projects may use one name. */
+  readonly id: string;
+  readonly name: string;
+  readonly file: string;
+  readonly features: Readonly<Record<string, boolean>>;
+  /** Number of the configuration that runs. */
+  readonly configuration: number;
+  /** Why the newest text of the stack file is not what runs: a problem document. */
+  readonly rejected?: Readonly<Record<string, unknown>>;
+  readonly services: readonly ServiceStatus[];
+}
+
+/** `GET /v1/status`. */
+export interface SupervisorStatus {
+  readonly supervisor: SupervisorInfo;
+  readonly stacks: readonly StackStatus[];
+}
+
+/** A line about one stack: of `POST /v1/stacks`, and of `GET /v1/events` with the id of the stack. */
+export type StackLine =
+  | {
+      readonly type: 'state';
+      readonly service: string;
+      readonly previous: UnitStateName;
+      readonly status: ServiceStatus;
+    }
+  | { readonly type: 'progress'; readonly service: string; readonly message: string }
+  | { readonly type: 'configuration'; readonly number: number; readonly changed: readonly string[] }
+  | { readonly type: 'rejected'; readonly error: Readonly<Record<string, unknown>> };
+
+/** The last line of `POST /v1/stacks`. */
+export interface UpResult {
+  readonly type: 'result';
+  readonly stack: StackStatus;
+}
+
+/** One line of `GET /v1/stacks/{stack}/logs`. */
+export interface LogLine {
+  readonly type: 'log';
+  readonly service: string;
+  readonly line: string;
+}
+
+/** The lines of `POST /v1/leases`: where the service answers, again after every start. The connection is the lease. */
+export interface LeaseLine {
+  readonly type: 'address';
+  readonly baseUrl: string;
+  readonly engine: EngineName;
+  readonly generation: number;
+}

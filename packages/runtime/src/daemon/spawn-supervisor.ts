@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { MediaConduitError, type Clock } from '@mediaconduit/sdk';
+import { ensureHome } from '../config/home';
+import { isNobodyThere, JsonClient } from './json-client';
+import { supervisorAddress } from './supervisor-address';
+import { SupervisorClient } from './supervisor-client';
+
+/** Name of the variable that tells a supervisor its home. */
+export const SUPERVISOR_HOME = 'MEDIACONDUIT_SUPERVISOR_HOME';
+
+const START_WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 20;
+const SHOWN_LINES = 20;
+
+/** What a supervisor needs of the environment of whoever starts it; what a stack needs comes with each request. */
+const PASSED =
+  /^(PATH|HOME|USER|LOGNAME|LANG|LC_.*|TMPDIR|TMP|TEMP|TZ|XDG_.*|DOCKER_.*|SYSTEMROOT|LOCALAPPDATA|APPDATA|USERPROFILE)$/i;
+
+/** How a supervisor is found or started. */
+export interface FindOptions {
+  readonly home: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** The supervisor of a home; `undefined` when none runs. */
+export async function findSupervisor({
+  home,
+  signal,
+}: Pick<FindOptions, 'home' | 'signal'>): Promise<SupervisorClient | undefined> {
+  const client = new SupervisorClient(new JsonClient(supervisorAddress(home)));
+  try {
+    await client.info(signal);
+    return client;
+  } catch (error) {
+    if (isNobodyThere(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The supervisor of a home, started when none runs. It outlives this process.
+ * @throws `MC_SUPERVISOR_UNREACHABLE` with the last lines of its log when it does not answer within 10 s.
+ */
+export async function ensureSupervisor(options: FindOptions): Promise<SupervisorClient> {
+  const { clock, home, signal } = options;
+  const known = await findSupervisor(options);
+  if (known) return known;
+  const log = startSupervisor(options);
+  const startedAt = clock.now();
+  while (clock.now() - startedAt < START_WITHIN_MS) {
+    await new Promise<void>((resolve) => clock.setTimeout(resolve, LOOK_EVERY_MS));
+    signal.throwIfAborted();
+    const found = await findSupervisor(options);
+    if (found) return found;
+  }
+  const logs = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-SHOWN_LINES);
+  throw new MediaConduitError('MC_SUPERVISOR_UNREACHABLE', `The supervisor of ${home} did not start.`, {
+    hint: `look at ${log}`,
+    facts: { home, log, logs },
+  });
+}
+
+/** Where a supervisor writes what it has to say, and the last words of a crash. */
+export function supervisorLog(home: string): string {
+  return join(home, 'run', 'supervisor.log');
+}
+
+function startSupervisor({ environment, home }: FindOptions): string {
+  ensureHome(home);
+  const log = supervisorLog(home);
+  mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
+  const output = openSync(log, 'a', 0o600);
+  try {
+    const passed = Object.entries(environment).filter(([name]) => PASSED.test(name));
+    const child = spawn(process.execPath, [join(__dirname, 'supervisor-main.js')], {
+      cwd: home,
+      detached: true,
+      stdio: ['ignore', output, output],
+      env: { ...Object.fromEntries(passed), [SUPERVISOR_HOME]: home },
+      windowsHide: true,
+    });
+    child.on('error', () => undefined); // seen by its silence
+    child.unref();
+  } finally {
+    closeSync(output);
+  }
+  return log;
+}

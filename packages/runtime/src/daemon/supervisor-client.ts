@@ -1,0 +1,67 @@
+import type { JsonClient } from './json-client';
+import type { LeaseLine, LogLine, StackLine, SupervisorInfo, SupervisorStatus, UpRequest, UpResult } from './protocol';
+
+/** Which lines of output are wanted. */
+export interface LogOptions {
+  /** All services of the stack when empty. */
+  readonly services: readonly string[];
+  /** The last lines of each, before what follows. */
+  readonly lines: number;
+  /** Go on with what is written from now on. */
+  readonly follow: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Everything that a supervisor does for others. Every call throws the errors of the supervisor and those of {@link JsonClient}. */
+export class SupervisorClient {
+  constructor(private readonly client: JsonClient) {}
+
+  info(signal?: AbortSignal): Promise<SupervisorInfo> {
+    return this.client.call({ path: '/v1/supervisor', signal });
+  }
+
+  status(signal?: AbortSignal): Promise<SupervisorStatus> {
+    return this.client.call({ path: '/v1/status', signal });
+  }
+
+  /** What happens to the stack until its services are started, or until all are ready; the last line is the result. */
+  up(request: UpRequest, signal?: AbortSignal): AsyncGenerator<StackLine | UpResult, void, void> {
+    return this.client.lines({ path: '/v1/stacks', body: request, signal });
+  }
+
+  /** Stops a stack and forgets it; the supervisor ends with the last one. */
+  async down(stack: string, signal?: AbortSignal): Promise<void> {
+    await this.client.call({ method: 'DELETE', path: `/v1/stacks/${encodeURIComponent(stack)}`, signal });
+  }
+
+  async restart(stack: string, service: string, signal?: AbortSignal): Promise<void> {
+    const path = `/v1/stacks/${encodeURIComponent(stack)}/services/${encodeURIComponent(service)}/restart`;
+    await this.client.call({ method: 'POST', path, signal });
+  }
+
+  /** Reads the stack file anew, as the supervisor does by itself when it changes. */
+  async reload(stack: string, signal?: AbortSignal): Promise<void> {
+    await this.client.call({ method: 'POST', path: `/v1/stacks/${encodeURIComponent(stack)}/reload`, signal });
+  }
+
+  logs(stack: string, { services, lines, follow, signal }: LogOptions): AsyncGenerator<LogLine, void, void> {
+    const query = new URLSearchParams({ lines: String(lines), follow: String(follow) });
+    for (const service of services) query.append('service', service);
+    return this.client.lines({ path: `/v1/stacks/${encodeURIComponent(stack)}/logs?${query.toString()}`, signal });
+  }
+
+  /** What happens to a stack from now on. */
+  events(stack: string, signal?: AbortSignal): AsyncGenerator<StackLine, void, void> {
+    return this.client.lines({ path: `/v1/stacks/${encodeURIComponent(stack)}/events`, signal });
+  }
+
+  /** Keeps a service running as long as the lines are read; `service` is the id of its definition. */
+  lease(projectFolder: string, service: string, signal?: AbortSignal): AsyncGenerator<LeaseLine, void, void> {
+    return this.client.lines({ path: '/v1/leases', body: { projectFolder, service }, signal });
+  }
+
+  /** Stops everything, and the supervisor itself. */
+  async shutDown(signal?: AbortSignal): Promise<void> {
+    await this.client.call({ method: 'POST', path: '/v1/shutdown', signal });
+  }
+}
