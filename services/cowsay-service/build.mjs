@@ -2,6 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { SERVICE_BUNDLE } from '@mediaconduit/service-kit';
 import { build } from 'esbuild';
 
 /** A few .cow files are written in a way that the package's parser does not take (`<< EOC`, spaces after the end mark). */
@@ -41,14 +42,8 @@ const embeddedCows = {
 };
 
 await build({
+  ...SERVICE_BUNDLE,
   entryPoints: ['src/server.ts'],
   outfile: 'dist/server.cjs',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'eof',
   plugins: [embeddedCows],
 });

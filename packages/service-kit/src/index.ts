@@ -14,6 +14,7 @@ export type { RequestContext } from './request-context';
 export { defineRoute, type HandlerResult, type Route } from './route';
 export type { PathParameters } from './route-table';
 export { runService, type RunOptions, type ServiceHost } from './run-service';
+export { SERVICE_BUNDLE } from './service-bundle';
 export { DEFAULT_LIMITS, type ServiceLimits } from './service-limits';
 export { ServiceStartError } from './service-start-error';
 export { streamBody, type StreamBodyOptions } from './stream-body';
