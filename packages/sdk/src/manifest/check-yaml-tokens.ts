@@ -35,14 +35,13 @@ export function checkYamlTokens(yaml: Yaml, problems: ManifestProblems): void {
 
 /** @throws `MC_MANIFEST_INVALID`: nested too deep. */
 export function failDepth(offset: number, problems: ManifestProblems): never {
-  problems.fail(offset, `is nested deeper than ${MAX_MANIFEST_DEPTH} levels`, { hint: 'a manifest needs five levels' });
+  problems.fail(offset, `is nested deeper than ${MAX_MANIFEST_DEPTH} levels`, { hint: 'five levels are enough' });
 }
 
 /** @throws `MC_MANIFEST_INVALID`: too many values. */
 export function failCount(offset: number, problems: ManifestProblems): never {
-  problems.fail(offset, `has too many parts; a manifest may hold ${MAX_MANIFEST_NODES} values`, {
-    hint: 'a manifest describes one provider or service; move data into files of its own',
-  });
+  const { noun, size } = problems.words;
+  problems.fail(offset, `has too many parts; a ${noun} may hold ${MAX_MANIFEST_NODES} values`, { hint: size });
 }
 
 /** The tokens with their offsets; a plain or block scalar is one token of type `scalar`, whatever it looks like. */
@@ -62,10 +61,13 @@ function* tokensOf(yaml: Yaml, text: string): Generator<Token> {
 
 function checkToken({ type, source, offset }: Token, problems: ManifestProblems): void {
   if (type === 'tag') {
-    problems.fail(offset, `the tag ${source} is not allowed in a manifest`, { key: source, hint: 'leave it out' });
+    problems.fail(offset, `the tag ${source} is not allowed in a ${problems.words.noun}`, {
+      key: source,
+      hint: 'leave it out',
+    });
   }
   if (type === 'alias') {
-    problems.fail(offset, `the alias ${source} is not allowed in a manifest`, {
+    problems.fail(offset, `the alias ${source} is not allowed in a ${problems.words.noun}`, {
       key: source,
       hint: 'write the value out',
     });

@@ -1,16 +1,20 @@
 export type { EnvironmentVariable, ProviderManifest, ServiceOverrides, ServiceReference } from './provider-manifest';
 export { parseProviderManifest, type ProviderManifestSource } from './parse-provider-manifest';
-export { parseServiceDefinition, type ServiceDefinitionSource } from './parse-service-definition';
+export { parseStackFile, type StackFileSource } from './parse-stack-file';
+export { parseServiceDefinition } from './parse-service-definition';
+export type { ServiceDefinitionSource } from './read-definition';
 export {
   readProviderManifest,
   readProviderManifestSync,
   readServiceDefinition,
   readServiceDefinitionSync,
 } from './read-manifests';
+export { readStackText } from './read-manifest-text';
 export { findManifest, findManifestSync, MANIFEST_NAMES, type ManifestKind } from './find-manifest';
 export { withOverrides } from './with-overrides';
 export { providerSchema } from './provider-schema';
 export { serviceSchema } from './service-schema';
+export { stackSchema } from './stack-schema';
 export { parseByteSize } from './byte-size';
 export { interpolate, type Variables } from './interpolate';
 export { isPathWithin } from './path-within';

@@ -102,6 +102,11 @@ export class ManifestNode {
     return Array.isArray(this.value) ? this.#child(key, this.value[Number(key)]) : this.at(key);
   }
 
+  /** Where the value stands, as `line:column`. */
+  get place(): string {
+    return this.#tree.problems.place(this.#place('value'));
+  }
+
   /** Notes a fault at this value. */
   problem(text: string, details: Pick<ProblemDetails, 'hint'> = {}): void {
     const path = readablePath(this.pointer);
@@ -114,10 +119,10 @@ export class ManifestNode {
   }
 
   /** Notes a fault at a key of this map. */
-  keyProblem(key: string, text: string, hint?: string): void {
+  keyProblem(key: string, text: string, hint?: string, details: Pick<ProblemDetails, 'code' | 'facts'> = {}): void {
     const pointer = this.pointer + pointerStep(key);
     const offset = this.#tree.places.get(pointer)?.key ?? this.#place('value');
-    this.#tree.problems.add(offset, text, { hint, key, path: readablePath(pointer) });
+    this.#tree.problems.add(offset, text, { ...details, hint, key, path: readablePath(pointer) });
   }
 
   /** Notes a tolerated fault at a key of this map. */

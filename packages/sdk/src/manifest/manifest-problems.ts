@@ -1,4 +1,6 @@
+import type { ErrorCode } from '../error/error-codes';
 import { MediaConduitError } from '../error/mediaconduit-error';
+import { MANIFEST_WORDS, type ManifestWords } from './manifest-words';
 
 /** Problems beyond this number are counted, not listed. */
 const MOST_LISTED = 50;
@@ -13,6 +15,9 @@ export interface ProblemDetails {
   /** Where the key stands, in dots and brackets: `docker.ports[0]`. */
   readonly path?: string;
   readonly hint?: string;
+  /** Code of the error when every problem has this one, instead of the one for the kind of file. */
+  readonly code?: ErrorCode;
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 interface Problem extends ProblemDetails {
@@ -24,11 +29,13 @@ interface Problem extends ProblemDetails {
 export class ManifestProblems {
   readonly #problems: Problem[] = [];
   readonly #warnings: Problem[] = [];
+  #lineStarts: readonly number[] | undefined;
 
   constructor(
     /** Absolute path of the manifest, for messages. */
     readonly file: string,
     readonly text: string,
+    readonly words: ManifestWords = MANIFEST_WORDS,
   ) {}
 
   /** Notes a fault that makes the manifest unusable. `offset` counts UTF-16 units from the start of the text. */
@@ -46,14 +53,20 @@ export class ManifestProblems {
     return this.#lines(this.#warnings);
   }
 
-  /** @throws `MC_MANIFEST_INVALID` when there is at least one problem; the earliest in the file leads. */
+  /** Where an offset stands, as `line:column`. */
+  place(offset: number): string {
+    const { line, column } = this.#place(offset);
+    return `${line}:${column}`;
+  }
+
+  /** @throws `MC_MANIFEST_INVALID`, or the code of {@link words}, when there is at least one problem; the earliest in the file leads. */
   throwIfAny(): void {
     const problems = [...this.#problems].sort((a, b) => a.offset - b.offset);
     const [first] = problems;
     if (first) throw this.#error(first, problems);
   }
 
-  /** Notes a fault after which reading on makes no sense. @throws `MC_MANIFEST_INVALID` at once. */
+  /** Notes a fault after which reading on makes no sense. @throws as {@link throwIfAny}, at once. */
   fail(offset: number, text: string, details: ProblemDetails = {}): never {
     throw this.failure(text, { ...details, offset });
   }
@@ -71,9 +84,18 @@ export class ManifestProblems {
   #error(first: Problem, all: readonly Problem[], cause?: unknown): MediaConduitError {
     const leading = all.find((problem) => problem.hint);
     const lines = this.#lines(all, leading);
-    return new MediaConduitError('MC_MANIFEST_INVALID', lines.join('\n'), {
+    const { code } = first;
+    const isSpecial = code !== undefined && all.every((problem) => problem.code === code);
+    return new MediaConduitError(isSpecial ? code : this.words.code, lines.join('\n'), {
       hint: leading?.hint ?? 'correct the place that the message names',
-      facts: { file: this.file, ...this.#place(first.offset), key: first.key, path: first.path, problems: lines },
+      facts: {
+        ...first.facts,
+        file: this.file,
+        ...this.#place(first.offset),
+        key: first.key,
+        path: first.path,
+        problems: lines,
+      },
       cause,
     });
   }
@@ -89,13 +111,19 @@ export class ManifestProblems {
   }
 
   #line({ offset, text }: Problem): string {
-    const { line, column } = this.#place(offset);
-    return `${this.file}:${line}:${column} ${printable(text)}`;
+    return `${this.file}:${this.place(offset)} ${printable(text)}`;
   }
 
   #place(offset: number): { line: number; column: number } {
-    const before = this.text.slice(0, offset);
-    return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
+    this.#lineStarts ??= [0, ...Array.from(this.text.matchAll(/\n/g), ({ index }) => index + 1)];
+    const at = Math.min(Math.max(offset, 0), this.text.length);
+    let [line, end] = [0, this.#lineStarts.length];
+    while (end - line > 1) {
+      const middle = (line + end) >> 1;
+      if ((this.#lineStarts[middle] ?? 0) <= at) line = middle;
+      else end = middle;
+    }
+    return { line: line + 1, column: at - (this.#lineStarts[line] ?? 0) + 1 };
   }
 }
 

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { providerSchema } from './provider-schema';
 import { serviceSchema } from './service-schema';
+import { stackSchema } from './stack-schema';
 
-const SCHEMAS = { provider: providerSchema, service: serviceSchema };
+const SCHEMAS = { provider: providerSchema, service: serviceSchema, stack: stackSchema };
 const COMMAND = 'out of date: build @mediaconduit/sdk, then run "node packages/sdk/write-schemas.cjs"';
 
 describe.each(Object.entries(SCHEMAS))('%sSchema', (kind, schema) => {

@@ -23,10 +23,11 @@ export function parseYamlText(problems: ManifestProblems): ManifestNode {
   const yaml = require('yaml') as Yaml;
   checkYamlTokens(yaml, problems);
   const { contents } = compose(yaml, problems);
-  if (!contents || (yaml.isScalar(contents) && contents.value === null)) problems.fail(0, 'the manifest is empty');
+  const { noun, beginning } = problems.words;
+  if (!contents || (yaml.isScalar(contents) && contents.value === null)) problems.fail(0, `the ${noun} is empty`);
   if (!yaml.isMap(contents)) {
     const kind = yaml.isSeq(contents) ? 'a list' : 'a single value';
-    problems.fail(contents.range[0], `the manifest must be a map of keys, not ${kind}`, { hint: 'start with "id: …"' });
+    problems.fail(contents.range[0], `the ${noun} must be a map of keys, not ${kind}`, { hint: beginning });
   }
   const { value, places } = readYamlTree(yaml, contents, problems);
   return new ManifestNode({ places, problems }, '', value);
@@ -34,9 +35,8 @@ export function parseYamlText(problems: ManifestProblems): ManifestNode {
 
 /** @throws `MC_MANIFEST_INVALID`: larger than a manifest may be. */
 export function failSize(bytes: number, problems: ManifestProblems): never {
-  problems.fail(0, `the manifest has ${bytes} bytes; at most ${MAX_MANIFEST_BYTES} are read`, {
-    hint: 'a manifest describes one provider or service; move data into files of its own',
-  });
+  const { noun, size } = problems.words;
+  problems.fail(0, `the ${noun} has ${bytes} bytes; at most ${MAX_MANIFEST_BYTES} are read`, { hint: size });
 }
 
 function checkCharacters(problems: ManifestProblems): void {
@@ -56,10 +56,10 @@ function compose(yaml: Yaml, problems: ManifestProblems): Document.Parsed {
   checkYamlShape(tokens, problems);
   const options = { uniqueKeys: false, prettyErrors: false, version: '1.2', schema: 'core', merge: false } as const;
   const [document, second] = [...new yaml.Composer(options).compose(tokens, true, problems.text.length)];
-  if (!document) problems.fail(0, 'the manifest is empty');
+  if (!document) problems.fail(0, `the ${problems.words.noun} is empty`);
   const [first] = document.errors;
   if (first) problems.fail(first.pos[0], `is not valid YAML: ${first.message}`, { hint: hintFor(first.code) });
-  if (second) problems.fail(second.range[0], 'the manifest must be one YAML document, not several');
+  if (second) problems.fail(second.range[0], `the ${problems.words.noun} must be one YAML document, not several`);
   return document;
 }
 

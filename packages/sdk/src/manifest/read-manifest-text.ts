@@ -5,6 +5,7 @@ import { messageOf } from '../error/to-error';
 import { isMediaConduitError } from '../error/mediaconduit-error';
 import { MAX_MANIFEST_BYTES } from './manifest-limits';
 import { ManifestProblems } from './manifest-problems';
+import { STACK_WORDS, type ManifestWords } from './manifest-words';
 import { failSize } from './parse-yaml-text';
 
 /**
@@ -18,6 +19,19 @@ export async function readManifestText(file: string): Promise<string> {
     return decode(file, await readFile(file));
   } catch (thrown) {
     throw unreadable(file, thrown);
+  }
+}
+
+/**
+ * The text of a stack file; the user may keep it elsewhere and put a link there.
+ * @throws `MC_STACK_INVALID` when it cannot be read, is no file, too large or not UTF-8.
+ */
+export async function readStackText(file: string): Promise<string> {
+  try {
+    checkStats(file, await stat(file), STACK_WORDS);
+    return decode(file, await readFile(file), STACK_WORDS);
+  } catch (thrown) {
+    throw unreadable(file, thrown, STACK_WORDS);
   }
 }
 
@@ -41,23 +55,25 @@ function checkPlace(file: string, realFolder: string, realFile: string): void {
   });
 }
 
-function checkStats(file: string, stats: Stats): void {
-  const problems = new ManifestProblems(file, '');
-  if (!stats.isFile()) problems.fail(0, 'the manifest is not a file', { hint: 'put a text file there' });
+function checkStats(file: string, stats: Stats, words?: ManifestWords): void {
+  const problems = new ManifestProblems(file, '', words);
+  if (!stats.isFile()) problems.fail(0, `the ${problems.words.noun} is not a file`, { hint: 'put a text file there' });
   if (stats.size > MAX_MANIFEST_BYTES) failSize(stats.size, problems);
 }
 
-function decode(file: string, bytes: Buffer): string {
+function decode(file: string, bytes: Buffer, words?: ManifestWords): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new ManifestProblems(file, '').fail(0, 'the manifest is not UTF-8 text', { hint: 'save the file as UTF-8' });
+    const problems = new ManifestProblems(file, '', words);
+    return problems.fail(0, `the ${problems.words.noun} is not UTF-8 text`, { hint: 'save the file as UTF-8' });
   }
 }
 
-function unreadable(file: string, thrown: unknown): unknown {
+function unreadable(file: string, thrown: unknown, words?: ManifestWords): unknown {
   if (isMediaConduitError(thrown)) return thrown;
-  return new ManifestProblems(file, '').failure(`the manifest cannot be read: ${messageOf(thrown)}`, {
+  const problems = new ManifestProblems(file, '', words);
+  return problems.failure(`the ${problems.words.noun} cannot be read: ${messageOf(thrown)}`, {
     hint: 'check that the file exists and may be read',
     cause: thrown,
   });

@@ -26,12 +26,14 @@ export interface StackBreaker {
   readonly minimumCalls?: number;
   readonly windowMs?: number;
   /** Failures to connect in a row that open it at once. */
-  readonly consecutiveFailures?: number;
+  readonly connectionFailures?: number;
   readonly openMs?: number;
   readonly maxOpenMs?: number;
   /** Calls that are let through to try it. */
   readonly probes?: number;
   readonly probeTimeoutMs?: number;
+  /** Calls that take longer count as slow; slow ones do not open it. */
+  readonly slowCallMs?: number;
 }
 
 /** What a stack file, or its part for a platform, says of one service; what it does not say is missing. */
