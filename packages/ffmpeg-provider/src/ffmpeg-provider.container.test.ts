@@ -1,5 +1,7 @@
 import { faultBehaviours } from './__fixtures__/fault-behaviours';
-import { transformBehaviours } from './__fixtures__/transform-behaviours';
+import { pictureBehaviours } from './__fixtures__/picture-behaviours';
+import { soundBehaviours } from './__fixtures__/sound-behaviours';
 
-transformBehaviours('docker');
+soundBehaviours('docker');
+pictureBehaviours('docker');
 faultBehaviours('docker');

@@ -39,6 +39,11 @@ export function ffmpegSuite(
   );
 }
 
+/** Checks a measured value; the failure says the value. */
+export function expectNear(value: number, expected: number, by = 0.12): void {
+  expect({ value, by: Math.abs(value - expected) <= by ? 'near' : 'far' }).toEqual({ value, by: 'near' });
+}
+
 /** A result as a file that the tests can decode. */
 export async function saved(media: BinaryMedia, folder: string, name = 'result'): Promise<string> {
   const file = join(folder, name);

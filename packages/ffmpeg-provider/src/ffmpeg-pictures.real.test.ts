@@ -1,0 +1,3 @@
+import { pictureBehaviours } from './__fixtures__/picture-behaviours';
+
+pictureBehaviours('process');

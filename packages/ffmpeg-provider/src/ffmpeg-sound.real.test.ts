@@ -1,0 +1,3 @@
+import { soundBehaviours } from './__fixtures__/sound-behaviours';
+
+soundBehaviours('process');

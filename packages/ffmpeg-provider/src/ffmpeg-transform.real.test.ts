@@ -1,3 +1,0 @@
-import { transformBehaviours } from './__fixtures__/transform-behaviours';
-
-transformBehaviours('process');
