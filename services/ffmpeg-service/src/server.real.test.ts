@@ -1,16 +1,13 @@
 import { eventually } from '@mediaconduit/testkit';
-import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../package.json';
-import { film, isRunning, media, RunningService, type Line } from './__fixtures__/running-service';
+import { film, linesOf, LONG_JOB, media, RunningService, type Line } from './__fixtures__/running-service';
 
 const folder = mkdtempSync(join(tmpdir(), 'ffmpeg-media-'));
 const FILM = media(folder, 'film.mp4', film(2));
-const LONG = media(folder, 'long.mp4', film(30, '1280x720'));
-const SLOW = { preset: 'veryslow', crf: 20 };
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -161,10 +158,8 @@ describe('dist/server.cjs', () => {
 
   it('stops ffmpeg at once when the client goes, and leaves nothing', async () => {
     const leave = new AbortController();
-    const parameters = JSON.stringify(SLOW);
-    const call = service.send('/v1/tasks/video-to-video', [['video', LONG]], { parameters }, { signal: leave.signal });
-    const answer = await call;
-    await eventually(async () => service.childWith('-crf 20'));
+    const answer = await service.sendLong(leave.signal);
+    await eventually(async () => service.childWith(LONG_JOB));
     leave.abort();
     await expect(answer.text()).rejects.toThrow();
     await eventually(async () => expect(service.children()).toEqual([]));
@@ -179,16 +174,16 @@ describe('dist/server.cjs', () => {
       () => undefined,
     );
     sent.write('--b\r\ncontent-disposition: form-data; name="video"; filename="a"\r\n\r\n');
-    sent.write(LONG.subarray(0, 300_000));
+    sent.write(Buffer.alloc(300_000));
     await eventually(async () => expect(service.jobFolders().some((name) => name.endsWith('/0'))).toBe(true));
     sent.destroy();
     await eventually(async () => expect(service.jobFolders()).toEqual([]));
   });
 
   it('says that there is not enough memory when ffmpeg is killed from outside', async () => {
-    const lines = service.task('video-to-video', [['video', LONG]], SLOW);
-    await eventually(async () => process.kill(service.childWith('-crf 20').pid, 'SIGKILL'));
-    expect(last(await lines)).toMatchObject({ type: 'error', code: 'out-of-memory', status: 507 });
+    const answer = await service.sendLong();
+    await eventually(async () => process.kill(service.childWith(LONG_JOB).pid, 'SIGKILL'));
+    expect(last(await linesOf(answer))).toMatchObject({ type: 'error', code: 'out-of-memory', status: 507 });
   });
 
   it('forgets results that nobody fetches', async () => {
@@ -196,87 +191,5 @@ describe('dist/server.cjs', () => {
     const [output] = last(await own.task('video-to-image', [['video', FILM]])).outputs ?? [];
     expect((await fetch(own.url + output?.url, { method: 'HEAD' })).status).toBe(200);
     await eventually(async () => expect((await fetch(own.url + output?.url, { method: 'HEAD' })).status).toBe(404));
-  });
-});
-
-describe('the life of the service', () => {
-  it('is not ready without ffmpeg, and says how to install it', async () => {
-    await using service = await RunningService.start({ FFMPEG_PATH: '/nowhere/ffmpeg' });
-    const answer = await service.get('/health/ready');
-    const { checks } = (await answer.json()) as { checks: { ready: string } };
-    expect(answer.status).toBe(503);
-    expect(checks.ready).toContain('/nowhere/ffmpeg cannot be run: install it (apt-get install ffmpeg');
-  });
-
-  it('is not ready with an ffmpeg that lacks what it needs', async () => {
-    const poor = join(folder, 'poor-ffmpeg');
-    writeFileSync(poor, '#!/bin/sh\necho "ffmpeg version 9" >&2\necho " V..... png    PNG"\n');
-    chmodSync(poor, 0o755);
-    await using service = await RunningService.start({ FFMPEG_PATH: poor });
-    expect(await (await service.get('/health/ready')).text()).toContain('was built without libx264, aac');
-  });
-
-  it('lets jobs wait, and refuses more than may wait', async () => {
-    await using service = await RunningService.start({ FFMPEG_CONCURRENCY: '1', FFMPEG_MAX_WAITING: '1' });
-    const leave = new AbortController();
-    const send = (): Promise<Response> =>
-      service.send(
-        '/v1/tasks/video-to-video',
-        [['video', LONG]],
-        { parameters: JSON.stringify(SLOW) },
-        { signal: leave.signal },
-      );
-    const first = await send();
-    await eventually(async () => service.childWith('-crf 20'));
-    const second = await send();
-    const refused = await send();
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
-    expect(await refused.json()).toMatchObject({ code: 'busy' });
-    leave.abort();
-    await Promise.allSettled([first.text(), second.text()]);
-    await eventually(async () => expect(service.jobFolders()).toEqual([]));
-    expect(last(await service.task('video-to-image', [['video', FILM]])).type).toBe('result');
-  });
-
-  it('removes what a crashed run left, and its own when it stops', async () => {
-    await using crashed = await RunningService.start();
-    const leave = new AbortController();
-    const parameters = JSON.stringify(SLOW);
-    const call = crashed.send('/v1/tasks/video-to-video', [['video', LONG]], { parameters }, { signal: leave.signal });
-    await call;
-    crashed.child.kill('SIGKILL');
-    await crashed.exited;
-    const [left = ''] = crashed.jobFolders();
-    expect(left).toContain('run-');
-    mkdirSync(join(crashed.scratch, 'somebody-elses'));
-    await using next = await RunningService.start({ SCRATCH_DIR: crashed.scratch });
-    expect(crashed.jobFolders()).toEqual([]);
-    next.child.kill('SIGTERM');
-    expect(await next.exited).toBe(0);
-    expect(readdirSync(crashed.scratch)).toEqual(['somebody-elses']);
-  });
-
-  it('leaves no ffmpeg behind when a second signal ends it at once', async () => {
-    await using service = await RunningService.start();
-    const parameters = JSON.stringify(SLOW);
-    const answer = await service.send('/v1/tasks/video-to-video', [['video', LONG]], { parameters });
-    const { pid } = await eventually(async () => service.childWith('-crf 20'));
-    service.child.kill('SIGTERM');
-    service.child.kill('SIGINT');
-    expect(await service.exited).toBeGreaterThan(128);
-    await eventually(async () => expect(isRunning(pid)).toBe(false));
-    await expect(answer.text()).rejects.toThrow();
-  });
-
-  it('says in one line why it cannot start', async () => {
-    await using service = new RunningService({ FFMPEG_CONCURRENCY: 'many' });
-    expect(await service.exited).toBe(1);
-    expect(service.stderr).toBe('FFMPEG_CONCURRENCY must be a whole number from 1 to 999999, not "many"\n');
-  });
-
-  it('refuses to listen where it may not, once', async () => {
-    await using service = new RunningService({ PORT: 'eighty' });
-    await once(service.child, 'exit');
-    expect(service.stderr).toContain('PORT must be');
   });
 });

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 
 const SERVER = join(__dirname, '../../dist/server.cjs');
 
+const RED_PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAACXBIWXMAAAABAAAAAQBPJcTWAAAAF0lEQVR4nGP4y8BAEiJN9aiGUQ1DSgMAfsz9ATa/hGgAAAAASUVORK5CYII=';
+
 /** One line of an answer to a task. */
 export interface Line {
   readonly type: string;
@@ -22,6 +25,9 @@ interface Facts {
   readonly video?: { readonly width: number; readonly height: number };
   readonly audio?: object;
 }
+
+/** See {@link RunningService.sendLong}. */
+export const LONG_JOB = '-crf 20';
 
 /** Files by the field of the form, with the name that the client says. */
 export type Upload = readonly (readonly [field: string, content: Uint8Array | string, fileName?: string])[];
@@ -62,13 +68,20 @@ export class RunningService implements AsyncDisposable {
     return fetch(this.url + path, { method: 'POST', body: form, ...init });
   }
 
+  /** Begins a film of a day; {@link LONG_JOB} is in the command line of its ffmpeg. */
+  sendLong(signal?: AbortSignal): Promise<Response> {
+    const parameters = JSON.stringify({ seconds: 86_400, crf: 20 });
+    return this.send(
+      '/v1/tasks/image-to-video',
+      [['image', Buffer.from(RED_PNG, 'base64')]],
+      { parameters },
+      { signal },
+    );
+  }
+
   /** All lines of the answer to a task. */
   async task(capability: string, files: Upload, parameters: object = {}): Promise<Line[]> {
-    const answer = await this.send(`/v1/tasks/${capability}`, files, { parameters: JSON.stringify(parameters) });
-    return (await answer.text())
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Line);
+    return linesOf(await this.send(`/v1/tasks/${capability}`, files, { parameters: JSON.stringify(parameters) }));
   }
 
   /** What of jobs is on the disk. */
@@ -94,10 +107,17 @@ export class RunningService implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const { pid } of this.children()) process.kill(pid, 'SIGKILL');
     this.child.kill('SIGKILL');
     await this.exited;
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Reads an answer to a task to its end. */
+export async function linesOf(answer: Response): Promise<Line[]> {
+  const lines = (await answer.text()).trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as Line);
 }
 
 /** Makes a file with ffmpeg's own sources, and answers its bytes. */
