@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@mediaconduit/sdk';
-import type { StackBreaker, StackGroup } from '@mediaconduit/sdk/manifest';
+import type { StackGroup } from '@mediaconduit/sdk/manifest';
+import type { BreakerSettings } from '../resilience/breaker-settings';
 import type { StackMember } from '../supervisor/stack-member';
 
 /** Who said a value of a service. */
@@ -16,8 +17,7 @@ export type ValueOrigin =
 export interface ResolvedService extends Omit<StackMember, 'createUnit'> {
   /** What the engine runs; its id is the name of the entry. */
   readonly definition: ServiceDefinition;
-  /** What is said of its circuit breaker; what is missing has the usual number. */
-  readonly breaker: StackBreaker;
+  readonly breaker: BreakerSettings;
   /** Who said each value, by its path: `environment.PORT`, `restart.delayMs`. */
   readonly origins: Readonly<Record<string, ValueOrigin>>;
 }

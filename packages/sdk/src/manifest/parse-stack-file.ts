@@ -54,6 +54,7 @@ function readStack(root: ManifestNode, source: StackFileSource): StackDefinition
     name: root.at('name').text ?? defaultName(file),
     file,
     folder: dirname(file),
+    platform,
     providers: root.at('providers').texts,
     services: Object.fromEntries(services.map((service) => [service.name, service])),
     features: Object.fromEntries(root.at('features').entries.map(([name, node]) => [name, readFeature(node)])),

@@ -95,6 +95,8 @@ export interface StackDefinition {
   readonly file: string;
   /** Absolute path of its folder: identifiers of folders are relative to it. */
   readonly folder: string;
+  /** The platform that it was read for. */
+  readonly platform: NodeJS.Platform;
   /** Identifiers and folders of providers. */
   readonly providers: readonly string[];
   readonly services: Readonly<Record<string, StackService>>;
