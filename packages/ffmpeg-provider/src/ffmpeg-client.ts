@@ -71,7 +71,7 @@ export class FfmpegClient {
     throw invalidReply('an answer without a result');
   }
 
-  /** Fetches one result; the service has it no longer afterwards. */
+  /** Fetches one result; once all of it is read, the service has it no longer. */
   async fetchOutput<K extends BinaryKind>(
     kind: K,
     output: OutputReply,
