@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from .faults import Fault
 from .samples import SAMPLE_RATE, Sound
 
+# At least twice the longest stretch: what may go on behind a window is left to the next.
 WINDOW_SECONDS = 300
 LONGEST_STRETCH_SECONDS = 20
 SHORTEST_STRETCH_SECONDS = 0.2
@@ -30,9 +31,8 @@ Emit = Callable[[dict[str, Any]], None]
 class MoonshineEngine:
     """A loaded model."""
 
-    compute_type = "int8"
-
-    def __init__(self, folder: Path, threads: int) -> None:
+    def __init__(self, folder: Path, threads: int, window_seconds: float = WINDOW_SECONDS) -> None:
+        self._window_seconds = window_seconds
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         providers = ["CPUExecutionProvider"]
@@ -51,7 +51,7 @@ class MoonshineEngine:
         emit({"type": "language", "language": "en", "probability": 1.0})
         start = 0
         while True:
-            samples, is_last = sound.window(WINDOW_SECONDS * SAMPLE_RATE)
+            samples, is_last = sound.window(round(self._window_seconds * SAMPLE_RATE))
             speech = _speech(samples, options["vad"])
             used = samples.size if is_last else _used(speech, samples.size)
             for first, end in speech:

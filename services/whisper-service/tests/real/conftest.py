@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from faster_whisper import WhisperModel
 
 from app.settings import Settings
 from app.worker_process import worker_command
@@ -27,6 +28,12 @@ Speak = Callable[..., Path]
 @pytest.fixture(scope="session")
 def weights() -> Path:
     return Path(os.environ["WHISPER_TEST_WEIGHTS"])
+
+
+@pytest.fixture(scope="session")
+def library(weights: Path) -> WhisperModel:
+    """What the service is compared with, as the library alone loads it."""
+    return WhisperModel(str(weights / "whisper-base"), compute_type="auto")
 
 
 @pytest.fixture(scope="session")
