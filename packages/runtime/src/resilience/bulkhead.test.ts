@@ -1,0 +1,112 @@
+import { getEventListeners } from 'node:events';
+import { Bulkhead } from './bulkhead';
+
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Work that runs until it is told to end, and the order in which it began. */
+function createWork() {
+  const begun: number[] = [];
+  const ends: (() => void)[] = [];
+  const work = (number: number) => () =>
+    new Promise<number>((resolve) => {
+      begun.push(number);
+      ends.push(() => resolve(number));
+    });
+  return { begun, work, endNext: async () => (ends.shift()?.(), settled()) };
+}
+
+describe('Bulkhead', () => {
+  it('runs so many at once, and the others in the order in which they came', async () => {
+    const bulkhead = new Bulkhead({ name: 'whisper', concurrent: 2 });
+    const { begun, work, endNext } = createWork();
+    const calls = [0, 1, 2, 3].map((number) => bulkhead.execute(work(number)));
+    await settled();
+    expect(begun).toEqual([0, 1]);
+    expect(bulkhead.getMetrics()).toEqual({ running: 2, waiting: 2, rejected: 0 });
+    for (let end = 0; end < 4; end++) await endNext();
+    expect(begun).toEqual([0, 1, 2, 3]);
+    await expect(Promise.all(calls)).resolves.toEqual([0, 1, 2, 3]);
+    expect(bulkhead.getMetrics()).toEqual({ running: 0, waiting: 0, rejected: 0 });
+  });
+
+  it('turns away what has no place to wait', async () => {
+    const bulkhead = new Bulkhead({ name: 'whisper', concurrent: 1, waiting: 1 });
+    const { work, endNext } = createWork();
+    const calls = [0, 1].map((number) => bulkhead.execute(work(number)));
+    await expect(bulkhead.execute(work(2))).rejects.toMatchObject({
+      code: 'MC_SERVICE_BUSY',
+      message: '"whisper" works on 1 and 1 more wait.',
+      hint: expect.any(String),
+      retryable: true,
+      facts: { name: 'whisper', concurrent: 1, waiting: 1 },
+    });
+    expect(bulkhead.getMetrics().rejected).toBe(1);
+    await endNext();
+    await endNext();
+    await Promise.all(calls);
+  });
+
+  it('lets a hundred wait unless told otherwise', async () => {
+    const bulkhead = new Bulkhead({ name: 'x', concurrent: 1 });
+    for (let call = 0; call < 101; call++) void bulkhead.execute(() => new Promise(() => undefined));
+    await expect(bulkhead.execute(async () => 1)).rejects.toMatchObject({ code: 'MC_SERVICE_BUSY' });
+  });
+
+  it('gives the place of a call that was cancelled while it waited to another', async () => {
+    const bulkhead = new Bulkhead({ name: 'x', concurrent: 1, waiting: 1 });
+    const { begun, work, endNext } = createWork();
+    const running = bulkhead.execute(work(0));
+    const controller = new AbortController();
+    const cancelled = bulkhead.execute(work(1), { signal: controller.signal });
+    controller.abort();
+    await expect(cancelled).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+    const next = bulkhead.execute(work(2));
+    await endNext();
+    await endNext();
+    await Promise.all([running, next]);
+    expect(begun).toEqual([0, 2]);
+  });
+
+  it('keeps the order when new calls come at the moment in which a place is free', async () => {
+    const bulkhead = new Bulkhead({ name: 'x', concurrent: 1 });
+    const { begun, work, endNext } = createWork();
+    const first = bulkhead.execute(work(0));
+    const waiting = bulkhead.execute(work(1));
+    const late = first.then(() => bulkhead.execute(work(2)));
+    for (let end = 0; end < 3; end++) await endNext();
+    await Promise.all([waiting, late]);
+    expect(begun).toEqual([0, 1, 2]);
+  });
+
+  it('takes no place for a caller who has given up', async () => {
+    const bulkhead = new Bulkhead({ name: 'x', concurrent: 1 });
+    const work = jest.fn();
+    await expect(bulkhead.execute(work, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'MC_CALL_ABORTED',
+    });
+    expect(work).not.toHaveBeenCalled();
+    expect(bulkhead.getMetrics().running).toBe(0);
+  });
+
+  it('frees the place of work that fails, also before it waits for anything', async () => {
+    const bulkhead = new Bulkhead({ name: 'x', concurrent: 1, waiting: 0 });
+    const thrown = () => {
+      throw new TypeError('at once');
+    };
+    await expect(bulkhead.execute(thrown)).rejects.toThrow('at once');
+    await expect(bulkhead.execute(() => Promise.reject(new Error('later')))).rejects.toThrow('later');
+    await expect(bulkhead.execute(async () => 'free')).resolves.toBe('free');
+  });
+
+  it('listens to no signal once a call runs', async () => {
+    const bulkhead = new Bulkhead({ name: 'x', concurrent: 1 });
+    const { work, endNext } = createWork();
+    const { signal } = new AbortController();
+    const calls = [0, 1].map((number) => bulkhead.execute(work(number), { signal }));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    await endNext();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    await endNext();
+    await Promise.all(calls);
+  });
+});
