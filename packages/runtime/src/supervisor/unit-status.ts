@@ -1,3 +1,4 @@
+import type { SupervisedUnit } from './supervised-unit';
 import type { CrashReport } from './unit';
 import type { UnitState } from './unit-state';
 
@@ -17,4 +18,17 @@ export interface UnitStatus {
   readonly leases: number;
   /** Why it last failed, until it is ready again. */
   readonly report?: CrashReport;
+}
+
+/** What is known about a unit at this moment. */
+export function toUnitStatus({ name, state, facts, failures }: SupervisedUnit): UnitStatus {
+  const { dependsOn, critical, group } = facts.member;
+  return {
+    ...{ name, state, dependsOn, critical, group },
+    generation: facts.runs.generation,
+    restarts: failures.restarts,
+    uptimeMs: facts.ready?.uptimeMs ?? 0,
+    leases: facts.leases,
+    report: failures.report,
+  };
 }

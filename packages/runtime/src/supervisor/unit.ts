@@ -6,6 +6,8 @@ export interface UnitEnd {
   readonly outOfMemory?: boolean;
   /** The last lines of output, oldest first. */
   readonly logs: readonly string[];
+  /** It ended because nobody used it, which is no failure: it is started again by whoever asks for it. */
+  readonly idle?: boolean;
 }
 
 /**
@@ -34,6 +36,10 @@ export interface Unit {
   stop(options: { readonly graceMs: number }): Promise<void>;
   /** Does not throw; ends at the signal. */
   check(signal: AbortSignal): Promise<UnitHealth>;
+  /** Resolves when the calls under way have ended, or at the signal; comes before `stop` where there is one. */
+  drain?(signal: AbortSignal): Promise<void>;
+  /** Keeps it from ending as idle until the returned function is called. */
+  hold?(): () => void;
   /** Calls the listener when the unit ends by itself after it was ready; returns what ends that. */
   onEnded(listener: (end: UnitEnd) => void): () => void;
   /** The last lines of output, oldest first; none for what has no output. */

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ApplyReport } from './apply-report';
+import { checkGroups } from './check-groups';
+import { DependencyGraph } from './dependency-graph';
+import type { Stack } from './stack';
+import type { StackMember } from './stack-member';
+import { failureOf, StartCall } from './start-call';
+import type { UnitFailure } from './start-report';
+import { SupervisedUnit } from './supervised-unit';
+
+/** Makes the members the wanted set of the stack; see `Supervisor.apply`. */
+export async function applyMembers(
+  stack: Stack,
+  members: readonly StackMember[],
+  { start }: { readonly start: boolean },
+): Promise<ApplyReport> {
+  const graph = new DependencyGraph(members);
+  checkGroups(graph, (group) => stack.placesOf(group));
+  const difference = compare(stack.graph, graph);
+  const following = followers(stack, graph, difference.changed);
+  stack.graph = graph;
+  for (const member of members) addUnit(stack, member);
+  const concerned = graph.order.filter((name) => !difference.unchanged.includes(name) || following.includes(name));
+  const call = new StartCall(
+    stack,
+    concerned.filter((name) => (start && difference.added.includes(name)) || isWanted(stack, name)),
+  );
+
+  for (const member of members) stack.units.get(member.name)?.assign(member);
+  for (const name of following) stack.units.get(name)?.renew();
+  for (const name of [...difference.removed].reverse()) stack.units.get(name)?.dismiss();
+  const added = start ? difference.added : [];
+  const wanted = graph.order.filter((name) => isWanted(stack, name));
+  for (const name of graph.withDependencies([...wanted, ...added])) {
+    stack.units.get(name)?.want({ retry: difference.added.includes(name) });
+  }
+  await call.settled({ patient: true });
+  return { ...difference, failed: [...call.failed, ...(await buryRemoved(stack, difference.removed))] };
+}
+
+type Difference = Omit<ApplyReport, 'failed'>;
+
+function compare(before: DependencyGraph<StackMember>, after: DependencyGraph<StackMember>): Difference {
+  const isUnchanged = (name: string): boolean =>
+    isDeepStrictEqual(before.get(name)?.settings, after.get(name)?.settings) &&
+    before.get(name)?.group === after.get(name)?.group;
+  const kept = after.order.filter((name) => before.has(name));
+  return {
+    added: after.order.filter((name) => !before.has(name)),
+    changed: kept.filter((name) => !isUnchanged(name)),
+    removed: before.order.filter((name) => !after.has(name)),
+    unchanged: kept.filter(isUnchanged),
+  };
+}
+
+/** Units that are restarted because what they depend on is, and that have to end before it does. */
+function followers(stack: Stack, graph: DependencyGraph<StackMember>, changed: readonly string[]): string[] {
+  const ending = changed.filter((name) => !stack.units.get(name)?.facts.rolls);
+  const follows = ({ name, restartWithDependencies }: StackMember): boolean =>
+    restartWithDependencies && isWanted(stack, name);
+  return graph.withDependants(ending, follows).filter((name) => !changed.includes(name));
+}
+
+function addUnit(stack: Stack, member: StackMember): void {
+  if (!stack.units.has(member.name)) stack.units.set(member.name, new SupervisedUnit(member, stack));
+}
+
+function isWanted(stack: Stack, name: string): boolean {
+  return stack.units.get(name)?.facts.wanted ?? false;
+}
+
+/** Waits for the end of the removed ones; one that cannot be stopped stays to be seen. */
+async function buryRemoved(stack: Stack, removed: readonly string[]): Promise<UnitFailure[]> {
+  const units = removed.flatMap((name) => stack.units.get(name) ?? []);
+  await stack.watch.until(() => units.every(({ facts }) => facts.isGone || facts.isStuck) || undefined);
+  for (const unit of units.filter(({ facts }) => facts.isGone)) {
+    unit.close();
+    stack.units.delete(unit.name);
+  }
+  return units.filter(({ facts }) => facts.isStuck).map(failureOf);
+}
