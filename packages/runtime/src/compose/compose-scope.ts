@@ -1,5 +1,6 @@
 import type { MediaConduitError } from '@mediaconduit/sdk';
 import { interpolate, type Variables } from '@mediaconduit/sdk/manifest';
+import type { ComposeNetwork } from './compose-group';
 import { invalidCompose, refusedCompose } from './compose-faults';
 import type { LocatedNode, Place } from './located-node';
 
@@ -15,6 +16,8 @@ export class ComposeScope {
   readonly #warnings: string[] = [];
   /** Named volumes that the file declares. */
   volumes: ReadonlySet<string> = new Set();
+  /** Networks that the file declares; `default` is always there. */
+  networks: ReadonlyMap<string, ComposeNetwork> = new Map();
   /** Files that the file declares as configs and secrets, by `configs.<name>` and `secrets.<name>`. */
   files: ReadonlyMap<string, string> = new Map();
 

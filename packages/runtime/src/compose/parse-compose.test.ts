@@ -83,9 +83,9 @@ describe('parseCompose', () => {
       { kind: 'volume', name: 'data', target: '/data', readOnly: true },
       { kind: 'volume', target: '/anonymous', readOnly: false },
       { kind: 'bind', source: `${folder.path}/folder`, target: '/fixed' },
-      { kind: 'volume', name: 'bind-copied', target: '/copied', readOnly: false, seed: `${folder.path}/folder` },
+      { kind: 'volume', name: 'bind-folder', target: '/copied', readOnly: false, seed: `${folder.path}/folder` },
       { kind: 'tmpfs', target: '/t', sizeBytes: 1024 ** 2 },
-      { kind: 'tmpfs', target: '/run', sizeBytes: 64 * 1024 },
+      { kind: 'tmpfs', target: '/run', sizeBytes: 64 * 1024, mode: '755' },
       { kind: 'bind', source: `${folder.path}/file.txt`, target: '/c' },
       { kind: 'bind', source: `${folder.path}/folder/inner.txt`, target: '/run/secrets/token' },
     ]);
@@ -99,6 +99,40 @@ describe('parseCompose', () => {
       },
     );
     expect(environment).toEqual({ A: 'own', B: 'two\nlines', C: '$raw', D: 'plain', FROM_CALL: 'call' });
+  });
+
+  it('fills in environment files, and leaves raw ones and single quotes as they are', async () => {
+    await folder.write('filled.env', 'BASE=/srv\nPATHS="${BASE}/x:$CALL:\\$1"\nLITERAL=\'${BASE}\'\nCALL\nNOBODY\n');
+    const { environment } = web('env_file: filled.env', { CALL: 'call' });
+    expect(environment).toEqual({ BASE: '/srv', PATHS: '/srv/x:call:$1', LITERAL: '${BASE}', CALL: 'call' });
+    const raw = web('env_file: [{ path: filled.env, format: raw }]').environment;
+    expect([raw['PATHS'], raw['LITERAL']]).toEqual(['"${BASE}/x:$CALL:\\$1"', "'${BASE}'"]);
+    expect(() => web('env_file: [{ path: filled.env, format: yaml }]')).toThrow(/has to be raw/);
+  });
+
+  it('reads the parts of long mounts', () => {
+    const mounts = [
+      '{ type: volume, source: data, target: /a, volume: { nocopy: true } }',
+      '{ type: bind, source: ./folder, target: /b, read_only: true, bind: { propagation: rprivate, create_host_path: false } }',
+      '{ type: tmpfs, target: /c, tmpfs: { size: 1m, mode: 0o750 } }',
+      'data:/d:nocopy',
+    ];
+    expect(web(`volumes: [${mounts.join(', ')}]`).mounts).toEqual([
+      { kind: 'volume', name: 'data', target: '/a', readOnly: false, noCopy: true },
+      { kind: 'bind', source: `${folder.path}/folder`, target: '/b' },
+      { kind: 'tmpfs', target: '/c', sizeBytes: 1024 ** 2, mode: '750' },
+      { kind: 'volume', name: 'data', target: '/d', readOnly: false, noCopy: true },
+    ]);
+    expect(() => web('volumes: [{ type: bind, source: ., target: /x, tmpfs: { size: 1 } }]')).toThrow(
+      /does not belong/,
+    );
+  });
+
+  it('gives one volume to all who bind the same folder, and another to every other folder', () => {
+    const { mounts } = web('volumes: ["./folder:/a", "./folder:/b", "./a/b:/c", "./a-b:/d", ".:/e"]');
+    const names = mounts.map((mount) => (mount.kind === 'volume' ? mount.name : undefined));
+    expect(names.slice(0, 2)).toEqual(['bind-folder', 'bind-folder']);
+    expect(new Set(names).size).toBe(4);
   });
 
   it('never reads the environment of the process', () => {
@@ -159,12 +193,6 @@ describe('parseCompose', () => {
   it('names the services there are when there is none of the name', () => {
     expect(() => folder.parse('services: { weg: { image: x }, other: { image: y } }')).toThrow(
       expect.objectContaining({ code: 'MC_COMPOSE_INVALID', hint: expect.stringContaining('"weg"') }),
-    );
-  });
-
-  it('refuses a service that needs others beside it', () => {
-    expect(() => web('depends_on: { db: { condition: service_healthy } }')).toThrow(
-      /services.web.depends_on is not allowed: it needs db/,
     );
   });
 

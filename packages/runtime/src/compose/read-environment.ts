@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { interpolate } from '@mediaconduit/sdk/manifest';
 import type { ComposeScope, Field } from './compose-scope';
 import { containedPath } from './contained-path';
 import { booleanOf, itemsOf, knownEntriesOf, recordOf, textOf } from './read-field';
@@ -27,9 +28,17 @@ function fileEntries(scope: ComposeScope, field: Field): [string, string][] {
   if (!long.path) throw scope.invalid(field, 'needs a path');
   const text = textOf(scope, long.path);
   const { path, kind } = containedPath(scope, long.path, text);
-  if (kind === 'file') return parseEnvironmentFile(readSmall(scope, field, path));
+  if (kind === 'file') return entriesIn(scope, long.path, readSmall(scope, field, path), isRaw(scope, long));
   if ('required' in long && long.required && !booleanOf(scope, long.required)) return [];
   throw scope.invalid(long.path, `names "${text}", which is no file`);
+}
+
+/** `format: raw` takes what stands behind `=` as it is. */
+function isRaw(scope: ComposeScope, long: { readonly format?: Field }): boolean {
+  if (!long.format) return false;
+  const format = textOf(scope, long.format);
+  if (format !== 'raw') throw scope.invalid(long.format, `has to be raw, not "${format}"`);
+  return true;
 }
 
 function readSmall(scope: ComposeScope, field: Field, path: string): string {
@@ -37,20 +46,48 @@ function readSmall(scope: ComposeScope, field: Field, path: string): string {
   return readFileSync(path, 'utf8');
 }
 
-/** `NAME=value` lines; `#` begins a comment at the start of a line or after a blank; quotes keep everything. */
-function parseEnvironmentFile(text: string): [string, string][] {
-  return text.split(/\r?\n/).flatMap((line): [string, string][] => {
-    const [, name, value] = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\s*=\s*(.*)$/.exec(line) ?? [];
-    return name === undefined || value === undefined ? [] : [[name, unquote(value)]];
+/** A name without `=` is taken from the variables, as in `environment:`. */
+function entriesIn(scope: ComposeScope, field: Field, text: string, raw: boolean): [string, string][] {
+  const known = new Map<string, string>();
+  for (const line of parseEnvironmentFile(text)) {
+    const value = line.value === undefined ? scope.variables[line.name] : raw ? line.value : unquote(line.value);
+    if (value === undefined) continue;
+    if (typeof value === 'string') known.set(line.name, value);
+    else known.set(line.name, value.isLiteral ? value.text : fill(scope, field, value.text, known));
+  }
+  return [...known];
+}
+
+/** Variables of the file itself, from the lines before, come after those of the call. */
+function fill(scope: ComposeScope, field: Field, text: string, known: ReadonlyMap<string, string>): string {
+  const result = interpolate(text, { ...Object.fromEntries(known), ...scope.variables });
+  if ('fault' in result) throw scope.invalid(field, `has a value that cannot be filled in: ${result.fault}`);
+  for (const name of result.unknown) scope.warn(field, `the variable ${name} is not set and counts as empty`);
+  return result.text;
+}
+
+interface EnvironmentLine {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/** `NAME=value` lines; `#` begins a comment at the start of a line. */
+function parseEnvironmentFile(text: string): EnvironmentLine[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [, name, value] = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\s*(?:=\s*(.*))?$/.exec(line) ?? [];
+    return name === undefined ? [] : [{ name, value }];
   });
 }
 
-function unquote(value: string): string {
+/** Quotes keep everything; without them a `#` behind a blank begins a comment. Single quotes keep `$`, too. */
+function unquote(value: string): { readonly text: string; readonly isLiteral: boolean } {
   const [, single] = /^'([^']*)'/.exec(value) ?? [];
-  if (single !== undefined) return single;
+  if (single !== undefined) return { text: single, isLiteral: true };
   const [, double] = /^"((?:[^"\\]|\\.)*)"/.exec(value) ?? [];
-  if (double === undefined) return value.replace(/\s+#.*$/, '').trimEnd();
-  return double.replace(/\\([nrt"\\$])/g, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
+  if (double === undefined) return { text: value.replace(/\s+#.*$/, '').trimEnd(), isLiteral: false };
+  const text = double.replace(/\\([nrt"\\$])/g, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
+  return { text, isLiteral: false };
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+/** An escaped dollar sign is one for interpolation, too. */
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', $: '$$' };

@@ -2,17 +2,20 @@ import { isReservedLabel } from '../engine/docker/home-labels';
 import type { ComposeService } from './compose-service';
 import type { ComposeScope, Field } from './compose-scope';
 import { readBuild } from './read-build';
+import { readDependencies } from './read-dependencies';
 import { readEnvironment, readEnvironmentFiles } from './read-environment';
-import { booleanOf, entriesOf, isEmpty, itemsOf, knownEntriesOf, recordOf, textOf, textsOf } from './read-field';
+import { booleanOf, isEmpty, itemsOf, recordOf, textOf, textsOf } from './read-field';
 import { readFileMounts } from './read-file-mounts';
+import { readHealthcheck } from './read-healthcheck';
 import { readMounts, readTmpfs } from './read-mounts';
+import { readAttachments } from './read-networks';
 import { readExpose, readPorts } from './read-ports';
 import { bytesOf, durationMsOf } from './read-quantity';
 import { readDeploy, readGpus, readRuntime, readUlimits } from './read-resources';
 import { splitCommand } from './split-command';
 
 /** Part of a service that one key says; lists are put behind those of other keys. */
-export type ServicePart = Partial<Omit<ComposeService, 'name' | 'warnings'>>;
+export type ServicePart = Partial<Omit<ComposeService, 'name'>>;
 
 type KeyReader = (scope: ComposeScope, field: Field) => ServicePart;
 
@@ -24,7 +27,6 @@ const IMAGE = /^[a-z0-9][a-zA-Z0-9._\-/:@]*$/;
 const NOTED: ReadonlyMap<string, string> = new Map([
   ['restart', 'is not applied: the runtime restarts services'],
   ['container_name', 'is not applied: containers are named after the service and its content'],
-  ['healthcheck', 'is not applied: the runtime asks the service itself'],
 ]);
 
 /** Every key of a service that is taken, with its reader. What is in neither table is refused. */
@@ -51,9 +53,10 @@ const READERS: ReadonlyMap<string, KeyReader> = new Map<string, KeyReader>([
   ['deploy', (scope, field) => readDeploy(scope, field)],
   ['gpus', (scope, field) => ({ gpus: readGpus(scope, field) })],
   ['runtime', (scope, field) => ({ gpus: readRuntime(scope, field) })],
-  ['depends_on', (scope, field) => ({ dependsOn: dependenciesOf(scope, field) })],
-  ['networks', (scope, field) => networksOf(scope, field)],
-  ['profiles', (scope, field) => profilesOf(scope, field)],
+  ['depends_on', (scope, field) => ({ dependsOn: readDependencies(scope, field) })],
+  ['networks', (scope, field) => ({ networks: readAttachments(scope, field) })],
+  ['healthcheck', (scope, field) => ({ healthcheck: readHealthcheck(scope, field) })],
+  ['profiles', (scope, field) => ({ profiles: profilesOf(scope, field) })],
 ]);
 
 /**
@@ -119,36 +122,6 @@ function initOf(scope: ComposeScope, field: Field): ServicePart {
   return {};
 }
 
-const CONDITIONS = ['service_started', 'service_healthy', 'service_completed_successfully'];
-
-function dependenciesOf(scope: ComposeScope, field: Field): string[] {
-  if (field.node.kind === 'list') return textsOf(scope, field);
-  return entriesOf(scope, field).map(([name, entry]) => {
-    const { condition } = knownEntriesOf(scope, entry, ['condition', 'required', 'restart']);
-    const text = condition && textOf(scope, condition);
-    if (condition && text !== undefined && !CONDITIONS.includes(text)) {
-      throw scope.invalid(condition, `has to be one of ${CONDITIONS.join(', ')}`);
-    }
-    return name;
-  });
-}
-
-function networksOf(scope: ComposeScope, field: Field): ServicePart {
-  const named =
-    field.node.kind === 'list' ? itemsOf(scope, field).map((item) => textOf(scope, item)) : namedNetworks(scope, field);
-  if (named.some((name) => name !== 'default'))
-    scope.warn(field, 'networks are not applied: a service of one container talks to nobody by name');
-  return {};
-}
-
-function namedNetworks(scope: ComposeScope, field: Field): string[] {
-  return entriesOf(scope, field).map(([name, entry]) => {
-    if (!isEmpty(entry)) knownEntriesOf(scope, entry, ['aliases']);
-    return name;
-  });
-}
-
-function profilesOf(scope: ComposeScope, field: Field): ServicePart {
-  textsOf(scope, field);
-  return {};
+function profilesOf(scope: ComposeScope, field: Field): readonly string[] {
+  return itemsOf(scope, field).map((item) => textOf(scope, item));
 }

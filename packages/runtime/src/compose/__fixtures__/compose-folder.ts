@@ -2,6 +2,7 @@ import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import type { Variables } from '@mediaconduit/sdk/manifest';
+import type { ComposeGroup } from '../compose-group';
 import { ComposeScope } from '../compose-scope';
 import type { ComposeService } from '../compose-service';
 import { parseCompose } from '../parse-compose';
@@ -11,7 +12,9 @@ export interface ComposeFolder extends AsyncDisposable {
   readonly path: string;
   write: TemporaryFolder['write'];
   /** The service `web` of a file of this text. */
-  parse(text: string, variables?: Variables): ComposeService;
+  parse(text: string, variables?: Variables): ComposeService & Pick<ComposeGroup, 'warnings'>;
+  /** The same, with what it needs beside it. */
+  parseGroup(text: string, variables?: Variables): ComposeGroup;
 }
 
 export async function composeFolder(): Promise<ComposeFolder> {
@@ -24,11 +27,16 @@ export async function composeFolder(): Promise<ComposeFolder> {
     'export A=1\n# comment\nB="two\\nlines" # rest\nC=\'$raw\'\nD=plain # comment\nbroken\n',
   );
   await symlink('/etc', path.join(folder.path, 'link-out'));
+  const parseGroup: ComposeFolder['parseGroup'] = (text, variables = {}) =>
+    parseCompose(text, 'web', new ComposeScope('compose.yml', folder.path, folder.path, variables));
   return {
     path: folder.path,
     write: (name, content) => folder.write(name, content),
-    parse: (text, variables = {}) =>
-      parseCompose(text, 'web', new ComposeScope('compose.yml', folder.path, folder.path, variables)),
+    parseGroup,
+    parse: (text, variables) => {
+      const { main, warnings } = parseGroup(text, variables);
+      return { ...main, warnings };
+    },
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }

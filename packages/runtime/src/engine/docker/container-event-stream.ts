@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { EngineEvent } from '@mediaconduit/sdk';
 import { LineSplitter } from '../process/line-splitter';
+import { groupOf } from './container-group';
 import type { ContainerEvent, DockerClient } from './docker-client';
-import { homeFilter, SERVICE_LABEL } from './home-labels';
+import { GROUP_LABEL, homeFilter, ROLE_LABEL, SERVICE_LABEL } from './home-labels';
 import { parseContainerEvent } from './parse-container-event';
 
 /** Pause before the stream is opened again, in ms: doubled at every failure up to the second. */
@@ -14,6 +15,8 @@ export interface EventStreamOptions {
   readonly homeId: string;
   /** Calls back once after the time, without keeping the program alive; answers what takes that back. */
   readonly after: (milliseconds: number, callback: () => void) => () => void;
+  /** Told of a group that may have lost a member. */
+  readonly onMemberEnded: (group: string) => void;
 }
 
 /**
@@ -109,6 +112,11 @@ export class ContainerEventStream {
     const serviceId = event?.labels[SERVICE_LABEL];
     if (!event || serviceId === undefined) return;
     this.#lastNano = event.timeNano;
+    const { [GROUP_LABEL]: group, [ROLE_LABEL]: role } = event.labels;
+    if (group !== undefined && role !== 'main') {
+      if (event.action === 'die') this.options.onMemberEnded(group);
+      return;
+    }
     if (event.action === 'start') this.#running.set(event.id, serviceId);
     else this.#running.delete(event.id);
     const type = event.action === 'start' ? 'started' : 'exited';
@@ -119,6 +127,8 @@ export class ContainerEventStream {
     const client = await this.options.client();
     for (const [id, serviceId] of [...this.#running]) {
       const found = await client.inspectContainer(id);
+      const group = found && groupOf(found);
+      if (group !== undefined && found?.State.Running) this.options.onMemberEnded(group);
       if (found?.State.Running || !this.#running.delete(id)) continue;
       this.#emit({ type: 'exited', id, serviceId, exitCode: found?.State.ExitCode });
     }

@@ -2,11 +2,10 @@ import type { ContainerInspectInfo } from 'dockerode';
 import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { listFolder } from './build-context';
 import { containerLogLines } from './container-log-lines';
-import type { ContainerPlan, PlannedVolume } from './container-plan';
-import { withDynamicPorts } from './container-plan';
+import { withDynamicPorts, type PlannedContainer, type PlannedVolume } from './container-plan';
 import type { DockerClient, LongCall } from './docker-client';
 import { abortFailure, reasonOf, statusOf } from './engine-failure';
-import { HOME_LABEL, SERVICE_LABEL } from './home-labels';
+import { HOME_LABEL, MEMBER_LABEL, SERVICE_LABEL } from './home-labels';
 import type { WantedImage } from './image-store';
 import { assertLimitsKept } from './limits-kept';
 import { packFiles } from './pack-files';
@@ -19,14 +18,24 @@ const START_TRIES = 3;
 /** How many of the last lines of a container that ended at once an error shows. */
 const SHOWN_LINES = 20;
 
+/** What has to be there before a container starts, and goes when its start fails. */
+export interface Company {
+  /** Called when the container is made; `prepared` resolves when its volumes are filled. It starts when both resolve. */
+  gather(id: string, prepared: Promise<void>): Promise<unknown>;
+  dismiss(): Promise<void>;
+}
+
 /** What to make. */
 export interface MakeOrder {
-  readonly plan: ContainerPlan;
+  readonly plan: PlannedContainer;
   readonly image: WantedImage;
   /** Labels of this one start, which do not tell containers apart. */
   readonly labels: Readonly<Record<string, string>>;
-  /** The container is created before this resolves, and started after it. */
-  readonly mayStart: Promise<unknown>;
+  readonly company: Company;
+  /** Volumes of others that are removed with this start when it fails, unless they were there before. */
+  readonly volumesBeside?: readonly PlannedVolume[];
+  /** True for a container that may be done before anybody looks. */
+  readonly mayEnd?: boolean;
 }
 
 /** Somebody else has the name, or removed the container before it was started. */
@@ -56,20 +65,21 @@ export class ContainerMaker {
   }
 
   async #make(order: MakeOrder): Promise<ContainerInspectInfo> {
-    const { plan, mayStart } = order;
-    const fresh = await this.#missingVolumes(plan.volumes);
+    const { plan, company, volumesBeside = [] } = order;
+    const [fresh, freshBeside] = await Promise.all([this.#missing(plan.volumes), this.#missing(volumesBeside)]);
     const id = await this.#create(order);
     try {
       this.#throwIfAborted(plan);
-      await Promise.all([this.#check(id, plan), mayStart]);
-      await this.#seed(id, fresh);
+      const prepared = this.#check(id, plan).then(() => this.#seed(id, fresh));
+      await Promise.all([prepared, company.gather(id, prepared)]);
       this.#throwIfAborted(plan);
       await this.#start(id, plan);
       this.#throwIfAborted(plan);
-      return await this.#running(id, plan);
+      return await this.#running(id, order);
     } catch (error) {
+      await company.dismiss();
       await this.client.removeContainer(id);
-      for (const { name } of fresh) await this.client.removeVolume(name);
+      await this.#removeVolumes([...fresh, ...freshBeside]);
       throw statusOf(error) === 404 ? new ContainerLost(error) : error;
     }
   }
@@ -93,13 +103,13 @@ export class ContainerMaker {
     return create();
   }
 
-  async #check(id: string, plan: ContainerPlan): Promise<void> {
+  async #check(id: string, plan: PlannedContainer): Promise<void> {
     const made = await this.client.inspectContainer(id);
     if (made) assertLimitsKept(plan.request, made);
   }
 
   /** Engines choose ports by counting upwards and may meet one that a program holds; the next try gets the next port. */
-  async #start(id: string, plan: ContainerPlan): Promise<void> {
+  async #start(id: string, plan: PlannedContainer): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.client.startContainer(id);
@@ -111,17 +121,28 @@ export class ContainerMaker {
     }
   }
 
-  async #running(id: string, plan: ContainerPlan): Promise<ContainerInspectInfo> {
+  async #running(id: string, { plan, mayEnd }: MakeOrder): Promise<ContainerInspectInfo> {
     const found = await this.client.inspectContainer(id);
-    if (found?.State.Running) return found;
+    if (found?.State.Running || (found && mayEnd)) return found;
     const bytes = await this.client.containerLogs(id, SHOWN_LINES);
     throw endedAtOnce(plan, found, bytes ? containerLogLines(bytes, SHOWN_LINES) : []);
   }
 
   /** Volumes that this start will make: seeded now, and removed if the start fails, because nothing used them yet. */
-  async #missingVolumes(volumes: readonly PlannedVolume[]): Promise<PlannedVolume[]> {
+  async #missing(volumes: readonly PlannedVolume[]): Promise<PlannedVolume[]> {
     const known = await Promise.all(volumes.map(({ name }) => this.client.volumeLabels(name)));
     return volumes.filter((_, index) => !known[index]);
+  }
+
+  /** One that somebody has begun to use meanwhile is not ours alone any more. */
+  async #removeVolumes(volumes: readonly PlannedVolume[]): Promise<void> {
+    for (const { name } of volumes) {
+      try {
+        await this.client.removeVolume(name);
+      } catch (error) {
+        if (statusOf(error) !== 409) throw error;
+      }
+    }
   }
 
   async #seed(id: string, volumes: readonly PlannedVolume[]): Promise<void> {
@@ -131,7 +152,7 @@ export class ContainerMaker {
     }
   }
 
-  #throwIfAborted(plan: ContainerPlan): void {
+  #throwIfAborted(plan: PlannedContainer): void {
     const { signal } = this.call;
     if (signal.aborted) throw abortFailure(`The start of ${plan.name}`, signal.reason);
   }
@@ -144,13 +165,20 @@ class PortLost extends Error {
   }
 }
 
-function endedAtOnce(plan: ContainerPlan, found: ContainerInspectInfo | undefined, lines: string[]): MediaConduitError {
+function endedAtOnce(
+  plan: PlannedContainer,
+  found: ContainerInspectInfo | undefined,
+  lines: string[],
+): MediaConduitError {
   const exitCode = found?.State.ExitCode;
-  const message = `The container of ${plan.request.Labels?.[SERVICE_LABEL]} ended at once with exit code ${exitCode}.`;
+  const { [SERVICE_LABEL]: service, [MEMBER_LABEL]: member } = plan.request.Labels ?? {};
+  const whose = member === undefined ? service : `${service} ("${member}")`;
+  const message = `The container of ${whose} ended at once with exit code ${exitCode}.`;
   return new MediaConduitError('MC_SERVICE_START_FAILED', message + lines.map((line) => `\n  ${line}`).join(''), {
     hint: 'the lines above are the last output of the service',
     facts: {
       image: plan.request.Image,
+      ...(member === undefined ? {} : { member }),
       container: plan.name,
       home: plan.request.Labels?.[HOME_LABEL],
       exitCode,

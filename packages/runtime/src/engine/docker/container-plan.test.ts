@@ -6,7 +6,7 @@ import { planContainer, withDynamicPorts, type PlanInput } from './container-pla
 const SERVICE: ComposeService = {
   name: 'web',
   ...{ environment: {}, expose: [], ports: [{ target: 80, protocol: 'tcp' }], mounts: [] },
-  ...{ labels: {}, ulimits: [], gpus: [], dependsOn: [], warnings: [] },
+  ...{ labels: {}, ulimits: [], gpus: [], dependsOn: [], networks: [], profiles: [] },
 };
 
 const plan = (

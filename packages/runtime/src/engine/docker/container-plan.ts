@@ -3,6 +3,7 @@ import type { MountSettings, PortMap } from 'dockerode';
 import { MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
 import type { ComposeMount, ComposeService, PublishedPort } from '../../compose/compose-service';
 import type { ContainerRequest } from './docker-client';
+import type { GroupPlan } from './group-plan';
 import { CACHE_LABEL, HOME_LABEL, nameSafe, PORT_LABEL, SERVICE_LABEL, SPEC_LABEL } from './home-labels';
 
 /** The machine's size, as far as limits go by it. */
@@ -20,6 +21,8 @@ export interface PlanInput {
   readonly environment: Readonly<Record<string, string>>;
   readonly homeId: string;
   readonly machine: MachineSize;
+  /** What the service needs beside it, as far as it tells containers apart. */
+  readonly beside?: readonly unknown[];
   /** Makes the name ours alone, where containers are not shared between processes. */
   readonly nameSuffix: string;
 }
@@ -33,17 +36,22 @@ export interface PlannedVolume {
 }
 
 /** What the engine will be asked to make, and under which name. */
-export interface ContainerPlan {
-  /** `mc-<home>-<service>-<spec>`: the engine gives a name to one container only, so it is the lock between processes. */
+export interface PlannedContainer {
   readonly name: string;
-  /** Hex SHA-256 over the request: two equal plans may share a container. */
-  readonly spec: string;
   readonly request: ContainerRequest;
-  /** Port inside the container that answers requests. */
-  readonly port: number;
   /** True when a host port was asked for, which may be taken. */
   readonly hasFixedPort: boolean;
   readonly volumes: readonly PlannedVolume[];
+}
+
+/** The container of a service: `mc-<home>-<service>-<spec>`. A name is given to one only: it is the lock of processes. */
+export interface ContainerPlan extends PlannedContainer {
+  /** Hex SHA-256 over the request and over that of everything beside it: two equal plans may share a container. */
+  readonly spec: string;
+  /** Port inside the container that answers requests. */
+  readonly port: number;
+  /** What it needs beside it. */
+  readonly group?: GroupPlan;
 }
 
 const GIB = 1024 ** 3;
@@ -55,10 +63,9 @@ export function planContainer(input: PlanInput): ContainerPlan {
   const { definition, service, homeId } = input;
   const port = servicePort(input);
   const ports = portsWith(port, input);
-  const prefix = `mc-${homeId.slice(0, 8)}-${nameSafe(definition.id)}`;
-  const volumes = volumesOf(service.mounts, prefix);
-  const request = requestOf(input, ports, mountsOf(input, prefix));
-  const spec = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+  const prefix = prefixOf(input);
+  const request = requestOf(input, ports);
+  const spec = specOf(request, input.beside);
   const own = { [HOME_LABEL]: homeId, [SERVICE_LABEL]: definition.id, [SPEC_LABEL]: spec, [PORT_LABEL]: String(port) };
   return {
     name: `${prefix}-${spec.slice(0, 8)}${input.nameSuffix}`,
@@ -66,12 +73,30 @@ export function planContainer(input: PlanInput): ContainerPlan {
     request: { ...request, Labels: { ...request.Labels, ...own } },
     port,
     hasFixedPort: ports.some(({ published }) => published !== undefined),
-    volumes,
+    volumes: volumesOf(service.mounts, prefix),
   };
 }
 
+/** A container beside that of the service: hardened like it, with what its own part of the file says and no port. */
+export function planBeside(input: PlanInput): Pick<PlannedContainer, 'request' | 'volumes'> {
+  const definition = { ...input.definition, environment: {}, limits: {}, gpu: false, cache: undefined };
+  const request = requestOf({ ...input, definition, environment: {} }, []);
+  return { request, volumes: volumesOf(input.service.mounts, prefixOf(input)) };
+}
+
+function prefixOf({ definition, homeId }: PlanInput): string {
+  return `mc-${homeId.slice(0, 8)}-${nameSafe(definition.id)}`;
+}
+
+function specOf(request: ContainerRequest, beside: readonly unknown[] | undefined): string {
+  const parts = beside === undefined ? [] : [JSON.stringify(beside)];
+  return createHash('sha256')
+    .update([JSON.stringify(request), ...parts].join(''))
+    .digest('hex');
+}
+
 /** The same plan with every host port left to the engine. */
-export function withDynamicPorts(plan: ContainerPlan): ContainerPlan {
+export function withDynamicPorts<P extends PlannedContainer>(plan: P): P {
   const bound = plan.request.HostConfig?.PortBindings as PortMap | undefined;
   const free = Object.fromEntries(
     Object.keys(bound ?? {}).map((port) => [port, [{ HostIp: '127.0.0.1', HostPort: '' }]]),
@@ -80,7 +105,7 @@ export function withDynamicPorts(plan: ContainerPlan): ContainerPlan {
   return { ...plan, request, hasFixedPort: false };
 }
 
-function requestOf(input: PlanInput, ports: readonly PublishedPort[], mounts: MountSettings[]): ContainerRequest {
+function requestOf(input: PlanInput, ports: readonly PublishedPort[]): ContainerRequest {
   const { definition, service } = input;
   const environment = { ...service.environment, ...definition.environment, ...input.environment };
   return {
@@ -108,7 +133,7 @@ function requestOf(input: PlanInput, ports: readonly PublishedPort[], mounts: Mo
       RestartPolicy: { Name: 'no' },
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
       PortBindings: Object.fromEntries(ports.map((port) => [portKey(port), [bindingOf(port)]])),
-      Mounts: mounts,
+      Mounts: mountsOf(input),
       ShmSize: service.shmSizeBytes,
       Ulimits: service.ulimits.map(({ name, soft, hard }) => ({ Name: name, Soft: soft, Hard: hard })),
       DeviceRequests: gpusOf(input),
@@ -142,15 +167,13 @@ function gpusOf({ definition, service }: PlanInput) {
 }
 
 function tmpfsOf(mounts: readonly ComposeMount[]): Record<string, string> {
-  const own = mounts.flatMap((mount) =>
-    mount.kind === 'tmpfs' ? [[mount.target, tmpfsOptions(mount.sizeBytes)]] : [],
-  );
-  return { '/tmp': tmpfsOptions(undefined), ...(Object.fromEntries(own) as Record<string, string>) };
+  const own = mounts.flatMap((mount) => (mount.kind === 'tmpfs' ? [[mount.target, tmpfsOptions(mount)]] : []));
+  return { '/tmp': tmpfsOptions({}), ...(Object.fromEntries(own) as Record<string, string>) };
 }
 
 /** Without a size it may fill the container's memory, whose limit ends it. */
-function tmpfsOptions(sizeBytes: number | undefined): string {
-  return `rw,nosuid,nodev,exec,mode=1777${sizeBytes === undefined ? '' : `,size=${sizeBytes}`}`;
+function tmpfsOptions({ sizeBytes, mode = '1777' }: { readonly sizeBytes?: number; readonly mode?: string }): string {
+  return `rw,nosuid,nodev,exec,mode=${mode}${sizeBytes === undefined ? '' : `,size=${sizeBytes}`}`;
 }
 
 function volumesOf(mounts: readonly ComposeMount[], prefix: string): PlannedVolume[] {
@@ -161,7 +184,9 @@ function volumesOf(mounts: readonly ComposeMount[], prefix: string): PlannedVolu
   );
 }
 
-function mountsOf({ definition, homeId, service: { mounts } }: PlanInput, prefix: string): MountSettings[] {
+function mountsOf(input: PlanInput): MountSettings[] {
+  const { definition, homeId, service } = input;
+  const [mounts, prefix] = [service.mounts, prefixOf(input)];
   const owner = { [HOME_LABEL]: homeId, [SERVICE_LABEL]: definition.id };
   const cache = cacheVolume(definition, mounts);
   return mounts.flatMap((mount): MountSettings[] => {
@@ -169,7 +194,7 @@ function mountsOf({ definition, homeId, service: { mounts } }: PlanInput, prefix
     if (mount.kind === 'bind') return [{ Type: 'bind', Source: mount.source, Target: mount.target, ReadOnly: true }];
     const source = mount.name === undefined ? '' : `${prefix}-${nameSafe(mount.name)}`;
     const labels = mount.name !== undefined && mount.name === cache ? { ...owner, [CACHE_LABEL]: cache } : owner;
-    const options = { NoCopy: false, Labels: labels, DriverConfig: { Name: 'local', Options: {} } };
+    const options = { NoCopy: mount.noCopy ?? false, Labels: labels, DriverConfig: { Name: 'local', Options: {} } };
     return [{ Type: 'volume', Source: source, Target: mount.target, ReadOnly: mount.readOnly, VolumeOptions: options }];
   });
 }

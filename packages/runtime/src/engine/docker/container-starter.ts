@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerInspectInfo } from 'dockerode';
-import { ContainerLost, ContainerMaker, type MakeOrder } from './container-maker';
+import { endedMembers, groupContainers, removeFound } from './container-group';
+import { ContainerLost, ContainerMaker, type Company, type MakeOrder } from './container-maker';
 import type { ContainerPlan } from './container-plan';
 import type { ContainerUses } from './container-use';
 import type { DockerClient, LongCall } from './docker-client';
+import { GroupMaker } from './group-maker';
 import { SPEC_LABEL } from './home-labels';
 
 /** How often a start begins anew because somebody took the name, or removed the new container, meanwhile. */
@@ -13,9 +15,15 @@ const TRIES = 3;
 const OUTWAIT_MS = { first: 20, longest: 500 } as const;
 
 /** What to start. */
-export interface ContainerOrder extends Omit<MakeOrder, 'mayStart'> {
+export interface ContainerOrder extends Pick<MakeOrder, 'image' | 'labels'> {
+  readonly plan: ContainerPlan;
   /** Settles when events are listened to: nothing may start before, or its end could go unnoticed. */
   readonly listening: Promise<void>;
+}
+
+interface ReadyOrder extends ContainerOrder {
+  /** The container may be made before this resolves, and must not start before. */
+  readonly mayStart: Promise<unknown>;
 }
 
 /** A running container, ours since now or since before. */
@@ -42,6 +50,7 @@ export class ContainerStarter {
       const started = await this.#findOrMake({ ...order, mayStart }, call, usedBefore);
       const use = await this.uses.join(name, call.signal);
       use.id = started.found.Id;
+      use.isGroup = order.plan.group !== undefined;
       return started;
     } catch (error) {
       await Promise.allSettled([mayStart]);
@@ -52,23 +61,23 @@ export class ContainerStarter {
   }
 
   /** The first try creates without a look and before the lock is held: a name that is taken makes it fail. */
-  async #findOrMake(order: MakeOrder, call: LongCall, usedBefore: boolean): Promise<StartedContainer> {
+  async #findOrMake(order: ReadyOrder, call: LongCall, usedBefore: boolean): Promise<StartedContainer> {
     const { name } = order.plan;
     const maker = new ContainerMaker(this.client, call, this.warn);
     let isLooking = usedBefore;
     for (let [tries, looks] = [0, 0]; ; isLooking = true) {
       call.signal.throwIfAborted();
       const found = isLooking ? await order.mayStart.then(() => this.client.inspectContainer(name)) : undefined;
-      const running = ifRunning(found, order.plan);
+      const running = await this.#ifRunning(found, order.plan);
       if (running) return this.#takeOver(running);
       if (found?.State.Status === 'created') {
-        await this.#outwait(found.Id, name, looks++, call.signal);
+        await this.#outwait(found, name, looks++, call.signal);
         continue;
       }
       // One that ended belongs to the past: its port, state and files do not come back.
-      if (found) await this.client.removeContainer(found.Id);
+      if (found) await removeFound(this.client, found);
       try {
-        return { found: await maker.make(order), adopted: false };
+        return { found: await maker.make(this.#makeOrder(order, call)), adopted: false };
       } catch (error) {
         if (!(error instanceof ContainerLost)) throw error;
         if (isLooking && ++tries === TRIES) throw error.cause;
@@ -76,12 +85,32 @@ export class ContainerStarter {
     }
   }
 
+  #makeOrder({ plan, image, labels, mayStart }: ReadyOrder, call: LongCall): MakeOrder {
+    const { group } = plan;
+    if (!group) return { plan, image, labels, company: onceMayStart(mayStart) };
+    const company = new GroupMaker(this.client, { group, labels, mayStart }, call, this.warn);
+    const volumesBeside = group.members.flatMap(({ volumes }) => volumes.map((one) => ({ ...one, seed: undefined })));
+    return { plan, image, labels, company, volumesBeside };
+  }
+
+  /** A group that lacks one of its members is not running, whatever its main container does. */
+  async #ifRunning(
+    found: ContainerInspectInfo | undefined,
+    plan: ContainerPlan,
+  ): Promise<ContainerInspectInfo | undefined> {
+    if (!found?.State.Running || found.Config.Labels[SPEC_LABEL] !== plan.spec) return undefined;
+    if (!plan.group) return found;
+    const containers = await groupContainers(this.client, plan.name);
+    const isWhole = containers.length > plan.group.members.length && endedMembers(containers).length === 0;
+    return isWhole ? found : undefined;
+  }
+
   /**
    * Somebody is making this container, or died while doing so. The lock tells, but not to who holds it too: so this
    * process stands back for a moment, and removes the container if nobody else is there.
    */
-  async #outwait(id: string, name: string, looks: number, signal: AbortSignal): Promise<void> {
-    await this.uses.leave(name, () => this.client.removeContainer(id));
+  async #outwait(found: ContainerInspectInfo, name: string, looks: number, signal: AbortSignal): Promise<void> {
+    await this.uses.leave(name, () => removeFound(this.client, found));
     await sleep(Math.min(OUTWAIT_MS.first * 2 ** looks, OUTWAIT_MS.longest), undefined, { signal });
     await this.uses.join(name, signal);
   }
@@ -92,6 +121,6 @@ export class ContainerStarter {
   }
 }
 
-function ifRunning(found: ContainerInspectInfo | undefined, plan: ContainerPlan): ContainerInspectInfo | undefined {
-  return found?.State.Running && found.Config.Labels[SPEC_LABEL] === plan.spec ? found : undefined;
+function onceMayStart(mayStart: Promise<unknown>): Company {
+  return { gather: () => mayStart, dismiss: async () => undefined };
 }

@@ -8,6 +8,8 @@ export interface ContainerUse {
   readonly lock: HeldLock | undefined;
   /** Id of the container that runs under the name now. */
   id: string | undefined;
+  /** True when it does not stand alone. */
+  isGroup: boolean;
 }
 
 /**
@@ -51,7 +53,12 @@ export class ContainerUses {
   async join(name: string, signal: AbortSignal): Promise<ContainerUse> {
     const known = this.#uses.get(name);
     if (known) return known;
-    const use: ContainerUse = { name, lock: await this.lock?.shared(this.#file(name), signal), id: undefined };
+    const use: ContainerUse = {
+      name,
+      lock: await this.lock?.shared(this.#file(name), signal),
+      id: undefined,
+      isGroup: false,
+    };
     this.#uses.set(name, use);
     return use;
   }

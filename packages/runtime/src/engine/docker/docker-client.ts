@@ -17,6 +17,14 @@ export interface BuildRequest {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** A private network of a group of containers. */
+export interface NetworkRequest {
+  readonly name: string;
+  /** Nothing outside can be reached from it. */
+  readonly internal: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** A message of the engine about a container, as `GET /events` sends it. */
 export interface ContainerEvent {
   readonly action: string;
@@ -73,6 +81,14 @@ export interface DockerClient {
   volumeUsage(): Promise<VolumeUsage[]>;
   /** Refused with 409 while a container has it. */
   removeVolume(name: string): Promise<void>;
+  createNetwork(request: NetworkRequest): Promise<string>;
+  /** Ids of all networks that carry the label. */
+  listNetworks(label: string): Promise<string[]>;
+  /** Puts a container into a network, where it answers to the aliases. */
+  connectNetwork(network: string, container: string, aliases: readonly string[]): Promise<void>;
+  disconnectNetwork(network: string, container: string): Promise<void>;
+  /** Refused with 403 while a container that runs is in it. */
+  removeNetwork(id: string): Promise<void>;
   /** JSON lines, one per event, until destroyed. Does not keep the program alive. */
   events(label: string, since: string | undefined): Promise<Readable>;
   /** Closes all connections. */

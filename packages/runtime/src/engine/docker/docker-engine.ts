@@ -19,25 +19,22 @@ import { KeyedMutex } from '../../lock/keyed-mutex';
 import { cacheVolumes, removeCacheVolume } from './cache-volumes';
 import { ContainerEventStream } from './container-event-stream';
 import { addressOf, containerName, inspectionOf } from './container-facts';
-import { containerLogLines } from './container-log-lines';
-import { planContainer, type ContainerPlan } from './container-plan';
+import { endedMembers, groupContainers, groupOf, isSibling, removeGroup } from './container-group';
+import type { ContainerPlan } from './container-plan';
 import { containerStats } from './container-stats';
 import { ContainerStarter, type StartedContainer } from './container-starter';
-import { ContainerUses } from './container-use';
+import { ContainerUses, type ContainerUse } from './container-use';
 import type { DockerClient, LongCall } from './docker-client';
 import { DockerConnection } from './docker-connection';
 import type { DockerEngineOptions } from './docker-engine-options';
 import { abortFailure } from './engine-failure';
+import { serviceLogs } from './group-logs';
 import { GENERATION_LABEL, HOME_LABEL, homeFilter, OWNER_LABEL } from './home-labels';
-import { ImageStore, type WantedImage } from './image-store';
-import { dockerRefusal, loadDockerService } from './load-docker-service';
+import { dockerRefusal } from './load-docker-group';
 import { sweepOrphans } from './orphan-sweep';
+import { ServicePlanner, type Planned } from './service-planner';
 
-interface Planned {
-  readonly definition: ServiceDefinition;
-  readonly plan: ContainerPlan;
-  readonly image: WantedImage;
-}
+type Removed = Pick<ContainerUse, 'id' | 'name' | 'isGroup'>;
 
 interface ListenedTo extends Planned {
   readonly listening: Promise<void>;
@@ -51,22 +48,23 @@ export class DockerEngine implements ServiceEngine {
   readonly name = 'docker';
   readonly #connection: DockerConnection;
   readonly #uses: ContainerUses;
-  readonly #images: ImageStore;
+  readonly #planner: ServicePlanner;
   readonly #events: ContainerEventStream;
   readonly #turns = new KeyedMutex();
   readonly #closing = new AbortController();
   /** Names that are being started, with how many callers wait for each. */
   readonly #starting = new Map<string, number>();
   readonly #generations = new Map<string, number>();
-  readonly #warned = new Set<string>();
   #swept: Promise<unknown> | undefined;
 
   constructor(private readonly options: DockerEngineOptions) {
     this.#connection = new DockerConnection(options);
     this.#uses = new ContainerUses(options.lock, join(options.home, 'run'));
-    this.#images = new ImageStore(options.homeId, options.environment);
+    const nameSuffix = this.#uses.areShared ? '' : `-${options.processId}`;
+    this.#planner = new ServicePlanner({ ...options, nameSuffix });
     const client = (): Promise<DockerClient> => this.#connection.client();
-    this.#events = new ContainerEventStream({ client, homeId: options.homeId, after: options.after });
+    const onMemberEnded = (group: string): void => void this.#endIfBroken(group);
+    this.#events = new ContainerEventStream({ ...options, client, onMemberEnded });
   }
 
   availability(): Promise<EngineAvailability> {
@@ -81,7 +79,7 @@ export class DockerEngine implements ServiceEngine {
     const signal = AbortSignal.any([options.signal, this.#closing.signal]);
     if (signal.aborted) throw this.#aborted(definition, options.signal);
     const listening = this.#listen();
-    const planned = await this.#plan(definition, options.environment ?? {});
+    const planned = await this.#planner.plan(definition, options.environment ?? {});
     const { name } = planned.plan;
     const call = { signal, onProgress: options.onProgress ?? (() => undefined) };
     this.#starting.set(name, (this.#starting.get(name) ?? 0) + 1);
@@ -106,14 +104,14 @@ export class DockerEngine implements ServiceEngine {
     const client = await this.#connection.client();
     const ids = await client.listContainers(homeFilter(this.options.homeId));
     const found = await Promise.all(ids.map((id) => client.inspectContainer(id)));
-    return found.flatMap((one) => (one ? [inspectionOf(one)] : []));
+    return found.flatMap((one) => (one && !isSibling(one) ? [inspectionOf(one)] : []));
   }
 
   async release(id: string, options: StopOptions = {}): Promise<void> {
     const use = this.#uses.byId(id);
     if (!use) return;
     const client = await this.#connection.client();
-    await this.#turns.run(use.name, () => this.#uses.leave(use.name, () => this.#remove(client, id, options)));
+    await this.#turns.run(use.name, () => this.#uses.leave(use.name, () => this.#remove(client, use, options)));
   }
 
   async stop(id: string, options: StopOptions = {}): Promise<void> {
@@ -121,17 +119,16 @@ export class DockerEngine implements ServiceEngine {
     if (!found) return;
     const client = await this.#connection.client();
     await this.#turns.run(containerName(found), async () => {
-      await this.#remove(client, found.Id, options);
+      const isGroup = groupOf(found) !== undefined;
+      await this.#remove(client, { id: found.Id, name: containerName(found), isGroup }, options);
       const use = this.#uses.byId(id);
       if (use) await this.#uses.leave(use.name, async () => undefined);
     });
   }
 
   async logs(id: string, tail = 50): Promise<string[]> {
-    if (!(await this.#ours(id))) return [];
-    const client = await this.#connection.client();
-    const bytes = await client.containerLogs(id, tail);
-    return bytes ? containerLogLines(bytes, tail) : [];
+    const found = await this.#ours(id);
+    return found ? serviceLogs(await this.#connection.client(), found, tail) : [];
   }
 
   async stats(id: string): Promise<ServiceStats | undefined> {
@@ -188,32 +185,6 @@ export class DockerEngine implements ServiceEngine {
     return connected.then(() => this.#events.open()).catch(() => undefined);
   }
 
-  async #plan(definition: ServiceDefinition, environment: Readonly<Record<string, string>>): Promise<Planned> {
-    const { homeId, machine, processId } = this.options;
-    const service = await loadDockerService(definition, environment);
-    this.#warnOnce(definition, service.warnings);
-    const image = await this.#images.wanted(definition.id, service);
-    const nameSuffix = this.#uses.areShared ? '' : `-${processId}`;
-    const plan = planContainer({
-      definition,
-      service,
-      image: image.reference,
-      environment,
-      homeId,
-      machine,
-      nameSuffix,
-    });
-    return { definition, plan, image };
-  }
-
-  /** A file is read at every start; what is odd about it is said once. */
-  #warnOnce(definition: ServiceDefinition, warnings: readonly string[]): void {
-    for (const warning of warnings) {
-      if (!this.#warned.has(warning)) this.options.log.warn({ service: definition.id }, warning);
-      this.#warned.add(warning);
-    }
-  }
-
   #start(client: DockerClient, planned: ListenedTo, call: LongCall): Promise<StartedContainer> {
     const { definition, plan, image, listening } = planned;
     const { log, processId } = this.options;
@@ -235,14 +206,17 @@ export class DockerEngine implements ServiceEngine {
     return { id: found.Id, serviceId: definition.id, engine: 'docker', baseUrl, address, adopted };
   }
 
-  /** Only what carries our label: an id from elsewhere must not end somebody else's container. */
+  /** Only services, which carry our label: an id from elsewhere must not end somebody else's container. */
   async #ours(id: string): Promise<ContainerInspectInfo | undefined> {
     const client = await this.#connection.client();
     const found = await client.inspectContainer(id);
-    return found?.Config.Labels[HOME_LABEL] === this.options.homeId ? found : undefined;
+    return found?.Config.Labels[HOME_LABEL] === this.options.homeId && !isSibling(found) ? found : undefined;
   }
 
-  async #remove(client: DockerClient, id: string, { graceMs }: StopOptions): Promise<void> {
+  async #remove(client: DockerClient, { id, name, isGroup }: Removed, options: StopOptions): Promise<void> {
+    if (id === undefined) return;
+    if (isGroup) return removeGroup(client, name, options);
+    const { graceMs } = options;
     // Removing kills at once; a polite end is asked for first, unless there is no time for one.
     if (graceMs !== 0) await client.stopContainer(id, graceMs === undefined ? undefined : Math.ceil(graceMs / 1000));
     await client.removeContainer(id);
@@ -250,14 +224,32 @@ export class DockerEngine implements ServiceEngine {
 
   /** An engine that fails now must not keep the others from being removed; the next sweep gets what is left. */
   async #leaveQuietly(name: string): Promise<void> {
-    const id = this.#uses.get(name)?.id;
+    const use = this.#uses.get(name);
     try {
       const client = await this.#connection.client();
       await this.#uses.leave(name, async () => {
-        if (id !== undefined) await this.#remove(client, id, {});
+        if (use) await this.#remove(client, use, {});
       });
     } catch (error) {
       this.options.log.warn({ container: name, reason: messageOf(error) }, 'a container could not be removed');
+    }
+  }
+
+  /**
+   * A service without a part that it needs has ended: its own container is killed, whose end everybody hears of who
+   * uses it. Their next start makes all of it anew.
+   */
+  async #endIfBroken(group: string): Promise<void> {
+    try {
+      await this.#turns.run(group, async () => {
+        const id = this.#uses.get(group)?.id;
+        if (id === undefined) return;
+        const client = await this.#connection.client();
+        const [ended] = endedMembers(await groupContainers(client, group));
+        if (ended) await client.stopContainer(id, 0);
+      });
+    } catch (error) {
+      this.options.log.warn({ container: group, reason: messageOf(error) }, 'a group of containers could not be ended');
     }
   }
 

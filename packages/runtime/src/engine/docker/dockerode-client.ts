@@ -2,7 +2,14 @@ import type Docker from 'dockerode';
 import type { Readable } from 'node:stream';
 import { buildWithDockerode } from './build-with-dockerode';
 import type { StatsAnswer } from './container-stats';
-import type { BuildRequest, ContainerRequest, DockerClient, LongCall, VolumeUsage } from './docker-client';
+import type {
+  BuildRequest,
+  ContainerRequest,
+  DockerClient,
+  LongCall,
+  NetworkRequest,
+  VolumeUsage,
+} from './docker-client';
 import type { DockerAddress } from './docker-address';
 import { connectDockerode } from './connect-dockerode';
 import { engineFailure, statusOf } from './engine-failure';
@@ -117,6 +124,32 @@ class DockerodeClient implements DockerClient {
 
   async removeVolume(name: string): Promise<void> {
     await unlessMissing('remove the volume', this.docker.getVolume(name).remove(within(CALL_MS)));
+  }
+
+  async createNetwork({ name, internal, labels }: NetworkRequest): Promise<string> {
+    const request = { Name: name, Driver: 'bridge', Internal: internal, CheckDuplicate: true, Labels: { ...labels } };
+    const call = this.docker.createNetwork({ ...request, ...within(3 * CALL_MS) });
+    return (await attempt(`create the network ${name}`, call)).id;
+  }
+
+  async listNetworks(label: string): Promise<string[]> {
+    const query = { filters: { label: [label] }, ...within(CALL_MS) };
+    const found = await attempt('list networks', this.docker.listNetworks(query));
+    return found.map((network) => network.Id);
+  }
+
+  async connectNetwork(network: string, container: string, aliases: readonly string[]): Promise<void> {
+    const request = { Container: container, EndpointConfig: { Aliases: [...aliases] }, ...within(CALL_MS) };
+    await attempt('connect the container', this.docker.getNetwork(network).connect(request));
+  }
+
+  async disconnectNetwork(network: string, container: string): Promise<void> {
+    const request = { Container: container, ...within(CALL_MS) };
+    await unlessMissing('disconnect the container', this.docker.getNetwork(network).disconnect(request));
+  }
+
+  async removeNetwork(id: string): Promise<void> {
+    await unlessMissing('remove the network', this.docker.getNetwork(id).remove(within(3 * CALL_MS)));
   }
 
   async events(label: string, since: string | undefined): Promise<Readable> {

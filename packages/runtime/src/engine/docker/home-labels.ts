@@ -21,6 +21,18 @@ export const GENERATION_LABEL = `${PREFIX}generation`;
 /** Process id of the maker, where there are no kernel locks to tell whether a container is in use. */
 export const OWNER_LABEL = `${PREFIX}owner`;
 
+/** Name of the container that a group of containers and its networks belong to; that container carries it, too. */
+export const GROUP_LABEL = `${PREFIX}group`;
+
+/** Name in the compose file of a container that belongs to a group. */
+export const MEMBER_LABEL = `${PREFIX}member`;
+
+/** What the end of a container means for its group: `main`, `needed`, `job` or `optional`. */
+export const ROLE_LABEL = `${PREFIX}role`;
+
+/** Members of a group stop in the order of their levels, the highest first. */
+export const LEVEL_LABEL = `${PREFIX}level`;
+
 /**
  * Labels of an image. Containers inherit them, so they must differ from those of containers: somebody may run one of
  * our images by hand.
@@ -40,6 +52,11 @@ export function isReservedLabel(name: string): boolean {
 /** The filter for everything of one home, in the engine's `key=value` form. */
 export function homeFilter(homeId: string): string {
   return `${HOME_LABEL}=${homeId}`;
+}
+
+/** The filter for everything of one group. */
+export function groupFilter(group: string): string {
+  return `${GROUP_LABEL}=${group}`;
 }
 
 /** The part of an engine name that comes from us; the engine takes letters, digits, `_`, `.` and `-`. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KernelLock } from '../../lock/kernel-lock';
+import { removeFound } from './container-group';
 import { ContainerUses } from './container-use';
 import type { DockerClient } from './docker-client';
 import type { ReapOrder } from './docker-engine-options';
@@ -30,7 +31,7 @@ async function reap(name: string, uses: ContainerUses, order: ReapOrder, { clien
     await uses.ifUnused(name, async () => {
       isDone = true;
       const found = await client.inspectContainer(name);
-      if (found?.Config.Labels[HOME_LABEL] === order.homeId) await client.removeContainer(found.Id);
+      if (found?.Config.Labels[HOME_LABEL] === order.homeId) await removeFound(client, found);
     });
     if (!isDone) await pause(PAUSE_MS);
   }

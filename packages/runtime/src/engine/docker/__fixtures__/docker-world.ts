@@ -35,6 +35,8 @@ export interface DockerWorld extends AsyncDisposable {
   readonly home: string;
   readonly homeId: string;
   readonly warnings: readonly string[];
+  /** Names of all containers and networks of this home. */
+  objects(): Promise<string[]>;
   /** Another engine of the same home, as another program would create it. */
   engine(environment?: NodeJS.ProcessEnv): DockerEngine;
   /** A service folder with these files besides the server, the Dockerfile and the compose file. */
@@ -53,6 +55,7 @@ export async function dockerWorld(): Promise<DockerWorld> {
     home: home.path,
     homeId,
     warnings,
+    objects: () => objectNames(docker, homeId),
     engine(environment = process.env) {
       const engine = createDockerEngine({ home: home.path, homeId, environment, log: logTo(warnings) });
       engines.push(engine);
@@ -78,10 +81,18 @@ function logTo(warnings: string[]): Logger {
   return { debug: ignore, info: ignore, error: ignore, warn: (_, message) => void warnings.push(message) };
 }
 
+async function objectNames(docker: Docker, homeId: string): Promise<string[]> {
+  const filters = { label: [`io.mediaconduit.home=${homeId}`] };
+  const containers = await docker.listContainers({ all: true, filters });
+  const networks = await docker.listNetworks({ filters });
+  return [...containers.flatMap(({ Names }) => Names), ...networks.map(({ Name }) => Name)].sort();
+}
+
 async function removeObjects(docker: Docker, homeId: string): Promise<void> {
   const filters = { label: [`io.mediaconduit.home=${homeId}`] };
   for (const { Id } of await docker.listContainers({ all: true, filters }))
     await docker.getContainer(Id).remove({ force: true });
+  for (const { Id } of await docker.listNetworks({ filters })) await docker.getNetwork(Id).remove();
   const { Volumes } = await docker.listVolumes({ filters });
   for (const { Name } of Volumes) await docker.getVolume(Name).remove();
   const images = { label: [`io.mediaconduit.image.home=${homeId}`] };

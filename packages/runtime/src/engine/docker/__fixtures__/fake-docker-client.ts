@@ -2,7 +2,7 @@ import type { ContainerInspectInfo } from 'dockerode';
 import { PassThrough, type Readable } from 'node:stream';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { StatsAnswer } from '../container-stats';
-import type { ContainerRequest, DockerClient, VolumeUsage } from '../docker-client';
+import type { ContainerRequest, DockerClient, NetworkRequest, VolumeUsage } from '../docker-client';
 
 /** A container of the fake. */
 export interface FakeContainer {
@@ -13,6 +13,13 @@ export interface FakeContainer {
   exitCode: number;
 }
 
+/** A network of the fake, with the aliases of the containers that were put into it. */
+export interface FakeNetwork {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly containers: Map<string, readonly string[]>;
+}
+
 /** What goes wrong at a call, asked each time; `undefined` when nothing does. */
 export type FakeFaults = Partial<Record<keyof DockerClient, (...args: unknown[]) => Error | undefined>>;
 
@@ -21,6 +28,7 @@ export class FakeDockerClient implements DockerClient {
   readonly containers = new Map<string, FakeContainer>();
   /** Labels by name. */
   readonly volumes = new Map<string, Record<string, string>>();
+  readonly networks = new Map<string, FakeNetwork>();
   readonly images = new Set<string>(['x']);
   readonly calls: string[] = [];
   readonly streams: PassThrough[] = [];
@@ -117,6 +125,39 @@ export class FakeDockerClient implements DockerClient {
     this.#call('removeVolume', name);
     if (this.#usersOf(name) > 0) throw failure('volume is in use', 409);
     this.volumes.delete(name);
+  }
+
+  async createNetwork({ name, labels }: NetworkRequest): Promise<string> {
+    this.#call('createNetwork', name);
+    const id = `net-${++this.#count}`;
+    this.networks.set(id, { name, labels, containers: new Map() });
+    return id;
+  }
+
+  async listNetworks(label: string): Promise<string[]> {
+    this.#call('listNetworks', label);
+    const [name = '', value] = label.split('=');
+    return [...this.networks].filter(([, { labels }]) => labels[name] === value).map(([id]) => id);
+  }
+
+  async connectNetwork(network: string, container: string, aliases: readonly string[]): Promise<void> {
+    this.#call('connectNetwork', network, container);
+    const found = [...this.networks.values()].find(({ name }) => name === network);
+    if (!found) throw failure('network not found', 404);
+    found.containers.set(container, aliases);
+  }
+
+  async disconnectNetwork(network: string, container: string): Promise<void> {
+    this.#call('disconnectNetwork', network, container);
+  }
+
+  /** As the engine does, refuses while a container that runs is in it. */
+  async removeNetwork(id: string): Promise<void> {
+    this.#call('removeNetwork', id);
+    const inside = [...(this.networks.get(id)?.containers.keys() ?? [])];
+    if (inside.some((container) => this.containers.get(container)?.state === 'running'))
+      throw failure('network has active endpoints', 403);
+    this.networks.delete(id);
   }
 
   async events(_label: string, since: string | undefined): Promise<Readable> {

@@ -4,9 +4,9 @@ import {
   type EngineRefusal,
   type ServiceDefinition,
 } from '@mediaconduit/sdk';
-import type { ComposeService } from '../../compose/compose-service';
+import type { ComposeGroup } from '../../compose/compose-group';
 import { imageService } from '../../compose/image-service';
-import { loadComposeService } from '../../compose/load-compose-service';
+import { loadComposeGroup } from '../../compose/load-compose-group';
 
 /** Why the definition cannot run on Docker at all, or `undefined`. */
 export function dockerRefusal({ docker }: ServiceDefinition): EngineRefusal | undefined {
@@ -16,10 +16,10 @@ export function dockerRefusal({ docker }: ServiceDefinition): EngineRefusal | un
 }
 
 /** What the definition says about Docker, checked: its compose file, else just its image. */
-export async function loadDockerService(
+export async function loadDockerGroup(
   definition: ServiceDefinition,
   environment: Readonly<Record<string, string>>,
-): Promise<ComposeService> {
+): Promise<ComposeGroup> {
   const { docker } = definition;
   const refusal = dockerRefusal(definition);
   if (!docker || refusal) throw notForDocker(definition, refusal?.reason);
@@ -31,7 +31,7 @@ export async function loadDockerService(
     ...environment,
   };
   const { composeFile: file, image, serviceName } = docker;
-  if (file) return loadComposeService({ folder: definition.folder, file, serviceName, variables });
+  if (file) return loadComposeGroup({ folder: definition.folder, file, serviceName, variables });
   return imageService(definition, image ?? '', variables);
 }
 

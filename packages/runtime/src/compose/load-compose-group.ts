@@ -2,9 +2,9 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { Variables } from '@mediaconduit/sdk/manifest';
+import type { ComposeGroup } from './compose-group';
 import { invalidCompose, refusedCompose } from './compose-faults';
 import { ComposeScope } from './compose-scope';
-import type { ComposeService } from './compose-service';
 import { parseCompose } from './parse-compose';
 import { LONGEST_FILE } from './parse-located-yaml';
 
@@ -20,10 +20,10 @@ export interface ComposeReference {
 }
 
 /**
- * Reads and checks the compose file of a service; asks no engine.
+ * Reads and checks the compose file of a service, with the services that it needs beside it; asks no engine.
  * @throws `MC_FILE_NOT_FOUND`, `MC_COMPOSE_INVALID`, `MC_SERVICE_POLICY`.
  */
-export function loadComposeService({ folder, file, serviceName, variables }: ComposeReference): ComposeService {
+export function loadComposeGroup({ folder, file, serviceName, variables }: ComposeReference): ComposeGroup {
   const path = resolve(folder, file);
   const { root, realPath } = realPaths(folder, path);
   const away = relative(root, realPath);

@@ -1,0 +1,62 @@
+import type { Logger, ServiceDefinition } from '@mediaconduit/sdk';
+import type { ComposeGroup } from '../../compose/compose-group';
+import type { ContainerPlan, MachineSize } from './container-plan';
+import { planGroup } from './group-plan';
+import { ImageStore, type WantedImage } from './image-store';
+import { loadDockerGroup } from './load-docker-group';
+
+/** What plans depend on besides the service. */
+export interface PlannerOptions {
+  readonly homeId: string;
+  readonly machine: MachineSize;
+  /** Where image builds take proxies and certificates from. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly log: Logger;
+  /** Makes the names of containers ours alone. */
+  readonly nameSuffix: string;
+}
+
+/** What is needed to start a service. */
+export interface Planned {
+  readonly definition: ServiceDefinition;
+  readonly plan: ContainerPlan;
+  readonly image: WantedImage;
+}
+
+/** Makes plans of the files of services; asks no engine. */
+export class ServicePlanner {
+  readonly #images: ImageStore;
+  readonly #warned = new Set<string>();
+
+  constructor(private readonly options: PlannerOptions) {
+    this.#images = new ImageStore(options.homeId, options.environment);
+  }
+
+  async plan(definition: ServiceDefinition, environment: Readonly<Record<string, string>>): Promise<Planned> {
+    const { homeId, machine, nameSuffix } = this.options;
+    const group = await loadDockerGroup(definition, environment);
+    this.#warnOnce(definition, group.warnings);
+    const [image, images] = await Promise.all([
+      this.#images.wanted(definition.id, group.main),
+      this.#imagesOf(definition, group),
+    ]);
+    const input = { definition, image: image.reference, environment, homeId, machine, nameSuffix };
+    return { definition, plan: planGroup({ ...input, group, images }), image };
+  }
+
+  async #imagesOf({ id }: ServiceDefinition, { siblings }: ComposeGroup): Promise<Map<string, WantedImage>> {
+    const images = siblings.map(async ({ service }): Promise<[string, WantedImage]> => [
+      service.name,
+      await this.#images.wanted(id, service),
+    ]);
+    return new Map(await Promise.all(images));
+  }
+
+  /** A file is read at every start; what is odd about it is said once. */
+  #warnOnce(definition: ServiceDefinition, warnings: readonly string[]): void {
+    for (const warning of warnings) {
+      if (!this.#warned.has(warning)) this.options.log.warn({ service: definition.id }, warning);
+      this.#warned.add(warning);
+    }
+  }
+}
