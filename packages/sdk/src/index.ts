@@ -44,6 +44,7 @@ export { Text, type TextReadOptions } from './media/text';
 export { textOf } from './media/text-of';
 export { toMedia, type BinaryKind } from './media/to-media';
 export { Video } from './media/video';
+export { writeWholeFile } from './media/write-whole-file';
 export { BaseModel, type RunContext } from './model/base-model';
 export { checkInputSize, type InputSizeOptions } from './model/check-input-size';
 export type { CallOptions, ChatMessage, Model, ModelOptions, ModelStream, Progress } from './model/model';

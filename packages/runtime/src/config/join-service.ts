@@ -25,7 +25,7 @@ export function joinService(
     // what the manifest gives a process as its own would win over what the stack says
     process: found.process && { ...found.process, environment: { ...found.process.environment, ...environment } },
   };
-  return { ...member, name, definition, settings: replacingSettings(definition), origins };
+  return { ...member, name, serviceId: found.id, definition, settings: replacingSettings(definition), origins };
 }
 
 /** An address that the user gave instead of the service stays. */

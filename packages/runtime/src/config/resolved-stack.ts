@@ -17,6 +17,8 @@ export type ValueOrigin =
 export interface ResolvedService extends Omit<StackMember, 'createUnit'> {
   /** What the engine runs; its id is the name of the entry. */
   readonly definition: ServiceDefinition;
+  /** The id that the service has of itself: providers ask for it by that. */
+  readonly serviceId: string;
   readonly breaker: BreakerSettings;
   /** Who said each value, by its path: `environment.PORT`, `restart.delayMs`. */
   readonly origins: Readonly<Record<string, ValueOrigin>>;
