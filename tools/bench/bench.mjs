@@ -14,6 +14,7 @@ const DEFAULT = [
   'process-start',
   'docker-start',
   'lookup',
+  'breaker',
   'import-time',
   'media-memory',
   'unused-provider',

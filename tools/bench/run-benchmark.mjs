@@ -4,6 +4,7 @@ const benchmarks = {
   'process-start': () => import('./process-start.mjs'),
   'docker-start': () => import('./docker-start.mjs'),
   lookup: () => import('./lookup.mjs'),
+  breaker: () => import('./breaker.mjs'),
   'import-time': () => import('./import-time.mjs'),
   'media-memory': () => import('./media-memory.mjs'),
   'unused-provider': () => import('./unused-provider.mjs'),
