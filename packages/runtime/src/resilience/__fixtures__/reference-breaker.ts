@@ -14,13 +14,8 @@ export class ReferenceBreaker {
     const rejected = this.state === 'open' || (this.state === 'half-open' && this.#isFull());
     this.counters.rejected += Number(rejected);
     const [probe, { epoch }] = [this.state === 'half-open', this.#numbers];
-    this.#calls.push({
-      probe,
-      epoch,
-      at: this.#now,
-      deadline: this.#now + Math.min(timeoutMs || 10_000, 10_000),
-      ended: rejected,
-    });
+    const deadline = this.#now + Math.min(timeoutMs || 10_000, 10_000);
+    this.#calls.push({ probe, epoch, at: this.#now, deadline, ended: rejected });
     return rejected ? undefined : this.#calls.at(-1);
   }
   end(call: ReferenceCall, verdict: string): void {
@@ -50,13 +45,8 @@ export class ReferenceBreaker {
   }
   metrics() {
     const seen = this.#inWindow();
-    const failed = seen.filter(({ verdict }) => verdict !== 'success').length;
-    return {
-      state: this.state,
-      ...this.counters,
-      failureRatio: failed / (seen.length || 1),
-      openedForMs: this.#since(),
-    };
+    const failureRatio = seen.filter(({ verdict }) => verdict !== 'success').length / (seen.length || 1);
+    return { state: this.state, ...this.counters, failureRatio, openedForMs: this.#since() };
   }
   nextProbeMs(): number | undefined {
     if (this.state === 'half-open') return this.#isFull() ? this.#probes()[0]!.deadline - this.#now : 0;
