@@ -1,0 +1,1 @@
+export { createServiceMesh, type ServiceMeshOptions } from './create-service-mesh';

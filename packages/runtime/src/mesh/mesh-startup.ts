@@ -1,0 +1,84 @@
+import { isMediaConduitError, MediaConduitError, messageOf } from '@mediaconduit/sdk';
+import { deadlineSignal } from './deadline-signal';
+import type { MeshHost, MeshStartReport } from './mesh-host';
+import type { MeshParts } from './mesh-parts';
+import { SequentialHost } from './sequential-host';
+import type { HostOptions } from './supervised-host';
+
+/** A start that came to its end. */
+export interface StartedMesh {
+  readonly host: MeshHost;
+  readonly report: MeshStartReport;
+}
+
+/**
+ * Starts the components by the supervisor; one after the other without it when the configuration says so, or when the mesh
+ * itself fails. A component that fails would fail there too, so that is no reason.
+ */
+export class MeshStartup {
+  /** Why the mesh is not used, while it is not. */
+  legacyReason: string | undefined;
+  #host: MeshHost | undefined;
+
+  constructor(
+    private readonly parts: MeshParts,
+    private readonly options: HostOptions,
+  ) {}
+
+  /** What runs the components while they are being started too. */
+  get host(): MeshHost | undefined {
+    return this.#host;
+  }
+
+  /** @throws `MC_STACK_START_FAILED`, `MC_SERVICE_START_TIMEOUT`, `MC_CALL_ABORTED`: nothing runs then. */
+  async start(signal?: AbortSignal): Promise<MeshStartReport> {
+    const { clock, config } = this.parts;
+    using deadline = deadlineSignal(clock, config().startupTimeout * 1000, signal);
+    if (this.#host) return this.#host.start(deadline.signal); // what was registered since
+    this.legacyReason = config().useLegacyStartup ? 'useLegacyStartup is set (USE_LEGACY_STARTUP)' : undefined;
+    try {
+      return await (this.legacyReason ? this.#startLegacy(deadline.signal) : this.#startMesh(deadline.signal));
+    } catch (error) {
+      await this.end();
+      const isLate = deadline.signal.aborted && !signal?.aborted;
+      throw isLate ? lateError(config().startupTimeout, error) : error;
+    }
+  }
+
+  /** Stops what runs. */
+  async end(): Promise<void> {
+    const host = this.#host;
+    await host?.close();
+    if (this.#host === host) this.#host = undefined;
+  }
+
+  async #startMesh(signal: AbortSignal): Promise<MeshStartReport> {
+    try {
+      this.options.registry.order();
+      this.#host = this.parts.createHost(this.options);
+      return await this.#host.start(signal);
+    } catch (error) {
+      if (signal.aborted || isMediaConduitError(error, 'MC_STACK_START_FAILED')) throw error;
+      await this.end().catch(() => undefined); // a mesh that failed may fail at that too
+      this.legacyReason = messageOf(error);
+      return await this.#startLegacy(signal);
+    }
+  }
+
+  #startLegacy(signal: AbortSignal): Promise<MeshStartReport> {
+    const { clock, log, events } = this.parts;
+    const reason = this.legacyReason ?? '';
+    log.warn({ reason }, 'The components are started one after the other, without the mesh: nothing restarts them.');
+    events.emit('legacy-startup', { reason });
+    this.#host = new SequentialHost(clock, this.options);
+    return this.#host.start(signal);
+  }
+}
+
+function lateError(timeoutSeconds: number, cause: unknown): MediaConduitError {
+  return new MediaConduitError(
+    'MC_SERVICE_START_TIMEOUT',
+    `The components were not all ready in ${timeoutSeconds} s, so they were stopped again.`,
+    { hint: 'raise startup_timeout, or see which component hangs', facts: { timeoutSeconds }, cause },
+  );
+}
