@@ -95,6 +95,12 @@ export interface UpResult {
   readonly stack: StackStatus;
 }
 
+/** `DELETE /v1/stacks/{stack}?volume=…`. */
+export interface DownResult {
+  /** Names of the volumes that were removed: those that were asked for. */
+  readonly removed: readonly string[];
+}
+
 /** One line of `GET /v1/stacks/{stack}/logs`. */
 export interface LogLine {
   readonly type: 'log';

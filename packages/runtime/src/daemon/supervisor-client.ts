@@ -1,5 +1,14 @@
 import type { JsonClient } from './json-client';
-import type { LeaseLine, LogLine, StackLine, SupervisorInfo, SupervisorStatus, UpRequest, UpResult } from './protocol';
+import type {
+  DownResult,
+  LeaseLine,
+  LogLine,
+  StackLine,
+  SupervisorInfo,
+  SupervisorStatus,
+  UpRequest,
+  UpResult,
+} from './protocol';
 
 /** Which lines of output are wanted. */
 export interface LogOptions {
@@ -9,6 +18,13 @@ export interface LogOptions {
   readonly lines: number;
   /** Go on with what is written from now on. */
   readonly follow: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** How a stack is ended. */
+export interface DownOptions {
+  /** Its named volumes that are removed with all their data. Default: none. */
+  readonly volumes?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -30,8 +46,11 @@ export class SupervisorClient {
   }
 
   /** Stops a stack and forgets it; the supervisor ends with the last one. */
-  async down(stack: string, signal?: AbortSignal): Promise<void> {
-    await this.client.call({ method: 'DELETE', path: `/v1/stacks/${encodeURIComponent(stack)}`, signal });
+  async down(stack: string, { signal, volumes = [] }: DownOptions = {}): Promise<DownResult> {
+    const query = new URLSearchParams(volumes.map((volume): [string, string] => ['volume', volume]));
+    const path = `/v1/stacks/${encodeURIComponent(stack)}?${query.toString()}`;
+    const result = await this.client.call<DownResult | null>({ method: 'DELETE', path, signal });
+    return result ?? { removed: [] };
   }
 
   async restart(stack: string, service: string, signal?: AbortSignal): Promise<void> {
