@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   isMediaConduitError,
@@ -10,6 +11,8 @@ import {
 } from '@mediaconduit/sdk';
 import { readServiceDefinitionSync } from '@mediaconduit/sdk/manifest';
 import { homeFolder } from './config/home';
+import type { LeasePlace } from './daemon/leases';
+import { supervisorAddress } from './daemon/supervisor-address';
 import { createEngineSet } from './engine/create-engine-set';
 import type { EngineSet } from './engine/engine-set';
 import { onProcessEnd } from './process-end';
@@ -18,6 +21,7 @@ import { ProviderRegistry } from './provider/provider-registry';
 import { Runtime } from './runtime';
 import { createRuntimeEmitter } from './runtime-events';
 import type { EngineChoice } from './service/choose-engine';
+import type { ControllerParts } from './service/controller-parts';
 import { createServiceClient } from './service/create-service-client';
 import { probeReadiness } from './service/readiness-probe';
 import { ServiceRegistry } from './service/service-registry';
@@ -27,8 +31,9 @@ import { parseIdentifier } from './source/identifier';
 import { installedPackages } from './source/installed-packages';
 import { installedSource } from './source/installed-source';
 
-/* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody asks what takes the space */
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody asks what takes the space, or where a supervisor runs */
 const loadCache = () => require('./cache/create-runtime-cache') as typeof import('./cache/create-runtime-cache');
+const loadLeases = () => require('./daemon/leases') as typeof import('./daemon/leases');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Settings of a runtime; everything has a default. */
@@ -41,6 +46,8 @@ export interface RuntimeOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Which engine runs services. Default: `MEDIACONDUIT_ENGINE`, else `auto`: the first of a service's list that works. */
   readonly engine?: EngineChoice;
+  /** Whether services come from the supervisor of the home, where one runs and the project's stack has them. Default true. */
+  readonly supervised?: boolean;
   /** Default: process, docker and remote. */
   readonly engines?: EngineSet;
   readonly clock?: Clock;
@@ -67,6 +74,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   });
   const parts = {
     engines,
+    leased: options.supervised === false || choice !== 'auto' ? undefined : leasedEngine({ home, projectFolder }),
     choice,
     clock,
     events,
@@ -91,6 +99,13 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     forgetProcessEnd: () => forgetProcessEnd(),
   });
   return runtime;
+}
+
+/** Looks for a supervisor at each start of a service, which costs one look into a folder where none runs. */
+function leasedEngine(place: LeasePlace): ControllerParts['leased'] {
+  const address = supervisorAddress(place.home);
+  const leases = once(() => loadLeases().createLeases(place));
+  return async (definition, signal) => (existsSync(address) ? leases()(definition, signal) : undefined);
 }
 
 function engineChoice(value: string | undefined): EngineChoice {
@@ -130,11 +145,7 @@ function findServiceFolder(text: string, from: string): string | undefined {
   }
 }
 
-function once(action: () => void): () => void {
-  let done = false;
-  return () => {
-    if (done) return;
-    done = true;
-    action();
-  };
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

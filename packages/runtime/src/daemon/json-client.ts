@@ -11,6 +11,8 @@ export interface JsonCall {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** The connection does not keep the program alive. */
+  readonly unref?: boolean;
 }
 
 /** Codes of a socket behind which nobody listens. */
@@ -53,7 +55,7 @@ export class JsonClient {
     throw fromWireError(parsed(await this.#whole(response, call)));
   }
 
-  #open({ body, headers, method, path, signal }: JsonCall): Promise<IncomingMessage> {
+  #open({ body, headers, method, path, signal, unref }: JsonCall): Promise<IncomingMessage> {
     const content = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const request = httpRequest(
@@ -68,6 +70,7 @@ export class JsonClient {
         resolve,
       );
       request.once('error', reject);
+      if (unref) request.once('socket', (socket) => socket.unref());
       request.end(content);
     });
   }

@@ -43,6 +43,8 @@ export interface CrashStatus {
 /** One service of a stack right now. Times are in ms and relative to the answer. */
 export interface ServiceStatus {
   readonly name: string;
+  /** The id that the service has of itself. */
+  readonly serviceId: string;
   readonly state: UnitStateName;
   readonly reason?: string;
   readonly engine?: EngineName;

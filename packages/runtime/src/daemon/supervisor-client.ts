@@ -76,7 +76,7 @@ export class SupervisorClient {
 
   /** Keeps a service running as long as the lines are read; `service` is the id of its definition. */
   lease(projectFolder: string, service: string, signal?: AbortSignal): AsyncGenerator<LeaseLine, void, void> {
-    return this.client.lines({ path: '/v1/leases', body: { projectFolder, service }, signal });
+    return this.client.lines({ path: '/v1/leases', body: { projectFolder, service }, signal, unref: true });
   }
 
   /** Stops everything, and the supervisor itself. */

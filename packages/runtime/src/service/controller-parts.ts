@@ -1,4 +1,4 @@
-import type { Clock } from '@mediaconduit/sdk';
+import type { Clock, ServiceDefinition, ServiceEngine } from '@mediaconduit/sdk';
 import type { EngineSet } from '../engine/engine-set';
 import type { RuntimeEmitter } from '../runtime-events';
 import type { EngineChoice } from './choose-engine';
@@ -9,6 +9,8 @@ import type { probeReadiness } from './readiness-probe';
 export interface ControllerParts {
   readonly engines: EngineSet;
   readonly choice: EngineChoice;
+  /** The engine that takes a service from the supervisor of the home; `undefined` when there is none that has it. */
+  readonly leased?: (definition: ServiceDefinition, signal: AbortSignal) => Promise<ServiceEngine | undefined>;
   readonly clock: Clock;
   readonly events: RuntimeEmitter;
   readonly probe: typeof probeReadiness;

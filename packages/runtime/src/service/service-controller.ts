@@ -182,7 +182,8 @@ export class ServiceController {
     this.#become({ name: 'creating' });
     try {
       parts.onFirstStart();
-      const engine = await chooseEngine(definition, parts.engines, parts.choice);
+      const leased = await parts.leased?.(definition, signal);
+      const engine = leased ?? (await chooseEngine(definition, parts.engines, parts.choice));
       this.#watch(engine);
       const { running, client } = await this.#run(engine, signal);
       this.#ready = { engine, running, client, readyAt: parts.clock.now() };

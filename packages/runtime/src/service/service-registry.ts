@@ -55,6 +55,17 @@ export class ServiceRegistry {
     return service.getServiceInfo();
   }
 
+  /** What a service is, from any spelling of it and the folder to look from. @throws see `ServiceResolver.resolve`. */
+  define(identifier: string, from: string): Promise<ServiceDefinition> {
+    return this.options.resolver.resolve(identifier, from);
+  }
+
+  /** A controller for a supervisor, which alone decides about it and closes it: nobody else shares it. */
+  control(definition: ServiceDefinition): ServiceController {
+    if (this.#closed) throw closedError(definition.id);
+    return new ServiceController(definition, this.options.parts);
+  }
+
   /** A handle without a port of its own; its address is the service's. */
   open(definition: ServiceDefinition): ConfigurableDockerService {
     return new ConfigurableDockerService(this.#controllerOf(definition));

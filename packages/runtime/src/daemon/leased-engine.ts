@@ -1,0 +1,131 @@
+import {
+  isMediaConduitError,
+  MediaConduitError,
+  type EngineAvailability,
+  type EngineEvent,
+  type RunningService,
+  type ServiceDefinition,
+  type ServiceEngine,
+  type ServiceInspection,
+} from '@mediaconduit/sdk';
+import type { LeaseLine } from './protocol';
+import type { SupervisorClient } from './supervisor-client';
+
+/** One lease that is held. */
+interface Held {
+  readonly running: RunningService;
+  readonly give: () => void;
+}
+
+/**
+ * Takes services from the supervisor of the home instead of starting them: a lease keeps each one running as long as this
+ * program uses it. A restart by the supervisor is the end of one service and the beginning of another.
+ */
+export class LeasedEngine implements ServiceEngine {
+  /** Each service names the engine that really runs it. */
+  readonly name = 'remote';
+  readonly #held = new Map<string, Held>();
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+
+  constructor(
+    private readonly supervisor: SupervisorClient,
+    private readonly projectFolder: string,
+  ) {}
+
+  async availability(): Promise<EngineAvailability> {
+    const { version } = await this.supervisor.info();
+    return { available: true, version };
+  }
+
+  refusal(): undefined {
+    return undefined;
+  }
+
+  /** @throws `MC_SERVICE_NOT_FOUND` when the project's stack has no such service. */
+  async ensure({ id: serviceId }: ServiceDefinition, { signal }: { signal: AbortSignal }): Promise<RunningService> {
+    const leaving = new AbortController();
+    const stopWaiting = (): void => leaving.abort(signal.reason);
+    signal.addEventListener('abort', stopWaiting, { once: true });
+    const lines = this.supervisor.lease(this.projectFolder, serviceId, leaving.signal);
+    try {
+      signal.throwIfAborted();
+      const { value: first } = await lines.next();
+      if (!first) throw notReady(serviceId);
+      const running = runningAt(serviceId, first);
+      this.#held.set(running.id, { running, give: () => leaving.abort() });
+      void this.#watch(running, lines);
+      return running;
+    } finally {
+      signal.removeEventListener('abort', stopWaiting);
+    }
+  }
+
+  async inspect(id: string): Promise<ServiceInspection | undefined> {
+    const held = this.#held.get(id);
+    return held && inspectionOf(held.running);
+  }
+
+  async list(): Promise<ServiceInspection[]> {
+    return [...this.#held.values()].map(({ running }) => inspectionOf(running));
+  }
+
+  async release(id: string): Promise<void> {
+    const held = this.#held.get(id);
+    this.#held.delete(id);
+    held?.give();
+  }
+
+  /** The service is not ours to end. */
+  stop(id: string): Promise<void> {
+    return this.release(id);
+  }
+
+  async logs(): Promise<string[]> {
+    return [];
+  }
+
+  subscribe(listener: (event: EngineEvent) => void): () => void {
+    const own = (event: EngineEvent): void => listener(event);
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  async close(): Promise<void> {
+    this.closeSync();
+  }
+
+  closeSync(): void {
+    for (const { give } of this.#held.values()) give();
+    this.#held.clear();
+    this.#listeners.clear();
+  }
+
+  /** A second line is a second address: what we have handed out is gone. */
+  async #watch({ id, serviceId }: RunningService, lines: AsyncGenerator<LeaseLine, void, void>): Promise<void> {
+    try {
+      await lines.next();
+    } catch (error) {
+      if (!isMediaConduitError(error) && !this.#held.has(id)) return; // we gave it back ourselves
+    }
+    if (!this.#held.has(id)) return;
+    await this.release(id);
+    for (const listener of [...this.#listeners]) listener({ type: 'exited', id, serviceId });
+  }
+}
+
+function notReady(service: string): MediaConduitError {
+  return new MediaConduitError('MC_SERVICE_GONE', `The service "${service}" ended before it could be used.`, {
+    hint: 'mediaconduit status says why',
+    facts: { service },
+  });
+}
+
+function runningAt(serviceId: string, { baseUrl, engine, generation }: LeaseLine): RunningService {
+  const { hostname: host, port } = new URL(baseUrl);
+  const id = `lease:${serviceId}:${generation}`;
+  return { id, serviceId, engine, baseUrl, address: { host, port: Number(port) }, adopted: true };
+}
+
+function inspectionOf({ address, engine, id, serviceId }: RunningService): ServiceInspection {
+  return { id, serviceId, engine, address, state: 'running', label: `leased from the supervisor` };
+}

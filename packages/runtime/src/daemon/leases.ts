@@ -1,0 +1,32 @@
+import { isMediaConduitError, type ServiceDefinition, type ServiceEngine } from '@mediaconduit/sdk';
+import { JsonClient } from './json-client';
+import { LeasedEngine } from './leased-engine';
+import { stackOfProject } from './stack-of-project';
+import { supervisorAddress } from './supervisor-address';
+import { SupervisorClient } from './supervisor-client';
+
+/** Whose services are leased. */
+export interface LeasePlace {
+  readonly home: string;
+  /** Absolute. The stack is the one whose file lies there, or above. */
+  readonly projectFolder: string;
+}
+
+/**
+ * Looks whether the supervisor of the home has a service for the project, and answers with the engine that leases it:
+ * `undefined` when no supervisor runs, or the project's stack does not have the service.
+ */
+export function createLeases({ home, projectFolder }: LeasePlace) {
+  const supervisor = new SupervisorClient(new JsonClient(supervisorAddress(home)));
+  const engine = new LeasedEngine(supervisor, projectFolder);
+  return async ({ id }: ServiceDefinition, signal: AbortSignal): Promise<ServiceEngine | undefined> => {
+    try {
+      const { stacks } = await supervisor.status(signal);
+      const services = stackOfProject(stacks, projectFolder)?.services ?? [];
+      return services.some(({ serviceId }) => serviceId === id) ? engine : undefined;
+    } catch (error) {
+      if (isMediaConduitError(error, 'MC_SUPERVISOR_UNREACHABLE')) return undefined;
+      throw error;
+    }
+  };
+}

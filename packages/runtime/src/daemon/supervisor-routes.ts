@@ -1,0 +1,61 @@
+import { MediaConduitError } from '@mediaconduit/sdk';
+import type { JsonRequest, JsonRoutes } from './json-server';
+import type { LeaseLine, SupervisorInfo, SupervisorStatus, UpRequest } from './protocol';
+import type { StackHosts } from './stack-hosts';
+
+const DEFAULT_LINES = 50;
+
+/** What the routes need of the process that serves them. */
+export interface SupervisorDesk {
+  readonly info: SupervisorInfo;
+  readonly stacks: StackHosts;
+  /** Called once the answer is on its way. */
+  readonly shutDown: () => void;
+}
+
+/** Everything that commands and runtimes ask of a supervisor. */
+export function supervisorRoutes({ info, shutDown, stacks }: SupervisorDesk): JsonRoutes {
+  const hostOf = ({ params: { stack = '' } }: JsonRequest): ReturnType<StackHosts['get']> => stacks.get(stack);
+  return {
+    'GET /v1/supervisor': async () => info,
+    'GET /v1/status': async (): Promise<SupervisorStatus> => ({ supervisor: info, stacks: await stacks.status() }),
+    'POST /v1/stacks': ({ body }) => stacks.up(upRequestOf(body)),
+    'DELETE /v1/stacks/{stack}': async ({ params: { stack = '' } }) => stacks.down(stack),
+    'POST /v1/stacks/{stack}/reload': async (request) => (await hostOf(request)).reload(),
+    'POST /v1/stacks/{stack}/services/{service}/restart': async (request) =>
+      (await hostOf(request)).restart(request.params['service'] ?? ''),
+    'GET /v1/stacks/{stack}/events': async function* (request) {
+      yield* (await hostOf(request)).lines(request.signal);
+    },
+    'GET /v1/stacks/{stack}/logs': async function* (request) {
+      const { query, signal } = request;
+      const lines = Number(query.get('lines') ?? DEFAULT_LINES);
+      const options = { services: query.getAll('service'), lines, follow: query.get('follow') === 'true', signal };
+      yield* (await hostOf(request)).logs(options);
+    },
+    'POST /v1/leases': ({ body, signal }) => leaseLines(stacks, body, signal),
+    'POST /v1/shutdown': async () => void setImmediate(shutDown),
+  };
+}
+
+async function* leaseLines(stacks: StackHosts, body: unknown, signal: AbortSignal): AsyncGenerator<LeaseLine> {
+  const { projectFolder, service } = Object(body) as Readonly<Record<string, unknown>>;
+  if (typeof projectFolder !== 'string' || typeof service !== 'string')
+    throw usage('a lease needs projectFolder and service');
+  yield* stacks.lease(projectFolder, service, signal);
+}
+
+function upRequestOf(body: unknown): UpRequest {
+  const { engine, environment, features, file, services, wait } = Object(body) as Readonly<Partial<UpRequest>>;
+  if (typeof file !== 'string') throw usage('a stack needs the path of its file');
+  return {
+    ...{ file, engine, environment: environment ?? {}, features: features ?? {}, services: services ?? [] },
+    wait: wait === true,
+  };
+}
+
+function usage(what: string): MediaConduitError {
+  return new MediaConduitError('MC_USAGE', `The supervisor was asked for something without meaning: ${what}.`, {
+    hint: 'the command and the supervisor are of different versions: mediaconduit down --all, then start again',
+  });
+}
