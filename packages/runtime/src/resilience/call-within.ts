@@ -3,13 +3,16 @@ import { deadlineReason } from '../service/deadline';
 import { onAbort } from '../service/on-abort';
 import { endedCallError } from './ended-call-error';
 
+/** A timer of Node.js for more than this fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Something that can be called, and ends early at the signal. */
 export type Work<T> = (signal: AbortSignal) => Promise<T>;
 
 /** What may end a call before its time. */
 export interface CallLimit {
   readonly signal?: AbortSignal;
-  /** In ms; 0 and `Infinity` = none, which is the default. */
+  /** In ms; 0 and more than 24 days = none, which is the default. */
   readonly timeoutMs?: number;
 }
 
@@ -21,7 +24,7 @@ export async function callWithin<T>(
   work: Work<T>,
   { name, clock, signal, timeoutMs = 0 }: CallLimit & { readonly name: string; readonly clock: Clock },
 ): Promise<T> {
-  const isLimited = timeoutMs > 0 && timeoutMs !== Infinity;
+  const isLimited = timeoutMs > 0 && timeoutMs <= LONGEST_TIMER_MS;
   const controller = new AbortController();
   if (!signal && !isLimited) return work(controller.signal);
   if (signal?.aborted) throw endedCallError(name, signal.reason);

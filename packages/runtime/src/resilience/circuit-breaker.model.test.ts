@@ -86,7 +86,7 @@ class Twins {
   }
 
   #compareRejection(rejection: object): void {
-    const wanted = { code: 'MC_CIRCUIT_OPEN', retryAfterMs: this.reference.nextProbeMs() };
+    const wanted = { code: 'MC_CIRCUIT_OPEN', retryAfterMs: ceil(this.reference.nextProbeMs()) };
     if (!isDeepStrictEqual(rejection, wanted)) expect(rejection).toEqual(wanted);
   }
 
@@ -112,6 +112,8 @@ class Twins {
     if (this.clock.pending > (reference.state === 'half-open' ? 3 : 0)) throw new Error('a timer was left');
   }
 }
+
+const ceil = (ms: number | undefined) => (ms === undefined ? undefined : Math.ceil(ms));
 
 const keysOf = <T extends object>(value: T) => Object.keys(value) as (keyof T)[];
 
@@ -140,7 +142,7 @@ describe('CircuitBreaker against its reference', () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(command, { minLength: 1, maxLength: LONGEST, size: 'max' }),
-          fc.array(fc.constantFrom(0, 0.25, 0.5, 0.75), { minLength: 1, maxLength: 5 }),
+          fc.array(fc.constantFrom(0, 0.25, 0.33333, 0.5, 0.75), { minLength: 1, maxLength: 5 }),
           async (commands, draws) => {
             const twins = new Twins(draws);
             twins.real.events.on('state-changed', ({ previousState, currentState }) => {

@@ -163,8 +163,8 @@ export class CircuitBreaker implements Disposable {
   #reject(now: number): Error {
     this.#counters.total++;
     this.#counters.rejected++;
-    const retryAfterMs = this.#nextProbeMs(now);
-    return circuitOpenError({ name: this.name, state: this.#state.name, retryAfterMs, cause: this.#lastFailure });
+    const nextProbeMs = this.#nextProbeMs(now);
+    return circuitOpenError({ name: this.name, state: this.#state.name, nextProbeMs, cause: this.#lastFailure });
   }
 
   /** Half open and full, a place is free at the latest when the first probe has to be over. */

@@ -6,13 +6,14 @@ export interface Rejection {
   readonly name: string;
   readonly state: BreakerStateName;
   /** `undefined` when the circuit was opened by hand. */
-  readonly retryAfterMs: number | undefined;
+  readonly nextProbeMs: number | undefined;
   /** The failure that opened the circuit. */
   readonly cause: unknown;
 }
 
 /** The error for a call that was not made. */
-export function circuitOpenError({ name, state, retryAfterMs, cause }: Rejection): MediaConduitError {
+export function circuitOpenError({ name, state, nextProbeMs, cause }: Rejection): MediaConduitError {
+  const retryAfterMs = nextProbeMs === undefined ? undefined : Math.ceil(nextProbeMs);
   const facts = { name, state, retryAfterMs };
   if (retryAfterMs === undefined) {
     return new MediaConduitError('MC_CIRCUIT_OPEN', `"${name}" was taken out of use by hand.`, {

@@ -43,7 +43,7 @@ export class TimeWindow {
   }
 
   clear(): void {
-    for (const bucket of this.#buckets) Object.assign(bucket, { span: -Infinity, total: 0, marked: 0 });
+    for (const bucket of this.#buckets) bucket.span = -Infinity;
   }
 
   #bucketOf(span: number): Bucket {
