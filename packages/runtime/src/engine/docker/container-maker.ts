@@ -31,7 +31,8 @@ export interface MakeOrder {
   readonly image: WantedImage;
   /** Labels of this one start, which do not tell containers apart. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly company: Company;
+  /** Asked for at every try. */
+  readonly company: () => Company;
   /** Volumes of others that are removed with this start when it fails, unless they were there before. */
   readonly volumesBeside?: readonly PlannedVolume[];
   /** True for a container that may be done before anybody looks. */
@@ -65,7 +66,8 @@ export class ContainerMaker {
   }
 
   async #make(order: MakeOrder): Promise<ContainerInspectInfo> {
-    const { plan, company, volumesBeside = [] } = order;
+    const { plan, volumesBeside = [] } = order;
+    const company = order.company();
     const [fresh, freshBeside] = await Promise.all([this.#missing(plan.volumes), this.#missing(volumesBeside)]);
     const id = await this.#create(order);
     try {

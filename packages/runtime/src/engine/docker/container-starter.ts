@@ -87,8 +87,8 @@ export class ContainerStarter {
 
   #makeOrder({ plan, image, labels, mayStart }: ReadyOrder, call: LongCall): MakeOrder {
     const { group } = plan;
-    if (!group) return { plan, image, labels, company: onceMayStart(mayStart) };
-    const company = new GroupMaker(this.client, { group, labels, mayStart }, call, this.warn);
+    if (!group) return { plan, image, labels, company: () => onceMayStart(mayStart) };
+    const company = (): Company => new GroupMaker(this.client, { group, labels, mayStart }, call, this.warn);
     const volumesBeside = group.members.flatMap(({ volumes }) => volumes.map((one) => ({ ...one, seed: undefined })));
     return { plan, image, labels, company, volumesBeside };
   }

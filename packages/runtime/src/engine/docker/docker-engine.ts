@@ -21,18 +21,18 @@ import { ContainerEventStream } from './container-event-stream';
 import { addressOf, containerName, inspectionOf } from './container-facts';
 import { endedMembers, groupContainers, groupOf, isSibling, removeGroup } from './container-group';
 import type { ContainerPlan } from './container-plan';
-import { containerStats } from './container-stats';
 import { ContainerStarter, type StartedContainer } from './container-starter';
 import { ContainerUses, type ContainerUse } from './container-use';
 import type { DockerClient, LongCall } from './docker-client';
 import { DockerConnection } from './docker-connection';
 import type { DockerEngineOptions } from './docker-engine-options';
 import { abortFailure } from './engine-failure';
-import { serviceLogs } from './group-logs';
 import { GENERATION_LABEL, HOME_LABEL, homeFilter, OWNER_LABEL } from './home-labels';
 import { dockerRefusal } from './load-docker-group';
 import { sweepOrphans } from './orphan-sweep';
+import { serviceLogs } from './service-logs';
 import { ServicePlanner, type Planned } from './service-planner';
+import { serviceStats } from './service-stats';
 
 type Removed = Pick<ContainerUse, 'id' | 'name' | 'isGroup'>;
 
@@ -132,10 +132,8 @@ export class DockerEngine implements ServiceEngine {
   }
 
   async stats(id: string): Promise<ServiceStats | undefined> {
-    if (!(await this.#ours(id))?.State.Running) return undefined;
-    const client = await this.#connection.client();
-    const answer = await client.containerStats(id);
-    return answer && containerStats(answer);
+    const found = await this.#ours(id);
+    return found && serviceStats(await this.#connection.client(), found);
   }
 
   async caches(): Promise<KeptCache[]> {

@@ -86,7 +86,7 @@ export class GroupMaker implements Company {
       dismiss: async () => undefined,
     };
     const maker = new ContainerMaker(this.client, this.#call, this.warn);
-    return maker.make({ plan, image: plan.image, labels, company, mayEnd: plan.isJob });
+    return maker.make({ plan, image: plan.image, labels, company: () => company, mayEnd: plan.isJob });
   }
 
   async #whenMet(dependencies: readonly ComposeDependency[]): Promise<void> {
