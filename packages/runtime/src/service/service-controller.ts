@@ -7,6 +7,7 @@ import {
   type ServiceEngine,
   type ServiceLease,
   type ServiceStats,
+  type StopOptions,
 } from '@mediaconduit/sdk';
 import { closedError, toCallError } from './call-error';
 import { chooseEngine } from './choose-engine';
@@ -47,7 +48,7 @@ export class ServiceController {
 
   constructor(
     readonly definition: ServiceDefinition,
-    private readonly parts: ControllerParts,
+    readonly parts: ControllerParts,
   ) {
     this.#idle = new IdleTimer(parts.clock, definition.idleStopMs, () => this.#stopWhenIdle());
   }
@@ -131,22 +132,23 @@ export class ServiceController {
   }
 
   /** Ends the service for this runtime. Calls under way fail with `MC_SERVICE_GONE`. */
-  async stop(): Promise<void> {
+  async stop(options: StopOptions = {}): Promise<void> {
     if (this.#starting) {
       this.#starting.abort(
         new MediaConduitError('MC_CALL_ABORTED', `The start of "${this.definition.id}" was cancelled.`),
       );
       await this.#starting.settled();
     }
-    this.#stopping ??= this.#end().finally(() => (this.#stopping = undefined));
+    this.#stopping ??= this.#end(options).finally(() => (this.#stopping = undefined));
     await this.#stopping;
   }
 
   /** Stops for good: later calls fail with `MC_RUNTIME_CLOSED`. */
-  async close(): Promise<void> {
+  async close(options: StopOptions = {}): Promise<void> {
     this.#closed = true;
     this.#idle.stop();
-    await this.stop();
+    await this.stop(options);
+    await this.#latestRun?.engine.release(this.#latestRun.id, options); // one that crashed, or could not be stopped
     for (const unsubscribe of this.#unsubscribe.values()) unsubscribe();
     this.#unsubscribe.clear();
     this.#listeners.clear();
@@ -257,7 +259,7 @@ export class ServiceController {
     void client.destroy();
   }
 
-  async #end(): Promise<void> {
+  async #end(options: StopOptions): Promise<void> {
     const ready = this.#ready;
     if (!ready) return;
     const release = holdOpen(this.parts.clock);
@@ -266,7 +268,7 @@ export class ServiceController {
     this.#become({ name: 'stopping' });
     try {
       await ready.client.destroy();
-      await ready.engine.release(ready.running.id);
+      await ready.engine.release(ready.running.id, options);
     } catch (thrown) {
       throw this.#failed(thrown);
     } finally {

@@ -26,16 +26,20 @@ export async function applyMembers(
     concerned.filter((name) => (start && difference.added.includes(name)) || isWanted(stack, name)),
   );
 
-  for (const member of members) stack.units.get(member.name)?.assign(member);
-  for (const name of following) stack.units.get(name)?.renew();
-  for (const name of [...difference.removed].reverse()) stack.units.get(name)?.dismiss();
+  for (const name of [...graph.order].reverse()) {
+    const [unit, member] = [stack.units.get(name), graph.get(name)];
+    if (member) unit?.assign(member);
+    if (following.includes(name)) unit?.renew();
+  }
+  const leaving = [...stack.units.values()].filter(({ name }) => !graph.has(name)); // also of earlier sets
+  for (const unit of leaving) unit.dismiss();
   const added = start ? difference.added : [];
   const wanted = graph.order.filter((name) => isWanted(stack, name));
   for (const name of graph.withDependencies([...wanted, ...added])) {
     stack.units.get(name)?.want({ retry: difference.added.includes(name) });
   }
   await call.settled({ patient: true });
-  return { ...difference, failed: [...call.failed, ...(await buryRemoved(stack, difference.removed))] };
+  return { ...difference, failed: [...call.failed, ...(await bury(stack, leaving))] };
 }
 
 type Difference = Omit<ApplyReport, 'failed'>;
@@ -70,8 +74,7 @@ function isWanted(stack: Stack, name: string): boolean {
 }
 
 /** Waits for the end of the removed ones; one that cannot be stopped stays to be seen. */
-async function buryRemoved(stack: Stack, removed: readonly string[]): Promise<UnitFailure[]> {
-  const units = removed.flatMap((name) => stack.units.get(name) ?? []);
+async function bury(stack: Stack, units: readonly SupervisedUnit[]): Promise<UnitFailure[]> {
   await stack.watch.until(() => units.every(({ facts }) => facts.isGone || facts.isStuck) || undefined);
   for (const unit of units.filter(({ facts }) => facts.isGone)) {
     unit.close();

@@ -24,7 +24,8 @@ export class ChangeWatch {
             const answer = ask();
             if (answer !== undefined) end(() => resolve(answer));
           } catch (thrown) {
-            end(() => reject(thrown));
+            const error = thrown as Error;
+            end(() => reject(error));
           }
         },
         reject: (error) => end(() => reject(error)),

@@ -4,10 +4,10 @@ import { onAbort } from '../service/on-abort';
 /** What a group is made from. */
 export interface ExclusiveGroupOptions {
   readonly clock: Clock;
-  /** Seats: members that run at once. */
-  readonly concurrent: number;
+  /** Seats: members that run at once. Asked anew, so that it may change. */
+  readonly places: () => number;
   /** So long who got a seat keeps it, in ms: without it two busy members would only ever start and stop. */
-  readonly residenceMs: number;
+  readonly residenceMs: () => number;
   /** Whether nobody uses the member, so that its seat may be taken. */
   readonly isIdle: (name: string) => boolean;
   /** Asks a member to end; it calls `leave` when it has. */
@@ -83,10 +83,8 @@ export class ExclusiveGroup {
   settle(): void {
     this.options.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (let turn = this.#queue[0]; turn && this.#admit(turn); turn = this.#queue[0]) {
-      this.#remove(turn);
-      turn.resolve();
-    }
+    for (let turn = this.#queue[0]; turn && this.#admit(turn); turn = this.#queue[0]) this.#serve(turn);
+    for (const turn of [...this.#queue]) if (this.#leftMs(turn.name) > 0) this.#serve(turn);
     if (this.#queue.length > 0) return this.#makeRoom();
     for (const name of this.#parked) if (this.#hasRoom()) this.#seat(name);
   }
@@ -105,11 +103,11 @@ export class ExclusiveGroup {
   /** What is left of its residence. */
   #leftMs(name: string): number {
     if (!this.#isSeated(name)) return 0;
-    return (this.#seats.get(name) ?? 0) + this.options.residenceMs - this.options.clock.now();
+    return (this.#seats.get(name) ?? 0) + this.options.residenceMs() - this.options.clock.now();
   }
 
   #hasRoom(): boolean {
-    return this.#seats.size < this.options.concurrent;
+    return this.#seats.size < this.options.places();
   }
 
   /** The first of the queue gets a free seat, or keeps the one that it has. */
@@ -142,6 +140,11 @@ export class ExclusiveGroup {
     }
     this.#leaving.add(name);
     evict(name);
+  }
+
+  #serve(turn: Turn): void {
+    this.#remove(turn);
+    turn.resolve();
   }
 
   #remove(turn: Turn): void {

@@ -141,8 +141,8 @@ export class Stack implements Surroundings {
     };
     return new ExclusiveGroup({
       clock: this.clock,
-      concurrent: this.placesOf(group),
-      residenceMs: this.#settings[group]?.residenceMs ?? RESIDENCE_MS,
+      places: () => this.placesOf(group),
+      residenceMs: () => this.#settings[group]?.residenceMs ?? RESIDENCE_MS,
       isIdle,
       evict: (name) => this.units.get(name)?.evict(),
       onSeat: (name) => this.changed(name),

@@ -104,8 +104,7 @@ export class Supervisor implements AsyncDisposable {
     const follows = (member: StackMember): boolean =>
       member.restartWithDependencies && (units.get(member.name)?.facts.wanted ?? false);
     const dependants = unit.facts.rolls ? [] : graph.withDependants([name], follows).filter((one) => one !== name);
-    unit.renew();
-    for (const dependant of dependants) this.#unit(dependant).renew();
+    for (const one of [name, ...dependants].reverse()) this.#unit(one).renew();
     void this.#stack.groupOf(unit.facts.member)?.turn(name);
     await watch.until(() => {
       if (unit.failures.count > failures && unit.failures.report) throw unit.failures.report.error;

@@ -69,7 +69,7 @@ export class UnitLoop {
   /** It is not to be started any more. */
   rest({ keepReport }: { readonly keepReport: boolean }): void {
     const { report } = this.failures;
-    const failed = this.facts.pause !== undefined || this.facts.lacks !== undefined;
+    const failed = this.facts.pause !== undefined;
     this.unpause();
     if (keepReport && failed && report) this.#become({ name: 'failed', report });
     else if (!this.facts.runs.current) this.#become({ name: 'absent' });
@@ -195,7 +195,7 @@ export class UnitLoop {
   #gone(run: UnitRun): void {
     const { facts } = this;
     const { aftermath } = facts;
-    this.around.changed(this.#name);
+    for (const name of [this.#name, ...run.member.dependsOn]) this.around.changed(name);
     if (!facts.runs.forget(run)) return;
     facts.aftermath = undefined;
     if (facts.runs.next) {

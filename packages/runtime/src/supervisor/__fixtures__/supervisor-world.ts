@@ -66,6 +66,15 @@ export function supervisorWorld(options: Partial<SupervisorOptions> = {}): Super
     if (!found) throw new Error(`no ${name}`);
     return found;
   };
+  const run = async <T>(promise: Promise<T>): Promise<T> => {
+    let over = false;
+    const settled = promise.finally(() => (over = true));
+    settled.catch(() => undefined);
+    await clock.advance(0);
+    for (let ms = 0; !over && ms < 3_600_000; ms += 100) await clock.advance(100);
+    if (!over) throw new Error('it does not settle');
+    return settled;
+  };
   return {
     ...{ clock, supervisor, log, units, status },
     member: (name, overrides) => ({
@@ -78,15 +87,7 @@ export function supervisorWorld(options: Partial<SupervisorOptions> = {}): Super
     unit: (name) => units.filter((unit) => unit.name === name).at(-1) as FakeUnit,
     states: () => Object.fromEntries(supervisor.status().map(({ name, state }) => [name, state.name])),
     payloads: (event) => told.filter((one) => one.event === event).map(({ payload }) => payload as never),
-    run: async (promise) => {
-      let over = false;
-      const settled = promise.finally(() => (over = true));
-      settled.catch(() => undefined);
-      await clock.advance(0);
-      for (let ms = 0; !over && ms < 3_600_000; ms += 100) await clock.advance(100);
-      if (!over) throw new Error('it does not settle');
-      return settled;
-    },
-    [Symbol.asyncDispose]: () => supervisor.close(),
+    run,
+    [Symbol.asyncDispose]: () => run(supervisor.close()),
   };
 }
