@@ -208,10 +208,7 @@ export class CircuitBreaker implements Disposable {
     this.#epoch++;
     this.#dropProbes();
     this.#rule.clear();
-    if (state.name === 'closed') {
-      this.#openings = 0;
-      this.#lastFailure = undefined;
-    }
+    if (state.name === 'closed') this.#openings = 0;
     if (previousState === state.name) return;
     this.#counters.stateChanges++;
     this.events.emit('state-changed', { name: this.name, previousState, currentState: state.name });

@@ -12,7 +12,6 @@ export interface PauseOptions {
 
 /** Waits; rejects when the signal fires first, and leaves neither timer nor listener. */
 export async function pause(delayMs: number, { name, clock, signal }: PauseOptions): Promise<void> {
-  if (signal?.aborted) throw endedCallError(name, signal.reason);
   return new Promise((resolve, reject) => {
     const timer = clock.setTimeout(() => {
       forget();
