@@ -1,21 +1,15 @@
-import { toMediaConduitError, type Clock, type RunningService, type ServiceDefinition } from '@mediaconduit/sdk';
+import { toMediaConduitError, type Clock, type ServiceDefinition } from '@mediaconduit/sdk';
 import type { ResolvedService, ResolvedStack } from '../config/resolved-stack';
 import type { Supervisor } from '../supervisor/supervisor';
 import type { SupervisorEvents } from '../supervisor/supervisor-events';
 import type { GroupSettings } from '../supervisor/supervisor-options';
-import type { Unit } from '../supervisor/unit';
+import type { ServiceUnit } from '../supervisor/service-unit';
 import type { UnitStateName } from '../supervisor/unit-state';
 import { followLogs } from './follow-logs';
 import { LineQueue } from './line-queue';
 import type { LeaseLine, LogLine, ServiceStatus, StackLine, StackStatus, UpRequest, UpResult } from './protocol';
 import { serviceStatusOf } from './service-status';
 import type { LogOptions } from './supervisor-client';
-
-/** A unit that is a service. */
-export interface ServiceUnit extends Unit {
-  /** Where it runs; `undefined` unless it is ready. */
-  readonly running: RunningService | undefined;
-}
 
 /** What one stack is made of, beside what the request says. */
 export interface StackHostParts {

@@ -1,0 +1,40 @@
+import { availableParallelism, totalmem } from 'node:os';
+import { dirname } from 'node:path';
+import type { Clock, Logger } from '@mediaconduit/sdk';
+import { parseStackFile, readStackText } from '@mediaconduit/sdk/manifest';
+import { resolveStack } from '../config/resolve-stack';
+import { createRuntime } from '../create-runtime';
+import { createServiceUnit } from '../supervisor/service-unit';
+import { Supervisor } from '../supervisor/supervisor';
+import type { GroupSettings } from '../supervisor/supervisor-options';
+import type { UpRequest } from './protocol';
+import { StackHost } from './stack-host';
+
+/** What all stacks of one supervisor share. */
+export interface StackHostFactoryOptions {
+  readonly home: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Makes the host of a stack with engines and a look-up of services for its project. */
+export function createStackHost(options: StackHostFactoryOptions): (id: string, request: UpRequest) => StackHost {
+  const { clock, home, log } = options;
+  const machine = { memoryBytes: totalmem(), cpus: availableParallelism() };
+  return (id, { engine, environment, file }) => {
+    const projectFolder = dirname(file);
+    const runtime = createRuntime({ projectFolder, home, environment, engine, clock, log, supervised: false });
+    const groups: Record<string, GroupSettings> = {};
+    return new StackHost({
+      ...{ id, file, clock, groups },
+      supervisor: new Supervisor({ clock, log, groups }),
+      load: async (request) => {
+        const { environment: variables, features } = request;
+        const stack = parseStackFile(await readStackText(file), { file, variables, machine });
+        return resolveStack(stack, { features, resolveService: (name, from) => runtime.services.define(name, from) });
+      },
+      createUnit: (definition) => createServiceUnit(runtime.services.control(definition)),
+      close: () => runtime.close(),
+    });
+  };
+}
