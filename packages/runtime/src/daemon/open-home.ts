@@ -4,19 +4,20 @@ import { ensureHome } from '../config/home';
 import { KernelLock, type HeldLock } from '../lock/kernel-lock';
 import { findLockCommand } from '../lock/lock-command';
 
-/** So long a supervisor that is about to end is waited for, in ms. */
-const LOCK_WITHIN_MS = 5000;
-
 /**
  * Makes the home this supervisor's own until it ends, however it ends. On a machine without kernel locks (Windows) the
- * name of the pipe is the lock.
+ * name of the pipe is the lock. A supervisor that is about to end is waited for.
  * @throws `MC_HOME_LOCKED` when another supervisor keeps it, `MC_HOME_UNUSABLE`.
  */
-export async function openHome(home: string, environment: NodeJS.ProcessEnv): Promise<HeldLock | undefined> {
+export async function openHome(
+  home: string,
+  environment: NodeJS.ProcessEnv,
+  withinMs: number,
+): Promise<HeldLock | undefined> {
   ensureHome(home);
   const command = findLockCommand(environment['PATH'] ?? '', process.platform);
   if (!command) return undefined;
-  const signal = AbortSignal.timeout(LOCK_WITHIN_MS);
+  const signal = AbortSignal.timeout(withinMs);
   try {
     return await new KernelLock(command).exclusive(join(home, 'lock'), signal);
   } catch (error) {

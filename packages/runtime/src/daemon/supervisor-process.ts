@@ -17,6 +17,8 @@ export interface SupervisorProcessOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly version: string;
   readonly createHost: StackHostsOptions['createHost'];
+  /** How long another supervisor that is about to end is waited for, in ms. Default 5000. */
+  readonly lockWithinMs?: number;
 }
 
 /** The supervisor of a home while it serves. */
@@ -32,8 +34,8 @@ export interface SupervisorProcess {
  * @throws what {@link openHome} throws.
  */
 export async function serveHome(options: SupervisorProcessOptions): Promise<SupervisorProcess> {
-  const { createHost, environment, home, version } = options;
-  const lock = await openHome(home, environment);
+  const { createHost, environment, home, lockWithinMs = 5000, version } = options;
+  const lock = await openHome(home, environment, lockWithinMs);
   let settle: (closing: Promise<void>) => void = () => undefined;
   const closed = new Promise<void>((resolve) => (settle = resolve));
   let closing: Promise<void> | undefined;

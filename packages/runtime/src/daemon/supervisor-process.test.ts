@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SILENT_LOGGER, SYSTEM_CLOCK } from '@mediaconduit/sdk';
+import { eventually, serviceDefinition, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { createRuntime } from '../create-runtime';
+import { createStackHost } from './create-stack-host';
+import { JsonClient } from './json-client';
+import type { ServiceStatus, StackLine, UpRequest, UpResult } from './protocol';
+import { supervisorAddress } from './supervisor-address';
+import { SupervisorClient } from './supervisor-client';
+import { serveHome, type SupervisorProcess } from './supervisor-process';
+
+const SERVER = `
+const server = require('node:http').createServer((request, response) => {
+  if (request.url === '/die') process.exit(3);
+  response.end(process.env.WORD ?? 'muh');
+});
+server.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port));
+`;
+
+const service = (lines: readonly string[] = []): string =>
+  [
+    "    process: { command: [node, server.js], port: { log: 'port (\\d+)' } }",
+    '    readiness: { path: / }',
+    ...lines.map((line) => `    ${line}`),
+  ].join('\n');
+
+describe('serveHome', () => {
+  let folder: TemporaryFolder;
+  let home: string;
+  let project: string;
+  let client: SupervisorClient;
+  let supervisor: SupervisorProcess | undefined;
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    [home, project] = [join(folder.path, 'home'), folder.path];
+    client = new SupervisorClient(new JsonClient(supervisorAddress(home)));
+    await writeFile(join(project, 'server.js'), SERVER);
+  });
+
+  afterEach(async () => {
+    await supervisor?.close();
+    supervisor = undefined;
+    await folder[Symbol.asyncDispose]();
+  });
+
+  const serve = async (): Promise<SupervisorProcess> => {
+    const createHost = createStackHost({ home, clock: SYSTEM_CLOCK, log: SILENT_LOGGER });
+    return serveHome({ home, environment: process.env, version: '1.2.3', createHost, lockWithinMs: 100 });
+  };
+
+  const stackFile = async (text: string): Promise<void> => writeFile(join(project, 'mediaconduit.yml'), text);
+
+  const up = async (request: Partial<UpRequest> = {}): Promise<(StackLine | UpResult)[]> => {
+    const file = join(project, 'mediaconduit.yml');
+    const full = { file, features: {}, services: [], environment: { ...process.env } as Record<string, string> };
+    const lines: (StackLine | UpResult)[] = [];
+    for await (const line of client.up({ ...full, wait: true, ...request })) lines.push(line);
+    return lines;
+  };
+
+  const services = async (): Promise<readonly ServiceStatus[]> => (await client.status()).stacks[0]?.services ?? [];
+  const say = async (name: string): Promise<string> => {
+    const { baseUrl = '' } = (await services()).find((one) => one.name === name) ?? {};
+    return (await fetch(baseUrl)).text();
+  };
+
+  it('starts a stack in order, tells what happens, and ends with its last stack', async () => {
+    supervisor = await serve();
+    await stackFile(`name: farm\nservices:\n  hen:\n${service(['dependsOn: [cow]'])}\n  cow:\n${service()}\n`);
+    const lines = await up();
+    const ready = lines.flatMap((line) =>
+      line.type === 'state' && line.status.state === 'ready' ? [line.service] : [],
+    );
+    expect(ready).toEqual(['cow', 'hen']);
+    expect(lines.at(-1)).toMatchObject({ type: 'result', stack: { name: 'farm', configuration: 1 } });
+    expect(await client.info()).toMatchObject({ pid: process.pid, version: '1.2.3', home });
+    await expect(say('cow')).resolves.toBe('muh');
+    const [stack] = (await client.status()).stacks;
+    await client.down(stack?.id ?? '');
+    await supervisor.closed;
+    expect(existsSync(supervisorAddress(home))).toBe(false);
+    await expect(client.info()).rejects.toMatchObject({ code: 'MC_SUPERVISOR_UNREACHABLE' });
+  });
+
+  it('starts a service again that died, and tells how it died', async () => {
+    supervisor = await serve();
+    await stackFile(`name: farm\nservices:\n  cow:\n${service(['restart: { delayMs: 100 }'])}\n`);
+    await up();
+    const { baseUrl = '' } = (await services())[0] ?? {};
+    await fetch(`${baseUrl}/die`).catch(() => undefined);
+    await eventually(async () => {
+      expect(await services()).toMatchObject([{ state: 'ready', generation: 2, restarts: 1 }]);
+    });
+  });
+
+  it('changes only what changed', async () => {
+    supervisor = await serve();
+    await stackFile(`name: farm\nservices:\n  cow:\n${service()}\n  hen:\n${service()}\n`);
+    await up();
+    await stackFile(
+      `name: farm\nservices:\n  cow:\n${service()}\n  hen:\n${service(['environment: { WORD: gack }'])}\n`,
+    );
+    await up();
+    expect(await services()).toMatchObject([
+      { name: 'cow', generation: 1 },
+      { name: 'hen', generation: 2 },
+    ]);
+    await expect(say('hen')).resolves.toBe('gack');
+    await expect(say('cow')).resolves.toBe('muh');
+  });
+
+  it('keeps what runs when the file is wrong, and forgets a stack that never was right', async () => {
+    supervisor = await serve();
+    await stackFile('services: { cow: { dependsOn: [bull] } }');
+    await expect(up()).rejects.toMatchObject({ code: 'MC_STACK_INVALID' });
+    expect((await client.status().catch(() => ({ stacks: [] }))).stacks).toEqual([]);
+    await supervisor.close();
+    supervisor = await serve();
+    await stackFile(`name: farm\nservices:\n  cow:\n${service()}\n`);
+    await up();
+    await stackFile('services: nonsense');
+    await expect(up()).rejects.toMatchObject({ code: 'MC_STACK_INVALID' });
+    expect(await services()).toMatchObject([{ name: 'cow', state: 'ready', generation: 1 }]);
+  });
+
+  it('lends its services to programs of the project, again after a restart', async () => {
+    supervisor = await serve();
+    await stackFile(`name: farm\nservices:\n  cow:\n${service(['environment: { WORD: leased }'])}\n`);
+    await up();
+    await using runtime = createRuntime({ projectFolder: project, home, environment: { PATH: process.env['PATH'] } });
+    const handle = runtime.services.open(serviceDefinition({ id: 'cow', folder: project }));
+    expect((await handle.request({ path: '/' })).text()).toBe('leased');
+    const before = handle.baseUrl;
+    await client.restart((await client.status()).stacks[0]?.id ?? '', 'cow');
+    await eventually(async () => {
+      expect((await handle.request({ path: '/' })).text()).toBe('leased');
+      expect(handle.baseUrl).not.toBe(before);
+    });
+  });
+
+  it('keeps a home for itself', async () => {
+    supervisor = await serve();
+    await expect(serve()).rejects.toMatchObject({ code: 'MC_HOME_LOCKED', facts: { home } });
+  });
+});
