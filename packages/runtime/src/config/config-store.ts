@@ -52,8 +52,8 @@ export class ConfigStore {
    * @throws `MC_HOME_UNUSABLE` when a newer version of MediaConduit wrote it.
    */
   async current(): Promise<Generation | undefined> {
-    const seqs = await this.#committed();
-    for (const seq of seqs.reverse()) {
+    const numbers = await this.#committed();
+    for (const seq of numbers.reverse()) {
       const found = await this.read(seq);
       if (found) return found;
     }
@@ -107,8 +107,8 @@ export class ConfigStore {
   async #committed(): Promise<number[]> {
     const current = parseCurrent(await this.#readJson(this.#current)) ?? Infinity; // each of them had been in force
     const names = await readdir(this.#generations).catch((): string[] => []);
-    const seqs = names.filter((name) => /^\d+\.json$/.test(name)).map((name) => Number.parseInt(name, 10));
-    return seqs.filter((seq) => seq <= current).sort((a, b) => a - b);
+    const numbers = names.filter((name) => /^\d+\.json$/.test(name)).map((name) => Number.parseInt(name, 10));
+    return numbers.filter((seq) => seq <= current).sort((a, b) => a - b);
   }
 
   #fileOf(seq: number): string {
