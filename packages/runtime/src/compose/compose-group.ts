@@ -37,6 +37,6 @@ export interface ComposeGroup {
 }
 
 /** A service that needs no other. */
-export function groupOf(main: ComposeService, warnings: readonly string[]): ComposeGroup {
+export function withoutSiblings(main: ComposeService, warnings: readonly string[]): ComposeGroup {
   return { main, siblings: [], networks: [], warnings };
 }

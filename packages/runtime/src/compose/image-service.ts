@@ -2,7 +2,7 @@ import type { ServiceDefinition } from '@mediaconduit/sdk';
 import { realpathSync } from 'node:fs';
 import type { Variables } from '@mediaconduit/sdk/manifest';
 import { ComposeScope, type Field } from './compose-scope';
-import { groupOf, type ComposeGroup } from './compose-group';
+import { withoutSiblings, type ComposeGroup } from './compose-group';
 import { readMounts } from './read-mounts';
 
 const PLACE = { line: 1, column: 1 };
@@ -28,7 +28,7 @@ export function imageService(definition: ServiceDefinition, image: string, varia
     image,
     mounts: readMounts(scope, listField('docker.volumes', volumes)),
   };
-  return groupOf(service, scope.warnings);
+  return withoutSiblings(service, scope.warnings);
 }
 
 /** The texts of a manifest as if they stood in a compose file. */

@@ -1,5 +1,5 @@
 import { didYouMean } from '@mediaconduit/sdk';
-import { groupOf, type ComposeGroup, type ComposeNetwork } from './compose-group';
+import { withoutSiblings, type ComposeGroup, type ComposeNetwork } from './compose-group';
 import type { ComposeService } from './compose-service';
 import type { ComposeScope, Field } from './compose-scope';
 import { DEFAULT_NETWORK } from './read-networks';
@@ -40,7 +40,7 @@ function alone(scope: ComposeScope, { service, field }: WrittenService): Compose
       'networks',
       'are not applied: a service of one container talks to nobody by name',
     );
-  return groupOf(service, scope.warnings);
+  return withoutSiblings(service, scope.warnings);
 }
 
 function mainOf(scope: ComposeScope, { field, services }: WrittenServices, wanted: string): WrittenService {

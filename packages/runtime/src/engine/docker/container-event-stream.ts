@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { EngineEvent } from '@mediaconduit/sdk';
 import { LineSplitter } from '../process/line-splitter';
-import { groupOf } from './container-group';
+import { groupOf, isBeside } from './container-group';
 import type { ContainerEvent, DockerClient } from './docker-client';
-import { GROUP_LABEL, homeFilter, ROLE_LABEL, SERVICE_LABEL } from './home-labels';
+import { GROUP_LABEL, homeFilter, SERVICE_LABEL } from './home-labels';
 import { parseContainerEvent } from './parse-container-event';
 
 /** Pause before the stream is opened again, in ms: doubled at every failure up to the second. */
@@ -112,8 +112,8 @@ export class ContainerEventStream {
     const serviceId = event?.labels[SERVICE_LABEL];
     if (!event || serviceId === undefined) return;
     this.#lastNano = event.timeNano;
-    const { [GROUP_LABEL]: group, [ROLE_LABEL]: role } = event.labels;
-    if (group !== undefined && role !== 'main') {
+    const { [GROUP_LABEL]: group } = event.labels;
+    if (group && isBeside(event.labels)) {
       if (event.action === 'die') this.options.onMemberEnded(group);
       return;
     }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import http from 'node:http';
 import { eventually } from '@mediaconduit/testkit';
 import type { EngineEvent, RunningService } from '@mediaconduit/sdk';
+import { answer } from './__fixtures__/answer';
 import { dockerWorld, type DockerWorld } from './__fixtures__/docker-world';
 import { groupCompose, groupFiles } from './__fixtures__/group-service';
 import { runEngineProgram, startEngineProgram } from './__fixtures__/run-engine-program';
@@ -214,17 +214,3 @@ describe('DockerEngine with a service of several containers', () => {
     await eventually(async () => expect(await world.objects()).toEqual([]));
   });
 });
-
-async function answer(service: RunningService, path: string): Promise<unknown> {
-  return eventually(
-    () =>
-      new Promise((resolve, reject) => {
-        const request = http.get(`${service.baseUrl}${path}`, { agent: false }, (response) => {
-          let body = '';
-          response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-          response.on('end', () => resolve(JSON.parse(body)));
-        });
-        request.on('error', reject);
-      }),
-  );
-}

@@ -5,7 +5,7 @@ import { GROUP_LABEL, groupFilter, LEVEL_LABEL, MEMBER_LABEL, ROLE_LABEL } from 
 
 /** Name of the group that a container belongs to, if it does. */
 export function groupOf(found: ContainerInspectInfo): string | undefined {
-  return found.Config.Labels[GROUP_LABEL];
+  return found.Config.Labels[GROUP_LABEL] || undefined;
 }
 
 /** Name of a container in its compose file. */
@@ -15,8 +15,12 @@ export function memberName(found: ContainerInspectInfo): string {
 
 /** True for a container that another one needs: nobody outside its group has to do with it. */
 export function isSibling(found: ContainerInspectInfo): boolean {
-  const role = found.Config.Labels[ROLE_LABEL];
-  return role !== undefined && role !== 'main';
+  return isBeside(found.Config.Labels);
+}
+
+/** The same of the labels alone. */
+export function isBeside(labels: Readonly<Record<string, string>>): boolean {
+  return Boolean(labels[GROUP_LABEL]) && labels[ROLE_LABEL] !== 'main';
 }
 
 /** All containers of a group, its main one included. */

@@ -4,7 +4,16 @@ import { MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
 import type { ComposeMount, ComposeService, PublishedPort } from '../../compose/compose-service';
 import type { ContainerRequest } from './docker-client';
 import type { GroupPlan } from './group-plan';
-import { CACHE_LABEL, HOME_LABEL, nameSafe, PORT_LABEL, SERVICE_LABEL, SPEC_LABEL } from './home-labels';
+import {
+  CACHE_LABEL,
+  GROUP_LABEL,
+  HOME_LABEL,
+  nameSafe,
+  PORT_LABEL,
+  ROLE_LABEL,
+  SERVICE_LABEL,
+  SPEC_LABEL,
+} from './home-labels';
 
 /** The machine's size, as far as limits go by it. */
 export interface MachineSize {
@@ -58,6 +67,9 @@ const GIB = 1024 ** 3;
 const DEFAULT_MEMORY = 4 * GIB;
 const DEFAULT_PIDS = 512;
 
+/** Given all the same: what a container is not told, it takes from its image, which must not make it part of a group. */
+const NO_GROUP = { [GROUP_LABEL]: '', [ROLE_LABEL]: '' };
+
 /** The hardened request: no capabilities, no new privileges, a read-only root, limits, and ports on 127.0.0.1 only. */
 export function planContainer(input: PlanInput): ContainerPlan {
   const { definition, service, homeId } = input;
@@ -66,7 +78,10 @@ export function planContainer(input: PlanInput): ContainerPlan {
   const prefix = prefixOf(input);
   const request = requestOf(input, ports);
   const spec = specOf(request, input.beside);
-  const own = { [HOME_LABEL]: homeId, [SERVICE_LABEL]: definition.id, [SPEC_LABEL]: spec, [PORT_LABEL]: String(port) };
+  const own = {
+    ...{ [HOME_LABEL]: homeId, [SERVICE_LABEL]: definition.id, [SPEC_LABEL]: spec, [PORT_LABEL]: String(port) },
+    ...NO_GROUP,
+  };
   return {
     name: `${prefix}-${spec.slice(0, 8)}${input.nameSuffix}`,
     spec,

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import { eventually } from '@mediaconduit/testkit';
 import type { EngineEvent, RunningService } from '@mediaconduit/sdk';
+import { answer } from './__fixtures__/answer';
 import { COMPOSE, dockerWorld, SERVER, type DockerWorld } from './__fixtures__/docker-world';
 
 const signal = new AbortController().signal;
@@ -219,17 +220,3 @@ describe('DockerEngine', () => {
     }
   });
 });
-
-async function answer(service: RunningService, path: string): Promise<unknown> {
-  return eventually(
-    () =>
-      new Promise((resolve, reject) => {
-        const request = http.get(`${service.baseUrl}${path}`, { agent: false }, (response) => {
-          let body = '';
-          response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-          response.on('end', () => resolve(JSON.parse(body)));
-        });
-        request.on('error', reject);
-      }),
-  );
-}

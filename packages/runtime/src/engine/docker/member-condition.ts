@@ -6,8 +6,9 @@ import { containerLogLines } from './container-log-lines';
 import type { DockerClient } from './docker-client';
 import { SERVICE_LABEL } from './home-labels';
 
-/** How often the engine is asked, in ms: for the first second and afterwards. */
+/** Between two looks at the container, in ms: the first fifty times and afterwards. */
 const PAUSE_MS = { first: 20, later: 100 } as const;
+const FIRST_LOOKS = 50;
 
 const SHOWN_LINES = 20;
 
@@ -17,6 +18,8 @@ export interface AwaitedMember {
   readonly member: string;
 }
 
+type ContainerLook = Pick<DockerClient, 'inspectContainer' | 'containerLogs'>;
+
 type Look = { readonly isMet: boolean } | { readonly fault: string; readonly hint: string };
 
 /**
@@ -24,21 +27,19 @@ type Look = { readonly isMet: boolean } | { readonly fault: string; readonly hin
  * @throws `MC_SERVICE_START_FAILED` with exit code, what the check said and the last lines of output.
  */
 export async function awaitCondition(
-  client: DockerClient,
+  client: ContainerLook,
   awaited: AwaitedMember,
   condition: DependencyCondition,
   signal: AbortSignal,
 ): Promise<void> {
   if (condition === 'service_started') return;
-  const startedAt = performance.now();
-  for (;;) {
+  for (let looks = 0; ; looks++) {
     signal.throwIfAborted();
     const found = await client.inspectContainer(awaited.id);
     const look = condition === 'service_healthy' ? lookAtHealth(found) : lookAtEnd(found);
     if ('fault' in look) throw await failed(client, awaited, found, look);
     if (look.isMet) return;
-    const pause = performance.now() - startedAt < 1000 ? PAUSE_MS.first : PAUSE_MS.later;
-    await sleep(pause, undefined, { signal });
+    await sleep(looks < FIRST_LOOKS ? PAUSE_MS.first : PAUSE_MS.later, undefined, { signal });
   }
 }
 
@@ -65,7 +66,7 @@ function ended(found: ContainerInspectInfo | undefined): Look {
 }
 
 async function failed(
-  client: DockerClient,
+  client: ContainerLook,
   { id, member }: AwaitedMember,
   found: ContainerInspectInfo | undefined,
   { fault, hint }: { readonly fault: string; readonly hint: string },
