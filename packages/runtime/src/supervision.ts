@@ -1,7 +1,14 @@
+export { ConfigStore, configFolder, type ConfigStoreOptions } from './config/config-store';
+export { diffStacks, isSame, type ServiceDifference, type StackDifference } from './config/diff-stacks';
+export { explainService, type ExplainedValue } from './config/explain-service';
+export type { Generation } from './config/generation';
 export { homeFolder } from './config/home';
+export { resolveStack, type ResolveStackOptions } from './config/resolve-stack';
+export type { ResolvedService, ResolvedStack, ValueOrigin } from './config/resolved-stack';
 export { createJsonServer, type JsonHandler, type JsonRequest, type JsonRoutes } from './daemon/json-server';
 export type {
   CrashStatus,
+  DownResult,
   LogLine,
   ServiceStatus,
   StackLine,
@@ -13,5 +20,5 @@ export type {
 } from './daemon/protocol';
 export { ensureSupervisor, findSupervisor, type FindOptions } from './daemon/spawn-supervisor';
 export { makeSocketFolder, supervisorAddress } from './daemon/supervisor-address';
-export { SupervisorClient, type LogOptions } from './daemon/supervisor-client';
+export { SupervisorClient, type DownOptions, type LogOptions } from './daemon/supervisor-client';
 export { fromWireError } from './daemon/wire-error';

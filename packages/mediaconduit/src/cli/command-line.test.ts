@@ -109,22 +109,27 @@ describe('runCommandLine', () => {
     expect(stderr.text).toContain('error MC_INTERNAL: broken\ncaused by TypeError: broken');
   });
 
-  it.each([[['--help']], [['run', '--help']], [['services']], [['models', 'p:m']], [['models']]])(
-    'writes %j for a terminal within its width, word by word',
-    async (words) => {
-      const description = 'A long text about what this option does to the result of a call.';
-      const optionsSchema = defineOptions({
-        type: 'object',
-        properties: { mode: { enum: ['borg', 'dead', 'greedy', 'paranoid', 'stoned'], description } },
-      } as const);
-      const narrow = await start(words, { model: { optionsSchema }, terminal: true, columns: 60 });
-      const piped = await start(words, { model: { optionsSchema } });
-      expect([await narrow.exitCode, await piped.exitCode]).toEqual([0, 0]);
-      const wordsOf = (text: string): string => text.replaceAll('|', '').replace(/\s+/g, '');
-      expect(wordsOf(narrow.stdout.text)).toBe(wordsOf(piped.stdout.text));
-      const lines = narrow.stdout.text.split('\n').filter((line) => !/^(?:Usage:| {2}mediaconduit run)/.test(line));
-      expect(lines.filter((line) => line.length > 60)).toEqual([]);
-      if (words.includes('p:m')) expect(piped.stdout.text).toContain(description);
-    },
-  );
+  it.each([
+    [['--help']],
+    [['run', '--help']],
+    [['up', '--help']],
+    [['config', '--help']],
+    [['services']],
+    [['models', 'p:m']],
+    [['models']],
+  ])('writes %j for a terminal within its width, word by word', async (words) => {
+    const description = 'A long text about what this option does to the result of a call.';
+    const optionsSchema = defineOptions({
+      type: 'object',
+      properties: { mode: { enum: ['borg', 'dead', 'greedy', 'paranoid', 'stoned'], description } },
+    } as const);
+    const narrow = await start(words, { model: { optionsSchema }, terminal: true, columns: 60 });
+    const piped = await start(words, { model: { optionsSchema } });
+    expect([await narrow.exitCode, await piped.exitCode]).toEqual([0, 0]);
+    const wordsOf = (text: string): string => text.replaceAll('|', '').replace(/\s+/g, '');
+    expect(wordsOf(narrow.stdout.text)).toBe(wordsOf(piped.stdout.text));
+    const lines = narrow.stdout.text.split('\n').filter((line) => !/^(?:Usage:| {2}mediaconduit run)/.test(line));
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+    if (words.includes('p:m')) expect(piped.stdout.text).toContain(description);
+  });
 });

@@ -27,6 +27,11 @@ describe('describeError', () => {
     expect(lines).toContain('caused by Error: spawn failed');
   });
 
+  it('keeps the lines of an example', () => {
+    const example = new MediaConduitError('MC_USAGE', 'No.', { hint: 'write:\n  a: 1' });
+    expect(describeError(example, false)).toEqual(['error MC_USAGE: No.', 'hint: write:', '  a: 1']);
+  });
+
   it('ends for causes in a circle', () => {
     const first = new Error('first');
     const second = new Error('second', { cause: first });

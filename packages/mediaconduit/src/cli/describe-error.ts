@@ -5,7 +5,7 @@ const MOST_LOG_LINES = 50;
 
 /** What is said about a failure on stderr, line by line; `verbose` adds more output of the service, facts and causes. */
 export function describeError(error: MediaConduitError, verbose: boolean): string[] {
-  const hint = error.hint === undefined ? [] : [`hint: ${error.hint}`];
+  const hint = error.hint === undefined ? [] : `hint: ${error.hint}`.split('\n');
   const more = verbose ? [...factLines(error), ...causeLines(error)] : [];
   return [...`error ${error.code}: ${error.message}`.split('\n'), ...hint, ...logLines(error, verbose), ...more];
 }

@@ -6,6 +6,8 @@ const EXAMPLES = [
   ['  mediaconduit run cowsay:cowsay-default --cow tux Hi', 'a model and options'],
   ['  echo Hello | mediaconduit run cowsay > cow.txt', 'from a pipe, to a file'],
   ['  mediaconduit models --capability text-to-text', 'what is installed'],
+  ['  mediaconduit up --wait', 'the services of mediaconduit.yml'],
+  ['  mediaconduit status --watch', 'how they are, live'],
   ['  mediaconduit doctor', 'what works here'],
 ];
 
@@ -50,3 +52,39 @@ export const RUN_EXAMPLES = `Examples:
   mediaconduit run whisper:whisper-small speech.mp3 --out speech.srt
   mediaconduit run ollama:llava --input images=cat.jpg "What is this?"
 `;
+
+const COMMAND_EXAMPLES = {
+  up: [
+    ['  mediaconduit up', 'all services of mediaconduit.yml'],
+    ['  mediaconduit up --wait', 'until all are ready'],
+    ['  mediaconduit up gpu --no-search', 'with one feature, without another'],
+    ['  mediaconduit up --only web', 'one service and what it needs'],
+  ],
+  down: [
+    ['  mediaconduit down', 'what belongs to this project'],
+    ['  mediaconduit down --all', 'everything, and the supervisor'],
+    ['  mediaconduit down --volumes redis-data', 'also the data of a volume'],
+  ],
+  status: [
+    ['  mediaconduit status', 'a table'],
+    ['  mediaconduit status --watch', 'live'],
+    ['  mediaconduit status --verbose', 'with a report of each failure'],
+    ['  mediaconduit status --watch --json', 'a line of JSON per change'],
+  ],
+  logs: [
+    ['  mediaconduit logs', 'the last lines of all services'],
+    ['  mediaconduit logs redis web --follow', 'of two, as they come'],
+    ['  mediaconduit logs web --lines 200', 'more of one'],
+  ],
+  restart: [['  mediaconduit restart web', 'also one that was given up']],
+  config: [
+    ['  mediaconduit config validate', 'mediaconduit.yml of the project'],
+    ['  mediaconduit config explain redis', 'each value and who said it'],
+    ['  mediaconduit config diff', 'the file and what runs'],
+  ],
+} as const;
+
+/** Shown before the options of a command. */
+export function commandExamples(command: keyof typeof COMMAND_EXAMPLES, width: number): string {
+  return `Examples:\n${tableLines(COMMAND_EXAMPLES[command], width)}`;
+}

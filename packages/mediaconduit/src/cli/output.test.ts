@@ -30,7 +30,7 @@ describe('Output', () => {
     output.status('x'.repeat(50));
     output.status('two');
     output.note('done');
-    expect(stderr.text).toBe(`${'x'.repeat(38)}…\r\u001b[2Ktwo\r\u001b[2Kdone\n`);
+    expect(stderr.text).toBe(`${'x'.repeat(36)}…\r\u001b[2Ktwo\r\u001b[2Kdone\n`);
   });
 
   it('removes a line that was wrapped when the terminal became narrower', () => {
@@ -41,6 +41,34 @@ describe('Output', () => {
     Object.assign(stderr, { columns: 30 });
     output.status(undefined);
     expect(stderr.text).toBe(`${'x'.repeat(70)}\r\u001b[2K\u001b[1A\u001b[2K\u001b[1A\u001b[2K`);
+  });
+
+  it('rewrites several lines, with their colours, and no more of them than the terminal has rows', () => {
+    const stderr = new FakeStream(true, 40, 4);
+    const settings = { json: false, quiet: false, verbose: false, environment: { FORCE_COLOR: '1' } };
+    const output = new Output({ stdout: new FakeStream(true), stderr }, settings, jest.fn());
+    output.block([[{ text: 'a', style: 'red' }, { text: '\u001b[2J' }], [{ text: 'b' }]]);
+    expect(stderr.text).toBe('\u001b[31ma\u001b[39m\\x1b[2J\nb');
+    stderr.text = '';
+    output.block(['1', '2', '3', '4', '5'].map((text) => [{ text }]));
+    const cleared = '\r\u001b[2K\u001b[1A\u001b[2K';
+    expect(stderr.text).toBe(`${cleared}1\n2\n\u001b[2m… 3 more lines\u001b[22m`);
+    stderr.text = '';
+    output.styledNote([{ text: 'x'.repeat(50) }]);
+    expect(stderr.text).toBe(`${cleared}\u001b[1A\u001b[2K${'x'.repeat(36)}…\n`);
+  });
+
+  it('shows no block where lines cannot be rewritten, nor when quiet', () => {
+    const [piped, quiet] = [outputTo(false), outputTo(true, { quiet: true })];
+    for (const { output } of [piped, quiet]) output.block([[{ text: 'a' }]]);
+    quiet.output.styledNote([{ text: 'a' }]);
+    expect([piped.stderr.text, quiet.stderr.text]).toEqual(['', '']);
+  });
+
+  it('paints lines of data by what stdout is, and makes them harmless', async () => {
+    const [terminal, piped] = [outputTo(true), outputTo(false)];
+    for (const { output } of [terminal, piped]) await output.lines([[{ text: 'a\n', style: 'green' }]]);
+    expect([terminal.stdout.text, piped.stdout.text]).toEqual(['\u001b[32ma\\x0a\u001b[39m\n', 'a\\x0a\n']);
   });
 
   it('draws no status into a line of data, and begins talk on a new line', async () => {

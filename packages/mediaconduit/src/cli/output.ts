@@ -1,10 +1,13 @@
-import { styleText } from 'node:util';
-import { cutToWidth, widthOf } from './cut-to-width';
 import { escapeControls } from './escape-controls';
+import { fitLine, paintLine, widthOfLine, type Style, type StyledLine } from './styled-line';
 import { wrapWords } from './wrap-words';
 
-/** A stream of the process; terminals have `isTTY` and `columns`. */
-export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+/** A stream of the process; terminals have `isTTY`, `columns` and `rows`. */
+export type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};
 
 /** How the command talks. */
 export interface OutputSettings {
@@ -19,8 +22,6 @@ export interface OutputSettings {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-type Style = Parameters<typeof styleText>[0];
-
 const CLEAR_LINE = '\r\u001b[2K';
 const CLEAR_LINE_ABOVE = '\u001b[1A\u001b[2K';
 
@@ -30,8 +31,9 @@ export class Output {
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
   readonly #colors: boolean;
-  /** Columns of the line of progress that is shown; 0 when there is none. */
-  #status = 0;
+  readonly #dataColors: boolean;
+  /** Columns of each line of progress that is shown. */
+  #shown: readonly number[] = [];
   /** The cursor stands behind data or a question, where no line of progress may be drawn. */
   #midLine = false;
   #lost = false;
@@ -46,6 +48,7 @@ export class Output {
     this.#stdout = streams.stdout;
     this.#stderr = streams.stderr;
     this.#colors = wantsColors(streams.stderr, settings.environment);
+    this.#dataColors = wantsColors(streams.stdout, settings.environment);
     streams.stdout.on('error', () => {
       if (this.#lost) return;
       this.#lost = true;
@@ -70,9 +73,12 @@ export class Output {
     return this.#stderr.isTTY === true && TERM !== 'dumb' && !CI;
   }
 
-  /** Columns that the line of progress may take. One is left free: a full line wraps, and then it cannot be rewritten. */
+  /**
+   * Columns that a line of progress may take. Three are left free: a full line wraps, and then it cannot be rewritten;
+   * so does one behind which the terminal shows a `^C`.
+   */
   get statusWidth(): number {
-    return (this.#stderr.columns || 80) - 1;
+    return (this.#stderr.columns || 80) - 3;
   }
 
   /** Data, byte for byte. Waits until the reader has taken it. */
@@ -81,6 +87,11 @@ export class Output {
     if (this.#lost) return;
     if (this.isTerminal && chunk.length > 0) this.#midLine = !['\n', 10].includes(chunk[chunk.length - 1] ?? '');
     await new Promise<void>((resolve) => this.#stdout.write(chunk, () => resolve()));
+  }
+
+  /** Lines of data for people; what stands in them is made harmless. */
+  async lines(lines: readonly StyledLine[]): Promise<void> {
+    await this.data(lines.map((line) => `${paintLine(fitLine(line, Infinity), this.#dataColors)}\n`).join(''));
   }
 
   /** An object of `--json`; in a stream of events it is one line. */
@@ -112,6 +123,15 @@ export class Output {
     if (!this.settings.quiet) this.#line(line, style);
   }
 
+  /** A line of talk in several colours; cut where a terminal ends. */
+  styledNote(line: StyledLine): void {
+    if (this.settings.quiet) return;
+    this.status(undefined);
+    this.#endLine();
+    const columns = this.#stderr.isTTY ? this.statusWidth : Infinity;
+    this.#stderr.write(`${paintLine(fitLine(line, columns), this.#colors)}\n`);
+  }
+
   /** A line that is said even with `--quiet`: errors. */
   complain(line: string, style?: Style): void {
     const harmless = escapeControls(line); // also line feeds, so that those are left that are put in here
@@ -131,12 +151,19 @@ export class Output {
       if (line !== undefined) this.#line(line, 'dim');
       return;
     }
-    if (this.#midLine) return;
-    this.#clearStatus();
-    if (line === undefined) return;
-    const shown = cutToWidth(escapeControls(line), this.statusWidth);
-    this.#status = widthOf(shown);
-    this.#stderr.write(this.#painted(shown, 'dim'));
+    this.block(line === undefined ? [] : [[{ text: line, style: 'dim' }]]);
+  }
+
+  /**
+   * Shows or replaces lines of progress, as many as the terminal has room for; none removes them. Does nothing with
+   * `--quiet`, and where lines cannot be rewritten.
+   */
+  block(lines: readonly StyledLine[]): void {
+    if (this.settings.quiet || !this.canRewrite || this.#midLine) return;
+    const shown = this.#fitting(lines).map((line) => fitLine(line, this.statusWidth));
+    const text = this.#clearing() + shown.map((line) => paintLine(line, this.#colors)).join('\n');
+    this.#shown = shown.map(widthOfLine);
+    if (text !== '') this.#stderr.write(text);
   }
 
   /** Resolves when everything written has left this process. */
@@ -147,12 +174,19 @@ export class Output {
     await Promise.all([this.#lost ? undefined : written(this.#stdout), written(this.#stderr)]);
   }
 
-  /** A terminal that became narrower has wrapped the line. */
-  #clearStatus(): void {
-    if (this.#status === 0) return;
-    const rows = Math.ceil(this.#status / (this.#stderr.columns || 80));
-    this.#status = 0;
-    this.#stderr.write(CLEAR_LINE + CLEAR_LINE_ABOVE.repeat(rows - 1));
+  /** What removes the lines that are shown; a terminal that became narrower has wrapped them. */
+  #clearing(): string {
+    const columns = this.#stderr.columns || 80;
+    const rows = this.#shown.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
+    return rows === 0 ? '' : CLEAR_LINE + CLEAR_LINE_ABOVE.repeat(rows - 1);
+  }
+
+  /** What is scrolled out of the terminal cannot be rewritten. */
+  #fitting(lines: readonly StyledLine[]): readonly StyledLine[] {
+    const room = Math.max(2, (this.#stderr.rows || 24) - 1);
+    if (lines.length <= room) return lines;
+    const hidden = lines.length - room + 1;
+    return [...lines.slice(0, room - 1), [{ text: `… ${hidden} more lines`, style: 'dim' }]];
   }
 
   #endLine(): void {
@@ -167,7 +201,7 @@ export class Output {
   }
 
   #painted(text: string, style: Style | undefined): string {
-    return this.#colors && style !== undefined ? styleText(style, text, { validateStream: false }) : text;
+    return paintLine([{ text, style }], this.#colors);
   }
 }
 

@@ -5,9 +5,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { addHelpCommand, unknownCommand } from './help-command';
 import { HELP_LAYOUT } from './help-layout';
 import { examples, exitCodes, RUN_EXAMPLES } from './help-text';
+import { lineCount } from './line-count';
 import { parseDuration } from './parse-duration';
 import type { RunFlags } from './run-command';
 import type { Session, SessionSettings } from './session';
+import { addStackCommands } from './stack-commands';
 import { wrapWords } from './wrap-words';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command's code, and the SDK's, is loaded when it is called */
@@ -60,6 +62,7 @@ export function createProgram(parts: ProgramParts): Command {
   };
   addRun(program, parts, act);
   addLists(program, act);
+  addStackCommands(program, { act, width: parts.width });
   addServices(program, act);
   addCache(program, act);
   program
@@ -173,12 +176,6 @@ function addCache(program: Command, act: (work: Work) => Promise<void>): void {
 
 function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
-}
-
-function lineCount(text: string): number {
-  const count = Number(text);
-  if (Number.isSafeInteger(count) && count > 0) return count;
-  throw new InvalidArgumentError('Give a number of lines.');
 }
 
 function duration(text: string): number {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import type { Runtime, RuntimeEvents } from '@mediaconduit/runtime';
+import { MediaConduitError } from '@mediaconduit/sdk';
 import { FakeStream } from './__fixtures__/fake-terminal';
 import { Output } from './output';
 import { Session } from './session';
@@ -96,5 +97,25 @@ describe('Session', () => {
     const closed = session.close();
     stopped(new Error('no engine'));
     await expect(closed).rejects.toThrow('no engine');
+  });
+
+  it('ends as the command says when it is cancelled, whatever the work still does', async () => {
+    const { session } = sessionOf();
+    const reason = new MediaConduitError('MC_CALL_ABORTED', 'enough');
+    const run = session.run({}, async ({ signal }) => {
+      session.endWith(async ({ message }) => message.length);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      throw new TypeError('too late');
+    });
+    session.cancel(reason);
+    await expect(run).resolves.toBe(6);
+  });
+
+  it('rejects with the reason of a cancel otherwise', async () => {
+    const { session } = sessionOf();
+    const reason = new MediaConduitError('MC_CALL_ABORTED', 'enough');
+    const run = session.run({}, () => new Promise(() => undefined));
+    session.cancel(reason);
+    await expect(run).rejects.toBe(reason);
   });
 });

@@ -25,6 +25,9 @@ export interface SessionSettings {
   readonly yes?: boolean;
 }
 
+/** What a command that is cancelled ends with: an exit code, or the error that it throws. */
+export type Farewell = (reason: MediaConduitError) => number | Promise<number>;
+
 /** One run of the command: what it may use, how it is cancelled, and what must be closed at its end. */
 export class Session {
   readonly host: CommandHost;
@@ -33,6 +36,9 @@ export class Session {
   #environment: NodeJS.ProcessEnv | undefined;
   #runtime: Runtime | undefined;
   #progress: StartProgress | undefined;
+  #farewell: Farewell = (reason): never => {
+    throw reason;
+  };
   /** On the clock of `performance`. */
   #deadlineAt: number | undefined;
   readonly #abort = new AbortController();
@@ -51,6 +57,11 @@ export class Session {
   /** Whether every question is answered with yes. */
   get yes(): boolean {
     return this.#settings.yes === true;
+  }
+
+  /** What runs services, where the user has said so. */
+  get engine(): EngineChoice | undefined {
+    return this.#settings.engine;
   }
 
   /** Absolute. */
@@ -73,19 +84,24 @@ export class Session {
     return (this.#runtime ??= this.#createRuntime());
   }
 
-  /** Resolves like `work`, but rejects as soon as the session is cancelled. */
+  /** Resolves like `work`, but as {@link endWith} says as soon as the session is cancelled. */
   async run(settings: SessionSettings, work: (session: this) => Promise<number>): Promise<number> {
     this.#settings = settings;
     if (settings.cwd !== undefined) checkProject(this.folder);
-    const cancelled = this.#cancelled();
+    const aborted = this.#aborted();
     const deadline = this.#startDeadline(settings.timeoutMs);
     try {
       const begun = work(this);
       this.#work = begun;
-      return await Promise.race([begun, cancelled]);
+      return (await Promise.race([begun, aborted])) ?? (await this.#farewell(this.signal.reason as MediaConduitError));
     } finally {
       clearTimeout(deadline);
     }
+  }
+
+  /** From now on a cancelled session ends so, and not with the reason as its error. */
+  endWith(farewell: Farewell): void {
+    this.#farewell = farewell;
   }
 
   /** Ends the work; only the first reason counts. */
@@ -128,12 +144,10 @@ export class Session {
     return runtime;
   }
 
-  #cancelled(): Promise<never> {
-    const cancelled = new Promise<never>((_, reject) => {
-      this.signal.addEventListener('abort', () => reject(this.signal.reason as MediaConduitError), { once: true });
+  #aborted(): Promise<undefined> {
+    return new Promise((resolve) => {
+      this.signal.addEventListener('abort', () => resolve(undefined), { once: true });
     });
-    cancelled.catch(() => undefined); // the work may have ended first
-    return cancelled;
   }
 
   #startDeadline(timeoutMs: number | undefined): NodeJS.Timeout | undefined {

@@ -7,6 +7,7 @@ export class FakeStream extends Writable {
   constructor(
     readonly isTTY: boolean,
     readonly columns = 40,
+    readonly rows = 24,
   ) {
     super({ decodeStrings: false });
   }

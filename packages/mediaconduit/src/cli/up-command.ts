@@ -1,0 +1,91 @@
+import { ensureSupervisor, fromWireError, homeFolder, type StackStatus } from '@mediaconduit/runtime/supervision';
+import { MediaConduitError, SYSTEM_CLOCK } from '@mediaconduit/sdk';
+import { dirname } from 'node:path';
+import { withEnvFile } from './load-env-file';
+import type { Output } from './output';
+import type { Session } from './session';
+import { crashLines, type CrashedService } from './stack/crash-lines';
+import { requireStackFile } from './stack/find-stack-file';
+import { ownStackOf } from './stack/own-stack';
+import { hasFailed } from './stack/service-words';
+import { startFailures } from './stack/start-failures';
+import { startStack } from './stack/start-stack';
+import { readSwitches } from './stack/up-words';
+import { UpProgress } from './stack/up-progress';
+import { tellWhenSlow } from './tell-when-slow';
+
+/** What is to be started. */
+export interface UpCall {
+  /** Features, and `--no-<feature>`. */
+  readonly words: readonly string[];
+  /** Only these services and what they need; all when missing. */
+  readonly only?: readonly string[];
+  /** Stay until all are ready or have failed. */
+  readonly wait?: boolean;
+  /** The command's own flags, which may have been meant. */
+  readonly ownFlags: readonly string[];
+}
+
+/** `mediaconduit up`: starts the stack of the project, or changes what runs of it. 5 when a service failed. */
+export async function bringUp(session: Session, { only = [], ownFlags, wait = false, words }: UpCall): Promise<number> {
+  const { engine, folder, host, output, signal } = session;
+  const file = requireStackFile(folder);
+  const features = readSwitches(words, ownFlags);
+  const environment = definedOf(withEnvFile(dirname(file), host.environment));
+  const finding = ensureSupervisor({
+    ...{ home: homeFolder(session.environment), environment, clock: SYSTEM_CLOCK, signal },
+  });
+  const client = await tellWhenSlow(finding, 'starting the supervisor …', output);
+  using progress = new UpProgress(output);
+  const request = { file, features, services: only, environment, engine, wait };
+  const watch = { clock: SYSTEM_CLOCK, progress, signal, onTaken: () => stay(session) };
+  const stack = await startStack(client, request, watch).catch(async (error: unknown) => {
+    progress[Symbol.dispose]();
+    const { stacks } = await client.status(signal).catch(() => ({ stacks: [] }));
+    tellCrashes(output, startFailures(error, ownStackOf(folder, stacks)));
+    throw error;
+  });
+  progress.end(stack);
+  return report(session, stack, wait);
+}
+
+function tellCrashes(output: Output, crashed: readonly CrashedService[]): void {
+  if (output.settings.json) return;
+  for (const line of crashed.flatMap((service) => crashLines(service, output.settings.verbose))) {
+    output.complain(line, line.startsWith('✗') ? 'red' : undefined);
+  }
+}
+
+async function report({ output }: Session, stack: StackStatus, waited: boolean): Promise<number> {
+  if (stack.rejected) throw fromWireError(stack.rejected);
+  const failed = stack.services.filter(hasFailed);
+  const ok = failed.length === 0;
+  if (output.settings.json) await output.json({ ok, stack });
+  if (waited) tellCrashes(output, failed);
+  if (!output.settings.json) output.note(summary(stack, failed.length));
+  return ok || !waited ? 0 : 5;
+}
+
+function summary({ name, services }: StackStatus, failed: number): string {
+  const ready = services.filter(({ state }) => state === 'ready' || state === 'degraded').length;
+  const count = `${ready} of ${services.length} services`;
+  if (failed > 0) return `${name}: ${count} ready, ${failed} failed; mediaconduit status shows more`;
+  if (ready === services.length) return `${name} is up: ${ready} ${ready === 1 ? 'service' : 'services'}`;
+  return `${name}: ${count} ready, the rest goes on by itself; mediaconduit status --watch shows it`;
+}
+
+/** The supervisor goes on without us. */
+function stay(session: Session): void {
+  session.endWith(({ code, facts, message }) => {
+    throw new MediaConduitError(code, `${message} The stack goes on starting.`, {
+      hint: 'mediaconduit status --watch shows it, mediaconduit down ends it',
+      facts,
+    });
+  });
+}
+
+function definedOf(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
