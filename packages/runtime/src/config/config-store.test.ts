@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { configFolder, ConfigStore } from './config-store';
 import { writeFileAtomic } from './write-file-atomic';
 
+const run = (command: string, ...options: string[]) => void execFileSync(command, options);
 const canMount = process.platform === 'linux' && process.getuid?.() === 0;
 
 let folder: TemporaryFolder;
@@ -110,8 +111,8 @@ describe('ConfigStore', () => {
 });
 
 (canMount ? describe : describe.skip)('on a disk that gets full (needs root to mount one)', () => {
-  beforeEach(() => void execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder.path]));
-  afterEach(() => void execFileSync('umount', [folder.path]));
+  beforeEach(() => run('mount', '-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder.path));
+  afterEach(() => run('umount', folder.path));
 
   const fill = (leave: number) => {
     const file = path.join(folder.path, 'filler');
@@ -122,7 +123,7 @@ describe('ConfigStore', () => {
         // full for this size
       }
     }
-    execFileSync('truncate', ['-s', `-${leave}`, file]);
+    truncateSync(file, statSync(file).size - leave);
   };
 
   it.each([0, 4096, 8192, 12_288, 16_384])('keeps the old state whole with %i bytes left', async (left) => {
@@ -135,7 +136,7 @@ describe('ConfigStore', () => {
     });
     await expect(store.current()).resolves.toMatchObject({ seq: 1, text: 'old'.repeat(3_000) });
     expect([...names(), ...names('generations')].filter((name) => name.endsWith('.tmp'))).toEqual([]);
-    execFileSync('rm', [path.join(folder.path, 'filler')]);
+    rmSync(path.join(folder.path, 'filler'));
     await expect(commit(bigger)).resolves.toMatchObject({ seq: 2 });
     await expect(store.current()).resolves.toMatchObject({ text: bigger });
   });

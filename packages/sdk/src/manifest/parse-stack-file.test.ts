@@ -192,6 +192,13 @@ describe('parseStackFile', () => {
     ).not.toThrow();
   });
 
+  it('reads the example of the documents', () => {
+    const page = readFileSync(join(__dirname, '../../../../docs/stack-file.md'), 'utf8');
+    const [, example = ''] = /```yml mediaconduit\.yml\n([^]*?)```/.exec(page) ?? [];
+    expect(Object.keys(parse(example, { variables: { REDIS_PASSWORD: 'x' } }).services)).toHaveLength(4);
+    expect(failure(example).message).toContain('the variable REDIS_PASSWORD is needed: set it in your shell');
+  });
+
   it('wants no variable that only another platform uses', () => {
     expect(() => parse(entry('platforms: { win32: { environment: { X: "${NOPE}" } } }'))).not.toThrow();
   });
