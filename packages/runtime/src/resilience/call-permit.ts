@@ -65,7 +65,6 @@ export class CallPermit implements Permit {
   /** Ends what {@link watch} began. */
   unwatch(): void {
     this.#timer?.clock.clearTimeout(this.#timer.handle);
-    this.#timer = undefined;
   }
 
   #end(verdict: CallVerdict, error?: unknown): void {

@@ -1,4 +1,4 @@
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { MediaConduitError, type ClockTimer } from '@mediaconduit/sdk';
 import { fault, halfOpen, hang, setUp, settled, succeed } from './__fixtures__/breaker-set-up';
 
 describe('CircuitBreaker, half open', () => {
@@ -110,5 +110,13 @@ describe('CircuitBreaker, half open', () => {
     await clock.advance(1);
     expect(onExpired).toHaveBeenCalledWith(expect.objectContaining({ code: 'MC_CALL_TIMEOUT' }));
     expect([breaker.state.name, clock.pending]).toEqual(['open', 0]);
+  });
+
+  it('does not keep the program alive for the deadline of a stream', async () => {
+    const { breaker, clock } = await halfOpen();
+    const timer: ClockTimer = { unref: jest.fn(), [Symbol.dispose]: jest.fn() };
+    jest.spyOn(clock, 'setTimeout').mockReturnValue(timer);
+    breaker.acquire();
+    expect(timer.unref).toHaveBeenCalledTimes(1);
   });
 });

@@ -71,6 +71,7 @@ describe('CircuitRegistry', () => {
 
   it('forgets one, and all when it is disposed of, without leaving a timer or a listener', async () => {
     const { clock, registry } = setUp();
+    registry.events.on('state-changed', () => undefined);
     const [a, b] = [registry.getBreaker('a'), registry.getBreaker('b')];
     for (const breaker of [a, b]) failTimes(breaker, 2);
     await clock.advance(5000);
@@ -79,6 +80,7 @@ describe('CircuitRegistry', () => {
     expect([registry.remove('a'), registry.remove('a'), clock.pending]).toEqual([true, false, 1]);
     expect(registry.getBreaker('a')).not.toBe(a);
     registry[Symbol.dispose]();
+    expect(registry.events.listenerCount('state-changed')).toBe(0);
     expect([clock.pending, registry.getAllBreakers().size, b.events.listenerCount('state-changed')]).toEqual([0, 0, 0]);
   });
 });
