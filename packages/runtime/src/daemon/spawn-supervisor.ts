@@ -11,6 +11,8 @@ import { SupervisorClient } from './supervisor-client';
 export const SUPERVISOR_HOME = 'MEDIACONDUIT_SUPERVISOR_HOME';
 
 const START_WITHIN_MS = 10_000;
+/** One that listens, but is stopped or stuck, says nothing. */
+const ANSWER_WITHIN_MS = 5000;
 const LOOK_EVERY_MS = 20;
 const SHOWN_LINES = 20;
 
@@ -26,19 +28,32 @@ export interface FindOptions {
   readonly signal: AbortSignal;
 }
 
-/** The supervisor of a home; `undefined` when none runs. */
+/**
+ * The supervisor of a home; `undefined` when none runs.
+ * @throws `MC_SUPERVISOR_UNREACHABLE` when one runs that does not answer within `answerWithinMs`, 5 s by default.
+ */
 export async function findSupervisor({
+  answerWithinMs = ANSWER_WITHIN_MS,
   home,
   signal,
-}: Pick<FindOptions, 'home' | 'signal'>): Promise<SupervisorClient | undefined> {
+}: Pick<FindOptions, 'home' | 'signal'> & { readonly answerWithinMs?: number }): Promise<SupervisorClient | undefined> {
   const client = new SupervisorClient(new JsonClient(supervisorAddress(home)));
+  const late = AbortSignal.timeout(answerWithinMs);
   try {
-    await client.info(signal);
+    await client.info(AbortSignal.any([signal, late]));
     return client;
   } catch (error) {
     if (isNobodyThere(error)) return undefined;
-    throw error;
+    throw error === late.reason ? silentError(home, answerWithinMs) : error;
   }
+}
+
+function silentError(home: string, answerWithinMs: number): MediaConduitError {
+  const log = supervisorLog(home);
+  return new MediaConduitError('MC_SUPERVISOR_UNREACHABLE', `The supervisor of ${home} runs, but does not answer.`, {
+    hint: `look at ${log}; end its process, then start it again: mediaconduit up`,
+    facts: { home, log, answerWithinMs },
+  });
 }
 
 /**
