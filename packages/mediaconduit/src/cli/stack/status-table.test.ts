@@ -28,6 +28,11 @@ describe('stackLines', () => {
     expect(lines.filter((line) => widthOfLine(line) > 72)).toEqual([]);
   });
 
+  it('has no heading for what stands below everywhere', () => {
+    const [, headings] = textOf(stackLines(stack, 56));
+    expect(headings).toBe('SERVICE  STATE   UPTIME      RESTARTS  ADDRESS');
+  });
+
   it('colours states', () => {
     const styles = stackLines(stack, 140).map((line) => line.map(({ style }) => style).find((style) => style));
     expect(styles).toEqual(['bold', 'dim', 'green', 'green', 'red', 'red']);

@@ -21,7 +21,9 @@ export function stackLines(stack: StackStatus, width: number): StyledLine[] {
     ...rowLines(cells[index] ?? [], { widths, width, service }),
     ...reasonLines(service, width),
   ]);
-  const headings: StyledLine = [{ text: joined(HEADINGS, widths).trimEnd(), style: 'dim' }];
+  const all = joined(HEADINGS, widths).trimEnd();
+  const fitting = widthOf(all) <= width ? all : joined(HEADINGS.slice(0, -1), widths).trimEnd();
+  const headings: StyledLine = [{ text: fitting, style: 'dim' }];
   return [headLine(stack), ...rejectedLines(stack, width), ...(services.length > 0 ? [headings, ...rows] : [])];
 }
 
