@@ -15,7 +15,7 @@ export interface ComponentContext {
 
 /** How an instance is had; an instance that exists already is always a singleton. */
 export type ComponentSource<T, D> =
-  | { readonly factory: (dependencies: D, context: ComponentContext) => T | Promise<T> }
+  | { factory(dependencies: D, context: ComponentContext): T | Promise<T> }
   | { readonly class: new (dependencies: D) => T }
   | { readonly instance: T };
 
@@ -25,18 +25,15 @@ export interface ComponentSettings<T> {
   /** Names of components that are ready before this one is made. */
   readonly dependencies?: readonly string[];
   /** Default: the instance's own `healthCheck()`; without one it is healthy for as long as it runs. */
-  readonly healthCheck?: (
-    instance: T,
-    signal: AbortSignal,
-  ) => boolean | HealthVerdict | Promise<boolean | HealthVerdict>;
+  healthCheck?(instance: T, signal: AbortSignal): boolean | HealthVerdict | Promise<boolean | HealthVerdict>;
   /** Default `singleton`. */
   readonly lifecycle?: ComponentLifecycle;
   /** Whether a start without it fails as a whole. Default true. */
   readonly required?: boolean;
   /** Default: the instance's own `initialize()`, else `start()`. */
-  readonly initialize?: (instance: T, signal: AbortSignal) => unknown;
+  initialize?(instance: T, signal: AbortSignal): unknown;
   /** Default: the instance's own `shutdown()`, else `stop()`, else `[Symbol.asyncDispose]()`. */
-  readonly shutdown?: (instance: T) => unknown;
+  shutdown?(instance: T): unknown;
   /** The section of the configuration that it is made from: a change there makes it anew. */
   readonly section?: SectionName;
   /** Deadline of one attempt to make it ready, in ms. Default 30000. */
