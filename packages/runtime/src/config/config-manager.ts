@@ -37,6 +37,8 @@ export interface UpdateOptions {
   readonly ifMatch?: string;
   /** Who brings it. Default `api`. */
   readonly source?: string;
+  /** The text is what the stack file holds now. Default false. */
+  readonly isFile?: boolean;
 }
 
 /** What became of a text that was found in the stack file. */
@@ -97,12 +99,12 @@ export class ConfigManager {
    * @throws `MC_CONFIG_CONFLICT`, what is wrong with the text, and what it fails with when it is applied; nothing has
    * changed then.
    */
-  update(change: string | ConfigPatch, { ifMatch, source = 'api' }: UpdateOptions = {}): Promise<ConfigUpdate> {
+  update(change: string | ConfigPatch, { ifMatch, isFile, source = 'api' }: UpdateOptions = {}): Promise<ConfigUpdate> {
     return this.#inTurn(async () => {
       const now = this.#applied;
       if (ifMatch !== undefined && ifMatch !== now?.etag) throw conflictError(ifMatch, now?.etag);
       const text = typeof change === 'string' ? change : applyPatch(now?.text ?? '', change);
-      return this.#change({ text, source, seen: now?.seen }, now);
+      return this.#change({ text, source, seen: isFile ? hashOf(text) : now?.seen }, now);
     });
   }
 

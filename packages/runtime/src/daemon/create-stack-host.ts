@@ -1,7 +1,8 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import type { Clock, Logger } from '@mediaconduit/sdk';
-import { parseStackFile, readStackText } from '@mediaconduit/sdk/manifest';
+import { parseStackFile } from '@mediaconduit/sdk/manifest';
+import { configFolder, ConfigStore } from '../config/config-store';
 import { resolveStack } from '../config/resolve-stack';
 import { createRuntime } from '../create-runtime';
 import { createServiceUnit } from '../supervisor/service-unit';
@@ -28,9 +29,9 @@ export function createStackHost(options: StackHostFactoryOptions): (id: string, 
     return new StackHost({
       ...{ id, file, clock, groups },
       supervisor: new Supervisor({ clock, log, groups }),
-      load: async (request) => {
-        const { environment: variables, features } = request;
-        const stack = parseStackFile(await readStackText(file), { file, variables, machine });
+      ...{ log, store: new ConfigStore({ folder: configFolder(home, file) }) },
+      resolve: async (text, { environment: variables, features }) => {
+        const stack = parseStackFile(text, { file, variables, machine });
         return resolveStack(stack, { features, resolveService: (name, from) => runtime.services.define(name, from) });
       },
       createUnit: (definition) => createServiceUnit(runtime.services.control(definition)),

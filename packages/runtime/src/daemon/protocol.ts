@@ -73,6 +73,18 @@ export interface StackStatus {
   readonly services: readonly ServiceStatus[];
 }
 
+/** `GET /v1/stacks/{stack}/config`: the stack file in force. */
+export interface StackConfig {
+  readonly text: string;
+  /** For `if-match`: a change is refused when somebody else made one meanwhile. */
+  readonly etag: string;
+  readonly seq: number;
+  /** ISO 8601. */
+  readonly appliedAt: string;
+  /** Who brought it: `up`, `file`, `api`, `rollback to 3`. */
+  readonly source: string;
+}
+
 /** `GET /v1/status`. */
 export interface SupervisorStatus {
   readonly supervisor: SupervisorInfo;

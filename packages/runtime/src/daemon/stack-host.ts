@@ -1,4 +1,16 @@
-import { toMediaConduitError, type Clock, type ServiceDefinition } from '@mediaconduit/sdk';
+import {
+  MediaConduitError,
+  toMediaConduitError,
+  type Clock,
+  type Logger,
+  type ServiceDefinition,
+} from '@mediaconduit/sdk';
+import { readStackText } from '@mediaconduit/sdk/manifest';
+import type { ConfigPatch } from '../config/apply-patch';
+import { ConfigManager, type ConfigEvents, type ConfigUpdate, type FileVerdict } from '../config/config-manager';
+import type { ConfigStore } from '../config/config-store';
+import { ConfigWatcher } from '../config/config-watcher';
+import type { StackDifference } from '../config/diff-stacks';
 import type { ResolvedService, ResolvedStack } from '../config/resolved-stack';
 import type { Supervisor } from '../supervisor/supervisor';
 import type { SupervisorEvents } from '../supervisor/supervisor-events';
@@ -7,9 +19,19 @@ import type { ServiceUnit } from '../supervisor/service-unit';
 import type { UnitStateName } from '../supervisor/unit-state';
 import { followLogs } from './follow-logs';
 import { LineQueue } from './line-queue';
-import type { LeaseLine, LogLine, ServiceStatus, StackLine, StackStatus, UpRequest, UpResult } from './protocol';
+import type {
+  LeaseLine,
+  LogLine,
+  ServiceStatus,
+  StackConfig,
+  StackLine,
+  StackStatus,
+  UpRequest,
+  UpResult,
+} from './protocol';
 import { serviceStatusOf } from './service-status';
 import type { LogOptions } from './supervisor-client';
+import { toWireError } from './wire-error';
 
 /** What one stack is made of, beside what the request says. */
 export interface StackHostParts {
@@ -19,8 +41,10 @@ export interface StackHostParts {
   /** Where the supervisor looks the sizes of groups up; the stack fills them in. */
   readonly groups: Record<string, GroupSettings>;
   readonly clock: Clock;
-  /** Reads the stack file as it is now. @throws `MC_STACK_INVALID` */
-  readonly load: (request: UpRequest) => Promise<ResolvedStack>;
+  readonly log: Logger;
+  readonly store: ConfigStore;
+  /** Parses a stack file and finds its services, with the features and variables of a request. @throws `MC_STACK_INVALID` */
+  readonly resolve: (text: string, request: UpRequest) => Promise<ResolvedStack>;
   readonly createUnit: (definition: ServiceDefinition) => ServiceUnit;
   /** Ends what the units share: engines and their connections. */
   readonly close: () => Promise<void>;
@@ -34,19 +58,34 @@ export class StackHost {
   readonly id: string;
   readonly file: string;
   readonly #parts: StackHostParts;
+  readonly #config: ConfigManager;
+  readonly #watcher: ConfigWatcher;
   #request: UpRequest | undefined;
-  #stack: ResolvedStack | undefined;
-  #configuration = 0;
+  #rejected: unknown;
 
   constructor(parts: StackHostParts) {
-    this.id = parts.id;
-    this.file = parts.file;
+    const { clock, file, id, log, store } = parts;
+    this.id = id;
+    this.file = file;
     this.#parts = parts;
+    this.#config = new ConfigManager({
+      ...{ file, store },
+      resolve: (text) => this.#resolve(text),
+      apply: (stack) => this.#apply(stack),
+    });
+    const take = (text: string, final: boolean): Promise<FileVerdict> => this.#config.takeFile(text, final);
+    this.#watcher = new ConfigWatcher({ file, clock, log, take });
+    this.#config.events.on('applied', () => (this.#rejected = undefined));
+    this.#config.events.on('rejected', ({ error }) => (this.#rejected = error));
   }
 
   /** True once a request was good enough to be what the stack is. */
   get isTaken(): boolean {
     return this.#stack !== undefined;
+  }
+
+  get #stack(): ResolvedStack | undefined {
+    return this.#config.applied?.stack;
   }
 
   /** Makes the stack what the request says; see `SupervisorClient.up`. A client that leaves ends nothing. */
@@ -68,9 +107,26 @@ export class StackHost {
     }
   }
 
-  /** Reads the stack file anew and applies what changed. */
+  /** Reads the stack file anew and applies what changed; what fails changes nothing. */
   async reload(): Promise<void> {
-    if (this.#request) await this.#take(this.#request);
+    await this.#config.update(await readStackText(this.file), { source: 'file', isFile: true });
+  }
+
+  /** The text in force, with what makes sure that nobody else changed it meanwhile. */
+  async config(): Promise<StackConfig> {
+    const { appliedAt = '', etag = '', seq = 0, source = '', text = '' } = this.#config.applied ?? {};
+    return { appliedAt, etag, seq, source, text };
+  }
+
+  /** @throws `MC_CONFIG_CONFLICT`, and what is wrong with the change; nothing has changed then. */
+  async changeConfig(change: string | ConfigPatch, ifMatch?: string): Promise<StackConfig> {
+    await this.#config.update(change, { ifMatch });
+    return this.config();
+  }
+
+  async rollBackConfig(seq?: number): Promise<StackConfig> {
+    await this.#config.rollback(seq);
+    return this.config();
   }
 
   async restart(service: string): Promise<void> {
@@ -80,7 +136,8 @@ export class StackHost {
   async status(): Promise<StackStatus> {
     const { id, file } = this;
     return {
-      ...{ id, file, name: this.#stack?.name ?? '', configuration: this.#configuration },
+      ...{ id, file, name: this.#stack?.name ?? '', configuration: this.#config.applied?.seq ?? 0 },
+      rejected: this.#rejected === undefined ? undefined : toWireError(this.#rejected),
       features: this.#request?.features ?? {},
       services: this.#services(),
     };
@@ -126,6 +183,7 @@ export class StackHost {
   /** Stops every service for good. */
   async close(): Promise<void> {
     try {
+      await this.#watcher.close();
       await this.#parts.supervisor.close();
     } finally {
       await this.#parts.close();
@@ -133,7 +191,15 @@ export class StackHost {
   }
 
   async #up(request: UpRequest): Promise<StackStatus> {
-    await this.#take(request);
+    const before = this.#request;
+    this.#request = request;
+    try {
+      await this.#config.update(await readStackText(this.file), { source: 'up', isFile: true });
+    } catch (error) {
+      this.#request = before;
+      throw error;
+    }
+    if (!before) this.#watcher.start();
     const { services, wait } = request;
     const started = this.#parts.supervisor.start(services.length > 0 ? services : undefined);
     if (wait) await started;
@@ -141,13 +207,17 @@ export class StackHost {
     return this.status();
   }
 
-  async #take(request: UpRequest): Promise<void> {
-    const stack = await this.#parts.load(request);
+  #resolve(text: string): Promise<ResolvedStack> {
+    if (!this.#request) throw new MediaConduitError('MC_RUNTIME_CLOSED', 'Nobody has asked for the stack yet.');
+    return this.#parts.resolve(text, this.#request);
+  }
+
+  /** @throws the first failure of a service that was changed or, once the stack was started, added. */
+  async #apply(stack: ResolvedStack): Promise<void> {
     const members = stack.services.map((service) => this.#memberOf(stack, service));
     Object.assign(this.#parts.groups, stack.groups);
-    await this.#parts.supervisor.apply(members, { start: false });
-    [this.#stack, this.#request] = [stack, request];
-    this.#configuration++;
+    const { failed } = await this.#parts.supervisor.apply(members, { start: this.isTaken });
+    if (failed[0]) throw failed[0].error;
   }
 
   #memberOf(
@@ -182,8 +252,16 @@ export class StackHost {
       states.set(name, status.state);
     };
     const onProgress: ProgressListener = ({ name, message }) => tell({ type: 'progress', service: name, message });
+    const onApplied = ({ difference, seq }: ConfigUpdate): void =>
+      tell({ type: 'configuration', number: seq, changed: changedNames(difference) });
+    const onRejected = ({ error }: ConfigEvents['rejected'][0]): void =>
+      tell({ type: 'rejected', error: toWireError(error) });
+    const config = this.#config.events.on('applied', onApplied).on('rejected', onRejected);
     events.on('service-state-changed', onState).on('service-progress', onProgress);
-    return () => void events.off('service-state-changed', onState).off('service-progress', onProgress);
+    return () => {
+      config.off('applied', onApplied).off('rejected', onRejected);
+      events.off('service-state-changed', onState).off('service-progress', onProgress);
+    };
   }
 
   async #untilGone(name: string, generation: number, signal: AbortSignal): Promise<void> {
@@ -192,4 +270,8 @@ export class StackHost {
       if (line.type === 'state' && line.service === name && line.status.baseUrl === undefined) return;
     }
   }
+}
+
+function changedNames({ added, changed, removed }: StackDifference): string[] {
+  return [...added, ...changed.map(({ name }) => name), ...removed];
 }

@@ -1,8 +1,10 @@
+import type { ConfigPatch } from '../config/apply-patch';
 import type { JsonClient } from './json-client';
 import type {
   DownResult,
   LeaseLine,
   LogLine,
+  StackConfig,
   StackLine,
   SupervisorInfo,
   SupervisorStatus,
@@ -61,6 +63,22 @@ export class SupervisorClient {
   /** Reads the stack file anew, as the supervisor does by itself when it changes. */
   async reload(stack: string, signal?: AbortSignal): Promise<void> {
     await this.client.call({ method: 'POST', path: `/v1/stacks/${encodeURIComponent(stack)}/reload`, signal });
+  }
+
+  config(stack: string, signal?: AbortSignal): Promise<StackConfig> {
+    return this.client.call({ path: `/v1/stacks/${encodeURIComponent(stack)}/config`, signal });
+  }
+
+  /** A whole new text, or a patch of the one in force; the stack file is left as it is. `ifMatch` is the etag that was seen. */
+  changeConfig(stack: string, change: string | ConfigPatch, ifMatch?: string): Promise<StackConfig> {
+    const path = `/v1/stacks/${encodeURIComponent(stack)}/config`;
+    const headers = ifMatch === undefined ? undefined : { 'if-match': ifMatch };
+    return this.client.call({ method: 'PUT', path, body: change, headers });
+  }
+
+  /** Brings back an earlier configuration; the one before by default. */
+  rollBackConfig(stack: string, seq?: number): Promise<StackConfig> {
+    return this.client.call({ path: `/v1/stacks/${encodeURIComponent(stack)}/config/rollback`, body: { seq } });
   }
 
   logs(stack: string, { services, lines, follow, signal }: LogOptions): AsyncGenerator<LogLine, void, void> {

@@ -126,6 +126,50 @@ describe('serveHome', () => {
     expect(await services()).toMatchObject([{ name: 'cow', state: 'ready', generation: 1 }]);
   });
 
+  it('follows its file, and runs on as it was when the file becomes wrong', async () => {
+    supervisor = await serve();
+    await stackFile(`name: farm\nservices:\n  cow:\n${service()}\n`);
+    await up();
+    await stackFile(`name: farm\nservices:\n  cow:\n${service()}\n  hen:\n${service()}\n`);
+    await eventually(async () => {
+      expect(await services()).toMatchObject([
+        { name: 'cow', generation: 1 },
+        { name: 'hen', state: 'ready' },
+      ]);
+    });
+    await stackFile(`name: farm\nservices:\n  cow:\n${service(['environment: { WORD: [] }'])}\n`);
+    await eventually(async () => {
+      expect((await client.status()).stacks[0]?.rejected).toMatchObject({ code: 'MC_STACK_INVALID' });
+    });
+    expect(await services()).toMatchObject([{ generation: 1 }, { generation: 1 }]);
+  });
+
+  it('takes changes by calls, refuses those that come too late, and goes back', async () => {
+    supervisor = await serve();
+    await stackFile(`name: farm\nservices:\n  cow:\n${service()}\n`);
+    await up();
+    const id = (await client.status()).stacks[0]?.id ?? '';
+    const { etag } = await client.config(id);
+    const changed = await client.changeConfig(id, { cow: { environment: { WORD: 'patched' } } }, etag);
+    expect(changed).toMatchObject({ seq: 2, source: 'api' });
+    await expect(say('cow')).resolves.toBe('patched');
+    const late = client.changeConfig(id, { cow: { environment: { WORD: 'late' } } }, etag);
+    await expect(late).rejects.toMatchObject({ code: 'MC_CONFIG_CONFLICT' });
+    await client.rollBackConfig(id);
+    await expect(say('cow')).resolves.toBe('muh');
+  });
+
+  it('brings back what ran when a changed service does not start', async () => {
+    supervisor = await serve();
+    await stackFile(`name: farm\nservices:\n  cow:\n${service()}\n`);
+    await up();
+    const id = (await client.status()).stacks[0]?.id ?? '';
+    const broken = { cow: { process: { command: ['node', 'missing.js'] } } };
+    await expect(client.changeConfig(id, broken)).rejects.toMatchObject({ code: expect.stringMatching(/^MC_/) });
+    await expect(say('cow')).resolves.toBe('muh');
+    expect((await client.config(id)).seq).toBe(1);
+  });
+
   it('lends its services to programs of the project, again after a restart', async () => {
     supervisor = await serve();
     await stackFile(`name: farm\nservices:\n  cow:\n${service(['environment: { WORD: leased }'])}\n`);

@@ -1,4 +1,5 @@
 import { MediaConduitError } from '@mediaconduit/sdk';
+import type { ConfigPatch } from '../config/apply-patch';
 import type { JsonRequest, JsonRoutes } from './json-server';
 import type { LeaseLine, SupervisorInfo, SupervisorStatus, UpRequest } from './protocol';
 import type { StackHosts } from './stack-hosts';
@@ -24,6 +25,17 @@ export function supervisorRoutes({ info, shutDown, stacks }: SupervisorDesk): Js
     'POST /v1/stacks/{stack}/reload': async (request) => (await hostOf(request)).reload(),
     'POST /v1/stacks/{stack}/services/{service}/restart': async (request) =>
       (await hostOf(request)).restart(request.params['service'] ?? ''),
+    'GET /v1/stacks/{stack}/config': async (request) => (await hostOf(request)).config(),
+    'PUT /v1/stacks/{stack}/config': async (request) => {
+      const { body, headers } = request;
+      const ifMatch = headers['if-match'];
+      if (typeof body !== 'string' && typeof body !== 'object') throw usage('a configuration is a text or a patch');
+      return (await hostOf(request)).changeConfig(body as string | ConfigPatch, ifMatch);
+    },
+    'POST /v1/stacks/{stack}/config/rollback': async (request) => {
+      const { seq } = Object(request.body) as { readonly seq?: unknown };
+      return (await hostOf(request)).rollBackConfig(typeof seq === 'number' ? seq : undefined);
+    },
     'GET /v1/stacks/{stack}/events': async function* (request) {
       yield* (await hostOf(request)).lines(request.signal);
     },
