@@ -6,7 +6,7 @@ import type { Stack } from './stack';
 import type { StackMember } from './stack-member';
 import { failureOf, StartCall } from './start-call';
 import type { UnitFailure } from './start-report';
-import { SupervisedUnit } from './supervised-unit';
+import { dismissAll, SupervisedUnit } from './supervised-unit';
 
 /** Makes the members the wanted set of the stack; see `Supervisor.apply`. */
 export async function applyMembers(
@@ -32,7 +32,7 @@ export async function applyMembers(
     if (following.includes(name)) unit?.renew();
   }
   const leaving = [...stack.units.values()].filter(({ name }) => !graph.has(name)); // also of earlier sets
-  for (const unit of leaving) unit.dismiss();
+  dismissAll(leaving);
   const added = start ? difference.added : [];
   const wanted = graph.order.filter((name) => isWanted(stack, name));
   for (const name of graph.withDependencies([...wanted, ...added])) {
@@ -57,12 +57,16 @@ function compare(before: DependencyGraph<StackMember>, after: DependencyGraph<St
   };
 }
 
-/** Units that are restarted because what they depend on is, and that have to end before it does. */
-function followers(stack: Stack, graph: DependencyGraph<StackMember>, changed: readonly string[]): string[] {
-  const ending = changed.filter((name) => !stack.units.get(name)?.facts.rolls);
+/**
+ * Units that are restarted because what they depend on is, and that have to end before it does. Those that roll are
+ * not among them: they follow when it is back.
+ */
+export function followers(stack: Stack, graph: DependencyGraph<StackMember>, names: readonly string[]): string[] {
+  const rolls = (name: string): boolean => stack.units.get(name)?.facts.rolls ?? false;
+  const ending = names.filter((name) => !rolls(name));
   const follows = ({ name, restartWithDependencies }: StackMember): boolean =>
-    restartWithDependencies && isWanted(stack, name);
-  return graph.withDependants(ending, follows).filter((name) => !changed.includes(name));
+    restartWithDependencies && isWanted(stack, name) && !rolls(name);
+  return graph.withDependants(ending, follows).filter((name) => !names.includes(name));
 }
 
 function addUnit(stack: Stack, member: StackMember): void {

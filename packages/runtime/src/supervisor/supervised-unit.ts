@@ -45,6 +45,8 @@ export class SupervisedUnit {
     this.#change(() => {
       this.facts.wanted = true;
       if (retry && !this.facts.runs.current) this.#loop.forgive();
+      else if (retry && !this.facts.runsWith(this.facts.member)) this.facts.renewing = true;
+      this.facts.runs.retryStops();
     });
   }
 
@@ -118,4 +120,10 @@ export class SupervisedUnit {
       this.#around.changed(this.name);
     });
   }
+}
+
+/** Wants all of them to be gone: each learns of the others first, so that none goes before who needs it. */
+export function dismissAll(units: readonly SupervisedUnit[], options?: { readonly keepReport: boolean }): void {
+  for (const { facts } of units) facts.wanted = false;
+  for (const unit of units) unit.dismiss(options);
 }

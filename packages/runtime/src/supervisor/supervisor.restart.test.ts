@@ -2,6 +2,8 @@ import { MediaConduitError } from '@mediaconduit/sdk';
 import { supervisorWorld } from './__fixtures__/supervisor-world';
 import { DEFAULT_RESTART } from './stack-member';
 
+const crashing = (): Error => new MediaConduitError('MC_SERVICE_START_FAILED', 'no');
+
 describe('Supervisor', () => {
   describe('a unit that ends by itself', () => {
     it('is restarted five times with doubling pauses, then given up with a report', async () => {
@@ -113,8 +115,6 @@ describe('Supervisor', () => {
   });
 
   describe('restart', () => {
-    const crashing = (): Error => new MediaConduitError('MC_SERVICE_START_FAILED', 'no');
-
     it('is immediate and gives all restarts back', async () => {
       await using world = supervisorWorld();
       world.behave('a', { failure: crashing });
@@ -214,6 +214,23 @@ describe('Supervisor', () => {
       await world.clock.advance(100_000);
       expect(world.units).toHaveLength(2);
       expect(old.state).toBe('ready');
+    });
+
+    it('is tried once for each restart of what it depends on', async () => {
+      await using world = supervisorWorld();
+      const { member, supervisor } = world;
+      const follows = { dependsOn: ['db', 'bus'], rolling: true, restartWithDependencies: true };
+      await supervisor.apply([member('db'), member('bus'), member('api', follows)]);
+      world.behave('bus', { failure: crashing });
+      world.unit('bus').crash();
+      await supervisor.restart('db');
+      await world.clock.advance(1_000_000);
+      expect(world.payloads('service-error').filter(({ name }) => name === 'api')).toHaveLength(1);
+      expect(world.states()).toEqual({ db: 'ready', bus: 'failed', api: 'degraded' });
+      world.behave('bus', { failure: undefined });
+      await supervisor.restart('bus');
+      await world.clock.advance(0);
+      expect([world.states()['api'], world.status('api').generation]).toEqual(['ready', 2]);
     });
 
     it('goes on with the new copy when the old one crashes meanwhile', async () => {

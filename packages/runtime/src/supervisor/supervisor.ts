@@ -1,12 +1,12 @@
 import type { EventEmitter } from 'node:events';
 import { didYouMean, MediaConduitError } from '@mediaconduit/sdk';
 import type { ApplyReport } from './apply-report';
-import { applyMembers } from './apply-members';
+import { applyMembers, followers } from './apply-members';
 import { Stack } from './stack';
 import type { StackMember } from './stack-member';
 import { StartCall } from './start-call';
 import type { StartReport } from './start-report';
-import type { SupervisedUnit } from './supervised-unit';
+import { dismissAll, type SupervisedUnit } from './supervised-unit';
 import { cancelledError, closedError, stoppedError } from './supervisor-errors';
 import type { SupervisorEvents } from './supervisor-events';
 import type { SupervisorOptions } from './supervisor-options';
@@ -101,9 +101,7 @@ export class Supervisor implements AsyncDisposable {
     const unit = this.#unit(name);
     const [generation, failures] = [unit.facts.runs.generation, unit.failures.count];
     for (const needed of graph.withDependencies([name])) this.#unit(needed).want({ retry: needed !== name });
-    const follows = (member: StackMember): boolean =>
-      member.restartWithDependencies && (units.get(member.name)?.facts.wanted ?? false);
-    const dependants = unit.facts.rolls ? [] : graph.withDependants([name], follows).filter((one) => one !== name);
+    const dependants = followers(this.#stack, graph, [name]);
     for (const one of [name, ...dependants].reverse()) this.#unit(one).renew();
     void this.#stack.groupOf(unit.facts.member)?.turn(name);
     await watch.until(() => {
@@ -164,7 +162,7 @@ export class Supervisor implements AsyncDisposable {
   async #stopAll(names: readonly string[]): Promise<void> {
     const units = names.map((name) => this.#unit(name));
     const failures = new Map(units.map((unit) => [unit, unit.failures.count]));
-    for (const unit of [...units].reverse()) unit.dismiss();
+    dismissAll(units.toReversed());
     const isOver = (unit: SupervisedUnit): boolean => unit.facts.isGone || unit.facts.wanted || isStuck(unit);
     const isStuck = (unit: SupervisedUnit): boolean =>
       unit.facts.isStuck && unit.failures.count > (failures.get(unit) ?? 0);
@@ -179,7 +177,7 @@ export class Supervisor implements AsyncDisposable {
     const undone = raised.filter((name) => !others.has(name)).reverse();
     const units = undone.map((name) => this.#unit(name));
     const ran = units.filter(({ facts }) => facts.runs.current).map(({ name }) => name);
-    for (const unit of units) unit.dismiss({ keepReport: true });
+    dismissAll(units, { keepReport: true });
     await this.#stack.watch.until(() => units.every(({ facts }) => facts.isGone || facts.isStuck) || undefined);
     return ran;
   }

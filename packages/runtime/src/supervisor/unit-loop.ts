@@ -164,8 +164,10 @@ export class UnitLoop {
 
   /** The present run goes on, with the settings that it has. */
   #rollFailed(error: MediaConduitError): void {
+    const { ready, member } = this.facts;
     this.facts.renewing = false;
-    this.failures.note(this.facts.member, error);
+    if (ready) ready.dependencies = new Map([...ready.dependencies, ...this.around.generationsOf(member)]); // one try for each
+    this.failures.note(member, error);
     this.#tellError(error);
   }
 
@@ -177,7 +179,8 @@ export class UnitLoop {
 
   #ended(run: UnitRun, end: UnitEnd): void {
     if (!end.idle) return this.#crash(run, endedError(this.#name, end), end);
-    this.facts.wanted = false;
+    const { facts, around } = this;
+    facts.wanted = facts.leases > 0 || around.isNeeded(this.#name); // asked for at the last moment
     this.#end(run);
   }
 
@@ -210,25 +213,24 @@ export class UnitLoop {
   #vacate(): void {
     const { facts, around } = this;
     facts.renewing = false;
-    if (facts.evicted) around.groupOf(facts.member)?.leave(this.#name);
-    facts.evicted = false;
+    this.#leaveSeat();
     if (!facts.wanted) this.#become({ name: 'absent' });
     around.tell('service-stopped', { name: this.#name });
     around.changed(this.#name);
   }
 
   #stopFailed(run: UnitRun, error: MediaConduitError): void {
-    const { runs, wanted, member } = this.facts;
+    const { runs, member } = this.facts;
     this.failures.note(member, error);
     if (run === runs.current) this.#become({ name: 'unknown', reason: error.message });
-    if (wanted || run !== runs.current) runs.retryStops({ later: true });
+    runs.retryStops({ later: true });
     this.#tellError(error);
   }
 
   #fail({ state, delayMs, report }: Aftermath): void {
     const { clock } = this.around;
     this.facts.pause = state;
-    this.facts.evicted = false;
+    this.#leaveSeat();
     this.failures.count += 1;
     this.failures.report = report;
     if (state === 'failed') this.#become({ name: state, report });
@@ -236,6 +238,13 @@ export class UnitLoop {
     else this.#become({ name: state, until: clock.now() + delayMs, report });
     if (state !== 'failed') this.#timer = clock.setTimeout(() => this.post(() => this.unpause()), delayMs);
     this.#tellError(report.error);
+  }
+
+  /** What was evicted is gone. */
+  #leaveSeat(): void {
+    const { facts, around } = this;
+    if (facts.evicted) around.groupOf(facts.member)?.leave(this.#name);
+    facts.evicted = false;
   }
 
   /** It cannot be started while something that it needs does not run. */

@@ -45,6 +45,8 @@ export class UnitRun {
   readyAt: number | undefined;
   readonly startedAt: number;
   unit: Unit | undefined;
+  /** The generations of what it depends on: those at its start, or later ones that it was not replaced for. */
+  dependencies: ReadonlyMap<string, number>;
   readonly #giveUp = new AbortController();
   #started: Promise<boolean> = Promise.resolve(false);
   #forgetEnd = (): void => undefined;
@@ -53,6 +55,7 @@ export class UnitRun {
 
   constructor(private readonly options: UnitRunOptions) {
     this.startedAt = options.around.clock.now();
+    this.dependencies = options.dependencies;
   }
 
   get member(): StackMember {
@@ -61,11 +64,6 @@ export class UnitRun {
 
   get generation(): number {
     return this.options.generation;
-  }
-
-  /** The generations of what it depends on, at its start. */
-  get dependencies(): ReadonlyMap<string, number> {
-    return this.options.dependencies;
   }
 
   get uptimeMs(): number {

@@ -15,6 +15,7 @@ export class UnitRuns {
   readonly #retiring = new Set<UnitRun>();
   #launches = 0;
   #timer: ClockTimer | undefined;
+  #closed = false;
 
   constructor(
     private readonly around: Surroundings,
@@ -68,13 +69,14 @@ export class UnitRuns {
   retryStops({ later = false } = {}): void {
     const { clock } = this.around;
     clock.clearTimeout(this.#timer);
-    this.#timer = later ? clock.setTimeout(() => this.retryStops(), STOP_RETRY_MS) : undefined;
+    this.#timer = later && !this.#closed ? clock.setTimeout(() => this.retryStops(), STOP_RETRY_MS) : undefined;
     if (later) return;
     for (const run of this.all) if (run.phase === 'stuck') run.end({ drain: false });
   }
 
-  /** Ends the timer. */
+  /** Ends the timer for good. */
   close(): void {
+    this.#closed = true;
     this.around.clock.clearTimeout(this.#timer);
   }
 

@@ -22,7 +22,7 @@ export interface SupervisorWorld extends AsyncDisposable {
   status(name: string): UnitStatus;
   states(): Record<string, UnitStateName>;
   payloads<K extends keyof SupervisorEvents>(event: K): SupervisorEvents[K][0][];
-  /** Moves time on until the promise settles, at most an hour. */
+  /** Moves time on until the promise settles, at most ten minutes. */
   run<T>(promise: Promise<T>): Promise<T>;
 }
 
@@ -71,7 +71,7 @@ export function supervisorWorld(options: Partial<SupervisorOptions> = {}): Super
     const settled = promise.finally(() => (over = true));
     settled.catch(() => undefined);
     await clock.advance(0);
-    for (let ms = 0; !over && ms < 3_600_000; ms += 100) await clock.advance(100);
+    for (let ms = 0; !over && ms < 600_000; ms += 100) await clock.advance(100);
     if (!over) throw new Error('it does not settle');
     return settled;
   };
