@@ -3,8 +3,12 @@ import type { Capability } from '../capability';
 /** What can run a service. `remote` runs nothing: somebody else does, at a known URL. */
 export type EngineName = 'docker' | 'process' | 'remote';
 
-/** How a child process says where it listens: an inherited socket, an IPC message, or a variable and a log line. */
-export type ProcessPort = 'fd' | 'ipc' | { readonly env?: string; readonly value?: string; readonly log: string };
+/**
+ * How a child process says where it listens: an inherited socket, an IPC message, or a variable and a log line. A number
+ * is for programs that cannot be told: the port on which they listen in any case, 0 for one that listens nowhere.
+ */
+export type ProcessPort =
+  'fd' | 'ipc' | number | { readonly env?: string; readonly value?: string; readonly log: string };
 
 /** The Python packages of a service: it runs in an environment of its own, made of them alone. */
 export interface PythonDefinition {

@@ -32,6 +32,13 @@ describe('planPort', () => {
     plan.socket?.close();
   });
 
+  it.each([8091, 0])('takes the port %i of a program that cannot be told', async (port) => {
+    const plan = planPort(definition, port, 'linux');
+    expect(plan).toMatchObject({ stdio: [], environment: {} });
+    expect(plan.socket).toBeUndefined();
+    await expect(portsOf(plan, { output: 'Listening on 127.0.0.1:1' })).resolves.toEqual([port]);
+  });
+
   it.each([
     ['ipc', 'linux'],
     ['fd', 'win32'],

@@ -21,6 +21,7 @@ export interface PortPlan {
 /** Chooses how the child of this definition gets its port; a bound socket in the answer is the caller's to close. */
 export function planPort(definition: ServiceDefinition, port: ProcessPort, platform: NodeJS.Platform): PortPlan {
   if (typeof port === 'object') return planLogLine(definition, port);
+  if (typeof port === 'number') return planKnownPort(port);
   const socket = port === 'fd' ? bindSocket(platform) : undefined;
   return socket ? planInheritedSocket(socket) : PLAN_MESSAGE;
 }
@@ -32,6 +33,17 @@ function planInheritedSocket(socket: BoundSocket): PortPlan {
     socket,
     watch: (_child, _output, onPort) => {
       onPort(socket.port);
+      return () => undefined;
+    },
+  };
+}
+
+function planKnownPort(port: number): PortPlan {
+  return {
+    stdio: [],
+    environment: {},
+    watch: (_child, _output, onPort) => {
+      onPort(port);
       return () => undefined;
     },
   };
@@ -56,7 +68,7 @@ function portOfMessage(message: unknown): number | undefined {
   return type === 'listening' ? toPort(port) : undefined;
 }
 
-function planLogLine(definition: ServiceDefinition, port: Exclude<ProcessPort, string>): PortPlan {
+function planLogLine(definition: ServiceDefinition, port: Extract<ProcessPort, object>): PortPlan {
   const pattern = parsePattern(definition, port.log);
   return {
     stdio: [],
