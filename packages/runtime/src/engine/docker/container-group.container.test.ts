@@ -8,6 +8,8 @@ import { runEngineProgram, startEngineProgram } from './__fixtures__/run-engine-
 
 const signal = new AbortController().signal;
 
+const KILLS = process.env['TORTURE'] ? 200 : 10;
+
 describe('DockerEngine with a service of several containers', () => {
   let world: DockerWorld;
 
@@ -180,19 +182,23 @@ describe('DockerEngine with a service of several containers', () => {
     }
   });
 
-  it('is found again after a program that was killed at any moment of its start', async () => {
-    const definition = await service();
-    for (const delay of [100, 150, 200, 250, 300, 350, 400, 500, 600, 800]) {
-      const killed = startEngineProgram(world, { ...definition, environment: { DELAY: String(delay) } }, 'hold');
-      const ended = once(killed, 'exit');
-      setTimeout(() => killed.kill('SIGKILL'), delay);
-      await ended;
-    }
-    await eventually(async () => {
-      await world.engine().sweep();
-      expect(await world.objects()).toEqual([]);
-    });
-  });
+  it(
+    'is found again after a program that was killed at any moment of its start',
+    async () => {
+      const definition = await service();
+      for (let kill = 0; kill < KILLS; kill++) {
+        const killed = startEngineProgram(world, definition, 'hold');
+        const ended = once(killed, 'exit');
+        setTimeout(() => killed.kill('SIGKILL'), 100 + (kill * 900) / KILLS);
+        await ended;
+        await eventually(async () => {
+          await world.engine().sweep();
+          expect(await world.objects()).toEqual([]);
+        });
+      }
+    },
+    KILLS * 10_000,
+  );
 
   it('is taken over whole from a program that was killed, and made anew when a part is missing', async () => {
     const definition = await service();

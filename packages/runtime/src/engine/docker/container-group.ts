@@ -70,7 +70,7 @@ export async function removeSiblings(
 ): Promise<void> {
   await Promise.all(containers.filter(isSibling).map(({ Id }) => client.removeContainer(Id)));
   const networks = await client.listNetworks(groupFilter(group));
-  await Promise.all(networks.map((id) => client.removeNetwork(id)));
+  await Promise.all(networks.map(({ id }) => client.removeNetwork(id)));
 }
 
 function levelsOf(containers: readonly ContainerInspectInfo[]): ContainerInspectInfo[][] {

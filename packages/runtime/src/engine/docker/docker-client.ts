@@ -25,6 +25,12 @@ export interface NetworkRequest {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** A network that there is. */
+export interface FoundNetwork {
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** A message of the engine about a container, as `GET /events` sends it. */
 export interface ContainerEvent {
   readonly action: string;
@@ -82,8 +88,8 @@ export interface DockerClient {
   /** Refused with 409 while a container has it. */
   removeVolume(name: string): Promise<void>;
   createNetwork(request: NetworkRequest): Promise<string>;
-  /** Ids of all networks that carry the label. */
-  listNetworks(label: string): Promise<string[]>;
+  /** All networks that carry the label. */
+  listNetworks(label: string): Promise<FoundNetwork[]>;
   /** Puts a container into a network, where it answers to the aliases. */
   connectNetwork(network: string, container: string, aliases: readonly string[]): Promise<void>;
   disconnectNetwork(network: string, container: string): Promise<void>;

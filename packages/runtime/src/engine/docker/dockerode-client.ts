@@ -6,6 +6,7 @@ import type {
   BuildRequest,
   ContainerRequest,
   DockerClient,
+  FoundNetwork,
   LongCall,
   NetworkRequest,
   VolumeUsage,
@@ -132,10 +133,10 @@ class DockerodeClient implements DockerClient {
     return (await attempt(`create the network ${name}`, call)).id;
   }
 
-  async listNetworks(label: string): Promise<string[]> {
+  async listNetworks(label: string): Promise<FoundNetwork[]> {
     const query = { filters: { label: [label] }, ...within(CALL_MS) };
     const found = await attempt('list networks', this.docker.listNetworks(query));
-    return found.map((network) => network.Id);
+    return found.map(({ Id: id, Labels: labels }) => ({ id, labels: labels ?? {} }));
   }
 
   async connectNetwork(network: string, container: string, aliases: readonly string[]): Promise<void> {

@@ -36,7 +36,7 @@ export class GroupMaker implements Company {
 
   /** The main container is made and not started: its name is ours, and so is everything that is labelled with it. */
   async gather(mainId: string, prepared: Promise<void>): Promise<void> {
-    const { group, mayStart } = this.order;
+    const { group, labels, mayStart } = this.order;
     await Promise.all([mayStart, prepared]);
     const main = await this.client.inspectContainer(mainId);
     if (!main) throw new ContainerLost(new Error(`${group.name} was removed before its group was made`));
@@ -44,7 +44,8 @@ export class GroupMaker implements Company {
     const left = (await groupContainers(this.client, group.name)).filter(isSibling);
     await removeSiblings(this.client, group.name, left);
     // One after the other: of two at once, one could still be made after the other has failed and all was removed.
-    for (const network of group.networks) await this.client.createNetwork(network);
+    for (const network of group.networks)
+      await this.client.createNetwork({ ...network, labels: { ...network.labels, ...labels } });
     await this.#enter(main, group.connections);
     this.#call.signal.throwIfAborted();
     this.#startMembers();

@@ -2,7 +2,7 @@ import type { ContainerInspectInfo } from 'dockerode';
 import { PassThrough, type Readable } from 'node:stream';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { StatsAnswer } from '../container-stats';
-import type { ContainerRequest, DockerClient, NetworkRequest, VolumeUsage } from '../docker-client';
+import type { ContainerRequest, DockerClient, FoundNetwork, NetworkRequest, VolumeUsage } from '../docker-client';
 
 /** A container of the fake. */
 export interface FakeContainer {
@@ -134,10 +134,11 @@ export class FakeDockerClient implements DockerClient {
     return id;
   }
 
-  async listNetworks(label: string): Promise<string[]> {
+  async listNetworks(label: string): Promise<FoundNetwork[]> {
     this.#call('listNetworks', label);
     const [name = '', value] = label.split('=');
-    return [...this.networks].filter(([, { labels }]) => labels[name] === value).map(([id]) => id);
+    const found = [...this.networks].filter(([, { labels }]) => labels[name] === value);
+    return found.map(([id, { labels }]) => ({ id, labels }));
   }
 
   async connectNetwork(network: string, container: string, aliases: readonly string[]): Promise<void> {
