@@ -47,19 +47,24 @@ describe('mediaconduit status', () => {
 });
 
 describe('mediaconduit status --watch', () => {
-  /** A supervisor whose events come when `tell` is called. */
+  /** A supervisor whose events come when `tell` is called, also before somebody listens. */
   async function serveEvents() {
-    let tell = (_line: object): void => undefined;
+    const lines: object[] = [];
+    let wake = (): void => undefined;
     const end = await project.serve(() => stacks, {
       'GET /v1/stacks/{stack}/events': async function* ({ signal }) {
-        const left = new Promise((resolve) => signal.addEventListener('abort', resolve));
+        signal.addEventListener('abort', () => wake());
         while (!signal.aborted) {
-          const line = new Promise<object>((resolve) => (tell = resolve));
-          yield await Promise.race([line, left]);
+          yield* lines.splice(0);
+          if (lines.length === 0) await new Promise<void>((resolve) => (wake = resolve));
         }
       },
     });
-    return { end, tell: (line: object): void => tell(line) };
+    const tell = (line: object): void => {
+      lines.push(line);
+      wake();
+    };
+    return { end, tell };
   }
 
   it('redraws in place at each event, and leaves the last picture at Ctrl-C', async () => {
@@ -94,10 +99,8 @@ describe('mediaconduit status --watch', () => {
     const { tell } = await serveEvents();
     const { exitCode, interrupt, stdout } = project.run(['status', '--watch', '--json']);
     await eventually(async () => expect(stdout.text).not.toBe(''));
-    await eventually(async () => {
-      tell({ type: 'progress', service: 'redis', message: 'pulling' });
-      expect(stdout.text.split('\n').length).toBeGreaterThan(2);
-    });
+    tell({ type: 'progress', service: 'redis', message: 'pulling' });
+    await eventually(async () => expect(stdout.text.split('\n')).toHaveLength(3));
     interrupt();
     expect(await exitCode).toBe(0);
     const [first, second] = stdout.text.split('\n').map((line) => line && JSON.parse(line));
