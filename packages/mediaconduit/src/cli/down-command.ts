@@ -54,6 +54,8 @@ async function endStack(session: Session, { client, stack, volumes }: Ending): P
     `stopping ${stack.name} …`,
     output,
   );
+  const missing = volumes.filter((volume) => !removed.includes(volume));
+  if (missing.length > 0) throw notRemoved(stack.name, missing);
   const more = removed.length > 0 ? `, removed ${removed.join(', ')}` : '';
   await tell(session, { stopped: [stack.name], removed }, `stopped ${stack.name}${more}`);
   return 0;
@@ -72,6 +74,14 @@ async function tell({ output }: Session, ended: Ended, said: string): Promise<vo
 function unclear(): MediaConduitError {
   return new MediaConduitError('MC_USAGE', 'Give --volumes or --all, not both.', {
     hint: 'volumes are removed with the stack of one project: mediaconduit down --volumes <name>',
+  });
+}
+
+function notRemoved(stack: string, volumes: readonly string[]): MediaConduitError {
+  const message = `${stack} is stopped, but it has no volume ${volumes.join(' and none ')} that was removed.`;
+  return new MediaConduitError('MC_CACHE_ENTRY_NOT_FOUND', message, {
+    hint: 'docker volume ls --filter label=io.mediaconduit.home',
+    facts: { stack, volumes },
   });
 }
 

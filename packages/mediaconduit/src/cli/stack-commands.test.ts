@@ -19,7 +19,7 @@ function serve(): Promise<unknown> {
   return project.serve(() => [stack], {
     'DELETE /v1/stacks/{stack}': async (request) => {
       note(request);
-      return { removed: request.query.getAll('volume') };
+      return { removed: request.query.getAll('volume').filter((volume) => volume !== 'none') };
     },
     'POST /v1/shutdown': async () => void asked.push('shutdown'),
     'POST /v1/stacks/{stack}/services/{service}/restart': async (request) => note(request),
@@ -63,6 +63,11 @@ describe('mediaconduit down', () => {
     const { stderr } = await finish('down', '--volumes', 'data', 'more', '--yes');
     expect(stderr).toContain('stopped shop, removed data, more\n');
     expect(asked).toEqual(['shop-1 data', 'shop-1 data more']);
+    const none = await finish('down', '--volumes', 'data', 'none', '--yes');
+    expect(none).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('shop is stopped, but it has no volume none'),
+    });
     expect(await finish('down', '--all', '--volumes', 'data')).toMatchObject({ code: 2 });
   });
 
