@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { JsonRequest } from '@mediaconduit/runtime/supervision';
 import { eventually } from '@mediaconduit/testkit';
 import { stackProject, type StackProject } from './__fixtures__/fake-supervisor';
@@ -43,7 +44,7 @@ describe('mediaconduit down', () => {
     await serve();
     expect(await finish('down')).toEqual({ code: 0, stdout: '', stderr: 'stopped shop\n' });
     await project.folder.write('deep/er/file', '');
-    await project.folder.write('mediaconduit.yml.off', '');
+    rmSync(project.file);
     expect((await finish('down', '--cwd', 'deep/er', '--json')).stdout).toBe(
       '{\n  "stopped": [\n    "shop"\n  ],\n  "removed": []\n}\n',
     );
