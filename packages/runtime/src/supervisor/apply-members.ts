@@ -79,7 +79,7 @@ function isWanted(stack: Stack, name: string): boolean {
 
 /** Waits for the end of the removed ones; one that cannot be stopped stays to be seen. */
 async function bury(stack: Stack, units: readonly SupervisedUnit[]): Promise<UnitFailure[]> {
-  await stack.watch.until(() => units.every(({ facts }) => facts.isGone || facts.isStuck) || undefined);
+  await stack.watch.until(() => units.every(({ facts }) => facts.isGone || facts.isStuck || facts.wanted) || undefined);
   for (const unit of units.filter(({ facts }) => facts.isGone)) {
     unit.close();
     stack.units.delete(unit.name);

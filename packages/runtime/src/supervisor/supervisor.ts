@@ -20,11 +20,17 @@ export interface ApplyOptions {
   readonly start?: boolean;
 }
 
+/** A start under way: what it wants is not undone for another one. */
+interface RunningStart {
+  readonly order: readonly string[];
+  /** What was not wanted before it. */
+  raised: readonly string[];
+}
+
 /** Starts, watches and stops many units as one system. */
 export class Supervisor implements AsyncDisposable {
   readonly #stack: Stack;
-  /** Starts under way: what they want is not undone for another one. */
-  readonly #starts = new Set<readonly string[]>();
+  readonly #starts = new Set<RunningStart>();
   #applying: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
@@ -64,8 +70,8 @@ export class Supervisor implements AsyncDisposable {
     const chosen = this.#known(names);
     const order = graph.withDependencies(chosen);
     const call = new StartCall(this.#stack, order);
-    const raised = order.filter((name) => !this.#unit(name).facts.wanted);
-    this.#starts.add(order);
+    const start: RunningStart = { order, raised: order.filter((name) => !this.#unit(name).facts.wanted) };
+    this.#starts.add(start);
     const turns = new AbortController();
     try {
       for (const name of order) this.#unit(name).want({ retry: true });
@@ -73,14 +79,14 @@ export class Supervisor implements AsyncDisposable {
       await call.settled({ signal });
     } catch (thrown) {
       turns.abort();
-      await this.#undo(order, raised);
+      await this.#undo(start);
       throw signal?.aborted ? cancelledError(thrown) : thrown;
     } finally {
       turns.abort();
-      this.#starts.delete(order);
+      this.#starts.delete(start);
     }
     if (call.failedCritical.length === 0) return this.#started(call.report());
-    const error = call.error(await this.#undo(order, raised));
+    const error = call.error(await this.#undo(start));
     this.#stack.tell('startup-failed', error);
     throw error;
   }
@@ -171,14 +177,22 @@ export class Supervisor implements AsyncDisposable {
     if (stuck?.failures.report) throw stuck.failures.report.error;
   }
 
-  /** Stops what a start began, except for what another start wants too. @returns what was stopped, in that order. */
-  async #undo(order: readonly string[], raised: readonly string[]): Promise<string[]> {
-    const others = new Set([...this.#starts].filter((names) => names !== order).flat());
-    const undone = raised.filter((name) => !others.has(name)).reverse();
+  /** Stops what a start began; what another start wants too is left to that one. @returns what was stopped, in that order. */
+  async #undo(start: RunningStart): Promise<string[]> {
+    this.#starts.delete(start);
+    const heirOf = (name: string): RunningStart | undefined =>
+      [...this.#starts].find((one) => one.order.includes(name));
+    for (const name of start.raised) {
+      const heir = heirOf(name);
+      if (heir) heir.raised = heir.order.filter((one) => one === name || heir.raised.includes(one));
+    }
+    const undone = start.raised.filter((name) => !heirOf(name)).reverse();
     const units = undone.map((name) => this.#unit(name));
     const ran = units.filter(({ facts }) => facts.runs.current).map(({ name }) => name);
     dismissAll(units, { keepReport: true });
-    await this.#stack.watch.until(() => units.every(({ facts }) => facts.isGone || facts.isStuck) || undefined);
+    await this.#stack.watch.until(
+      () => units.every(({ facts }) => facts.isGone || facts.isStuck || facts.wanted) || undefined,
+    );
     return ran;
   }
 

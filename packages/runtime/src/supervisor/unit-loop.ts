@@ -180,7 +180,7 @@ export class UnitLoop {
   #ended(run: UnitRun, end: UnitEnd): void {
     if (!end.idle) return this.#crash(run, endedError(this.#name, end), end);
     const { facts, around } = this;
-    facts.wanted = facts.leases > 0 || around.isNeeded(this.#name); // asked for at the last moment
+    facts.wanted &&= facts.leases > 0 || around.isNeeded(this.#name); // asked for at the last moment
     this.#end(run);
   }
 
