@@ -6,10 +6,12 @@ import { foldersWith, jestSuite } from './test-suites.mjs';
 
 /**
  * Each asset is a script that makes what the tests need, once for a machine, or ends with the reason as its last line.
- * `id` is the name in MEDIACONDUIT_REQUIRE.
+ * `id` is the name in MEDIACONDUIT_REQUIRE. `files` are the tests below `src` where a folder has those of several suites.
  */
 const PROCESS = [
-  { id: 'python', folders: ['packages/runtime'], assets: ['python'] },
+  { id: 'python', folders: ['packages/runtime'], files: 'engine/process/python/*', assets: ['python'] },
+  { id: 'databases', folders: ['packages/runtime'], files: 'mesh/components/databases', assets: ['databases'] },
+  { id: 'brokers', folders: ['packages/runtime'], files: 'mesh/components/brokers', assets: ['kafka', 'temporal'] },
   { id: 'ffmpeg', folders: foldersOf('ffmpeg'), assets: ['ffmpeg'] },
   { id: 'whisper', folders: foldersOf('whisper'), assets: ['speech', 'whisper-weights'] },
   { id: 'ollama', folders: foldersOf('ollama'), assets: ['ollama', 'ollama-model'] },
@@ -22,10 +24,10 @@ const DOCKER = [
 ];
 
 export const realSuites = [
-  ...PROCESS.map(({ id, folders, assets }) => ({
+  ...PROCESS.map(({ id, folders, files, assets }) => ({
     name: `${id} as a process`,
     requires: id,
-    run: (at) => run('real', folders, at, () => make(assets, at)),
+    run: (at) => run('real', folders, withFiles(at, files), () => make(assets, at)),
   })),
   ...DOCKER.map(({ id, folders, assets }) => ({
     name: `${id} on Docker`,
@@ -41,6 +43,11 @@ export function hasOwnSuite(folder) {
 
 function foldersOf(id) {
   return [`services/${id}-service`, `packages/${id}-provider`];
+}
+
+/** The configuration of Jest reads the variable. */
+function withFiles(at, files) {
+  return files ? { ...at, env: { SUITE_FILES: files } } : at;
 }
 
 async function run(target, folders, at, prepare) {

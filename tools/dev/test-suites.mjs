@@ -8,19 +8,19 @@ const FAILED_TASK = /^ *- (\S+:\S+)$/gm;
 const FAILED_HEADING = 'Failed tasks:';
 
 /** Runs one Nx target in every project that has it, or in those of `folders`; what did not change comes from the cache. */
-export async function nxSuite(target, { log }, folders) {
+export async function nxSuite(target, { log, env }, folders) {
   const only = folders ? ['-p', folders.join(',')] : [];
-  const code = await runCommand(['nx', 'run-many', '-t', target, ...only, '--outputStyle=static'], { log });
+  const code = await runCommand(['nx', 'run-many', '-t', target, ...only, '--outputStyle=static'], { log, env });
   const text = readFileSync(log, 'utf8');
   const failures = text.includes(FAILED_HEADING) ? text.split(FAILED_HEADING).at(-1).match(FAILED_TASK) : null;
   return { failed: code === 0 ? 0 : Math.max(1, failures?.length ?? 0), remark: cacheRemark(text) };
 }
 
 /** As nxSuite, with the counts of the reports that Jest leaves in every project. Each of `folders` has the target. */
-export async function jestSuite(target, { log }, folders) {
+export async function jestSuite(target, at, folders) {
   const reports = (folders ?? foldersWith(target)).map((folder) => join(root, folder, '.cache', `${target}.json`));
   for (const report of reports) rmSync(report, { force: true });
-  const tasks = await nxSuite(target, { log }, folders);
+  const tasks = await nxSuite(target, at, folders);
   const counts = reports.map(countsOf);
   const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
   // a task that failed without a failed test (an exit code, a leak, a crash) must not vanish from the closing line

@@ -46,9 +46,9 @@ export class MeshInstances {
         .some((known) => known.id === id)
     )
       throw takenError(name, id);
-    const healthCheck = options.healthCheck ?? definition.healthCheck;
+    const judge = options.healthCheck ? options : definition;
     const check = `${name}#${id}`;
-    this.health.registerCheck(check, (signal) => checkInstance({ healthCheck }, instance, signal), { required: false });
+    this.health.registerCheck(check, (signal) => checkInstance(judge, instance, signal), { required: false });
     this.#added.set(name, [...(this.#added.get(name) ?? []), { id, instance, check }]);
     await this.health.checkNow(check);
     return id;

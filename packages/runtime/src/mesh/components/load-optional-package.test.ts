@@ -2,7 +2,7 @@ import { loadOptionalPackage, type OptionalPackage } from './load-optional-packa
 
 describe('loadOptionalPackage', () => {
   it.each(['pg', 'ioredis', 'kafkajs', '@temporalio/client'] as const)('gives %s, which is installed here', (name) => {
-    expect(loadOptionalPackage(name)).toBeInstanceOf(Object);
+    expect(loadOptionalPackage(name)).toEqual(expect.anything());
   });
 
   it('says how a missing one is installed', () => {

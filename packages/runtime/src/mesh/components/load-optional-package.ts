@@ -1,4 +1,4 @@
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 
 /** The packages of which an application installs those whose components it uses. */
 export type OptionalPackage = 'pg' | 'ioredis' | 'kafkajs' | '@temporalio/client';
@@ -6,6 +6,7 @@ export type OptionalPackage = 'pg' | 'ioredis' | 'kafkajs' | '@temporalio/client
 /** Loads a package that only some applications have. @throws `MC_PACKAGE_MISSING` with the command that installs it. */
 export function loadOptionalPackage(name: OptionalPackage): unknown {
   try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- only what is used has to be there
     return require(name);
   } catch (error) {
     if (!isMissing(error, name)) throw error;
@@ -19,10 +20,6 @@ export function loadOptionalPackage(name: OptionalPackage): unknown {
 
 /** That very package, and not something that it needs itself. */
 function isMissing(error: unknown, name: string): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    error.code === 'MODULE_NOT_FOUND' &&
-    error.message.split('\n')[0]?.includes(`'${name}'`) === true
-  );
+  const isUnknown = typeof error === 'object' && error !== null && 'code' in error && error.code === 'MODULE_NOT_FOUND';
+  return isUnknown && messageOf(error).split('\n')[0]?.includes(`'${name}'`) === true;
 }

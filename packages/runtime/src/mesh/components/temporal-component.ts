@@ -1,5 +1,6 @@
 import type { ComponentDefinition } from '../component';
 import type { HealthVerdict } from '../health/health-result';
+import { ClosingRetries, type RetryRules } from './closing-retries';
 import { loadOptionalPackage } from './load-optional-package';
 import type { ReadyMadeOptions } from './ready-made-options';
 
@@ -20,6 +21,8 @@ export interface TemporalConnection {
 
 /** What is used of the package @temporalio/client. */
 export interface TemporalPackage {
+  makeGrpcRetryInterceptor(rules: RetryRules<unknown>): unknown;
+  defaultGrpcRetryOptions(): RetryRules<unknown>;
   readonly Connection: { connect(settings: Record<string, unknown>): Promise<TemporalLink> };
   readonly Client: new (settings: { readonly connection: TemporalLink; readonly namespace: string }) => object;
 }
@@ -29,18 +32,26 @@ export function createTemporalComponent(
   options: ReadyMadeOptions<TemporalPackage> = {},
 ): ComponentDefinition<TemporalConnection> & { readonly name: string } {
   const { load = () => loadOptionalPackage('@temporalio/client') as TemporalPackage, ...settings } = options;
+  const retriesOf = new WeakMap<TemporalLink, ClosingRetries<unknown>>();
   return {
     name: 'temporal',
     ...settings,
     section: 'temporal',
     factory: async (_, { config: { temporal } }) => {
-      const { Connection, Client } = load();
+      const { Connection, Client, makeGrpcRetryInterceptor, defaultGrpcRetryOptions } = load();
       const { host, port, namespace, timeout } = temporal;
-      const connection = await Connection.connect({ address: `${host}:${port}`, connectTimeout: timeout * 1000 });
+      const retries = new ClosingRetries(defaultGrpcRetryOptions());
+      const interceptors = [makeGrpcRetryInterceptor(retries.open)];
+      const address = `${host}:${port}`;
+      const connection = await Connection.connect({ address, connectTimeout: timeout * 1000, interceptors });
+      retriesOf.set(connection, retries);
       return { connection, client: new Client({ connection, namespace }) };
     },
     healthCheck: checkTemporal,
-    shutdown: ({ connection }) => connection.close(),
+    shutdown: async ({ connection }) => {
+      await retriesOf.get(connection)?.close();
+      await connection.close();
+    },
   };
 }
 
