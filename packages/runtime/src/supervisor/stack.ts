@@ -137,9 +137,7 @@ export class Stack implements Surroundings {
   #createGroup(group: string): ExclusiveGroup {
     const isIdle = (name: string): boolean => {
       const facts = this.units.get(name)?.facts;
-      return (
-        facts === undefined || (facts.leases === 0 && !facts.isStarting && !facts.renewing && !this.isNeeded(name))
-      );
+      return facts === undefined || (facts.mayLeaveSeat && !this.isNeeded(name));
     };
     return new ExclusiveGroup({
       clock: this.clock,

@@ -37,8 +37,10 @@ export class UnitFacts {
     return current?.phase === 'running' ? current : undefined;
   }
 
-  get isStarting(): boolean {
-    return this.runs.current?.phase === 'starting';
+  /** It has had its turn: it is ready or has failed, and nobody holds it. */
+  get mayLeaveSeat(): boolean {
+    const isDecided = this.ready !== undefined || this.pause !== undefined || this.isStuck || !this.wanted;
+    return isDecided && this.leases === 0 && !this.renewing;
   }
 
   /** A copy may get ready while the present run goes on. */
