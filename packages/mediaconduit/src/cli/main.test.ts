@@ -231,7 +231,11 @@ describe('mediaconduit', () => {
   });
 
   it.each([
-    [['help', 'nope'], "Unknown command 'nope'.", 'commands: run, providers, models, up, down, status, logs, restart, config, services, cache, doctor, help'],
+    [
+      ['help', 'nope'],
+      "Unknown command 'nope'.",
+      'commands: run, providers, models, up, down, status, logs, restart, config, services, cache, doctor, help',
+    ],
     [['help', 'modls'], "Unknown command 'modls'.", 'did you mean models?'],
     [['help', 'services', 'lst'], "Unknown command 'lst'.", 'did you mean list?'],
     [['services', 'lst'], "Unknown command 'lst'.", 'did you mean list?'],

@@ -18,6 +18,7 @@ const load = {
   providers: () => require('./providers-command') as typeof import('./providers-command'),
   models: () => require('./models-command') as typeof import('./models-command'),
   services: () => require('./services-command') as typeof import('./services-command'),
+  startServices: () => require('./start-services-command') as typeof import('./start-services-command'),
   cache: () => require('./cache-command') as typeof import('./cache-command'),
   doctor: () => require('./doctor-command') as typeof import('./doctor-command'),
 };
@@ -148,6 +149,10 @@ function addServices(program: Command, act: (work: Work) => Promise<void>): void
     .action((name: string, { lines }: { lines: number }) =>
       act((session) => load.services().showLogs(session, name, lines)),
     );
+  services
+    .command('start <name...>')
+    .description('start services and leave them running, until stop or down --all')
+    .action((names: string[]) => act((session) => load.startServices().startServices(session, names)));
   services
     .command('stop <name>')
     .description('end a service, whoever uses it')

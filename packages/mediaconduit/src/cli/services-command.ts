@@ -1,18 +1,21 @@
 import { didYouMean, MediaConduitError, type ServiceDefinition, type ServiceInspection } from '@mediaconduit/sdk';
 import { escapeControls } from './escape-controls';
 import type { Session } from './session';
+import { supervisedServices, type SupervisedService } from './stack/supervised-services';
 import { tableLines } from './table';
 import { tellWhenSlow } from './tell-when-slow';
 
-/** What is installed and what of it runs now, in every engine. */
+/** What is installed and what of it runs now, in every engine and under the supervisor. */
 interface Known {
   readonly definitions: readonly ServiceDefinition[];
   readonly running: readonly ServiceInspection[];
+  readonly supervised: readonly SupervisedService[];
 }
 
 /** `mediaconduit services list`: every installed service, and what runs of it. */
 export async function listServices(session: Session): Promise<number> {
-  const { definitions, running } = await lookUp(session);
+  const { definitions, supervised, ...known } = await lookUp(session);
+  const running = [...known.running, ...supervised.map(({ inspection }) => inspection)];
   const ids = [
     ...new Set([...definitions, ...running.map(({ serviceId }) => ({ id: serviceId }))].map(({ id }) => id)),
   ];
@@ -38,7 +41,8 @@ export async function listServices(session: Session): Promise<number> {
 export async function showServices(session: Session, name: string | undefined): Promise<number> {
   const known = await lookUp(session);
   if (name !== undefined) checkName(name, known);
-  const services = known.running.filter(({ serviceId }) => name === undefined || serviceId === name);
+  const all = [...known.running, ...known.supervised.map(({ inspection }) => inspection)];
+  const services = all.filter(({ serviceId }) => name === undefined || serviceId === name);
   if (session.output.settings.json) await session.output.json({ services });
   else if (services.length === 0) session.output.note(name === undefined ? 'nothing runs' : `${name} does not run`);
   else {
@@ -63,21 +67,37 @@ export async function showLogs(session: Session, name: string, lines: number): P
 
 /** `mediaconduit services stop <name>`: ends it, whoever uses it. */
 export async function stopService(session: Session, name: string): Promise<number> {
-  checkName(name, await lookUp(session));
-  const stopping = session.runtime.services.stop(name);
+  const known = await lookUp(session);
+  checkName(name, known);
+  const stopping = stopEverywhere(session, name, known);
   const stopped = await tellWhenSlow(stopping, `stopping ${name} …`, session.output);
   if (session.output.settings.json) await session.output.json({ service: name, stopped });
   else session.output.note(stopped === 0 ? `${name} did not run` : `stopped ${name}`);
   return 0;
 }
 
-async function lookUp({ runtime: { services } }: Session): Promise<Known> {
-  const [definitions, running] = await Promise.all([services.definitions(), services.inspect()]);
-  return { definitions, running };
+async function lookUp(session: Session): Promise<Known> {
+  const { services } = session.runtime;
+  const [definitions, inspected, supervised] = await Promise.all([
+    services.definitions(),
+    services.inspect(),
+    supervisedServices(session),
+  ]);
+  const addresses = new Set(supervised.map(({ inspection }) => inspection.address?.port));
+  const running = inspected.filter(({ address }) => !addresses.has(address?.port)); // containers are seen twice
+  return { definitions, running, supervised };
 }
 
-function checkName(name: string, { definitions, running }: Known): void {
-  const names = new Set([...definitions.map(({ id }) => id), ...running.map(({ serviceId }) => serviceId)]);
+/** The supervisor would start again what was stopped behind its back. */
+async function stopEverywhere(session: Session, name: string, { supervised }: Known): Promise<number> {
+  const own = supervised.filter(({ inspection }) => inspection.serviceId === name);
+  for (const { stop } of own) await stop();
+  return own.length + (await session.runtime.services.stop(name));
+}
+
+function checkName(name: string, { definitions, running, supervised }: Known): void {
+  const ids = [...running, ...supervised.map(({ inspection }) => inspection)].map(({ serviceId }) => serviceId);
+  const names = new Set([...definitions.map(({ id }) => id), ...ids]);
   if (names.has(name)) return;
   throw new MediaConduitError('MC_SERVICE_NOT_FOUND', `There is no service "${name}".`, {
     hint: didYouMean(name, names) ?? (names.size > 0 ? `known: ${[...names].join(', ')}` : 'none is installed here'),

@@ -1,4 +1,10 @@
-import { ensureSupervisor, fromWireError, homeFolder, type StackStatus } from '@mediaconduit/runtime/supervision';
+import {
+  ensureSupervisor,
+  fromWireError,
+  homeFolder,
+  type StackStatus,
+  type UpRequest,
+} from '@mediaconduit/runtime/supervision';
 import { MediaConduitError, SYSTEM_CLOCK } from '@mediaconduit/sdk';
 import { dirname } from 'node:path';
 import { withEnvFile } from './load-env-file';
@@ -26,18 +32,25 @@ export interface UpCall {
   readonly ownFlags: readonly string[];
 }
 
+/** What is asked of the supervisor, but for what the session knows. */
+export type StartRequest = Pick<UpRequest, 'file' | 'text' | 'features' | 'services' | 'wait'>;
+
 /** `mediaconduit up`: starts the stack of the project, or changes what runs of it. 5 when a service failed. */
 export async function bringUp(session: Session, { only = [], ownFlags, wait = false, words }: UpCall): Promise<number> {
+  const file = requireStackFile(session.folder);
+  return startAndReport(session, { file, features: readSwitches(words, ownFlags), services: only, wait });
+}
+
+/** Starts a stack, shows how it goes, and tells what became of it. 5 when a service failed that was waited for. */
+export async function startAndReport(session: Session, asked: StartRequest): Promise<number> {
   const { engine, folder, host, output, signal } = session;
-  const file = requireStackFile(folder);
-  const features = readSwitches(words, ownFlags);
-  const environment = definedOf(withEnvFile(dirname(file), host.environment));
+  const environment = definedOf(withEnvFile(dirname(asked.file), host.environment));
   const finding = ensureSupervisor({
     ...{ home: homeFolder(session.environment), environment, clock: SYSTEM_CLOCK, signal },
   });
   const client = await tellWhenSlow(finding, 'starting the supervisor …', output);
   using progress = new UpProgress(output);
-  const request = { file, features, services: only, environment, engine, wait };
+  const request = { ...asked, environment, engine };
   const watch = { clock: SYSTEM_CLOCK, progress, signal, onTaken: () => stay(session) };
   const stack = await startStack(client, request, watch).catch(async (error: unknown) => {
     progress[Symbol.dispose]();
@@ -46,7 +59,7 @@ export async function bringUp(session: Session, { only = [], ownFlags, wait = fa
     throw error;
   });
   progress.end(stack);
-  return report(session, stack, wait);
+  return report(session, stack, asked.wait);
 }
 
 function tellCrashes(output: Output, crashed: readonly CrashedService[]): void {

@@ -15,6 +15,8 @@ export interface SupervisorInfo {
 export interface UpRequest {
   /** Absolute path of the stack file. */
   readonly file: string;
+  /** What stands in place of the file, which need not be there then. */
+  readonly text?: string;
   /** Features to switch, over what the file says: true on, false off. */
   readonly features: Readonly<Record<string, boolean>>;
   /** Only these services and what they need; all when empty. */

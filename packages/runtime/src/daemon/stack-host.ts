@@ -129,6 +129,11 @@ export class StackHost {
     return this.config();
   }
 
+  /** With what depends on it; it stays stopped until somebody starts it. */
+  async stop(service: string): Promise<void> {
+    await this.#parts.supervisor.stop([service]);
+  }
+
   async restart(service: string): Promise<void> {
     await this.#parts.supervisor.restart(service);
   }
@@ -194,12 +199,13 @@ export class StackHost {
     const before = this.#request;
     this.#request = request;
     try {
-      await this.#config.update(await readStackText(this.file), { source: 'up', isFile: true });
+      const text = request.text ?? (await readStackText(this.file));
+      await this.#config.update(text, { source: 'up', isFile: request.text === undefined });
     } catch (error) {
       this.#request = before;
       throw error;
     }
-    if (!before) this.#watcher.start();
+    if (!before && request.text === undefined) this.#watcher.start();
     const { services, wait } = request;
     const started = this.#parts.supervisor.start(services.length > 0 ? services : undefined);
     if (wait) await started;

@@ -60,6 +60,12 @@ export class SupervisorClient {
     await this.client.call({ method: 'POST', path, signal });
   }
 
+  /** Stops a service and what depends on it, until somebody starts it again. */
+  async stop(stack: string, service: string, signal?: AbortSignal): Promise<void> {
+    const path = `/v1/stacks/${encodeURIComponent(stack)}/services/${encodeURIComponent(service)}/stop`;
+    await this.client.call({ method: 'POST', path, signal });
+  }
+
   /** Reads the stack file anew, as the supervisor does by itself when it changes. */
   async reload(stack: string, signal?: AbortSignal): Promise<void> {
     await this.client.call({ method: 'POST', path: `/v1/stacks/${encodeURIComponent(stack)}/reload`, signal });

@@ -25,6 +25,8 @@ export function supervisorRoutes({ info, shutDown, stacks }: SupervisorDesk): Js
     'POST /v1/stacks/{stack}/reload': async (request) => (await hostOf(request)).reload(),
     'POST /v1/stacks/{stack}/services/{service}/restart': async (request) =>
       (await hostOf(request)).restart(request.params['service'] ?? ''),
+    'POST /v1/stacks/{stack}/services/{service}/stop': async (request) =>
+      (await hostOf(request)).stop(request.params['service'] ?? ''),
     'GET /v1/stacks/{stack}/config': async (request) => (await hostOf(request)).config(),
     'PUT /v1/stacks/{stack}/config': async (request) => {
       const { body, headers } = request;
@@ -58,10 +60,10 @@ async function* leaseLines(stacks: StackHosts, body: unknown, signal: AbortSigna
 }
 
 function upRequestOf(body: unknown): UpRequest {
-  const { engine, environment, features, file, services, wait } = Object(body) as Readonly<Partial<UpRequest>>;
+  const { engine, environment, features, file, services, text, wait } = Object(body) as Readonly<Partial<UpRequest>>;
   if (typeof file !== 'string') throw usage('a stack needs the path of its file');
   return {
-    ...{ file, engine, environment: environment ?? {}, features: features ?? {}, services: services ?? [] },
+    ...{ file, text, engine, environment: environment ?? {}, features: features ?? {}, services: services ?? [] },
     wait: wait === true,
   };
 }
