@@ -11,7 +11,7 @@ import {
 } from '@mediaconduit/sdk';
 import { readServiceDefinitionSync } from '@mediaconduit/sdk/manifest';
 import { homeFolder } from './config/home';
-import type { LeasePlace } from './daemon/leases';
+import type { createLeases, LeasePlace } from './daemon/leases';
 import { supervisorAddress } from './daemon/supervisor-address';
 import { createEngineSet } from './engine/create-engine-set';
 import type { EngineSet } from './engine/engine-set';
@@ -33,7 +33,7 @@ import { installedSource } from './source/installed-source';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody asks what takes the space, or where a supervisor runs */
 const loadCache = () => require('./cache/create-runtime-cache') as typeof import('./cache/create-runtime-cache');
-const loadLeases = () => require('./daemon/leases') as typeof import('./daemon/leases');
+const loadLeases = () => require('./daemon/leases') as { createLeases: typeof createLeases };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Settings of a runtime; everything has a default. */
