@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-const SECRET = /key|token|secret|passw|credential|auth/i;
+const SECRET = /key|token|secret|pass|credential|auth/i;
 const LONGEST = 60;
 
 /** What differs between two settings, a line each: `environment.PORT: 1 → 2`. Values of secrets are not told. */

@@ -49,7 +49,7 @@ export interface StackMember {
   readonly rolling: boolean;
 }
 
-/** As Docker (doubling, 60 s), systemd (5 in a row) and the kubelet (10 minutes) do it. */
+/** As Docker (doubling, 60 s), systemd (5 in a row) and Kubernetes (10 minutes) do it. */
 export const DEFAULT_RESTART: RestartSettings = Object.freeze({
   policy: 'always',
   delayMs: 1000,

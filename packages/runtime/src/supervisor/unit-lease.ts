@@ -16,7 +16,7 @@ export interface UnitLease extends Disposable {
 export async function acquireUnit(stack: Stack, unit: SupervisedUnit, signal?: AbortSignal): Promise<UnitLease> {
   try {
     signal?.throwIfAborted();
-    await takeTurns(stack, unit.name, signal);
+    if (!unit.facts.isSettled || unit.facts.member.group !== undefined) await takeTurns(stack, unit.name, signal);
   } catch (thrown) {
     throw toCallError(thrown, unit.name, { path: 'its start', signal });
   }

@@ -50,7 +50,7 @@ export class UnitRun {
   readonly #giveUp = new AbortController();
   #started: Promise<boolean> = Promise.resolve(false);
   #forgetEnd = (): void => undefined;
-  #unhold: (() => void) | undefined;
+  #letGo: (() => void) | undefined;
   #monitor: LivenessMonitor | undefined;
 
   constructor(private readonly options: UnitRunOptions) {
@@ -99,10 +99,10 @@ export class UnitRun {
 
   /** Keeps the unit from ending as idle, or lets it. */
   hold(wanted: boolean): void {
-    if (wanted) this.#unhold ??= this.unit?.hold?.();
+    if (wanted) this.#letGo ??= this.unit?.hold?.();
     else {
-      this.#unhold?.();
-      this.#unhold = undefined;
+      this.#letGo?.();
+      this.#letGo = undefined;
     }
   }
 
