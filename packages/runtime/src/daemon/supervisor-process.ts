@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, unlinkSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createJsonServer } from './json-server';
@@ -61,10 +61,22 @@ export async function serveHome(options: SupervisorProcessOptions): Promise<Supe
 
 async function listen(server: Server, address: string): Promise<void> {
   makeSocketFolder(address);
-  rmSync(address, { force: true }); // of one that was killed: the lock is ours
+  removeSocket(address); // of one that was killed: the lock is ours
   server.listen(address);
   await once(server, 'listening');
   if (process.platform !== 'win32') chmodSync(address, 0o600);
+}
+
+/**
+ * Without a look at the socket: Node.js up to 20 resolves no link, and so finds no module, after a synchronous `stat` of
+ * a socket, as `rmSync` makes one (`realpathSync` reads the kind of the file before).
+ */
+function removeSocket(address: string): void {
+  try {
+    unlinkSync(address);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 /** Takes no more calls; those under way get their answer, but streams without end are cut. */
