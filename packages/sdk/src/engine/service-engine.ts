@@ -85,6 +85,14 @@ export interface EnsureOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Told in plain words what takes time (image build, pull). */
   readonly onProgress?: (message: string) => void;
+  /**
+   * For an owner who alone decides about the service, such as a supervisor. Its next run answers at the same address where
+   * the engine can do that, until {@link ServiceEngine.forgetAddress}. What another start of the owner runs is not taken
+   * over: two starts are two copies, with an address each.
+   */
+  readonly keepAddress?: boolean;
+  /** Called when somebody connects to a kept address while the service does not run; true when it is started now. */
+  readonly onCaller?: () => boolean;
 }
 
 /** How to end a service. */
@@ -124,6 +132,8 @@ export interface ServiceEngine {
   release(id: string, options?: StopOptions): Promise<void>;
   /** Ends and removes the service, whoever uses it. Unknown ids are not an error. */
   stop(id: string, options?: StopOptions): Promise<void>;
+  /** Gives up the address that is kept for a service. Engines that keep none do without. */
+  forgetAddress?(serviceId: string): Promise<void>;
   /** The last lines of output, oldest first; at most `tail` (default 50). Also for services that ended, while known. */
   logs(id: string, tail?: number): Promise<string[]>;
   /**

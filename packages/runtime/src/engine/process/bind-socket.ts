@@ -8,6 +8,8 @@ import net from 'node:net';
 export interface BoundSocket {
   readonly fd: number;
   readonly port: number;
+  /** False once somebody who shares the socket has shut it down: the port is not ours any more. */
+  isBound(): boolean;
   /** Gives up our share; the port is free when the child has ended too. Safe to call twice. */
   close(): void;
 }
@@ -29,8 +31,8 @@ export function bindSocket(platform: NodeJS.Platform, createHandle = serverHandl
   if (platform === 'win32' || !createHandle) return undefined;
   const handle = createHandle('127.0.0.1', 0, 4);
   if (!isServerHandle(handle)) return undefined;
-  const name: { port?: number } = {};
-  if (handle.getsockname(name) !== 0 || !name.port || handle.fd < 0) {
+  const port = portOf(handle);
+  if (port === undefined || handle.fd < 0) {
     handle.close();
     return undefined;
   }
@@ -39,7 +41,12 @@ export function bindSocket(platform: NodeJS.Platform, createHandle = serverHandl
     if (open) handle.close();
     open = false;
   };
-  return { fd: handle.fd, port: name.port, close };
+  return { fd: handle.fd, port, isBound: () => open && portOf(handle) === port, close };
+}
+
+function portOf(handle: ServerHandle): number | undefined {
+  const name: { port?: number } = {};
+  return handle.getsockname(name) === 0 && name.port ? name.port : undefined;
 }
 
 function serverHandleFactory(): CreateServerHandle | undefined {

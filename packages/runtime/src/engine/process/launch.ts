@@ -1,6 +1,7 @@
 import type { Clock, ProcessDefinition, ServiceDefinition } from '@mediaconduit/sdk';
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { bindSocket, type BoundSocket } from './bind-socket';
 import type { DeathSignal } from './find-death-signal';
 import { findExecutable } from './find-executable';
 import type { PreparedLaunch } from './launch-preparer';
@@ -37,6 +38,8 @@ export interface LaunchOptions {
   readonly prepared: PreparedLaunch;
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** Lends the socket of an address that outlives the run. Default: a new one. */
+  readonly bind?: () => BoundSocket | undefined;
 }
 
 /**
@@ -44,7 +47,7 @@ export interface LaunchOptions {
  * @throws `MC_SERVICE_START_FAILED` when there is no such program or it is refused; nothing is left then.
  */
 export async function launch(context: LaunchContext, options: LaunchOptions): Promise<LaunchedChild> {
-  const { block, definition, prepared, signal } = options;
+  const { block, definition, prepared, signal, bind = () => bindSocket(context.platform) } = options;
   if (signal.aborted) throw startAbortedError(definition, signal.reason);
   const environment = processEnvironment(
     context.environment,
@@ -55,7 +58,7 @@ export async function launch(context: LaunchContext, options: LaunchOptions): Pr
     options.environment,
   );
   const program = findProgram(context, options, environment);
-  const plan = planPort(definition, block.port, context.platform);
+  const plan = planPort(definition, block.port, bind);
   const fileToken = block.localFiles && context.platform !== 'win32' ? randomUUID() : undefined;
   const env = { ...environment, ...plan.environment, ...(fileToken && { MEDIACONDUIT_FILE_TOKEN: fileToken }) };
   const argv = protect(context, [program, ...block.command.slice(1)], env);

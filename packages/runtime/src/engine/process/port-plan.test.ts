@@ -2,10 +2,12 @@ import { serviceDefinition } from '@mediaconduit/testkit';
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
+import { bindSocket, type BoundSocket } from './bind-socket';
 import { OutputLog } from './output-log';
 import { planPort, type PortPlan } from './port-plan';
 
 const definition = serviceDefinition();
+const bind = (): BoundSocket | undefined => bindSocket('linux');
 
 /** Ports that a plan finds in what a child says. */
 async function portsOf(plan: PortPlan, said: { messages?: unknown[]; output?: string }): Promise<number[]> {
@@ -25,7 +27,7 @@ async function portsOf(plan: PortPlan, said: { messages?: unknown[]; output?: st
 
 describe('planPort', () => {
   it('lets the child inherit a bound socket as descriptor 3', async () => {
-    const plan = planPort(definition, 'fd', 'linux');
+    const plan = planPort(definition, 'fd', bind);
     expect(plan.stdio).toEqual([plan.socket?.fd]);
     expect(plan.environment).toEqual({ MEDIACONDUIT_LISTEN_FD: '3' });
     await expect(portsOf(plan, {})).resolves.toEqual([plan.socket?.port]);
@@ -33,7 +35,7 @@ describe('planPort', () => {
   });
 
   it.each([8091, 0])('takes the port %i of a program that cannot be told', async (port) => {
-    const plan = planPort(definition, port, 'linux');
+    const plan = planPort(definition, port, bind);
     expect(plan).toMatchObject({ stdio: [], environment: {} });
     expect(plan.socket).toBeUndefined();
     await expect(portsOf(plan, { output: 'Listening on 127.0.0.1:1' })).resolves.toEqual([port]);
@@ -43,7 +45,7 @@ describe('planPort', () => {
     ['ipc', 'linux'],
     ['fd', 'win32'],
   ] as const)('has the child choose and report its port for %s on %s', (port, platform) => {
-    const plan = planPort(definition, port, platform);
+    const plan = planPort(definition, port, () => bindSocket(platform));
     expect(plan).toMatchObject({ stdio: ['ipc'], environment: { PORT: '0', HOST: '127.0.0.1' } });
     expect(plan.socket).toBeUndefined();
   });
@@ -61,11 +63,11 @@ describe('planPort', () => {
       ...wrong,
       { type: 'listening', port: 4711 },
     ];
-    await expect(portsOf(planPort(definition, 'ipc', 'linux'), { messages })).resolves.toEqual([4711]);
+    await expect(portsOf(planPort(definition, 'ipc', bind), { messages })).resolves.toEqual([4711]);
   });
 
   it('finds the port in a line of output, coloured or not', async () => {
-    const plan = planPort(definition, { log: 'Listening on \\S+:(\\d+)' }, 'linux');
+    const plan = planPort(definition, { log: 'Listening on \\S+:(\\d+)' }, bind);
     expect(plan.stdio).toEqual([]);
     expect(plan.environment).toEqual({});
     const output = 'Listening on x:99999\nstarting\n\u001b[32mListening on \u001b[1mhttp://127.0.0.1:4711\u001b[0m\n';
@@ -73,14 +75,14 @@ describe('planPort', () => {
   });
 
   it('tells the child where to listen by its own variable', () => {
-    expect(planPort(definition, { env: 'OLLAMA_HOST', log: 'x' }, 'linux').environment).toEqual({
+    expect(planPort(definition, { env: 'OLLAMA_HOST', log: 'x' }, bind).environment).toEqual({
       OLLAMA_HOST: '127.0.0.1:0',
     });
-    expect(planPort(definition, { env: 'PORT', value: '0', log: 'x' }, 'linux').environment).toEqual({ PORT: '0' });
+    expect(planPort(definition, { env: 'PORT', value: '0', log: 'x' }, bind).environment).toEqual({ PORT: '0' });
   });
 
   it('names the file of a pattern that is none', () => {
-    expect(() => planPort(definition, { log: '(' }, 'linux')).toThrow(
+    expect(() => planPort(definition, { log: '(' }, bind)).toThrow(
       expect.objectContaining({ code: 'MC_MANIFEST_INVALID', hint: expect.stringContaining(definition.file) }),
     );
   });

@@ -1,7 +1,7 @@
 import { MediaConduitError, type ProcessPort, type ServiceDefinition } from '@mediaconduit/sdk';
 import type { ChildProcess } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
-import { bindSocket, type BoundSocket } from './bind-socket';
+import type { BoundSocket } from './bind-socket';
 import type { OutputLog } from './output-log';
 
 /** Descriptor under which a child finds the socket that it inherits. */
@@ -18,11 +18,18 @@ export interface PortPlan {
   watch(child: ChildProcess, output: OutputLog, onPort: (port: number) => void): () => void;
 }
 
-/** Chooses how the child of this definition gets its port; a bound socket in the answer is the caller's to close. */
-export function planPort(definition: ServiceDefinition, port: ProcessPort, platform: NodeJS.Platform): PortPlan {
+/**
+ * Chooses how the child of this definition gets its port; a bound socket in the answer is the caller's to close.
+ * @param bind answers `undefined` where a child cannot inherit a socket.
+ */
+export function planPort(
+  definition: ServiceDefinition,
+  port: ProcessPort,
+  bind: () => BoundSocket | undefined,
+): PortPlan {
   if (typeof port === 'object') return planLogLine(definition, port);
   if (typeof port === 'number') return planKnownPort(port);
-  const socket = port === 'fd' ? bindSocket(platform) : undefined;
+  const socket = port === 'fd' ? bind() : undefined;
   return socket ? planInheritedSocket(socket) : PLAN_MESSAGE;
 }
 

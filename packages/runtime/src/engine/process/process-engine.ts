@@ -14,10 +14,14 @@ import {
   type ServiceStats,
   type StopOptions,
 } from '@mediaconduit/sdk';
+import { randomUUID } from 'node:crypto';
 import { FolderUses } from '../../cache/folder-uses';
 import { homeFolder } from '../../config/home';
+import { bindSocket, type BoundSocket } from './bind-socket';
+import { duplicateSocket } from './duplicate-socket';
 import { findDeathSignal, type DeathSignal } from './find-death-signal';
-import { launch, type LaunchContext, type LaunchedChild } from './launch';
+import { KeptAddresses } from './kept-addresses';
+import { launch, type LaunchContext, type LaunchedChild, type LaunchOptions } from './launch';
 import { LaunchPreparer } from './launch-preparer';
 import { commandMissingError, engineClosedError, startAbortedError } from './process-errors';
 import { ProcessReaper } from './process-reaper';
@@ -28,6 +32,7 @@ import type { createPythonEnvironments } from './python/create-python-environmen
 import type { PythonEnvironments } from './python/python-environments';
 import { ServiceProcess } from './service-process';
 import { SharedStart } from './shared-start';
+import { StandIn } from './stand-in';
 import { waitForPort } from './wait-for-port';
 import { waitUnlessAborted } from './wait-unless-aborted';
 
@@ -72,6 +77,7 @@ class ProcessEngine implements ServiceEngine {
   readonly #preparer: LaunchPreparer;
   readonly #uses: FolderUses;
   readonly #reaper: ProcessReaper;
+  readonly #addresses: KeptAddresses;
   readonly #starts = new SharedStart<ServiceProcess>();
   /** Everything we know by id, ended ones too until they are stopped or replaced. */
   readonly #services = new Map<string, ServiceProcess>();
@@ -85,6 +91,10 @@ class ProcessEngine implements ServiceEngine {
     this.#log = log;
     this.#uses = new FolderUses(home);
     this.#reaper = new ProcessReaper(platform);
+    this.#addresses = new KeptAddresses({
+      bind: () => bindSocket(platform),
+      createStandIn: (parts) => new StandIn({ ...parts, clock, log, duplicate: duplicateSocket }),
+    });
     let found: { readonly deathSignal: DeathSignal | undefined } | undefined;
     this.#context = {
       clock,
@@ -113,17 +123,20 @@ class ProcessEngine implements ServiceEngine {
 
   async ensure(
     definition: ServiceDefinition,
-    { environment = {}, onProgress, signal }: EnsureOptions,
+    { environment = {}, keepAddress, onCaller, onProgress, signal }: EnsureOptions,
   ): Promise<RunningService> {
     if (this.#closed) throw engineClosedError();
     if (signal.aborted) throw startAbortedError(definition, signal.reason);
     const key = keyOf(definition, environment);
     const known = this.#byKey.get(key);
-    if (known?.isUsable) return known.describe(true);
+    if (known?.isUsable && !keepAddress) return known.describe(true);
     try {
+      const lend = (): BoundSocket | undefined => this.#addresses.lend({ serviceId: definition.id, onCaller });
+      const bind = keepAddress ? lend : undefined;
       const start = (shared: AbortSignal): Promise<ServiceProcess> =>
-        this.#start(key, definition, { environment, onProgress, signal: shared });
-      return (await this.#starts.join(key, signal, start)).describe(false);
+        this.#start(key, definition, { environment, onProgress, signal: shared, bind });
+      const turn = keepAddress ? randomUUID() : key; // who keeps an address shares its runs with nobody
+      return (await this.#starts.join(turn, signal, start)).describe(false);
     } catch (error) {
       throw signal.aborted ? startAbortedError(definition, signal.reason) : error;
     }
@@ -166,9 +179,14 @@ class ProcessEngine implements ServiceEngine {
     return () => void this.#listeners.delete(own);
   }
 
+  async forgetAddress(serviceId: string): Promise<void> {
+    this.#addresses.forget(serviceId);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#starts.close(engineClosedError());
+    this.#addresses.close();
     const stops = await Promise.allSettled([...this.#services.keys()].map((id) => this.stop(id)));
     this.#listeners.clear();
     this.#reaper.close();
@@ -180,6 +198,7 @@ class ProcessEngine implements ServiceEngine {
   closeSync(): void {
     this.#closed = true;
     this.#starts.closeSync(engineClosedError());
+    this.#addresses.close();
     for (const service of this.#services.values()) service.kill();
     this.#reaper.close();
   }
@@ -187,12 +206,13 @@ class ProcessEngine implements ServiceEngine {
   async #start(
     key: string,
     definition: ServiceDefinition,
-    options: EnsureOptions & Required<Pick<EnsureOptions, 'environment'>>,
+    options: EnsureOptions & Pick<LaunchOptions, 'bind' | 'environment'>,
   ): Promise<ServiceProcess> {
     const { process: block } = definition;
     if (!block?.command[0]) throw commandMissingError(definition, '');
     // Two of one service would fight over its files and its graphics memory.
-    await waitUnlessAborted(this.#byKey.get(key)?.gone, options.signal);
+    const previous = this.#byKey.get(key);
+    if (!previous?.isUsable) await waitUnlessAborted(previous?.gone, options.signal);
     const prepared = await this.#preparer.prepare(definition, block, options);
     const launched = await launch(this.#context, { definition, block, prepared, ...options });
     const service = this.#adopt(key, definition, launched);
@@ -224,7 +244,7 @@ class ProcessEngine implements ServiceEngine {
       onEnding: () => plan.socket?.close(),
     });
     const previous = this.#byKey.get(key);
-    if (previous) this.#forget(previous);
+    if (previous && !previous.isUsable) this.#forget(previous);
     this.#services.set(service.id, service);
     this.#byKey.set(key, service);
     void service.gone.then(() => this.#ended(service));

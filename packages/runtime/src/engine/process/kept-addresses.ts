@@ -1,0 +1,87 @@
+import type { BoundSocket } from './bind-socket';
+import type { StandIn, StandInParts } from './stand-in';
+
+/** Who listens, or did last. */
+export interface Tenant {
+  readonly serviceId: string;
+  /** Called when somebody connects while the service does not run; true when it is started now. Default: never. */
+  readonly onCaller?: () => boolean;
+}
+
+/** What keeps addresses. */
+export interface KeptAddressesOptions {
+  /** Answers `undefined` where a child cannot inherit a socket. */
+  readonly bind: () => BoundSocket | undefined;
+  readonly createStandIn: (parts: Pick<StandInParts, 'serviceId' | 'socket' | 'onCaller'>) => StandIn;
+}
+
+interface KeptAddress {
+  readonly socket: BoundSocket;
+  readonly standIn: StandIn;
+  readonly tenants: { present?: Tenant; latest: Tenant };
+}
+
+/**
+ * Addresses of services that outlive their runs. A service has one, which a stand-in answers between two runs; only two
+ * runs at once have two, and of those the one that is used longer stays.
+ */
+export class KeptAddresses {
+  readonly #addresses = new Map<string, Set<KeptAddress>>();
+
+  constructor(private readonly options: KeptAddressesOptions) {}
+
+  /** Nobody else answers there when this returns; until it is closed, the socket belongs to the tenant. */
+  lend(tenant: Tenant): BoundSocket | undefined {
+    const address = this.#free(tenant.serviceId) ?? this.#add(tenant);
+    if (!address) return undefined;
+    const { socket, standIn, tenants } = address;
+    standIn.end();
+    Object.assign(tenants, { present: tenant, latest: tenant });
+    return { ...socket, close: () => tenants.present === tenant && this.#giveBack(address, tenant) };
+  }
+
+  /** Gives the address of a service up; one that is lent, as soon as it is given back. */
+  forget(serviceId: string): void {
+    const addresses = this.#addresses.get(serviceId) ?? [];
+    this.#addresses.delete(serviceId);
+    for (const address of addresses) if (!address.tenants.present) close(address);
+  }
+
+  /** Gives all addresses up. */
+  close(): void {
+    for (const serviceId of [...this.#addresses.keys()]) this.forget(serviceId);
+  }
+
+  #free(serviceId: string): KeptAddress | undefined {
+    const addresses = this.#addresses.get(serviceId);
+    const free = [...(addresses ?? [])].find(({ tenants }) => !tenants.present);
+    if (!free || free.socket.isBound()) return free;
+    addresses?.delete(free);
+    close(free);
+    return undefined;
+  }
+
+  #add(tenant: Tenant): KeptAddress | undefined {
+    const { serviceId } = tenant;
+    const socket = this.options.bind();
+    if (!socket) return undefined;
+    const tenants: KeptAddress['tenants'] = { latest: tenant };
+    const onCaller = (): boolean => tenants.latest.onCaller?.() ?? false;
+    const address = { socket, tenants, standIn: this.options.createStandIn({ serviceId, socket, onCaller }) };
+    this.#addresses.set(serviceId, (this.#addresses.get(serviceId) ?? new Set()).add(address));
+    return address;
+  }
+
+  #giveBack(address: KeptAddress, { serviceId }: Tenant): void {
+    const addresses = this.#addresses.get(serviceId);
+    address.tenants.present = undefined;
+    if (addresses?.has(address) && addresses.size === 1) return address.standIn.begin();
+    addresses?.delete(address);
+    close(address);
+  }
+}
+
+function close({ socket, standIn }: KeptAddress): void {
+  standIn.close();
+  socket.close();
+}
