@@ -114,6 +114,7 @@ export class Supervisor implements AsyncDisposable {
       if (unit.failures.count > failures && unit.failures.report) throw unit.failures.report.error;
       if (!unit.facts.wanted) throw stoppedError(name);
       const isNew = unit.facts.isSettled && unit.facts.runs.generation > generation;
+      if (unit.facts.isSettled && !isNew) unit.renew(); // a new set of members took the first request back
       return (isNew && dependants.every((one) => !units.get(one)?.facts.renewing)) || undefined;
     });
   }
