@@ -15,6 +15,8 @@ export interface ControllerParts {
   readonly events: RuntimeEmitter;
   readonly probe: typeof probeReadiness;
   readonly createClient: typeof createServiceClient;
+  /** Whether services keep their addresses over restarts, for an owner who alone decides about them. */
+  readonly keepAddress?: boolean;
   /** Called before anything is started for the first time: hooks for the end of the process. */
   readonly onFirstStart: () => void;
 }

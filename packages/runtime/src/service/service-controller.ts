@@ -212,6 +212,7 @@ export class ServiceController {
         clock: parts.clock,
         probe: parts.probe,
         environment: { ...definition.environment, ...this.#extraEnvironment },
+        keepAddress: parts.keepAddress,
         onProgress: (message) => parts.events.emit('service-progress', { name: definition.id, message }),
         createClient: (running) => {
           this.#become({ name: 'starting', engine: engine.name });

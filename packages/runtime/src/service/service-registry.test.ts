@@ -68,6 +68,18 @@ describe('ServiceRegistry', () => {
     expect(await project.runtime.services.getService('cow-service')).not.toBe(service);
   });
 
+  it('has services keep their addresses for a supervisor, and for nobody else', async () => {
+    await using project = await withService();
+    const ensure = jest.spyOn(project.engine, 'ensure');
+    const { services } = project.runtime;
+    const definition = await services.define('cow-service', project.serviceFolder);
+    const controller = services.control(definition);
+    await controller.acquire();
+    await controller.close();
+    await services.open(definition).startService();
+    expect(ensure.mock.calls.map(([, { keepAddress }]) => keepAddress)).toEqual([true, undefined]);
+  });
+
   it('runs several of one kind at once, each on a port of its own', async () => {
     await using project = await withService();
     const { services } = project.runtime;
