@@ -22,7 +22,15 @@ function fetchJars(folder, artifacts, log) {
   const project = mkdtempSync(join(tmpdir(), 'jars-'));
   try {
     writeFileSync(join(project, 'pom.xml'), pomOf(artifacts));
-    const args = ['-q', '-B', 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
+    const args = [
+      '-q',
+      '-B',
+      'dependency:copy-dependencies',
+      '-D',
+      'includeScope=runtime',
+      '-D',
+      `outputDirectory=${folder}`,
+    ];
     const { status, error } = spawnSync('mvn', args, { cwd: project, stdio: ['ignore', log, log] });
     if (status !== 0) throw new Error(`Maven cannot fetch ${artifacts[0]} (${error?.message ?? status})`);
   } finally {

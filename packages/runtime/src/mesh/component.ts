@@ -13,10 +13,10 @@ export interface ComponentContext {
   readonly config: MeshConfig;
 }
 
-/** How an instance is had; an instance that exists already is always a singleton. */
-export type ComponentSource<T, D> =
+/** How an instance is had; an instance that exists already is always a singleton. `C` is what a class may ask for. */
+export type ComponentSource<T, D, C = D> =
   | { factory(dependencies: D, context: ComponentContext): T | Promise<T> }
-  | { readonly class: new (dependencies: D) => T }
+  | { readonly class: new (dependencies: C) => T }
   | { readonly instance: T };
 
 /** Everything about a component but how it is made. */

@@ -5,12 +5,6 @@ import type { MeshParts } from './mesh-parts';
 import { SequentialHost } from './sequential-host';
 import type { HostOptions } from './supervised-host';
 
-/** A start that came to its end. */
-export interface StartedMesh {
-  readonly host: MeshHost;
-  readonly report: MeshStartReport;
-}
-
 /**
  * Starts the components by the supervisor; one after the other without it when the configuration says so, or when the mesh
  * itself fails. A component that fails would fail there too, so that is no reason.

@@ -6,18 +6,19 @@ import type { CircuitRegistry } from '../resilience/circuit-registry';
 import type { UnitStateName } from '../supervisor/unit-state';
 import { lifecycleOf, type ComponentDefinition, type ComponentSettings, type ComponentSource } from './component';
 import { ComponentRegistry } from './component-registry';
-import { ComponentUnit } from './component-unit';
-import type { HealthVerdict } from './health/health-result';
 import type { HealthChecker } from './health/health-checker';
 import type { PooledInstance } from './instance-pool';
-import { makeInstance, type InstanceSurroundings } from './make-instance';
 import type { MeshEvents } from './mesh-events';
 import type { MeshStartReport } from './mesh-host';
 import { MeshInstances, type InstanceOptions } from './mesh-instances';
 import type { MeshParts } from './mesh-parts';
 import { MeshScope, type Scope } from './mesh-scope';
-import { MeshStartup } from './mesh-startup';
+import type { MeshStartup } from './mesh-startup';
 import type { ComponentStatus, MeshMode, MeshStatus } from './mesh-status';
+import { notStartedError, RunningComponents } from './running-components';
+
+/** What a class may ask for: anything at all in a mesh that does not know the types of its components. */
+type ClassNeeds<S, D extends keyof S> = string extends keyof S ? never : Pick<S, D>;
 
 /** States in which a look at a component says something new. */
 const LOOKED_AT: ReadonlySet<UnitStateName> = new Set(['ready', 'degraded', 'backoff', 'failed']);
@@ -32,6 +33,7 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
   readonly circuits: CircuitRegistry;
   readonly #parts: MeshParts;
   readonly #registry = new ComponentRegistry();
+  readonly #running: RunningComponents;
   readonly #startup: MeshStartup;
   readonly #instances: MeshInstances;
   #mode: MeshMode = 'stopped';
@@ -42,9 +44,9 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
     this.events = parts.events;
     this.health = parts.health;
     this.circuits = parts.circuits;
-    const createUnit = (definition: ComponentDefinition): ComponentUnit => this.#createUnit(definition);
-    this.#startup = new MeshStartup(parts, { registry: this.#registry, config: parts.config, createUnit });
-    this.#instances = new MeshInstances(parts.health, (name) => this.#mainInstance(name));
+    this.#running = new RunningComponents(parts, this.#registry);
+    this.#startup = this.#running.startup;
+    this.#instances = new MeshInstances(parts.health, (name) => this.#running.main(name));
     this.events.on('service-state-changed', ({ name, state }) => {
       if (LOOKED_AT.has(state.name)) void this.health.checkNow(name);
     });
@@ -58,13 +60,18 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
     definition: ComponentSettings<S[K]> & {
       readonly name: K;
       readonly dependencies?: readonly D[];
-    } & ComponentSource<S[K], Pick<S, D>>,
+    } & ComponentSource<S[K], Pick<S, D>, ClassNeeds<S, D>>,
   ): this {
     // inside the mesh the types of instances are not known; by name they are what the definition says
     const known = definition as unknown as ComponentDefinition;
     this.#registry.add(known);
-    if (lifecycleOf(known) === 'singleton') this.#watch(known);
+    if (lifecycleOf(known) === 'singleton') this.#running.watch(known);
     return this;
+  }
+
+  /** Whether a component of this name was registered. */
+  has(name: string): boolean {
+    return this.#registry.has(name);
   }
 
   /**
@@ -88,7 +95,7 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
   async restart(name: string): Promise<void> {
     this.#registry.get(name);
     const { host } = this.#startup;
-    if (!host) throw notStarted(name);
+    if (!host) throw notStartedError(name);
     await host.restart(name);
     await this.health.checkNow(name);
   }
@@ -106,8 +113,8 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
   resolve<T>(name: string): Promise<T>;
   async resolve<T>(name: string): Promise<T> {
     const lifecycle = lifecycleOf(this.#registry.get(name));
-    if (lifecycle === 'singleton') return this.#singleton(name) as T; // what the caller says it is
-    if (lifecycle === 'transient') return new MeshScope(this.#surroundings).resolve<T>(name);
+    if (lifecycle === 'singleton') return this.#running.singleton(name) as T; // what the caller says it is
+    if (lifecycle === 'transient') return new MeshScope(this.#running.surroundings).resolve<T>(name);
     throw new MediaConduitError('MC_USAGE', `"${name}" is scoped, and was asked of the mesh itself.`, {
       hint: 'make a scope with createScope() and resolve it there',
       facts: { name },
@@ -116,7 +123,7 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
 
   /** A scope of its own, with its own instance of everything scoped. */
   createScope(): Scope<S> {
-    return new MeshScope(this.#surroundings);
+    return new MeshScope(this.#running.surroundings);
   }
 
   /** Takes in an object that lives already, beside what the mesh runs under the name. Resolves to its id. */
@@ -174,15 +181,6 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
     return this.close();
   }
 
-  get #surroundings(): InstanceSurroundings {
-    const { log, config } = this.#parts;
-    return {
-      registry: this.#registry,
-      singleton: (name) => this.#singleton(name),
-      context: { log, config: config() },
-    };
-  }
-
   async #start(signal?: AbortSignal): Promise<MeshStartReport> {
     const isFirst = this.#startup.host === undefined;
     if (isFirst) this.#mode = 'starting';
@@ -190,7 +188,7 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
       const report = await this.#startup.start(signal);
       this.#mode = this.#startup.legacyReason === undefined ? 'mesh' : 'legacy';
       const names = this.#registry.singletons().map((definition) => {
-        if (isFirst) this.#watch(definition);
+        if (isFirst) this.#running.watch(definition);
         return definition.name;
       });
       await Promise.all(names.map((name) => this.health.checkNow(name, signal)));
@@ -200,57 +198,6 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
       if (isFirst) this.#mode = 'stopped';
       throw error;
     }
-  }
-
-  /** The supervisor looks at what it runs by the same check; without it the checker does so itself. */
-  #watch(definition: ComponentDefinition): void {
-    const { name, required = true } = definition;
-    const intervalMs = this.#mode === 'legacy' ? undefined : 0;
-    this.health.registerCheck(name, (signal) => this.#look(name, signal), { required, intervalMs });
-  }
-
-  async #look(name: string, signal: AbortSignal): Promise<boolean | HealthVerdict> {
-    const { host } = this.#startup;
-    if (!host) return { status: 'unknown', message: 'the mesh does not run' };
-    const unit = host.unit(name);
-    if (unit) return unit.look(signal);
-    const { state, reason } = host.state(name);
-    return { status: 'unhealthy', message: `it does not run (${state})${reason ? `: ${reason}` : ''}` };
-  }
-
-  #createUnit(definition: ComponentDefinition): ComponentUnit {
-    const { clock, log } = this.#parts;
-    const { name } = definition;
-    // what a legacy start cannot order is read as it is, there or not
-    const singleton = (needed: string): unknown =>
-      this.#startup.legacyReason === undefined ? this.#singleton(needed) : this.#startup.host?.unit(needed)?.instance;
-    return new ComponentUnit(definition, {
-      clock,
-      log,
-      make: (signal) => makeInstance(definition, { ...this.#surroundings, singleton }, signal),
-      check: (signal) => this.health.checkNow(name, signal),
-    });
-  }
-
-  #singleton(name: string): unknown {
-    const unit = this.#startup.host?.unit(name);
-    if (unit) return unit.instance;
-    const state = this.#startup.host?.state(name);
-    if (!state || state.state === 'absent') throw notStarted(name);
-    const reason = state.reason ?? state.state;
-    throw new MediaConduitError('MC_DEPENDENCY_FAILED', `The component "${name}" does not run: ${reason}`, {
-      hint: `see getStatus(), mend what it needs, then restart("${name}")`,
-      facts: { name, state: state.state },
-      retryable: state.state !== 'failed',
-    });
-  }
-
-  /** A component was looked at when it was started: until the next look it is what that said. */
-  #mainInstance(name: string): PooledInstance | undefined {
-    const unit = this.#startup.host?.unit(name);
-    if (!unit) return undefined;
-    const { status } = this.health.getServiceHealth(name);
-    return { id: name, instance: unit.instance, status: status === 'unknown' ? 'healthy' : status };
   }
 
   #breaker(name: string, id: string): CircuitBreaker {
@@ -275,21 +222,10 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
       dependencies,
       dependents: dependents.map((other) => other.name),
       health:
-        lifecycle === 'singleton' && !this.#mainInstance(name)
+        lifecycle === 'singleton' && !this.#running.main(name)
           ? this.health.getServiceHealth(name).status
           : pool.status,
       instances: pool.instances().map(({ id, status }) => ({ id, status })),
     };
   }
-}
-
-function notStarted(name: string): MediaConduitError {
-  return new MediaConduitError(
-    'MC_SERVICE_NOT_STARTED',
-    `The component "${name}" was asked for before it was started.`,
-    {
-      hint: 'await start() of the mesh first',
-      facts: { name },
-    },
-  );
 }

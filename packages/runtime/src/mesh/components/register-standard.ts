@@ -7,15 +7,17 @@ import { createRedisComponent } from './redis-component';
 import { checkDspy, checkVoice } from './setting-checks';
 import { createTemporalComponent } from './temporal-component';
 
-/** Adds a component, or at least a check, for every section of the configuration that is enabled. */
+/** Adds a component, or at least a check, for every section that is enabled and of whose name there is no component yet. */
 export function registerStandardComponents(mesh: ServiceMesh, config: () => MeshConfig): void {
-  const { database, redis, kafka, temporal, dspy, voice } = config();
-  if (database.enabled) mesh.register(createPostgresComponent(optionsOf('database', config())));
-  if (redis.enabled) mesh.register(createRedisComponent(optionsOf('redis', config())));
-  if (kafka.enabled) mesh.register(createKafkaComponent(optionsOf('kafka', config())));
-  if (temporal.enabled) mesh.register(createTemporalComponent(optionsOf('temporal', config())));
-  if (dspy.enabled) mesh.health.registerCheck('dspy', () => checkDspy(config().dspy), { required: dspy.required });
-  if (voice.enabled) mesh.health.registerCheck('voice', () => checkVoice(config().voice), { required: voice.required });
+  const wanted = (name: SectionName): boolean => config()[name].enabled && !mesh.has(name);
+  if (wanted('database')) mesh.register(createPostgresComponent(optionsOf('database', config())));
+  if (wanted('redis')) mesh.register(createRedisComponent(optionsOf('redis', config())));
+  if (wanted('kafka')) mesh.register(createKafkaComponent(optionsOf('kafka', config())));
+  if (wanted('temporal')) mesh.register(createTemporalComponent(optionsOf('temporal', config())));
+  if (wanted('dspy'))
+    mesh.health.registerCheck('dspy', () => checkDspy(config().dspy), { required: config().dspy.required });
+  if (wanted('voice'))
+    mesh.health.registerCheck('voice', () => checkVoice(config().voice), { required: config().voice.required });
 }
 
 function optionsOf(section: SectionName, config: MeshConfig): Omit<ReadyMadeOptions<never>, 'load'> {

@@ -21,8 +21,8 @@ export interface TemporalConnection {
 
 /** What is used of the package @temporalio/client. */
 export interface TemporalPackage {
-  makeGrpcRetryInterceptor(rules: RetryRules<unknown>): unknown;
-  defaultGrpcRetryOptions(): RetryRules<unknown>;
+  readonly makeGrpcRetryInterceptor: (rules: RetryRules<unknown>) => unknown;
+  readonly defaultGrpcRetryOptions: () => RetryRules<unknown>;
   readonly Connection: { connect(settings: Record<string, unknown>): Promise<TemporalLink> };
   readonly Client: new (settings: { readonly connection: TemporalLink; readonly namespace: string }) => object;
 }

@@ -112,6 +112,30 @@ describe('MeshConfigManager', () => {
     await expect(config.reload()).resolves.toEqual(['redis']);
   });
 
+  it('takes what a watcher found, and a wrong text only when it is final', async () => {
+    const { config } = await manager('redis: {host: a}');
+    const take = async (text: string, final: boolean) => {
+      await folder.write('service_mesh.yml', text);
+      return config.takeFile(text, final);
+    };
+    const verdicts = [
+      await take('redis: {host: a}', true),
+      await take('redis: {host: b}', false),
+      await take('redis: {port: ', false),
+      await take('redis: {port: ', true),
+    ];
+    expect(verdicts).toEqual(['same', 'applied', 'unreadable', 'rejected']);
+    expect(config.getConfig().redis.host).toBe('b');
+  });
+
+  it('does not go back to what a watcher read before an update', async () => {
+    const { config } = await manager('redis: {host: a}');
+    const update = config.update({ redis: { host: 'b' } });
+    await expect(config.takeFile('redis: {host: a} ', false)).resolves.toBe('same');
+    await update;
+    expect(config.getConfig().redis.host).toBe('b');
+  });
+
   it('sums up without secrets', async () => {
     const { config } = await manager('database: {password: hunter2, host: hunter2.example}');
     expect(config.getConfigSummary()).toMatchObject({

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { messageOf } from '@mediaconduit/sdk';
 import type { Variables } from '@mediaconduit/sdk/manifest';
+import type { FileVerdict } from '../../config/config-manager';
 import { writeFileAtomic } from '../../config/write-file-atomic';
 import { KeyedMutex } from '../../lock/keyed-mutex';
 import { createRedactor } from '../redact';
@@ -97,6 +98,18 @@ export class MeshConfigManager {
   /** Takes over what the file says now. @throws as {@link update}. */
   reload(): Promise<readonly string[]> {
     return this.#turns.run('change', async () => this.#change(this.#readText(), async () => undefined));
+  }
+
+  /** Takes a text that a watcher found; one that is wrong may be half written and is only refused when it is `final`. */
+  takeFile(text: string, final: boolean): Promise<FileVerdict> {
+    return this.#turns.run('change', async () => {
+      if (text === this.#text || text !== this.#readText()) return 'same'; // or read before an update wrote another
+      if (!final && this.#tolerant(text).problems.length > 0) return 'unreadable';
+      return this.#change(text, async () => undefined).then(
+        () => 'applied',
+        () => 'rejected',
+      );
+    });
   }
 
   async #change(text: string, keep: () => Promise<void>): Promise<readonly string[]> {

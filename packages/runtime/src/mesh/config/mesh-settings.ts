@@ -1,4 +1,4 @@
-import { flag, map, neededText, number, port, secret, text, type ValuesOf } from './setting';
+import { flag, map, neededText, number, port, secret, text, type SettingValue, type ValuesOf } from './setting';
 
 /** The log levels from the loudest. */
 export const LOG_LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] as const;
@@ -82,13 +82,7 @@ export const TOP_SETTINGS = {
   maxConcurrentStarts: number(3, { least: 1, whole: true }),
   startupTimeout: number(300, { least: 0.1 }),
   gracefulShutdownTimeout: number(30),
-  logLevel: {
-    ...text('INFO', 'LOG_LEVEL'),
-    read: (given: unknown) => {
-      const level = LOG_LEVELS.find((name) => name === String(given).toUpperCase());
-      return level ? { value: level } : { fault: `is none of ${LOG_LEVELS.join(', ')}` };
-    },
-  },
+  logLevel: { ...text('INFO', 'LOG_LEVEL'), read: readLevel },
   /** Starts the components one after the other, without the mesh. */
   useLegacyStartup: flag(false, 'USE_LEGACY_STARTUP'),
 };
@@ -104,3 +98,8 @@ export type MeshConfig = ValuesOf<typeof TOP_SETTINGS> & { readonly [N in Sectio
 
 /** The sections in the order in which they are told. */
 export const SECTION_NAMES = Object.keys(SECTION_SETTINGS) as SectionName[];
+
+function readLevel(given: unknown): SettingValue<string> {
+  const level = LOG_LEVELS.find((name) => name === String(given).toUpperCase());
+  return level ? { value: level } : { fault: `is none of ${LOG_LEVELS.join(', ')}` };
+}

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseMeshFile } from './parse-mesh-file';
 import { resolveMeshConfig } from './resolve-mesh-config';
 
 const read = (source: unknown, variables: Record<string, string> = {}) => resolveMeshConfig(source, variables);
@@ -122,5 +125,19 @@ describe('resolveMeshConfig', () => {
     expect(config.redis.host).toBe('localhost');
     expect(problems).toHaveLength(3);
     expect(Object.hasOwn(Object.prototype, 'host')).toBe(false);
+  });
+});
+
+describe('the example that is shipped', () => {
+  it('holds nothing wrong, and says the defaults', () => {
+    const file = path.join(__dirname, '../../../config/service_mesh.yml.example');
+    const source = parseMeshFile(readFileSync(file, 'utf8'), file);
+    const { config, problems } = read(source);
+    expect(problems).toEqual([]);
+    const used = { database: { enabled: true, required: true } };
+    const others = Object.fromEntries(
+      ['redis', 'kafka', 'temporal', 'dspy', 'voice'].map((name) => [name, { enabled: true }]),
+    );
+    expect(config).toEqual(read({ ...used, ...others }).config);
   });
 });
