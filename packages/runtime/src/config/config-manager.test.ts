@@ -124,6 +124,17 @@ describe('update', () => {
     await expect(manager.update(A2, { ifMatch: etag })).resolves.toMatchObject({ seq: 2 });
   });
 
+  it('tells that the text in force is back in the file, once', async () => {
+    const manager = await opened();
+    const applied = jest.fn();
+    manager.events.on('applied', applied);
+    await expect(manager.takeFile(A, true)).resolves.toBe('same');
+    await expect(manager.takeFile(INVALID, true)).resolves.toBe('rejected');
+    expect(applied).not.toHaveBeenCalled();
+    for (let look = 0; look < 2; look++) await expect(manager.takeFile(A, true)).resolves.toBe('same');
+    expect(applied.mock.calls).toEqual([[expect.objectContaining({ seq: 1, text: A })]]);
+  });
+
   it('refuses a change of something that is not in force any more', async () => {
     const manager = await opened();
     const etag = manager.applied?.etag ?? '';

@@ -46,6 +46,7 @@ export type FileVerdict = 'applied' | 'same' | 'unreadable' | 'rejected';
 
 /** What a configuration manager tells. */
 export interface ConfigEvents {
+  /** Also when, after one that was refused, the text in force is back in the stack file. */
   applied: [update: ConfigUpdate];
   /** A text was refused, or failed when it was applied; what ran before runs. */
   rejected: [{ readonly source: string; readonly error: unknown }];
@@ -68,6 +69,8 @@ export class ConfigManager {
   readonly events = new EventEmitter<ConfigEvents>();
   readonly #turns = new KeyedMutex();
   #applied: AppliedConfig | undefined;
+  /** Whether the last text that was offered was refused. */
+  #refused = false;
 
   constructor(private readonly options: ConfigManagerOptions) {}
 
@@ -130,7 +133,10 @@ export class ConfigManager {
     return this.#inTurn(async () => {
       const now = this.#applied;
       const seen = hashOf(text);
-      if (seen === now?.seen) return 'same';
+      if (now && seen === now.seen) {
+        if (this.#refused) this.#tellApplied({ ...now, difference: diffStacks(now.stack, now.stack) });
+        return 'same';
+      }
       if (!final && !(await settled(this.options.resolve(text))).ok) return 'unreadable';
       const update = await settled(this.#change({ text, source: 'file', seen }, now));
       return update.ok ? 'applied' : 'rejected';
@@ -159,13 +165,19 @@ export class ConfigManager {
     const update = await settled(this.#tryChange(candidate, now, restoreTo));
     if (update.ok) {
       this.#applied = update.value;
-      this.events.emit('applied', update.value);
+      this.#tellApplied(update.value);
       return update.value;
     }
     const { error } = update;
+    this.#refused = true;
     await settled(this.options.store.reject({ text: candidate.text, source: candidate.source, error })); // if it has room
     this.events.emit('rejected', { source: candidate.source, error });
     throw error;
+  }
+
+  #tellApplied(update: ConfigUpdate): void {
+    this.#refused = false;
+    this.events.emit('applied', update);
   }
 
   async #tryChange(candidate: Candidate, now?: AppliedConfig, restoreTo?: ResolvedStack): Promise<ConfigUpdate> {
