@@ -9,6 +9,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRuntime } from '../create-runtime';
 import { EngineSet } from '../engine/engine-set';
+import { createRemoteEngine } from '../engine/remote/remote-engine';
 import { CentralServiceManager } from './central-service-manager';
 import type { ManagerOptions } from './create-manager-parts';
 
@@ -22,7 +23,7 @@ function engineWorld(options: ManagerOptions = {}) {
   const set = new EngineSet({
     docker: () => engines.docker,
     process: () => engines.process,
-    remote: async () => (await import('../engine/remote/remote-engine')).createRemoteEngine(),
+    remote: createRemoteEngine,
   });
   const runtime = createRuntime({ projectFolder: '/nonexistent', engines: set, environment: {} });
   const manager = new CentralServiceManager({ runtime, ...options });
@@ -43,7 +44,11 @@ async function closedServer() {
   return {
     ...{ port, url: `http://127.0.0.1:${port}` },
     open: () => listen(port),
-    close: () => new Promise<void>((resolve) => void server.close(() => resolve())),
+    close: async () => {
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
 

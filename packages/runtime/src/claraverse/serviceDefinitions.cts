@@ -21,4 +21,5 @@ export {
 export { applyPlatformOverrides, PLATFORM_OVERRIDES } from './platform-overrides';
 export { getEnabledServices, getServiceConfiguration, type SelectedFeatures } from './selected-features';
 export { SERVICE_DEFINITIONS, type ClaraServiceName } from './service-definitions';
+export { startupFailureDialog, type FailureDialog } from './startup-failure-dialog';
 export { validateServiceConfiguration } from './validate-service-configuration';
