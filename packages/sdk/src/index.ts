@@ -5,14 +5,17 @@ export type {
   EngineAvailability,
   EngineEvent,
   EngineRefusal,
+  EngineVolumes,
   EnsureOptions,
   KeptCache,
+  KeptVolume,
   RunningService,
   ServiceAddress,
   ServiceEngine,
   ServiceInspection,
   ServiceStats,
   StopOptions,
+  VolumePlace,
 } from './engine/service-engine';
 export { ERROR_CODES, type ErrorCode, type ErrorCodeEntry } from './error/error-codes';
 export { isMediaConduitError, MediaConduitError, type ErrorDetails } from './error/mediaconduit-error';

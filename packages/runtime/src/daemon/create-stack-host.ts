@@ -5,6 +5,7 @@ import { parseStackFile } from '@mediaconduit/sdk/manifest';
 import { configFolder, ConfigStore } from '../config/config-store';
 import { resolveStack } from '../config/resolve-stack';
 import { createRuntime } from '../create-runtime';
+import { volumesOf } from '../state/volumes-of';
 import { createServiceUnit } from '../supervisor/service-unit';
 import { Supervisor } from '../supervisor/supervisor';
 import type { GroupSettings } from '../supervisor/supervisor-options';
@@ -35,6 +36,7 @@ export function createStackHost(options: StackHostFactoryOptions): (id: string, 
         return resolveStack(stack, { features, resolveService: (name, from) => runtime.services.define(name, from) });
       },
       createUnit: (definition) => createServiceUnit(runtime.services.control(definition)),
+      volumes: () => volumesOf(runtime.engines),
       close: () => runtime.close(),
     });
   };

@@ -2,6 +2,7 @@ import {
   MediaConduitError,
   toMediaConduitError,
   type Clock,
+  type EngineVolumes,
   type Logger,
   type ServiceDefinition,
 } from '@mediaconduit/sdk';
@@ -11,7 +12,9 @@ import { ConfigManager, type ConfigEvents, type ConfigUpdate, type FileVerdict }
 import type { ConfigStore } from '../config/config-store';
 import { ConfigWatcher } from '../config/config-watcher';
 import type { StackDifference } from '../config/diff-stacks';
+import { ownDefinition } from '../config/own-definition';
 import type { ResolvedService, ResolvedStack } from '../config/resolved-stack';
+import { removeStackVolumes } from '../state/stack-volumes';
 import type { Supervisor } from '../supervisor/supervisor';
 import type { SupervisorEvents } from '../supervisor/supervisor-events';
 import type { GroupSettings } from '../supervisor/supervisor-options';
@@ -46,6 +49,8 @@ export interface StackHostParts {
   /** Parses a stack file and finds its services, with the features and variables of a request. @throws `MC_STACK_INVALID` */
   readonly resolve: (text: string, request: UpRequest) => Promise<ResolvedStack>;
   readonly createUnit: (definition: ServiceDefinition) => ServiceUnit;
+  /** `undefined` where no engine that has named volumes can be used. */
+  readonly volumes: () => Promise<EngineVolumes | undefined>;
   /** Ends what the units share: engines and their connections. */
   readonly close: () => Promise<void>;
 }
@@ -185,14 +190,21 @@ export class StackHost {
     await this.#untilGone(name, generation, signal);
   }
 
-  /** Stops every service for good. */
-  async close(): Promise<void> {
+  /** Stops every service for good, and removes those of its volumes that are named; answers which of them are gone. */
+  async close(volumes: readonly string[] = []): Promise<string[]> {
     try {
       await this.#watcher.close();
       await this.#parts.supervisor.close();
+      return await this.#removeVolumes(volumes);
     } finally {
       await this.#parts.close();
     }
+  }
+
+  /** Asks no engine when none is named. */
+  async #removeVolumes(names: readonly string[]): Promise<string[]> {
+    const volumes = names.length > 0 ? await this.#parts.volumes() : undefined;
+    return volumes && this.#stack ? removeStackVolumes(volumes, this.#stack, names) : [];
   }
 
   async #up(request: UpRequest): Promise<StackStatus> {
@@ -226,12 +238,9 @@ export class StackHost {
     if (failed[0]) throw failed[0].error;
   }
 
-  #memberOf(
-    { name }: ResolvedStack,
-    { definition, breaker: _breaker, origins: _origins, serviceId: _serviceId, ...member }: ResolvedService,
-  ) {
-    // as compose names containers: two stacks have a redis each, with volumes of its own
-    const own = { ...definition, id: `${name}-${definition.id}` };
+  #memberOf(stack: ResolvedStack, service: ResolvedService) {
+    const { definition: _definition, breaker: _breaker, origins: _origins, serviceId: _serviceId, ...member } = service;
+    const own = ownDefinition(stack, service);
     return { ...member, createUnit: () => this.#parts.createUnit(own) };
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { didYouMean, MediaConduitError } from '@mediaconduit/sdk';
 import { KeyedMutex } from '../lock/keyed-mutex';
-import type { LeaseLine, StackLine, StackStatus, UpRequest, UpResult } from './protocol';
+import type { DownResult, LeaseLine, StackLine, StackStatus, UpRequest, UpResult } from './protocol';
 import type { StackHost } from './stack-host';
 import { stackOfProject } from './stack-of-project';
 
@@ -57,14 +57,17 @@ export class StackHosts {
     return Promise.all([...this.#hosts.values()].map((host) => host.status()));
   }
 
-  /** Ends every service of a stack and forgets it. */
-  async down(id: string): Promise<void> {
+  /** Ends every service of a stack and forgets it, with those of its volumes that are named. */
+  async down(id: string, volumes: readonly string[] = []): Promise<DownResult> {
     const host = await this.get(id);
-    await this.#turns.run(id, async () => {
-      await host.close();
-      if (this.#hosts.get(id) === host) this.#hosts.delete(id);
+    const removed = await this.#turns.run(id, async () => {
+      if (this.#hosts.get(id) !== host) return []; // somebody else has ended it meanwhile
+      const gone = await host.close(volumes);
+      this.#hosts.delete(id);
+      return gone;
     });
     if (this.#hosts.size === 0) this.#options.onEmpty();
+    return { removed };
   }
 
   /** From the stack of the project, whose file lies in its folder or above; without end until the signal. */

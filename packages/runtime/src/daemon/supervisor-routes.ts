@@ -21,7 +21,8 @@ export function supervisorRoutes({ info, shutDown, stacks }: SupervisorDesk): Js
     'GET /v1/supervisor': async () => info,
     'GET /v1/status': async (): Promise<SupervisorStatus> => ({ supervisor: info, stacks: await stacks.status() }),
     'POST /v1/stacks': ({ body }) => stacks.up(upRequestOf(body)),
-    'DELETE /v1/stacks/{stack}': async ({ params: { stack = '' } }) => stacks.down(stack),
+    'DELETE /v1/stacks/{stack}': async ({ params: { stack = '' }, query }) =>
+      stacks.down(stack, query.getAll('volume')),
     'POST /v1/stacks/{stack}/reload': async (request) => (await hostOf(request)).reload(),
     'POST /v1/stacks/{stack}/services/{service}/restart': async (request) =>
       (await hostOf(request)).restart(request.params['service'] ?? ''),

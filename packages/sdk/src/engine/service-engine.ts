@@ -65,6 +65,43 @@ export interface KeptCache {
   readonly inUse: boolean;
 }
 
+/** A named volume of a service that need not run, with data that cannot be downloaded again. */
+export interface KeptVolume {
+  /** The engine's own name of the volume. */
+  readonly id: string;
+  readonly serviceId: string;
+  /** As the files of the service call it. */
+  readonly name: string;
+  /** Absent where the engine cannot measure it. */
+  readonly sizeBytes?: number;
+  readonly inUse: boolean;
+}
+
+/** Which volume is meant, there or not. */
+export interface VolumePlace {
+  readonly definition: ServiceDefinition;
+  /** As the files of the service call it. */
+  readonly name: string;
+}
+
+/** The named volumes of services; those of caches are not among them. */
+export interface EngineVolumes {
+  /** Those of all services of this home, running or not. */
+  list(): Promise<KeptVolume[]>;
+  /**
+   * Removes a volume with all its data. Unknown ids are not an error.
+   * @throws `MC_VOLUME_IN_USE` when a service has it.
+   */
+  remove(id: string): Promise<void>;
+  /** Everything in a volume as a tar stream, as it is at that moment; leaving the loop ends the reading. */
+  read(place: VolumePlace, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /**
+   * Makes a volume of such a stream. Nothing is left of it when that fails.
+   * @throws `MC_VOLUME_IN_USE` when it is there already.
+   */
+  write(place: VolumePlace, content: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
+}
+
 /** Something that happened to a service, as the engine tells it. Hints, not truth: inspect before you act. */
 export interface EngineEvent {
   readonly type: 'started' | 'exited';
@@ -148,6 +185,8 @@ export interface ServiceEngine {
    * @throws `MC_CACHE_IN_USE` when a service uses it.
    */
   removeCache?(id: string): Promise<void>;
+  /** Engines without named volumes do without. */
+  readonly volumes?: EngineVolumes;
   /** Calls the listener until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /** Releases everything this process uses and every resource of the engine itself. */

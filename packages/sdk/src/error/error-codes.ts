@@ -80,6 +80,13 @@ export const ERROR_CODES = {
   MC_CACHE_ENTRY_NOT_FOUND: entry(3, 404, 'No cache holds anything of this name.'),
   MC_CACHE_IN_USE: entry(8, 409, 'What was to be removed from a cache is used by a running service.'),
 
+  MC_VOLUME_IN_USE: entry(8, 409, 'A named volume was to be removed or replaced while a service has it.'),
+  MC_STATE_INVALID: entry(
+    4,
+    422,
+    'A file with the state of a stack is damaged, or holds what this version does not read.',
+  ),
+
   MC_CALL_TIMEOUT: entry(6, 504, 'The call did not end before its deadline.', true),
   MC_CALL_ABORTED: entry(130, 499, 'The caller cancelled the call.'),
   MC_REMOTE_AUTH: entry(7, 401, 'The remote API refused the credentials.'),

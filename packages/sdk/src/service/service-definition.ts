@@ -79,6 +79,8 @@ export interface ServiceCache {
   /** Named volume of the compose file that holds the same for Docker. */
   readonly volume?: string;
   readonly layout: CacheLayout;
+  /** Id of the service whose downloads these are: a stack runs a service under another id. Default: the id. */
+  readonly owner?: string;
 }
 
 /** Inert data: one parsed and validated `MediaConduit.service.yml`, whatever generation it was written in. */

@@ -43,7 +43,13 @@ describe('planContainer', () => {
     const { request } = plan({ mounts: [volume('models'), volume('data')] }, { cache });
     const labels = (request.HostConfig?.Mounts ?? []).map(({ VolumeOptions }) => VolumeOptions?.Labels);
     const owner = { 'io.mediaconduit.home': 'abcd1234', 'io.mediaconduit.service': 'test-service' };
-    expect(labels).toEqual([{ ...owner, 'io.mediaconduit.cache': 'models' }, owner]);
+    const data = { ...owner, 'io.mediaconduit.volume': 'data' };
+    expect(labels).toEqual([{ ...owner, 'io.mediaconduit.cache': 'models' }, data]);
+    const shared = plan({ mounts: [volume('models'), volume('data')] }, { cache: { ...cache, owner: 'moo' } });
+    expect(shared.volumes.map(({ name }) => name)).toEqual(['mc-abcd1234-moo-models', 'mc-abcd1234-test-service-data']);
+    expect(shared.request.HostConfig?.Mounts?.[0]?.VolumeOptions?.Labels).toMatchObject({
+      'io.mediaconduit.service': 'moo',
+    });
     expect(() => plan({ mounts: [volume('data')] }, { cache })).toThrow(
       expect.objectContaining({ code: 'MC_COMPOSE_INVALID', hint: expect.stringContaining('correct cache.volume in') }),
     );

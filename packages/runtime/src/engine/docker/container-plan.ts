@@ -4,16 +4,8 @@ import { MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
 import type { ComposeMount, ComposeService, PublishedPort } from '../../compose/compose-service';
 import type { ContainerRequest } from './docker-client';
 import type { GroupPlan } from './group-plan';
-import {
-  CACHE_LABEL,
-  GROUP_LABEL,
-  HOME_LABEL,
-  nameSafe,
-  PORT_LABEL,
-  ROLE_LABEL,
-  SERVICE_LABEL,
-  SPEC_LABEL,
-} from './home-labels';
+import { GROUP_LABEL, HOME_LABEL, PORT_LABEL, ROLE_LABEL, SERVICE_LABEL, SPEC_LABEL } from './home-labels';
+import { namedVolume, namePrefix } from './named-volume';
 
 /** The machine's size, as far as limits go by it. */
 export interface MachineSize {
@@ -75,7 +67,7 @@ export function planContainer(input: PlanInput): ContainerPlan {
   const { definition, service, homeId } = input;
   const port = servicePort(input);
   const ports = portsWith(port, input);
-  const prefix = prefixOf(input);
+  requireCacheMount(definition, service.mounts);
   const request = requestOf(input, ports);
   const spec = specOf(request, input.beside);
   const own = {
@@ -83,24 +75,20 @@ export function planContainer(input: PlanInput): ContainerPlan {
     ...NO_GROUP,
   };
   return {
-    name: `${prefix}-${spec.slice(0, 8)}${input.nameSuffix}`,
+    name: `${namePrefix(homeId, definition.id)}-${spec.slice(0, 8)}${input.nameSuffix}`,
     spec,
     request: { ...request, Labels: { ...request.Labels, ...own } },
     port,
     hasFixedPort: ports.some(({ published }) => published !== undefined),
-    volumes: volumesOf(service.mounts, prefix),
+    volumes: volumesOf(input),
   };
 }
 
 /** A container beside that of the service: hardened like it, with what its own part of the file says and no port. */
 export function planBeside(input: PlanInput): Pick<PlannedContainer, 'request' | 'volumes'> {
-  const definition = { ...input.definition, environment: {}, limits: {}, gpu: false, cache: undefined };
+  const definition = { ...input.definition, environment: {}, limits: {}, gpu: false };
   const request = requestOf({ ...input, definition, environment: {} }, []);
-  return { request, volumes: volumesOf(input.service.mounts, prefixOf(input)) };
-}
-
-function prefixOf({ definition, homeId }: PlanInput): string {
-  return `mc-${homeId.slice(0, 8)}-${nameSafe(definition.id)}`;
+  return { request, volumes: volumesOf(input) };
 }
 
 function specOf(request: ContainerRequest, beside: readonly unknown[] | undefined): string {
@@ -191,32 +179,29 @@ function tmpfsOptions({ sizeBytes, mode = '1777' }: { readonly sizeBytes?: numbe
   return `rw,nosuid,nodev,exec,mode=${mode}${sizeBytes === undefined ? '' : `,size=${sizeBytes}`}`;
 }
 
-function volumesOf(mounts: readonly ComposeMount[], prefix: string): PlannedVolume[] {
-  return mounts.flatMap((mount) =>
-    mount.kind === 'volume' && mount.name !== undefined
-      ? [{ name: `${prefix}-${nameSafe(mount.name)}`, target: mount.target, seed: mount.seed }]
-      : [],
-  );
-}
-
-function mountsOf(input: PlanInput): MountSettings[] {
-  const { definition, homeId, service } = input;
-  const [mounts, prefix] = [service.mounts, prefixOf(input)];
-  const owner = { [HOME_LABEL]: homeId, [SERVICE_LABEL]: definition.id };
-  const cache = cacheVolume(definition, mounts);
-  return mounts.flatMap((mount): MountSettings[] => {
-    if (mount.kind === 'tmpfs') return [];
-    if (mount.kind === 'bind') return [{ Type: 'bind', Source: mount.source, Target: mount.target, ReadOnly: true }];
-    const source = mount.name === undefined ? '' : `${prefix}-${nameSafe(mount.name)}`;
-    const labels = mount.name !== undefined && mount.name === cache ? { ...owner, [CACHE_LABEL]: cache } : owner;
-    const options = { NoCopy: mount.noCopy ?? false, Labels: labels, DriverConfig: { Name: 'local', Options: {} } };
-    return [{ Type: 'volume', Source: source, Target: mount.target, ReadOnly: mount.readOnly, VolumeOptions: options }];
+function volumesOf({ definition, homeId, service }: PlanInput): PlannedVolume[] {
+  return service.mounts.flatMap((mount) => {
+    if (mount.kind !== 'volume' || mount.name === undefined) return [];
+    const { name } = namedVolume(definition, homeId, mount.name);
+    return [{ name, target: mount.target, seed: mount.seed }];
   });
 }
 
-function cacheVolume({ cache, file, id }: ServiceDefinition, mounts: readonly ComposeMount[]): string | undefined {
+function mountsOf({ definition, homeId, service }: PlanInput): MountSettings[] {
+  const anonymous = { name: '', labels: { [HOME_LABEL]: homeId, [SERVICE_LABEL]: definition.id } };
+  return service.mounts.flatMap((mount): MountSettings[] => {
+    if (mount.kind === 'tmpfs') return [];
+    if (mount.kind === 'bind') return [{ Type: 'bind', Source: mount.source, Target: mount.target, ReadOnly: true }];
+    const { name, labels } = mount.name === undefined ? anonymous : namedVolume(definition, homeId, mount.name);
+    const driver = { Name: 'local', Options: {} };
+    const options = { NoCopy: mount.noCopy ?? false, Labels: { ...labels }, DriverConfig: driver };
+    return [{ Type: 'volume', Source: name, Target: mount.target, ReadOnly: mount.readOnly, VolumeOptions: options }];
+  });
+}
+
+function requireCacheMount({ cache, file, id }: ServiceDefinition, mounts: readonly ComposeMount[]): void {
   const volume = cache?.volume;
-  if (volume === undefined || mounts.some((mount) => mount.kind === 'volume' && mount.name === volume)) return volume;
+  if (volume === undefined || mounts.some((mount) => mount.kind === 'volume' && mount.name === volume)) return;
   throw new MediaConduitError('MC_COMPOSE_INVALID', `The service ${id} mounts no volume "${volume}" for its cache.`, {
     hint: `add it to volumes: of the compose service, or correct cache.volume in ${file}`,
     facts: { service: id, file, volume },

@@ -78,8 +78,10 @@ export interface DockerClient {
   containerLogs(id: string, tail: number): Promise<Buffer | undefined>;
   /** Two samples, which the engine takes a second apart. */
   containerStats(id: string): Promise<StatsAnswer | undefined>;
-  /** Unpacks a tar stream into a folder of the container. */
-  putArchive(id: string, folder: string, archive: Readable): Promise<void>;
+  /** Unpacks a tar stream into a folder of the container. Without a signal, at most 15 minutes. */
+  putArchive(id: string, folder: string, archive: Readable, signal?: AbortSignal): Promise<void>;
+  /** A tar stream of a folder of the container, which need not run. */
+  getArchive(id: string, folder: string, signal: AbortSignal): Promise<Readable>;
   pullImage(reference: string, call: LongCall): Promise<void>;
   buildImage(request: BuildRequest, call: LongCall): Promise<void>;
   volumeLabels(name: string): Promise<Readonly<Record<string, string>> | undefined>;

@@ -33,6 +33,7 @@ import { sweepOrphans } from './orphan-sweep';
 import { serviceLogs } from './service-logs';
 import { ServicePlanner, type Planned } from './service-planner';
 import { serviceStats } from './service-stats';
+import { ServiceVolumes } from './service-volumes';
 
 type Removed = Pick<ContainerUse, 'id' | 'name' | 'isGroup'>;
 
@@ -46,6 +47,7 @@ interface ListenedTo extends Planned {
  */
 export class DockerEngine implements ServiceEngine {
   readonly name = 'docker';
+  readonly volumes: ServiceVolumes;
   readonly #connection: DockerConnection;
   readonly #uses: ContainerUses;
   readonly #planner: ServicePlanner;
@@ -63,6 +65,8 @@ export class DockerEngine implements ServiceEngine {
     const nameSuffix = this.#uses.areShared ? '' : `-${options.processId}`;
     this.#planner = new ServicePlanner({ ...options, nameSuffix });
     const client = (): Promise<DockerClient> => this.#connection.client();
+    const plan = (definition: ServiceDefinition): Promise<Planned> => this.#planner.plan(definition, {});
+    this.volumes = new ServiceVolumes({ ...options, client, plan, uses: this.#uses });
     const onMemberEnded = (group: string): void => void this.#endIfBroken(group);
     this.#events = new ContainerEventStream({ ...options, client, onMemberEnded });
   }

@@ -92,9 +92,14 @@ class DockerodeClient implements DockerClient {
     return unlessMissing('measure the container', this.docker.getContainer(id).stats(query));
   }
 
-  async putArchive(id: string, folder: string, archive: Readable): Promise<void> {
-    const query = { path: folder, ...within(PULL_MS) };
+  async putArchive(id: string, folder: string, archive: Readable, signal?: AbortSignal): Promise<void> {
+    const query = { path: folder, abortSignal: signal ?? AbortSignal.timeout(PULL_MS) };
     await attempt(`copy files to ${folder}`, this.docker.getContainer(id).putArchive(archive, query));
+  }
+
+  async getArchive(id: string, folder: string, abortSignal: AbortSignal): Promise<Readable> {
+    const call = this.docker.getContainer(id).getArchive({ path: folder, abortSignal });
+    return (await attempt(`copy files from ${folder}`, call)) as Readable;
   }
 
   async pullImage(reference: string, call: LongCall): Promise<void> {

@@ -12,6 +12,9 @@ export const PORT_LABEL = `${PREFIX}port`;
 /** Name in the compose file of a volume that holds what its service has downloaded. */
 export const CACHE_LABEL = `${PREFIX}cache`;
 
+/** Name in the compose file of any other volume. */
+export const VOLUME_LABEL = `${PREFIX}volume`;
+
 /** Hash of all that the container was made from. */
 export const SPEC_LABEL = `${PREFIX}spec`;
 

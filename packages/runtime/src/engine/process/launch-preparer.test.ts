@@ -14,6 +14,8 @@ const PROGRAM = `require('node:http').createServer((_, r) => r.end(process.env.M
 
 const BLOCK: ProcessDefinition = { command: ['node', '-e', PROGRAM], port: 'ipc', environment: {} };
 
+const CACHE = { variable: 'MOO_CACHE', layout: 'whole' } as const;
+
 describe('LaunchPreparer', () => {
   let folder: TemporaryFolder;
   let home: string;
@@ -27,10 +29,14 @@ describe('LaunchPreparer', () => {
     await folder[Symbol.asyncDispose]();
   });
 
-  async function cacheSeen(own: NodeJS.ProcessEnv, block: Partial<ProcessDefinition> = {}): Promise<string> {
+  async function cacheSeen(own: NodeJS.ProcessEnv, block: Partial<ProcessDefinition> = {}, more = {}): Promise<string> {
     engine = createProcessEngine({ home, environment: { ...process.env, ...own } });
-    const cache = { variable: 'MOO_CACHE', layout: 'whole' } as const;
-    const definition = serviceDefinition({ folder: folder.path, process: { ...BLOCK, ...block }, cache });
+    const definition = serviceDefinition({
+      folder: folder.path,
+      process: { ...BLOCK, ...block },
+      cache: CACHE,
+      ...more,
+    });
     const { baseUrl } = await engine.ensure(definition, { signal });
     return (await fetch(baseUrl)).text();
   }
@@ -39,6 +45,11 @@ describe('LaunchPreparer', () => {
     const cache = path.join(home, 'cache', 'test-service');
     expect(await cacheSeen({})).toBe(cache);
     expect((await stat(cache)).mode & 0o777).toBe(0o700);
+  });
+
+  it('gives a service of a stack the folder of the service itself', async () => {
+    const definition = { id: 'farm-moo', cache: { ...CACHE, owner: 'moo-service' } };
+    expect(await cacheSeen({}, {}, definition)).toBe(path.join(home, 'cache', 'moo-service'));
   });
 
   it('leaves the choice to the definition, and the last word to the user', async () => {

@@ -65,7 +65,7 @@ export class LaunchPreparer {
     const own = this.environment[cache.variable];
     if (own) return { ...NOTHING, chosen: { [cache.variable]: own } };
     ensureHome(this.home);
-    const folder = await makeCacheFolder(this.home, id, cache.layout).catch((cause: unknown) => {
+    const folder = await makeCacheFolder(this.home, cache.owner ?? id, cache.layout).catch((cause: unknown) => {
       throw homeWriteError(definition, this.home, cause);
     });
     return { ...NOTHING, uses: [folder], defaults: { [cache.variable]: folder } };

@@ -1,5 +1,5 @@
 import type { ContainerInspectInfo } from 'dockerode';
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { StatsAnswer } from '../container-stats';
 import type { ContainerRequest, DockerClient, FoundNetwork, NetworkRequest, VolumeUsage } from '../docker-client';
@@ -78,9 +78,10 @@ export class FakeDockerClient implements DockerClient {
     if (found) found.state = 'exited';
   }
 
-  async removeContainer(id: string): Promise<void> {
-    this.#call('removeContainer', id);
-    this.containers.delete(id);
+  async removeContainer(idOrName: string): Promise<void> {
+    this.#call('removeContainer', idOrName);
+    for (const { id, name } of this.containers.values())
+      if (id === idOrName || name === idOrName) this.containers.delete(id);
   }
 
   async containerLogs(id: string): Promise<Buffer | undefined> {
@@ -99,6 +100,11 @@ export class FakeDockerClient implements DockerClient {
   async putArchive(id: string, folder: string, archive: Readable): Promise<void> {
     archive.destroy();
     this.#call('putArchive', id, folder);
+  }
+
+  async getArchive(id: string, folder: string): Promise<Readable> {
+    this.#call('getArchive', id, folder);
+    return Readable.from([Buffer.from('an '), Buffer.from('archive')], { objectMode: false });
   }
 
   async pullImage(reference: string): Promise<void> {

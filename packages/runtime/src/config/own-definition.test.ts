@@ -1,0 +1,16 @@
+import { serviceDefinition } from '@mediaconduit/testkit';
+import { ownDefinition } from './own-definition';
+
+describe('ownDefinition', () => {
+  it('is named after the stack, and shares what the service has downloaded with all', () => {
+    const cache = { variable: 'HERD', volume: 'herd', layout: 'items' } as const;
+    const service = { serviceId: 'cow-service', definition: serviceDefinition({ id: 'cow', cache }) };
+    expect(ownDefinition({ name: 'farm' }, service)).toEqual({
+      ...service.definition,
+      id: 'farm-cow',
+      cache: { ...cache, owner: 'cow-service' },
+    });
+    const plain = serviceDefinition({ id: 'cow', cache: undefined });
+    expect(ownDefinition({ name: 'farm' }, { serviceId: 'cow-service', definition: plain }).cache).toBeUndefined();
+  });
+});
