@@ -60,12 +60,8 @@ export class SupervisedHost implements MeshHost {
     return { state: state.name, restarts, uptimeMs, reason: reasonOf(state, status) };
   }
 
-  async close(): Promise<void> {
-    try {
-      await this.supervisor.stop(); // in the order of the graph
-    } finally {
-      await this.supervisor.close();
-    }
+  close(): Promise<void> {
+    return this.supervisor.close();
   }
 
   #members(): StackMember[] {
