@@ -4,6 +4,7 @@ import { prepareDocker } from './docker-engine.mjs';
 import { installDependencies } from './prepare.mjs';
 import { hasOwnSuite, realSuites } from './real-suites.mjs';
 import { registryAnswers } from './registry-answers.mjs';
+import { stackSuite } from './stack-suite.mjs';
 import { foldersWith, jestSuite, nodeTestSuite, nxSuite } from './test-suites.mjs';
 
 /**
@@ -27,6 +28,7 @@ export const suites = [
     name: 'tools tests',
     run: (at) => nodeTestSuite(['tools/bench', 'tools/demo', 'tools/dev', 'tools/lint-rules', 'tools/release'], at),
   },
+  { name: 'stack end to end', run: stackSuite },
   { name: 'container tests', requires: 'docker', run: containers },
   ...realSuites,
 ];

@@ -1,0 +1,53 @@
+import { createRandom } from './random.mjs';
+import * as adopt from './scenarios/adopt.mjs';
+import * as hang from './scenarios/hang.mjs';
+import * as killService from './scenarios/kill-service.mjs';
+import * as killSupervisor from './scenarios/kill-supervisor.mjs';
+import * as order from './scenarios/order.mjs';
+import * as parallel from './scenarios/parallel.mjs';
+import * as reload from './scenarios/reload.mjs';
+import * as roll from './scenarios/roll.mjs';
+import * as stall from './scenarios/stall.mjs';
+import * as terminate from './scenarios/terminate.mjs';
+import { StackProject } from './stack-project.mjs';
+
+/** In the order of the report. */
+export const SCENARIOS = {
+  order,
+  parallel,
+  'kill-service': killService,
+  hang,
+  roll,
+  reload,
+  'kill-supervisor': killSupervisor,
+  terminate,
+  stall,
+  adopt,
+};
+
+/** Resolves to the rows of the report; a scenario that could not be ended is one that failed. */
+export async function runScenario(name, { engine, rounds, seed, short, torture }) {
+  const scenario = SCENARIOS[name];
+  const endings = [];
+  const later = (ending) => void endings.unshift(ending);
+  const project = () => {
+    const made = new StackProject({ usesDocker: engine === 'docker' });
+    later(() => made.remove());
+    return made;
+  };
+  const { [short ? 'short' : torture ? 'torture' : 'normal']: usual } = scenario.rounds;
+  try {
+    const rows = await scenario.measure({
+      engine,
+      later,
+      project,
+      random: createRandom(seed),
+      rounds: rounds ?? usual,
+    });
+    return rows.map((row) => ({ scenario: name, ...row }));
+  } catch (error) {
+    return [{ scenario: name, measure: 'could not be ended', verdict: 'failed', faults: [error.stack] }];
+  } finally {
+    for (const ending of endings) await ending();
+  }
+}

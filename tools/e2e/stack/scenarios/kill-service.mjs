@@ -1,0 +1,57 @@
+// A service is killed while calls are under way: how fast that is seen, how fast it is back, what callers get.
+import { counts, times } from '../figures.mjs';
+import { web } from '../members.mjs';
+import { StateWatch } from '../state-watch.mjs';
+import { end } from '../stack-project.mjs';
+import { openWeb } from '../open-web.mjs';
+
+export const rounds = { short: 5, normal: 50, torture: 200 };
+
+const CALLS = 5;
+const GONE = 'MC_SERVICE_GONE';
+
+export async function measure({ later, project, rounds: count }) {
+  const stack = project();
+  stack.write({ shop: web({ restart: { delayMs: 50, maxDelayMs: 50, maxRestarts: 1000, maxPerHour: 3600 } }) });
+  await stack.succeed('up', '--wait');
+  const watch = await StateWatch.open(stack);
+  later(() => watch.close());
+  const runtime = stack.runtime();
+  later(() => runtime.close());
+  const shop = openWeb(runtime, stack, 'shop');
+  const [noticed, back, failed, others] = [[], [], [], []];
+  for (let round = 0; round < count; round++) {
+    await shop.request({ path: '/' }); // also once it is back
+    const calls = Array.from({ length: CALLS }, () =>
+      outcomeOf(shop.request({ path: '/?after=8000', timeoutMs: 6000 })),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const killedAt = performance.now();
+    const away = watch.next('shop', (state) => state !== 'ready');
+    const ready = watch.next('shop', (state) => state === 'ready');
+    for (const { pid } of stack.rootsOf('shop')) end(pid, 'SIGKILL');
+    noticed.push((await away) - killedAt);
+    back.push((await ready) - killedAt);
+    for (const { at, code } of await Promise.all(calls)) {
+      failed.push(at - killedAt);
+      if (code !== GONE) others.push(`a call ended with ${code} after ${(at - killedAt).toFixed(0)} ms`);
+    }
+  }
+  return [
+    times('kill -9 of a service noticed', noticed, 100),
+    times('ready again (50 ms of it is the pause before a restart)', back, 1500),
+    times('calls under way have failed', failed, 500),
+    {
+      ...counts(`calls that ended otherwise than with ${GONE}`, [others.length]),
+      faults: [...new Set(others)].slice(0, 5),
+    },
+  ];
+}
+
+async function outcomeOf(call) {
+  const code = await call.then(
+    () => 'an answer',
+    (error) => error.code ?? String(error),
+  );
+  return { code, at: performance.now() };
+}
