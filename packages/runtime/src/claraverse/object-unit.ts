@@ -26,7 +26,7 @@ export class ObjectUnit implements Unit {
   /** Whether its start came to a good end, so that it has to be stopped. */
   #ran = false;
   #abandoned = false;
-  #reason = 'it has not answered';
+  #reason = 'its start has not come to an end';
 
   constructor(private readonly options: ObjectUnitOptions) {}
 
@@ -37,8 +37,9 @@ export class ObjectUnit implements Unit {
       await callWithin(work, { ...call, signal, timeoutMs: timing.startupMs });
     } catch (thrown) {
       this.#abandoned = true;
+      const error = this.#startError(thrown);
       await this.stop({ graceMs: timing.shutdownMs }).catch(() => undefined); // why it did not start says more
-      throw this.#startError(thrown);
+      throw error;
     }
   }
 
@@ -92,6 +93,7 @@ export class ObjectUnit implements Unit {
     const started = await (own ? this.#object.customStart?.(this.#context) : this.#object.start?.());
     this.#instance = started ?? null;
     this.#ran = true;
+    this.#reason = 'its health check has not answered';
     if (this.#abandoned) return this.#stop(); // too late
     record.instance = this.#instance;
     onCreated();
@@ -118,9 +120,9 @@ export class ObjectUnit implements Unit {
   #startError(thrown: unknown): MediaConduitError {
     const { name, timing } = this.#call;
     const facts = { name };
-    if (isMediaConduitError(thrown, 'MC_CALL_TIMEOUT') && this.#ran) {
+    if (isMediaConduitError(thrown, 'MC_CALL_TIMEOUT')) {
       const waited = `"${name}" was not ready after ${timing.startupMs} ms: ${this.#reason}.`;
-      const hint = 'look at what its healthCheck asks, or raise startupTimeout';
+      const hint = 'look at its start and healthCheck, or raise startupTimeout';
       return new MediaConduitError('MC_SERVICE_START_TIMEOUT', waited, { hint, facts, cause: thrown });
     }
     return toMediaConduitError(thrown, 'MC_SERVICE_START_FAILED', {
