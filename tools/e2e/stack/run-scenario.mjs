@@ -1,8 +1,8 @@
 import { createRandom } from './random.mjs';
 import * as adopt from './scenarios/adopt.mjs';
 import * as hang from './scenarios/hang.mjs';
-import * as killService from './scenarios/kill-service.mjs';
-import * as killSupervisor from './scenarios/kill-supervisor.mjs';
+import * as kill from './scenarios/kill.mjs';
+import * as recover from './scenarios/recover.mjs';
 import * as order from './scenarios/order.mjs';
 import * as parallel from './scenarios/parallel.mjs';
 import * as reload from './scenarios/reload.mjs';
@@ -15,11 +15,11 @@ import { StackProject } from './stack-project.mjs';
 export const SCENARIOS = {
   order,
   parallel,
-  'kill-service': killService,
+  kill,
   hang,
   roll,
   reload,
-  'kill-supervisor': killSupervisor,
+  recover,
   terminate,
   stall,
   adopt,
