@@ -55,7 +55,6 @@ export interface StackHostParts {
   readonly close: () => Promise<void>;
 }
 
-type StateListener = (...[event]: SupervisorEvents['service-state-changed']) => void;
 type ProgressListener = (...[event]: SupervisorEvents['service-progress']) => void;
 
 /** One stack that a supervisor keeps running. */
@@ -260,7 +259,7 @@ export class StackHost {
   #listen(tell: (line: StackLine) => void): () => void {
     const { events } = this.#parts.supervisor;
     const states = new Map<string, UnitStateName>(this.#services().map(({ name, state }) => [name, state]));
-    const onState: StateListener = ({ name }) => {
+    const onState = ({ name }: { readonly name: string }): void => {
       const status = this.#statusOf(name);
       if (!status) return; // it is gone
       tell({ type: 'state', service: name, previous: states.get(name) ?? 'absent', status });
@@ -272,10 +271,11 @@ export class StackHost {
     const onRejected = ({ error }: ConfigEvents['rejected'][0]): void =>
       tell({ type: 'rejected', error: toWireError(error) });
     const config = this.#config.events.on('applied', onApplied).on('rejected', onRejected);
-    events.on('service-state-changed', onState).on('service-progress', onProgress);
+    // a rolling restart swaps a ready service for another one, which is no change of its state
+    events.on('service-state-changed', onState).on('service-started', onState).on('service-progress', onProgress);
     return () => {
       config.off('applied', onApplied).off('rejected', onRejected);
-      events.off('service-state-changed', onState).off('service-progress', onProgress);
+      events.off('service-state-changed', onState).off('service-started', onState).off('service-progress', onProgress);
     };
   }
 
