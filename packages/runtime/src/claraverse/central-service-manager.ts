@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { MediaConduitError, messageOf, toMediaConduitError } from '@mediaconduit/sdk';
+import { MediaConduitError, messageOf, toMediaConduitError, type ClockTimer } from '@mediaconduit/sdk';
 import { onProcessEnd } from '../process-end';
+import { holdOpen } from '../service/hold-open';
 import type { SupervisorEvents } from '../supervisor/supervisor-events';
 import type { ServiceForm } from './clara-service';
 import { createManagerParts, type ManagerOptions } from './create-manager-parts';
@@ -37,6 +38,7 @@ export class CentralServiceManager extends EventEmitter<ManagerEvents> implement
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #forgetProcessEnd: (() => void) | undefined;
+  #open: ClockTimer | undefined;
 
   /** @param settings or, as the original, only the object that knows how each service is deployed. */
   constructor(settings: ManagerOptions | DeploymentChoices | null = {}) {
@@ -155,6 +157,7 @@ export class CentralServiceManager extends EventEmitter<ManagerEvents> implement
     } finally {
       await this.#parts.close();
       this.#forgetProcessEnd?.();
+      this.#letEnd();
     }
   }
 
@@ -207,9 +210,22 @@ export class CentralServiceManager extends EventEmitter<ManagerEvents> implement
     if (currentState === previousState) return;
     service.state = currentState;
     this.serviceStates.set(name, currentState);
+    this.#stayOpen();
     this.#tell('service-state-changed', { name, previousState, currentState });
     if (currentState !== 'running') return;
     this.#tell('service-started', { name, service, deploymentMode: service.deploymentMode });
+  }
+
+  /** A program goes on while something of it runs or is started again. */
+  #stayOpen(): void {
+    const atWork = [...this.serviceStates.values()].some((state) => state !== 'stopped' && state !== 'error');
+    if (atWork) this.#open ??= holdOpen(this.#parts.clock);
+    else this.#letEnd();
+  }
+
+  #letEnd(): void {
+    this.#open?.[Symbol.dispose]();
+    this.#open = undefined;
   }
 
   #onError({ name, error }: Told<'service-error'>): void {

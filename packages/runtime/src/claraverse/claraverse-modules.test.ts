@@ -1,4 +1,4 @@
-import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { eventually, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { runApplication } from './__fixtures__/run-application';
 
 const MODULES = '@mediaconduit/runtime/claraverse';
@@ -146,12 +146,48 @@ describe('the modules of ClaraVerse, as an application uses them', () => {
     });
   });
 
-  it('ends by itself and stops the services of a program that forgot to', async () => {
+  it('leaves no program running when the application is killed', async () => {
+    const run = await runApplication(
+      `${MANAGER}${FREE_PORT}
+      (async () => {
+        const port = await freePort();
+        const manager = new CentralServiceManager({ projectFolder: argument.folder, home: argument.folder + '/home' });
+        manager.registerService('llamaswap', {
+          binaryPath: process.execPath, args: ['server.cjs', String(port)], ports: { main: port },
+        });
+        await manager.startAllServices();
+        require('node:fs').writeSync(1, JSON.stringify(manager.getServicesStatus().llamaswap.serviceUrl) + '\\n');
+        process.kill(process.pid, 'SIGKILL');
+      })();`,
+      { folder: folder.path },
+    );
+    expect(run).toMatchObject({ said: [expect.stringMatching(/^http:/)], code: null });
+    await eventually(() => expect(fetch(String(run.said[0]))).rejects.toThrow());
+  });
+
+  it('names why Docker does not answer, and starts nothing that needs it', async () => {
+    const run = await runApplication(
+      `${MANAGER}${DEFINITIONS}
+      const manager = new CentralServiceManager();
+      const { docker } = getServiceConfiguration();
+      manager.registerService('docker', docker);
+      manager.registerService('flows', { start: () => say('started'), dependencies: ['docker'] });
+      manager.startAllServices().catch((error) => say([error.code, error.message])).then(async () => say(await docker.healthCheck()));`,
+      {},
+      { DOCKER_HOST: 'tcp://127.0.0.1:1' },
+    );
+    expect(run).toMatchObject({ errors: '', code: 0 });
+    expect(run.said).toEqual([['MC_STACK_START_FAILED', expect.stringContaining('Docker does not answer')], false]);
+  });
+
+  it('keeps the program up until it is asked to end, and stops the services then', async () => {
     const run = await runApplication(`${MANAGER}
       const manager = new CentralServiceManager();
-      manager.registerService('a', { start: () => say('start'), stop: () => say('stop'), healthCheck: () => true });
-      manager.startAllServices().then(() => say('running'));`);
-    expect(run).toEqual({ said: ['start', 'running', 'stop'], errors: '', code: 0 });
+      const service = (name, dependencies) => ({ start: () => say('start ' + name), stop: () => say('stop ' + name), dependencies });
+      manager.registerService('a', service('a', ['b']));
+      manager.registerService('b', service('b', []));
+      manager.startAllServices().then(() => setTimeout(() => process.kill(process.pid, 'SIGTERM'), 50).unref());`);
+    expect(run).toEqual({ said: ['start b', 'start a', 'stop a', 'stop b'], errors: '', code: null });
   });
 
   it('says why a start failed where the module of the application is missing', async () => {

@@ -10,7 +10,11 @@ export interface ApplicationRun {
 }
 
 /** Runs CommonJS code as a program of its own against the built package; it sees `argument` and `say(value)`. */
-export async function runApplication(code: string, argument: object = {}): Promise<ApplicationRun> {
+export async function runApplication(
+  code: string,
+  argument: object = {},
+  environment: NodeJS.ProcessEnv = {},
+): Promise<ApplicationRun> {
   const program = [
     'const argument = JSON.parse(process.argv[1]);',
     'const say = (value) => void process.stdout.write(JSON.stringify(value) + "\\n");',
@@ -19,6 +23,7 @@ export async function runApplication(code: string, argument: object = {}): Promi
   // the package finds itself by its name from its own folder
   const child = spawn(process.execPath, ['-e', program, JSON.stringify(argument)], {
     cwd: join(__dirname, '../../..'),
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [output, errors] = ['', ''];
