@@ -1,4 +1,6 @@
 import { eventually, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { runApplication } from './__fixtures__/run-application';
 
 const MODULES = '@mediaconduit/runtime/claraverse';
@@ -30,6 +32,23 @@ describe('the modules of ClaraVerse, as an application uses them', () => {
     );
   });
   afterAll(() => folder[Symbol.asyncDispose]());
+
+  it('runs the program of its guide', async () => {
+    const guide = await readFile(join(__dirname, '../../../../docs/claraverse.md'), 'utf8');
+    const code = /```js\n(.*?)```/s.exec(guide)?.[1] ?? '';
+    const run = await runApplication(code.replaceAll('console.log', 'say'));
+    expect(run).toEqual({
+      said: [
+        'search: stopped → starting',
+        'search: starting → running',
+        'running',
+        'search: running → stopping',
+        'search: stopping → stopped',
+      ],
+      errors: '',
+      code: 0,
+    });
+  });
 
   it('starts and stops what was registered, and tells the states', async () => {
     const run = await runApplication(`${MANAGER}
