@@ -31,8 +31,10 @@ import { parseIdentifier } from './source/identifier';
 import { installedPackages } from './source/installed-packages';
 import { installedSource } from './source/installed-source';
 
-/* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody asks what takes the space, or where a supervisor runs */
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody asks what takes the space, where a supervisor runs, or a service is used */
 const loadCache = () => require('./cache/create-runtime-cache') as typeof import('./cache/create-runtime-cache');
+const loadBreakers = () => require('./service/create-breakers') as typeof import('./service/create-breakers');
+const loadWatch = () => require('./service/watch-service') as typeof import('./service/watch-service');
 const loadLeases = () => require('./daemon/leases') as { createLeases: typeof createLeases };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -72,7 +74,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const onFirstStart = once(() => {
     forgetProcessEnd = onProcessEnd({ close: () => runtime.close(), closeSync: () => runtime.closeSync() });
   });
-  const parts = {
+  const parts: ControllerParts = {
     engines,
     leased: options.supervised === false || choice !== 'auto' ? undefined : leasedEngine({ home, projectFolder }),
     choice,
@@ -80,6 +82,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     events,
     probe: probeReadiness,
     createClient: createServiceClient,
+    breakerOf: ({ id, url }) => runtime.breakers.getBreaker(url === undefined ? id : `${id} at ${url}`),
+    watch: (controller) => loadWatch().watchService(controller),
     onFirstStart,
   };
   const installed = (): ServiceDefinition[] => installedServices(projectFolder, providers);
@@ -96,6 +100,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     home,
     projectFolder,
     createCache: () => loadCache().createRuntimeCache({ home, engines, environment }),
+    createBreakers: () => loadBreakers().createBreakers({ clock, events }),
     forgetProcessEnd: () => forgetProcessEnd(),
   });
   return runtime;

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { EngineName, MediaConduitError } from '@mediaconduit/sdk';
+import type { BreakerEvents } from './resilience/breaker-state';
 
 /** Everything the runtime tells, by event name. Times are in ms. */
 export interface RuntimeEvents {
@@ -15,6 +16,8 @@ export interface RuntimeEvents {
   'service-exited': [{ name: string; exitCode: number | undefined }];
   'service-stopped': [{ name: string }];
   'service-error': [{ name: string; error: MediaConduitError }];
+  /** The circuit breaker of a service opened, closed, or tries. */
+  'breaker-state-changed': BreakerEvents['state-changed'];
 }
 
 /** The emitter that all parts of one runtime share. */

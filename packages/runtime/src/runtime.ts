@@ -5,6 +5,7 @@ import type { EngineSet } from './engine/engine-set';
 import { openModel, type ModelChoice } from './open-model';
 import type { ProviderLoader } from './provider/provider-loader';
 import type { ProviderRegistry } from './provider/provider-registry';
+import type { CircuitRegistry } from './resilience/circuit-registry';
 import type { RuntimeEmitter } from './runtime-events';
 import type { ServiceRegistry } from './service/service-registry';
 
@@ -19,6 +20,8 @@ export interface RuntimeParts {
   readonly projectFolder: string;
   /** Called at most once, when the cache is first asked for. */
   readonly createCache: () => RuntimeCache;
+  /** Called at most once, with the first call to a service. */
+  readonly createBreakers: () => CircuitRegistry;
   /** Takes the hooks for the end of the process away. */
   readonly forgetProcessEnd: () => void;
 }
@@ -33,8 +36,10 @@ export class Runtime implements HostRuntime, AsyncDisposable {
   readonly projectFolder: string;
   readonly #loader: ProviderLoader;
   readonly #createCache: () => RuntimeCache;
+  readonly #createBreakers: () => CircuitRegistry;
   readonly #forgetProcessEnd: () => void;
   #cache: RuntimeCache | undefined;
+  #breakers: CircuitRegistry | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(parts: RuntimeParts) {
@@ -46,6 +51,7 @@ export class Runtime implements HostRuntime, AsyncDisposable {
     this.projectFolder = parts.projectFolder;
     this.#loader = parts.loader;
     this.#createCache = parts.createCache;
+    this.#createBreakers = parts.createBreakers;
     this.#forgetProcessEnd = parts.forgetProcessEnd;
   }
 
@@ -57,6 +63,11 @@ export class Runtime implements HostRuntime, AsyncDisposable {
   /** What services have downloaded: it can be listed and removed. */
   get cache(): RuntimeCache {
     return (this.#cache ??= this.#createCache());
+  }
+
+  /** The circuit breakers of the services, by id: what they count, and how to open, close and reset them by hand. */
+  get breakers(): CircuitRegistry {
+    return (this.#breakers ??= this.#createBreakers());
   }
 
   /** See `openModel`: `provider:model`, an id, or any identifier with the model in `choice`. */
@@ -84,6 +95,7 @@ export class Runtime implements HostRuntime, AsyncDisposable {
       await this.services.close();
       await this.engines.close();
     } finally {
+      this.#breakers?.[Symbol.dispose]();
       this.#forgetProcessEnd();
       this.events.removeAllListeners();
     }

@@ -96,6 +96,7 @@ export {
 export { serviceFault, type SaidByService } from './service/service-fault';
 export type {
   AddressChange,
+  CallDefaults,
   CallTiming,
   ServiceCallOptions,
   ServiceHandle,

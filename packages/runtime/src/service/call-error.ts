@@ -72,3 +72,36 @@ export function closedError(service: string): MediaConduitError {
     },
   );
 }
+
+/** What calls under way fail with when their service is stopped on purpose. */
+export function stoppedError(service: string): MediaConduitError {
+  return new MediaConduitError('MC_SERVICE_GONE', `The service "${service}" was stopped during the call.`, {
+    hint: 'make the call again if it is still wanted: it starts the service',
+    facts: { service, stopped: true },
+  });
+}
+
+/** Whether nobody is to blame that the service is gone. */
+export function isStopped(error: MediaConduitError): boolean {
+  return error.facts['stopped'] === true;
+}
+
+/** What calls under way fail with when their service was ended because it did not answer its checks. */
+export function hungError(
+  service: string,
+  { baseUrl, reason }: { readonly baseUrl: string; readonly reason: string },
+): MediaConduitError {
+  return new MediaConduitError(
+    'MC_SERVICE_HUNG',
+    `The service "${service}" at ${baseUrl} did not answer its checks any more and was ended: ${reason}.`,
+    {
+      hint: `the next call starts it again; what it wrote: mediaconduit services logs ${service}`,
+      facts: { service, baseUrl, reason },
+    },
+  );
+}
+
+/** What callers fail with who wait for a start that is given up. */
+export function cancelledStart(service: string): MediaConduitError {
+  return new MediaConduitError('MC_CALL_ABORTED', `The start of "${service}" was cancelled.`);
+}

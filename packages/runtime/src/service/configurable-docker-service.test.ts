@@ -14,6 +14,7 @@ const echo: ControllerWorldOptions = {
     else void bodyOf(request).then((body) => response.setHeader('x-cow', 'tux').end(body || '{}'));
   },
 };
+const CUT = { method: 'POST', path: '/cut' } as const;
 
 function handle(options: ControllerWorldOptions = echo) {
   const world = controllerWorld(options);
@@ -88,7 +89,7 @@ describe('ConfigurableDockerService', () => {
         await using world = handle();
         await world.service.request({ path: '/' });
         jest.spyOn(world.engine, 'inspect').mockResolvedValueOnce(undefined);
-        await expect(world.service[method]({ path: '/cut' })).rejects.toMatchObject({ code: 'MC_SERVICE_GONE' });
+        await expect(world.service[method](CUT)).rejects.toMatchObject({ code: 'MC_SERVICE_GONE' });
         await world.service.request({ path: '/' });
         expect(world.service.generation).toBe(2);
       },
@@ -97,7 +98,7 @@ describe('ConfigurableDockerService', () => {
     it('keeps a service that only cut one connection', async () => {
       await using world = handle();
       const failures: unknown[] = [];
-      world.service.request({ path: '/cut' }).catch((error: unknown) => failures.push(error));
+      world.service.request(CUT).catch((error: unknown) => failures.push(error));
       await eventually(async () => {
         await world.clock.advance(50);
         expect(failures).toMatchObject([{ code: 'MC_SERVICE_GONE' }]);

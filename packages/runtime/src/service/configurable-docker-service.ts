@@ -1,7 +1,7 @@
 import {
-  isMediaConduitError,
   MediaConduitError,
   type AddressChange,
+  type CallDefaults,
   type LegacyComposeService,
   type LegacyContainerStats,
   type LegacyServiceInfo,
@@ -13,8 +13,7 @@ import {
   type ServiceRequest,
   type ServiceStreamReply,
 } from '@mediaconduit/sdk';
-import { discardBody, shieldBody } from './request-body';
-import type { ServiceClient } from './service-client';
+import { ServiceCalls } from './service-calls';
 import type { ServiceController } from './service-controller';
 import type { ServiceFront } from './service-front';
 import { legacyStateName } from './service-state';
@@ -24,10 +23,15 @@ import { legacyStateName } from './service-state';
  * core print; it stands for every engine. With a front, the address is known and stays the same before the first start.
  */
 export class ConfigurableDockerService implements ServiceHandle {
+  readonly #calls: ServiceCalls;
+
   constructor(
     private readonly controller: ServiceController,
     private readonly front?: ServiceFront,
-  ) {}
+    defaults?: CallDefaults,
+  ) {
+    this.#calls = new ServiceCalls(controller, defaults);
+  }
 
   get serviceId(): string {
     return this.controller.definition.id;
@@ -51,16 +55,15 @@ export class ConfigurableDockerService implements ServiceHandle {
   }
 
   request(request: ServiceRequest): Promise<ServiceReply> {
-    shieldBody(request);
-    const { client } = this.controller;
-    if (!client) return this.#startAndRequest(request);
-    return client.request(request, 0).catch((error: unknown) => this.#afterFailure(error));
+    return this.#calls.request(request);
   }
 
-  async stream(request: ServiceRequest): Promise<ServiceStreamReply> {
-    shieldBody(request);
-    const { client, waitedMs } = await this.#start(request);
-    return client.stream(request, waitedMs).catch((error: unknown) => this.#afterFailure(error));
+  stream(request: ServiceRequest): Promise<ServiceStreamReply> {
+    return this.#calls.stream(request);
+  }
+
+  withCallDefaults(defaults: CallDefaults): ConfigurableDockerService {
+    return new ConfigurableDockerService(this.controller, this.front, { ...this.#calls.defaults, ...defaults });
   }
 
   lease(options: ServiceCallOptions = {}): Promise<ServiceLease> {
@@ -196,31 +199,6 @@ export class ConfigurableDockerService implements ServiceHandle {
       hint: 'services that run with Docker can be measured',
       facts,
     });
-  }
-
-  async #startAndRequest(request: ServiceRequest): Promise<ServiceReply> {
-    const { client, waitedMs } = await this.#start(request);
-    return client.request(request, waitedMs).catch((error: unknown) => this.#afterFailure(error));
-  }
-
-  async #start(request: ServiceRequest): Promise<{ client: ServiceClient; waitedMs: number }> {
-    const ready = this.controller.client;
-    if (ready) return { client: ready, waitedMs: 0 };
-    const askedAt = performance.now();
-    try {
-      const client = await this.controller.acquire(request.signal);
-      return { client, waitedMs: performance.now() - askedAt };
-    } catch (error) {
-      discardBody(request);
-      throw error;
-    }
-  }
-
-  /** A lost connection may mean a lost service: the engine is asked, so that the next call starts it again. */
-  async #afterFailure(error: unknown): Promise<never> {
-    if (!isMediaConduitError(error, 'MC_SERVICE_GONE')) throw error;
-    // an engine that cannot answer now must not hide why the call failed
-    throw await this.controller.explain(error).catch(() => error);
   }
 }
 

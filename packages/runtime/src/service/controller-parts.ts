@@ -1,9 +1,11 @@
 import type { Clock, ServiceDefinition, ServiceEngine } from '@mediaconduit/sdk';
 import type { EngineSet } from '../engine/engine-set';
+import type { CircuitBreaker } from '../resilience/circuit-breaker';
 import type { RuntimeEmitter } from '../runtime-events';
 import type { EngineChoice } from './choose-engine';
 import type { createServiceClient } from './create-service-client';
 import type { probeReadiness } from './readiness-probe';
+import type { ServiceController } from './service-controller';
 
 /** What all controllers of one runtime share. */
 export interface ControllerParts {
@@ -17,6 +19,10 @@ export interface ControllerParts {
   readonly createClient: typeof createServiceClient;
   /** Whether services keep their addresses over restarts, for an owner who alone decides about them. */
   readonly keepAddress?: boolean;
+  /** One for all who call the same service at the same place. */
+  readonly breakerOf: (definition: ServiceDefinition) => CircuitBreaker;
+  /** Looks after a service that is ready until it is disposed; left out where somebody else does. */
+  readonly watch?: (controller: ServiceController) => Disposable;
   /** Called before anything is started for the first time: hooks for the end of the process. */
   readonly onFirstStart: () => void;
 }

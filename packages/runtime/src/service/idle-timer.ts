@@ -15,6 +15,11 @@ export class IdleTimer {
     private readonly onIdle: () => boolean,
   ) {}
 
+  /** Time since the last use, in ms. */
+  get untouchedMs(): number {
+    return this.clock.now() - this.#lastTouch;
+  }
+
   /** Notes use, and starts the timer when none runs. */
   touch(): void {
     this.#lastTouch = this.clock.now();

@@ -42,6 +42,14 @@ export function shieldBody(request: ServiceRequest): void {
   for (const stream of streamsOf(request)) stream.on('error', () => undefined);
 }
 
+/** Whether a request may be sent twice, and can be: a stream is read only once. */
+export function isRepeatable(request: ServiceRequest): boolean {
+  const { body, form, idempotent, json, method } = request;
+  const isEmpty = body === undefined && form === undefined && json === undefined;
+  const isRead = method === undefined ? isEmpty : method === 'GET' || method === 'HEAD';
+  return (idempotent ?? isRead) && streamsOf(request).length === 0;
+}
+
 function streamsOf({ body, form }: ServiceRequest): readonly Readable[] {
   if (form === undefined && !isStream(body)) return NO_STREAMS;
   const values = form === undefined ? [] : Object.values(form).flat();

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import {
   messageOf,
   serviceFault,
+  type MediaConduitError,
   type RunningService,
   type ServiceReply,
   type ServiceRequest,
@@ -31,6 +32,8 @@ export class ServiceClient {
   readonly #prefix: string;
   /** Calls under way. */
   inFlight = 0;
+  /** Whether a call has failed with the end of this run: one crash is one failure, however many calls it takes along. */
+  hasFailedByEnd = false;
 
   constructor(
     { baseUrl, fileToken, serviceId }: Pick<RunningService, 'serviceId' | 'baseUrl' | 'fileToken'>,
@@ -47,6 +50,11 @@ export class ServiceClient {
       bodyTimeout: 0,
       connect: { timeout: CONNECT_TIMEOUT_MS },
     });
+  }
+
+  /** Whether the run that it belongs to is over. */
+  get isDestroyed(): boolean {
+    return this.#pool.destroyed;
   }
 
   /** Sends the request and collects the reply. `startMs` is what the caller waited for the service. */
@@ -120,8 +128,8 @@ export class ServiceClient {
     }
   }
 
-  /** Ends every call under way with `MC_SERVICE_GONE`. */
-  async destroy(): Promise<void> {
-    await this.#pool.destroy();
+  /** Ends every call under way, with the reason or `MC_SERVICE_GONE`. */
+  async destroy(reason?: MediaConduitError): Promise<void> {
+    await this.#pool.destroy(reason ?? null);
   }
 }

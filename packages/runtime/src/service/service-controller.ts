@@ -1,7 +1,7 @@
 import {
-  MediaConduitError,
   toMediaConduitError,
   type AddressChange,
+  type MediaConduitError,
   type RunningService,
   type ServiceDefinition,
   type ServiceEngine,
@@ -9,16 +9,19 @@ import {
   type ServiceStats,
   type StopOptions,
 } from '@mediaconduit/sdk';
-import { closedError, toCallError } from './call-error';
+import type { CircuitBreaker } from '../resilience/circuit-breaker';
+import { cancelledStart, closedError, hungError, stoppedError, toCallError } from './call-error';
 import { chooseEngine } from './choose-engine';
 import type { ControllerParts } from './controller-parts';
+import { EngineExits } from './engine-exits';
 import { explainLoss, type LatestRun } from './explain-loss';
 import { holdOpen } from './hold-open';
-import { IdleTimer } from './idle-timer';
+import { ObservedState } from './observed-state';
 import type { ServiceClient } from './service-client';
 import type { ServiceState } from './service-state';
+import { ServiceUse } from './service-use';
 import { SharedTask } from './shared-task';
-import { startService, type StartedService } from './start-service';
+import { startService, type StartedService, type StartOptions } from './start-service';
 
 /** A service that runs and is ready. */
 interface Ready {
@@ -33,28 +36,31 @@ interface Ready {
  * The only place that knows its address.
  */
 export class ServiceController {
-  #state: ServiceState = { name: 'absent' };
   #ready: Ready | undefined;
   #starting: SharedTask<ServiceClient> | undefined;
   #stopping: Promise<void> | undefined;
-  #leases = 0;
+  #breaker: CircuitBreaker | undefined;
+  #watch: Disposable | undefined;
   #generation = 0;
   #closed = false;
   #latestRun: LatestRun | undefined;
   #extraEnvironment: Readonly<Record<string, string>> = {};
   readonly #listeners = new Set<(change: AddressChange) => void>();
-  readonly #unsubscribe = new Map<ServiceEngine, () => void>();
-  readonly #idle: IdleTimer;
+  readonly #state: ObservedState;
+  readonly #exits: EngineExits;
+  readonly #use: ServiceUse;
 
   constructor(
     readonly definition: ServiceDefinition,
     readonly parts: ControllerParts,
   ) {
-    this.#idle = new IdleTimer(parts.clock, definition.idleStopMs, () => this.#stopWhenIdle());
+    this.#state = new ObservedState(definition.id, parts.events);
+    this.#exits = new EngineExits((id, exitCode) => id === this.#ready?.running.id && this.#lost(exitCode));
+    this.#use = new ServiceUse(parts.clock, definition.idleStopMs, () => this.#stopWhenIdle());
   }
 
   get state(): ServiceState {
-    return this.#state;
+    return this.#state.current;
   }
 
   /** Grows by one with every start; 0 before the first. */
@@ -80,8 +86,21 @@ export class ServiceController {
   /** The client of the ready service, without waiting. */
   get client(): ServiceClient | undefined {
     const client = this.#ready?.client;
-    if (client) this.#idle.touch();
+    if (client) this.#use.touch();
     return client;
+  }
+
+  get breaker(): CircuitBreaker {
+    return (this.#breaker ??= this.parts.breakerOf(this.definition));
+  }
+
+  get inFlight(): number {
+    return this.#ready?.client.inFlight ?? 0;
+  }
+
+  /** Whether it is leased, or was used within its idle time. */
+  get isUsed(): boolean {
+    return this.#use.isRecent;
   }
 
   /** Variables for the next start, over those of the definition. */
@@ -108,14 +127,7 @@ export class ServiceController {
 
   /** Keeps the service from being stopped as idle until the lease is released. */
   async lease(signal?: AbortSignal): Promise<ServiceLease> {
-    this.#leases++;
-    let held = true;
-    const release = (): void => {
-      if (!held) return;
-      held = false;
-      this.#leases--;
-      if (this.#ready) this.#idle.touch();
-    };
+    const release = this.#use.hold(() => this.#ready && this.#use.touch());
     try {
       const { baseUrl } = await this.acquire(signal);
       return { baseUrl, release, [Symbol.asyncDispose]: async () => release() };
@@ -134,23 +146,27 @@ export class ServiceController {
   /** Ends the service for this runtime. Calls under way fail with `MC_SERVICE_GONE`. */
   async stop(options: StopOptions = {}): Promise<void> {
     if (this.#starting) {
-      this.#starting.abort(
-        new MediaConduitError('MC_CALL_ABORTED', `The start of "${this.definition.id}" was cancelled.`),
-      );
+      this.#starting.abort(cancelledStart(this.definition.id));
       await this.#starting.settled();
     }
-    this.#stopping ??= this.#end(options).finally(() => (this.#stopping = undefined));
-    await this.#stopping;
+    await this.#end(stoppedError(this.definition.id), ({ engine, running }) => engine.release(running.id, options));
+  }
+
+  /** Ends the service for everybody, because it does not answer any more: the next caller starts it again. */
+  async endHung(reason: string): Promise<void> {
+    if (!this.#ready || this.#stopping) return;
+    const error = hungError(this.definition.id, { baseUrl: this.#ready.running.baseUrl, reason });
+    this.parts.events.emit('service-error', { name: this.definition.id, error });
+    await this.#end(error, ({ engine, running }) => engine.stop(running.id, { graceMs: 0 }));
   }
 
   /** Stops for good: later calls fail with `MC_RUNTIME_CLOSED`. */
   async close(options: StopOptions = {}): Promise<void> {
     this.#closed = true;
-    this.#idle.stop();
+    this.#use.stop();
     await this.stop(options);
     await this.#latestRun?.engine.release(this.#latestRun.id, options); // one that crashed, or could not be stopped
-    for (const unsubscribe of this.#unsubscribe.values()) unsubscribe();
-    this.#unsubscribe.clear();
+    this.#exits[Symbol.dispose]();
     this.#listeners.clear();
   }
 
@@ -181,18 +197,19 @@ export class ServiceController {
     const release = holdOpen(parts.clock);
     await this.#stopping?.catch(() => undefined); // who asked for the stop was told
     const startedAt = parts.clock.now();
-    this.#become({ name: 'creating' });
+    this.#state.become({ name: 'creating' });
     try {
       parts.onFirstStart();
       const leased = await parts.leased?.(definition, signal);
       const engine = leased ?? (await chooseEngine(definition, parts.engines, parts.choice));
-      this.#watch(engine);
+      this.#exits.listenTo(engine);
       const { running, client } = await this.#run(engine, signal);
       this.#ready = { engine, running, client, readyAt: parts.clock.now() };
       this.#latestRun = { engine, id: running.id };
       this.#generation++;
-      this.#become({ name: 'ready', engine: engine.name, since: parts.clock.now() });
-      this.#idle.touch();
+      this.#state.become({ name: 'ready', engine: engine.name, since: parts.clock.now() });
+      this.#use.touch();
+      if (!leased) this.#watch = parts.watch?.(this); // else the supervisor does
       this.#announce(running, parts.clock.now() - startedAt);
       return client;
     } catch (thrown) {
@@ -205,22 +222,18 @@ export class ServiceController {
 
   #run(engine: ServiceEngine, signal: AbortSignal): Promise<StartedService> {
     const { parts, definition } = this;
-    return startService(
-      definition,
-      engine,
-      {
-        clock: parts.clock,
-        probe: parts.probe,
-        environment: { ...definition.environment, ...this.#extraEnvironment },
-        keepAddress: parts.keepAddress,
-        onProgress: (message) => parts.events.emit('service-progress', { name: definition.id, message }),
-        createClient: (running) => {
-          this.#become({ name: 'starting', engine: engine.name });
-          return parts.createClient(running);
-        },
+    const options: StartOptions = {
+      clock: parts.clock,
+      probe: parts.probe,
+      environment: { ...definition.environment, ...this.#extraEnvironment },
+      keepAddress: parts.keepAddress,
+      onProgress: (message) => parts.events.emit('service-progress', { name: definition.id, message }),
+      createClient: (running) => {
+        this.#state.become({ name: 'starting', engine: engine.name });
+        return parts.createClient(running);
       },
-      signal,
-    );
+    };
+    return startService(definition, engine, options, signal);
   }
 
   #announce(running: RunningService, durationMs: number): void {
@@ -234,66 +247,54 @@ export class ServiceController {
     const error = signal?.aborted
       ? toCallError(thrown, this.definition.id, { path: 'its start', signal })
       : toMediaConduitError(thrown, 'MC_ENGINE_FAILED', { facts: { service: this.definition.id } });
-    this.#become(signal?.aborted ? { name: 'absent' } : { name: 'failed', error });
+    this.#state.become(signal?.aborted ? { name: 'absent' } : { name: 'failed', error });
     this.parts.events.emit('service-error', { name: this.definition.id, error });
     return error;
   }
 
-  /** One subscription per engine for the life of the controller. */
-  #watch(engine: ServiceEngine): void {
-    if (this.#unsubscribe.has(engine)) return;
-    this.#unsubscribe.set(
-      engine,
-      engine.subscribe((event) => {
-        if (event.type === 'exited' && event.id === this.#ready?.running.id) this.#lost(event.exitCode);
-      }),
-    );
-  }
-
   /** The service ended by itself: whoever asks next starts it again. */
   #lost(exitCode: number | undefined): void {
-    const { client } = this.#ready as Ready;
-    this.#ready = undefined;
-    this.#idle.stop();
-    this.#become({ name: 'absent' });
+    const { client } = this.#leave() as Ready;
+    this.#state.become({ name: 'absent' });
     this.parts.events.emit('service-exited', { name: this.definition.id, exitCode });
     void client.destroy();
   }
 
-  async #end(options: StopOptions): Promise<void> {
+  #leave(): Ready | undefined {
     const ready = this.#ready;
+    this.#ready = undefined;
+    this.#use.stop();
+    this.#watch?.[Symbol.dispose]();
+    return ready;
+  }
+
+  /** One end for all who ask for it. Calls under way fail with the reason. */
+  async #end(reason: MediaConduitError, remove: (ready: Ready) => Promise<void>): Promise<void> {
+    this.#stopping ??= this.#endNow(reason, remove).finally(() => (this.#stopping = undefined));
+    await this.#stopping;
+  }
+
+  async #endNow(reason: MediaConduitError, remove: (ready: Ready) => Promise<void>): Promise<void> {
+    const ready = this.#leave();
     if (!ready) return;
     const release = holdOpen(this.parts.clock);
-    this.#ready = undefined;
-    this.#idle.stop();
-    this.#become({ name: 'stopping' });
+    this.#state.become({ name: 'stopping' });
     try {
-      await ready.client.destroy();
-      await ready.engine.release(ready.running.id, options);
+      await ready.client.destroy(reason);
+      await remove(ready);
     } catch (thrown) {
       throw this.#failed(thrown);
     } finally {
       release[Symbol.dispose]();
     }
-    this.#become({ name: 'absent' });
+    this.#state.become({ name: 'absent' });
     this.parts.events.emit('service-stopped', { name: this.definition.id });
   }
 
   /** @returns whether the service was in use, so that the timer asks again later. */
   #stopWhenIdle(): boolean {
-    if (this.#leases > 0 || (this.#ready?.client.inFlight ?? 0) > 0) return true;
+    if (this.inFlight > 0) return true;
     void this.stop().catch(() => undefined); // told as an event
     return false;
-  }
-
-  #become(next: ServiceState): void {
-    const previous = this.#state;
-    this.#state = next;
-    if (previous.name === next.name) return;
-    this.parts.events.emit('service-state-changed', {
-      name: this.definition.id,
-      previousState: previous.name,
-      currentState: next.name,
-    });
   }
 }

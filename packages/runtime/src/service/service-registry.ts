@@ -63,7 +63,7 @@ export class ServiceRegistry {
   /** A controller for a supervisor, which alone decides about it and closes it: nobody else shares it. */
   control(definition: ServiceDefinition): ServiceController {
     if (this.#closed) throw closedError(definition.id);
-    return new ServiceController(definition, { ...this.options.parts, keepAddress: true });
+    return new ServiceController(definition, { ...this.options.parts, watch: undefined, keepAddress: true });
   }
 
   /** A handle without a port of its own; its address is the service's. */

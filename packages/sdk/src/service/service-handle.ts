@@ -29,6 +29,22 @@ export interface ServiceRequest extends ServiceCallOptions {
   readonly maxReplyBytes?: number;
   /** Answers of 400 and above throw unless this is true. */
   readonly acceptErrors?: boolean;
+  /**
+   * Whether it may be sent twice: then it is sent once more when the service went away before it had answered, unless a
+   * stream belongs to it. Default: true for `GET` and `HEAD`.
+   */
+  readonly idempotent?: boolean;
+}
+
+/** What calls do that say nothing about it themselves. */
+export interface CallDefaults {
+  /** In ms; 0 = none. Default 600000. */
+  readonly timeoutMs?: number;
+  /**
+   * How often an idempotent call is repeated when it failed in a way that may pass. Default: once, and only when the
+   * service went away.
+   */
+  readonly retries?: number;
 }
 
 /** Where the time of a call went, in ms. */
@@ -89,8 +105,8 @@ export interface ServiceHandle extends DockerServiceHandle {
   readonly generation: number;
   /**
    * Starts the service if needed, sends the request and collects the reply.
-   * @throws `MC_SERVICE_REJECTED` (4xx), `MC_SERVICE_ERROR` (5xx), `MC_SERVICE_GONE`, `MC_CALL_TIMEOUT`,
-   *   `MC_CALL_ABORTED`, and whatever stopped the service from starting.
+   * @throws `MC_SERVICE_REJECTED` (4xx), `MC_SERVICE_ERROR` (5xx), `MC_SERVICE_GONE`, `MC_SERVICE_HUNG`, `MC_CALL_TIMEOUT`,
+   *   `MC_CALL_ABORTED`, `MC_CIRCUIT_OPEN` at once while the service is spared, and whatever stopped it from starting.
    */
   request(request: ServiceRequest): Promise<ServiceReply>;
   /** As `request`, but hands out the body as a stream; the lease ends with the stream. */
@@ -99,4 +115,6 @@ export interface ServiceHandle extends DockerServiceHandle {
   lease(options?: ServiceCallOptions): Promise<ServiceLease>;
   /** Called after every start with the new address; returns the function that ends it. */
   onAddress(listener: (change: AddressChange) => void): () => void;
+  /** Another handle on the same service whose calls have these defaults. */
+  withCallDefaults(defaults: CallDefaults): ServiceHandle;
 }

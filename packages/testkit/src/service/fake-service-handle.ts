@@ -1,6 +1,7 @@
 import {
   MediaConduitError,
   type AddressChange,
+  type CallDefaults,
   type ServiceHandle,
   type ServiceLease,
   type ServiceReply,
@@ -32,6 +33,8 @@ export interface FakeServiceHandle extends ServiceHandle {
   readonly requests: readonly ServiceRequest[];
   /** Names of the methods of the original core that were called, oldest first. */
   readonly legacyCalls: readonly string[];
+  /** What `withCallDefaults` was given, oldest first; the handle itself stays the one. */
+  readonly callDefaults: readonly CallDefaults[];
   /** Leases that were taken and not given back. */
   readonly openLeases: number;
   /** Pretends that the service was started again elsewhere: tells the listeners. */
@@ -46,6 +49,7 @@ export function createFakeServiceHandle(options: FakeServiceHandleOptions = {}):
 class ScriptedHandle extends FakeLegacyHandle implements FakeServiceHandle {
   readonly serviceId: string;
   readonly requests: ServiceRequest[] = [];
+  readonly callDefaults: CallDefaults[] = [];
   generation = 0;
   openLeases = 0;
   readonly #options: FakeServiceHandleOptions;
@@ -94,6 +98,11 @@ class ScriptedHandle extends FakeLegacyHandle implements FakeServiceHandle {
     const own = (change: AddressChange): void => listener(change);
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);
+  }
+
+  withCallDefaults(defaults: CallDefaults): this {
+    this.callDefaults.push(defaults);
+    return this;
   }
 
   moveTo(baseUrl: string): void {

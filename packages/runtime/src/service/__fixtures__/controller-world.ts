@@ -10,6 +10,7 @@ import {
 import { EngineSet } from '../../engine/engine-set';
 import { createRuntimeEmitter, type RuntimeEvents } from '../../runtime-events';
 import type { ControllerParts } from '../controller-parts';
+import { createBreakers } from '../create-breakers';
 import { createServiceClient } from '../create-service-client';
 import type { ProbeResult } from '../readiness-probe';
 import { ServiceController } from '../service-controller';
@@ -52,6 +53,7 @@ export function controllerWorld({
   const clock = createManualClock();
   const engine = createFakeEngine({ clock, ...engineOptions });
   const events = createRuntimeEmitter();
+  const breakers = createBreakers({ clock, events });
   const recorded: { name: string; payload: object }[] = [];
   for (const name of TOLD) events.on(name, (payload: object) => recorded.push({ name, payload }));
   let probe: () => ProbeResult | Promise<ProbeResult> = () => ({ verdict: 'ready' });
@@ -63,6 +65,7 @@ export function controllerWorld({
     events,
     probe: async () => probe(),
     createClient: createServiceClient,
+    breakerOf: ({ id }) => breakers.getBreaker(id),
     onFirstStart: () => (firstStarts += 1),
     ...overrides,
   };

@@ -1,0 +1,45 @@
+import type { Clock } from '@mediaconduit/sdk';
+import { IdleTimer } from './idle-timer';
+
+/** A service that is never stopped as idle is still not looked after when nobody has used it for so long, in ms. */
+const RECENT_MS = 300_000;
+
+/** Who uses a service, and since when nobody has. */
+export class ServiceUse {
+  readonly #idle: IdleTimer;
+  readonly #recentMs: number;
+  #leases = 0;
+
+  /** @param onIdle called when there is no lease and nothing was touched for `idleMs`; answers as that of `IdleTimer`. */
+  constructor(clock: Clock, idleMs: number, onIdle: () => boolean) {
+    this.#recentMs = idleMs > 0 ? idleMs : RECENT_MS;
+    this.#idle = new IdleTimer(clock, idleMs, () => this.#leases > 0 || onIdle());
+  }
+
+  /** Whether it is leased, or was used of late. */
+  get isRecent(): boolean {
+    return this.#leases > 0 || this.#idle.untouchedMs <= this.#recentMs;
+  }
+
+  /** Notes one use. */
+  touch(): void {
+    this.#idle.touch();
+  }
+
+  /** Ends the wait for the idle time, until the next use. */
+  stop(): void {
+    this.#idle.stop();
+  }
+
+  /** Counts as use until the returned function is called, which is safe to do twice. */
+  hold(onReleased: () => void): () => void {
+    this.#leases++;
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#leases--;
+      onReleased();
+    };
+  }
+}
