@@ -51,6 +51,14 @@ describe('mediaconduit up', () => {
     ]);
   });
 
+  it('ends with 5 when a service failed that is tried again at the moment', async () => {
+    const worker = serviceStatus('worker', { state: 'creating', crash: crashStatus() });
+    await answer([], stackStatus(project.file, [serviceStatus('redis'), worker]));
+    const { exitCode, stderr } = project.run(['up', '--wait']);
+    expect(await exitCode).toBe(5);
+    expect(stderr.text).toContain('shop: 1 of 2 services ready, 1 failed');
+  });
+
   it('ends with 5 and a report of each service that failed', async () => {
     const worker = serviceStatus('worker', { state: 'failed', crash: crashStatus() });
     await answer([change('worker', 'failed')], stackStatus(project.file, [serviceStatus('redis'), worker]));

@@ -27,9 +27,9 @@ export function isUnderWay(state: StateName): boolean {
   return ['creating', 'starting', 'draining', 'stopping', 'backoff'].includes(state);
 }
 
-/** Whether the service could not be started: it may be tried again later. */
-export function hasFailed({ state }: ServiceStatus): boolean {
-  return state === 'failed' || state === 'backoff';
+/** Whether the service could not be started: it may be tried again later, or at this moment. */
+export function hasFailed({ crash, state }: ServiceStatus): boolean {
+  return state === 'failed' || state === 'backoff' || (crash !== undefined && isUnderWay(state));
 }
 
 /** Where it answers, `127.0.0.1:6379`; empty when it does not. */
