@@ -59,6 +59,7 @@ export { StreamingModel } from './model/streaming-model';
 export { BaseTextToTextModel } from './model/text-to-text-model';
 export { defineOptions, defineStandardOptions, type OptionsSchema } from './options/options-schema';
 export { BaseProvider } from './provider/base-provider';
+export { checkCallSettings } from './provider/check-call-settings';
 export { HOST_RUNTIME, requireHostRuntime, type HostRuntime } from './provider/host-runtime';
 export { SILENT_LOGGER, type Logger } from './provider/logger';
 export type {

@@ -105,6 +105,16 @@ describe('AbstractDockerProvider', () => {
     expect([...failing.heard]).toEqual(['ready 49151', 'configured']);
   });
 
+  it('gives calls through its service the timeout and the retries that it is configured with', async () => {
+    const handle = createFakeServiceHandle();
+    const provider = new Whisper(handle);
+    await provider.configure({ apiKey: 'k' });
+    expect(handle.callDefaults).toEqual([]);
+    await provider.configure({ timeout: 30_000, retries: 2 });
+    expect(handle.callDefaults).toEqual([{ timeoutMs: 30_000, retries: 2 }]);
+    await expect(provider.configure({ retries: -1 })).rejects.toMatchObject({ code: 'MC_CONFIG_INVALID' });
+  });
+
   it('starts a service that has no address yet before it makes a model', async () => {
     const handle = createFakeServiceHandle();
     const info = handle.getServiceInfo();

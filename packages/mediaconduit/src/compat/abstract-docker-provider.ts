@@ -5,6 +5,7 @@ import {
   serviceVariablePrefix,
   type DockerServiceHandle,
   type ProviderHealth,
+  type ServiceHandle,
 } from '@mediaconduit/sdk';
 import { AbstractProvider } from './abstract-provider';
 import type { ProviderServiceStatus } from './media-provider';
@@ -81,6 +82,7 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
       await super.configure(config);
       const serviceUrl = config.serviceUrl ?? this.#ownUrl(config);
       if (serviceUrl) await this.#open(serviceUrl, config.serviceConfig);
+      this.#limitCalls();
       if (this.dockerServiceManager) await this.#tellAddress();
       else await this.#fallBack();
     } finally {
@@ -178,6 +180,14 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
     this.#told = undefined;
   }
 
+  /** Calls that go through the handle; what a provider sends by itself is its own affair. */
+  #limitCalls(): void {
+    const { dockerServiceManager: handle, config } = this;
+    const { timeout: timeoutMs, retries } = config;
+    if (!isLimitable(handle) || (timeoutMs ?? retries) === undefined) return;
+    this.dockerServiceManager = handle.withCallDefaults({ timeoutMs, retries });
+  }
+
   /** All who ask wait for the same hooks. A service without a port has no address to tell: `startService()` tells it. */
   async #tellAddress(): Promise<void> {
     const port = portOf(this.getDockerService());
@@ -208,6 +218,11 @@ export abstract class AbstractDockerProvider extends AbstractProvider {
 /** Hosts of other generations pass something else, or nothing. */
 function isHandle(value: unknown): value is DockerServiceHandle {
   return typeof value === 'object' && value !== null && 'getServiceInfo' in value && 'startService' in value;
+}
+
+/** Hosts of other generations pass something else. */
+function isLimitable(handle: DockerServiceHandle | undefined): handle is ServiceHandle {
+  return handle !== undefined && 'withCallDefaults' in handle;
 }
 
 function portOf(service: DockerServiceHandle): number | undefined {

@@ -1,12 +1,10 @@
-import { didYouMean, MediaConduitError, parseCapability, type ProviderHealth } from '@mediaconduit/sdk';
+import { checkCallSettings, didYouMean, MediaConduitError, parseCapability, type ProviderHealth } from '@mediaconduit/sdk';
 import type { MediaCapability } from './media-capability';
 import type { MediaProvider } from './media-provider';
 import { ModelListBase } from './model-list';
 import type { ProviderConfig } from './provider-config';
 import type { ProviderType } from './provider-kind';
 import type { ProviderModel } from './provider-model';
-
-const SHORTEST_TIMEOUT_MS = 1000;
 
 /**
  * The provider class of the original core. Its constructor reads nothing that a subclass declares, and every member
@@ -20,14 +18,9 @@ export abstract class AbstractProvider extends ModelListBase implements MediaPro
   protected config: ProviderConfig = {};
   readonly #createdAt = performance.now();
 
-  /** Merges what has a value into the settings. @throws `MC_CONFIG_INVALID` for a timeout below 1000 ms. */
+  /** Merges what has a value into the settings. @throws see `checkCallSettings`. */
   async configure(config: ProviderConfig): Promise<void> {
-    if (config.timeout !== undefined && !(config.timeout >= SHORTEST_TIMEOUT_MS)) {
-      throw new MediaConduitError('MC_CONFIG_INVALID', `timeout must be at least ${SHORTEST_TIMEOUT_MS}ms`, {
-        hint: 'timeout counts milliseconds: 30000 are 30 seconds',
-        facts: { setting: 'timeout', value: config.timeout },
-      });
-    }
+    checkCallSettings(config);
     const given = Object.entries(config).filter(([, value]) => value !== undefined);
     this.config = { ...this.config, ...(Object.fromEntries(given) as ProviderConfig) };
   }

@@ -133,6 +133,27 @@ describe('BaseProvider', () => {
     });
   });
 
+  it.each([-1, 0.5, Number.NaN])('refuses %p retries', async (retries) => {
+    await expect(new EchoProvider(context()).configure({ retries })).rejects.toMatchObject({
+      code: 'MC_CONFIG_INVALID',
+      facts: { setting: 'retries', value: retries },
+    });
+  });
+
+  it('gives calls to its service the timeout and the retries that it is configured with', async () => {
+    const limited = { serviceId: 'limited' } as ServiceHandle;
+    const withCallDefaults = jest.fn(() => limited);
+    const service = { serviceId: 'echo', withCallDefaults } as Partial<ServiceHandle> as ServiceHandle;
+    const provider = new EchoProvider(context({}, { service }));
+    const before = await provider.getModel('echo-1');
+    await provider.configure({ apiKey: 'k' });
+    expect([provider.service(), await provider.getModel('echo-1')]).toEqual([service, before]);
+    await provider.configure({ timeout: 30_000, retries: 2 });
+    expect(withCallDefaults.mock.calls).toEqual([[{ timeoutMs: 30_000, retries: 2 }]]);
+    expect(provider.service()).toBe(limited);
+    expect(await provider.getModel('echo-1')).not.toBe(before);
+  });
+
   it.each([
     ['an identifier', { serviceUrl: 'github:o/r', apiKey: undefined }, 'github:o/r'],
     ['an address alone', { baseUrl: 'http://127.0.0.1:1' }, 'http://127.0.0.1:1'],

@@ -8,6 +8,7 @@ import type { Model } from '../model/model';
 import { ModelPromise } from '../model/model-promise';
 import type { LegacyServiceStatus } from '../service/docker-service-handle';
 import type { ServiceHandle } from '../service/service-handle';
+import { checkCallSettings } from './check-call-settings';
 import { requireHostRuntime } from './host-runtime';
 import type { Logger } from './logger';
 import type { ModelInfo, Provider, ProviderConfig, ProviderContext, ProviderHealth, ProviderType } from './provider';
@@ -85,12 +86,7 @@ export abstract class BaseProvider implements Provider {
   }
 
   async configure(config: ProviderConfig): Promise<void> {
-    if (config.timeout !== undefined && !(config.timeout >= 1000)) {
-      throw new MediaConduitError('MC_CONFIG_INVALID', 'timeout must be at least 1000ms', {
-        hint: 'timeout counts milliseconds: 30000 are 30 seconds',
-        facts: { setting: 'timeout', value: config.timeout },
-      });
-    }
+    checkCallSettings(config);
     const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
     const address = given['serviceUrl'] ?? given['baseUrl'];
     if (this.type === 'local' && typeof address === 'string') {
@@ -98,6 +94,15 @@ export abstract class BaseProvider implements Provider {
       this.#models.clear();
     }
     this.config = { ...this.config, ...given };
+    if (address !== undefined || config.timeout !== undefined || config.retries !== undefined) this.#limitCalls();
+  }
+
+  /** Models hold the handle that they were made with. */
+  #limitCalls(): void {
+    const { timeout: timeoutMs, retries } = this.config;
+    if (!this.#service || (timeoutMs === undefined && retries === undefined)) return;
+    this.#service = this.#service.withCallDefaults({ timeoutMs, retries });
+    this.#models.clear();
   }
 
   async isAvailable(): Promise<boolean> {

@@ -25,8 +25,9 @@ export interface ModelInfo {
 export interface ProviderConfig {
   readonly apiKey?: string;
   readonly baseUrl?: string;
-  /** Milliseconds, at least 1000. */
+  /** Time for a call that names none, in ms, at least 1000. */
   readonly timeout?: number;
+  /** How often a call is repeated that may be made twice. */
   readonly retries?: number;
   /** Identifier of a service, or its address. */
   readonly serviceUrl?: string;
