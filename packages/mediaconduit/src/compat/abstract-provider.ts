@@ -1,4 +1,10 @@
-import { checkCallSettings, didYouMean, MediaConduitError, parseCapability, type ProviderHealth } from '@mediaconduit/sdk';
+import {
+  checkCallSettings,
+  didYouMean,
+  MediaConduitError,
+  parseCapability,
+  type ProviderHealth,
+} from '@mediaconduit/sdk';
 import type { MediaCapability } from './media-capability';
 import type { MediaProvider } from './media-provider';
 import { ModelListBase } from './model-list';
