@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MediaConduitError, type Clock } from '@mediaconduit/sdk';
 import { ensureHome } from '../config/home';
@@ -15,6 +15,9 @@ const START_WITHIN_MS = 10_000;
 const ANSWER_WITHIN_MS = 5000;
 const LOOK_EVERY_MS = 20;
 const SHOWN_LINES = 20;
+
+/** A log that is larger makes room for a new one when a supervisor starts; the one before is kept. */
+const LARGEST_LOG_BYTES = 1024 * 1024;
 
 /** What a supervisor needs of the environment of whoever starts it; what a stack needs comes with each request. */
 const PASSED =
@@ -88,6 +91,7 @@ function startSupervisor({ environment, home }: FindOptions): string {
   ensureHome(home);
   const log = supervisorLog(home);
   mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
+  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_LOG_BYTES) renameSync(log, `${log}.1`);
   const output = openSync(log, 'a', 0o600);
   try {
     const passed = Object.entries(environment).filter(([name]) => PASSED.test(name));
