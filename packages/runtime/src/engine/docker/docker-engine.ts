@@ -21,25 +21,24 @@ import { ContainerEventStream } from './container-event-stream';
 import { addressOf, containerName, inspectionOf } from './container-facts';
 import { endedMembers, groupContainers, groupOf, isSibling, removeGroup } from './container-group';
 import type { ContainerPlan } from './container-plan';
-import { ContainerStarter, type StartedContainer } from './container-starter';
+import type { StartedContainer } from './container-starter';
 import { ContainerUses, type ContainerUse } from './container-use';
-import type { DockerClient, LongCall } from './docker-client';
+import type { DockerClient } from './docker-client';
 import { DockerConnection } from './docker-connection';
 import type { DockerEngineOptions } from './docker-engine-options';
 import { abortFailure } from './engine-failure';
-import { GENERATION_LABEL, HOME_LABEL, homeFilter, OWNER_LABEL } from './home-labels';
+import { withHeldPorts } from './holder-plan';
+import { HOME_LABEL, homeFilter } from './home-labels';
 import { dockerRefusal } from './load-docker-group';
 import { sweepOrphans } from './orphan-sweep';
 import { serviceLogs } from './service-logs';
+import { ServiceCopies } from './service-copies';
 import { ServicePlanner, type Planned } from './service-planner';
+import { ServiceStarter } from './service-starter';
 import { serviceStats } from './service-stats';
 import { ServiceVolumes } from './service-volumes';
 
 type Removed = Pick<ContainerUse, 'id' | 'name' | 'isGroup'>;
-
-interface ListenedTo extends Planned {
-  readonly listening: Promise<void>;
-}
 
 /**
  * Runs services as containers of a Docker engine. Containers are shared by all processes of a home: the name is the
@@ -56,7 +55,8 @@ export class DockerEngine implements ServiceEngine {
   readonly #closing = new AbortController();
   /** Names that are being started, with how many callers wait for each. */
   readonly #starting = new Map<string, number>();
-  readonly #generations = new Map<string, number>();
+  readonly #copies = new ServiceCopies((holder) => this.#dropHolder(holder));
+  readonly #starter: ServiceStarter;
   #swept: Promise<unknown> | undefined;
 
   constructor(private readonly options: DockerEngineOptions) {
@@ -64,6 +64,7 @@ export class DockerEngine implements ServiceEngine {
     this.#uses = new ContainerUses(options.lock, join(options.home, 'run'));
     const nameSuffix = this.#uses.areShared ? '' : `-${options.processId}`;
     this.#planner = new ServicePlanner({ ...options, nameSuffix });
+    this.#starter = new ServiceStarter({ ...options, uses: this.#uses });
     const client = (): Promise<DockerClient> => this.#connection.client();
     const plan = (definition: ServiceDefinition): Promise<Planned> => this.#planner.plan(definition, {});
     this.volumes = new ServiceVolumes({ ...options, client, plan, uses: this.#uses });
@@ -83,32 +84,39 @@ export class DockerEngine implements ServiceEngine {
     const signal = AbortSignal.any([options.signal, this.#closing.signal]);
     if (signal.aborted) throw this.#aborted(definition, options.signal);
     const listening = this.#listen();
-    const planned = await this.#planner.plan(definition, options.environment ?? {});
-    const { name } = planned.plan;
-    const call = { signal, onProgress: options.onProgress ?? (() => undefined) };
-    this.#starting.set(name, (this.#starting.get(name) ?? 0) + 1);
+    const copy = options.keepAddress ? this.#copies.take(definition.id) : undefined;
+    const names: string[] = [];
     try {
+      const planned = await this.#planner.plan(definition, options.environment ?? {}, copy?.suffix);
+      const { holder, plan } = planned;
+      names.push(plan.name, ...(holder ? [holder.name] : []));
+      for (const name of names) this.#starting.set(name, (this.#starting.get(name) ?? 0) + 1);
+      const call = { signal, onProgress: options.onProgress ?? (() => undefined) };
       const client = await this.#connection.client();
       this.#swept ??= this.#sweepQuietly();
-      const order = { ...planned, listening };
-      return this.#runningService(planned, await this.#turns.run(name, () => this.#start(client, order, call)));
+      const start = () => this.#starter.start(client, { ...planned, listening }, call);
+      const started = this.#runningService(planned, await this.#turns.run(plan.name, start));
+      if (copy) Object.assign(copy, { container: started.id, holder: holder?.name });
+      return started;
     } catch (error) {
+      if (copy) await this.#copies.leave(copy);
       throw signal.aborted ? this.#aborted(definition, options.signal) : error;
     } finally {
-      this.#noLongerStarting(name);
+      for (const name of names) this.#noLongerStarting(name);
     }
   }
 
   async inspect(id: string): Promise<ServiceInspection | undefined> {
     const found = await this.#ours(id);
-    return found && inspectionOf(found);
+    return found && inspectionOf(await withHeldPorts(await this.#connection.client(), found));
   }
 
   async list(): Promise<ServiceInspection[]> {
     const client = await this.#connection.client();
     const ids = await client.listContainers(homeFilter(this.options.homeId));
     const found = await Promise.all(ids.map((id) => client.inspectContainer(id)));
-    return found.flatMap((one) => (one && !isSibling(one) ? [inspectionOf(one)] : []));
+    const services = found.flatMap((one) => (one && !isSibling(one) ? [withHeldPorts(client, one)] : []));
+    return (await Promise.all(services)).map(inspectionOf);
   }
 
   async release(id: string, options: StopOptions = {}): Promise<void> {
@@ -116,6 +124,7 @@ export class DockerEngine implements ServiceEngine {
     if (!use) return;
     const client = await this.#connection.client();
     await this.#turns.run(use.name, () => this.#uses.leave(use.name, () => this.#remove(client, use, options)));
+    await this.#copies.left(id);
   }
 
   async stop(id: string, options: StopOptions = {}): Promise<void> {
@@ -128,6 +137,11 @@ export class DockerEngine implements ServiceEngine {
       const use = this.#uses.byId(id);
       if (use) await this.#uses.leave(use.name, async () => undefined);
     });
+    await this.#copies.left(id);
+  }
+
+  async forgetAddress(serviceId: string): Promise<void> {
+    await this.#copies.forget(serviceId);
   }
 
   async logs(id: string, tail = 50): Promise<string[]> {
@@ -187,17 +201,10 @@ export class DockerEngine implements ServiceEngine {
     return connected.then(() => this.#events.open()).catch(() => undefined);
   }
 
-  #start(client: DockerClient, planned: ListenedTo, call: LongCall): Promise<StartedContainer> {
-    const { definition, plan, image, listening } = planned;
-    const { log, processId } = this.options;
-    const warn = (message: string): void => {
-      log.warn({ service: definition.id }, message);
-      call.onProgress(message);
-    };
-    const generation = (this.#generations.get(plan.name) ?? 0) + 1;
-    this.#generations.set(plan.name, generation);
-    const labels = { [GENERATION_LABEL]: String(generation), [OWNER_LABEL]: String(processId) };
-    return new ContainerStarter(client, this.#uses, warn).start({ plan, image, labels, listening }, call);
+  async #dropHolder(name: string): Promise<void> {
+    const id = this.#uses.get(name)?.id;
+    const client = await this.#connection.client();
+    if (id !== undefined) await this.#uses.leave(name, () => client.removeContainer(id));
   }
 
   #runningService({ definition, plan }: Planned, { found, adopted }: StartedContainer): RunningService {
@@ -244,7 +251,7 @@ export class DockerEngine implements ServiceEngine {
   async #endIfBroken(group: string): Promise<void> {
     try {
       await this.#turns.run(group, async () => {
-        const id = this.#uses.get(group)?.id;
+        const id = this.#copies.heldBy(group) ?? this.#uses.get(group)?.id;
         if (id === undefined) return;
         const client = await this.#connection.client();
         const [ended] = endedMembers(await groupContainers(client, group));

@@ -2,6 +2,7 @@ import type { Logger, ServiceDefinition } from '@mediaconduit/sdk';
 import type { ComposeGroup } from '../../compose/compose-group';
 import type { ContainerPlan, MachineSize } from './container-plan';
 import { planGroup } from './group-plan';
+import { planHolder } from './holder-plan';
 import { ImageStore, type WantedImage } from './image-store';
 import { loadDockerGroup } from './load-docker-group';
 
@@ -21,6 +22,8 @@ export interface Planned {
   readonly definition: ServiceDefinition;
   readonly plan: ContainerPlan;
   readonly image: WantedImage;
+  /** What keeps its address, where that is wanted and possible. */
+  readonly holder?: ContainerPlan;
 }
 
 /** Makes plans of the files of services; asks no engine. */
@@ -32,8 +35,14 @@ export class ServicePlanner {
     this.#images = new ImageStore(options.homeId, options.environment);
   }
 
-  async plan(definition: ServiceDefinition, environment: Readonly<Record<string, string>>): Promise<Planned> {
-    const { homeId, machine, nameSuffix } = this.options;
+  /** @param copy is there when the address is to be kept, and tells the names of two copies apart. */
+  async plan(
+    definition: ServiceDefinition,
+    environment: Readonly<Record<string, string>>,
+    copy?: string,
+  ): Promise<Planned> {
+    const { homeId, machine } = this.options;
+    const nameSuffix = `${this.options.nameSuffix}${copy ?? ''}`;
     const group = await loadDockerGroup(definition, environment);
     this.#warnOnce(definition, group.warnings);
     const [image, images] = await Promise.all([
@@ -41,7 +50,10 @@ export class ServicePlanner {
       this.#imagesOf(definition, group),
     ]);
     const input = { definition, image: image.reference, environment, homeId, machine, nameSuffix };
-    return { definition, plan: planGroup({ ...input, group, images }), image };
+    const plan = planGroup({ ...input, group, images });
+    // the main container of a group is in networks of its own
+    const holder = copy === undefined || plan.group ? undefined : planHolder(plan, nameSuffix);
+    return { definition, plan, image, holder };
   }
 
   async #imagesOf({ id }: ServiceDefinition, { siblings }: ComposeGroup): Promise<Map<string, WantedImage>> {

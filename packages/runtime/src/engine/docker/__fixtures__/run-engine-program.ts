@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { RunningService, ServiceDefinition } from '@mediaconduit/sdk';
+import type { EnsureOptions, RunningService, ServiceDefinition } from '@mediaconduit/sdk';
 import type { DockerWorld } from './docker-world';
 
 /** What the program does once the service runs; see `engine-program.cjs`. */
@@ -19,9 +19,14 @@ export interface EngineProgram {
 }
 
 /** Starts the program from the built package; nothing is said about how far it has come. */
-export function startEngineProgram({ home, homeId }: DockerWorld, definition: ServiceDefinition, then: ProgramEnd) {
+export function startEngineProgram(
+  { home, homeId }: DockerWorld,
+  definition: ServiceDefinition,
+  then: ProgramEnd,
+  options: Pick<EnsureOptions, 'keepAddress'> = {},
+) {
   const dist = path.resolve(__dirname, '../../../../dist');
-  const order = JSON.stringify({ dist, home, homeId, definition, then });
+  const order = JSON.stringify({ dist, home, homeId, definition, then, options });
   return spawn(process.execPath, [path.join(__dirname, 'engine-program.cjs'), order], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -32,8 +37,9 @@ export async function runEngineProgram(
   world: DockerWorld,
   definition: ServiceDefinition,
   then: ProgramEnd,
+  options?: Pick<EnsureOptions, 'keepAddress'>,
 ): Promise<EngineProgram> {
-  const child = startEngineProgram(world, definition, then);
+  const child = startEngineProgram(world, definition, then, options);
   const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
   const lines = createInterface(child.stdout);
   const [line] = (await once(lines, 'line')) as [string];
