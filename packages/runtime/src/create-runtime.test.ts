@@ -63,6 +63,24 @@ describe('createRuntime', () => {
     expect(process.listenerCount('SIGINT')).toBe(before);
   });
 
+  it('tells what the circuit breakers of its services do, and lets people open and close them', async () => {
+    await using project = await testProject();
+    await project.install('cow-service', { 'MediaConduit.service.yml': SERVICE_MANIFEST });
+    const { runtime } = project;
+    const states: string[] = [];
+    runtime.events.on('breaker-state-changed', ({ name, currentState }) => states.push(`${name} ${currentState}`));
+    const service = await runtime.services.getService('cow-service');
+    await service.request({ path: '/' });
+    const breaker = runtime.breakers.getAllBreakers().get('cow-service');
+    breaker?.open();
+    await expect(service.request({ path: '/' })).rejects.toMatchObject({ code: 'MC_CIRCUIT_OPEN' });
+    expect(runtime.breakers.getSystemHealth()).toMatchObject({ status: 'unhealthy', openCircuits: ['cow-service'] });
+    breaker?.reset();
+    await service.request({ path: '/' });
+    expect(runtime.breakers.getMetrics()['cow-service']).toMatchObject({ state: 'closed', successful: 1 });
+    expect(states).toEqual(['cow-service open', 'cow-service closed']);
+  });
+
   it('ends what it can at once when there is no time', async () => {
     await using project = await testProject();
     await project.install('cow-service', { 'MediaConduit.service.yml': SERVICE_MANIFEST });

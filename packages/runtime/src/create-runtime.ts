@@ -26,15 +26,15 @@ import { createServiceClient } from './service/create-service-client';
 import { probeReadiness } from './service/readiness-probe';
 import { ServiceRegistry } from './service/service-registry';
 import { ServiceResolver } from './service/service-resolver';
+import { watchLater } from './service/watch-later';
 import { folderSource } from './source/folder-source';
 import { parseIdentifier } from './source/identifier';
 import { installedPackages } from './source/installed-packages';
 import { installedSource } from './source/installed-source';
 
-/* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody asks what takes the space, where a supervisor runs, or a service is used */
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody asks what takes the space, where a supervisor runs, or for a service */
 const loadCache = () => require('./cache/create-runtime-cache') as typeof import('./cache/create-runtime-cache');
 const loadBreakers = () => require('./service/create-breakers') as typeof import('./service/create-breakers');
-const loadWatch = () => require('./service/watch-service') as typeof import('./service/watch-service');
 const loadLeases = () => require('./daemon/leases') as { createLeases: typeof createLeases };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -65,7 +65,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const { environment = process.env, clock = SYSTEM_CLOCK, log = SILENT_LOGGER } = options;
   const projectFolder = resolve(options.projectFolder ?? process.cwd());
   const home = options.home ?? homeFolder(environment);
-  const engines = options.engines ?? createEngineSet({ home, environment, clock, log });
+  const engines = options.engines ?? createEngineSet({ home, projectFolder, environment, clock, log });
   const choice = engineChoice(options.engine ?? environment['MEDIACONDUIT_ENGINE']);
   const events = createRuntimeEmitter();
   const sources = [installedSource, folderSource];
@@ -83,7 +83,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     probe: probeReadiness,
     createClient: createServiceClient,
     breakerOf: ({ id, url }) => runtime.breakers.getBreaker(url === undefined ? id : `${id} at ${url}`),
-    watch: (controller) => loadWatch().watchService(controller),
+    watch: watchLater,
     onFirstStart,
   };
   const installed = (): ServiceDefinition[] => installedServices(projectFolder, providers);

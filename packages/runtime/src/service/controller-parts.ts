@@ -19,6 +19,8 @@ export interface ControllerParts {
   readonly createClient: typeof createServiceClient;
   /** Whether services keep their addresses over restarts, for an owner who alone decides about them. */
   readonly keepAddress?: boolean;
+  /** Somebody calls at the address that is kept, where nothing runs; true when it is started now. */
+  readonly onCaller?: () => boolean;
   /** One for all who call the same service at the same place. */
   readonly breakerOf: (definition: ServiceDefinition) => CircuitBreaker;
   /** Looks after a service that is ready until it is disposed; left out where somebody else does. */

@@ -60,10 +60,13 @@ export class ServiceRegistry {
     return this.options.resolver.resolve(identifier, from);
   }
 
-  /** A controller for a supervisor, which alone decides about it and closes it: nobody else shares it. */
-  control(definition: ServiceDefinition): ServiceController {
+  /**
+   * A controller for a supervisor, which alone decides about it and closes it: nobody else shares it.
+   * @param onCaller somebody calls at its address while it does not run; true when it is started now.
+   */
+  control(definition: ServiceDefinition, onCaller?: () => boolean): ServiceController {
     if (this.#closed) throw closedError(definition.id);
-    return new ServiceController(definition, { ...this.options.parts, watch: undefined, keepAddress: true });
+    return new ServiceController(definition, { ...this.options.parts, watch: undefined, keepAddress: true, onCaller });
   }
 
   /** A handle without a port of its own; its address is the service's. */

@@ -15,6 +15,7 @@ export interface StartOptions {
   readonly probe: typeof probeReadiness;
   readonly environment: Readonly<Record<string, string>>;
   readonly keepAddress?: boolean;
+  readonly onCaller?: () => boolean;
   readonly onProgress: (message: string) => void;
   /** Called when the engine has started the service: the client is loaded while the service gets ready. */
   readonly createClient: (running: RunningService) => Promise<ServiceClient>;
@@ -38,9 +39,9 @@ export async function startService(
   signal: AbortSignal,
 ): Promise<StartedService> {
   const exits = new ExitWatch(engine);
-  const { environment, keepAddress, onProgress } = options;
+  const { environment, keepAddress, onCaller, onProgress } = options;
   try {
-    const running = await engine.ensure(definition, { signal, environment, keepAddress, onProgress });
+    const running = await engine.ensure(definition, { signal, environment, keepAddress, onCaller, onProgress });
     const ended = AbortSignal.any([signal, exits.signalFor(running.id)]);
     const client = options.createClient(running);
     try {
