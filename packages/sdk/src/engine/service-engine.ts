@@ -161,6 +161,11 @@ export interface ServiceEngine {
    * Resolves when its address is known. Leaves nothing behind when it rejects or is aborted.
    */
   ensure(definition: ServiceDefinition, options: EnsureOptions): Promise<RunningService>;
+  /**
+   * Tells which services this program is going to start: those that still run for one that was killed are kept until
+   * then. Later calls replace earlier ones. Engines whose services end with their program do without.
+   */
+  expect?(definitions: readonly ServiceDefinition[]): void;
   /** `undefined` when the engine does not know the id any more. */
   inspect(id: string): Promise<ServiceInspection | undefined>;
   /** All services of this home, whoever started them. */

@@ -280,4 +280,19 @@ describe('DockerEngine', () => {
     expect(client.since).toEqual([undefined, '1795235425.745000002']);
     await engine.close();
   });
+
+  it('keeps what a killed program left as long as it is expected', async () => {
+    const expected = definition({ id: 'expected' });
+    await engineWith({ processId: 1 }).ensure(expected, { signal });
+    await engineWith({ processId: 1 }).ensure(definition({ id: 'forgotten' }), { signal });
+    const left = (): string[] => [...client.containers.values()].map(({ name }) => name);
+    const dead = { isAlive: () => false };
+    const engine = engineWith({ ...dead, processId: 1 });
+    engine.expect([expected]);
+    await expect(engine.sweep()).resolves.toEqual([expect.stringContaining('forgotten')]);
+    expect(left()).toEqual([expect.stringContaining('expected')]);
+    await engine.ensure(definition({ id: 'another' }), { signal });
+    await engine.close();
+    expect(left()).toEqual([]);
+  });
 });

@@ -20,13 +20,13 @@ import { cacheVolumes, removeCacheVolume } from './cache-volumes';
 import { ContainerEventStream } from './container-event-stream';
 import { addressOf, containerName, inspectionOf } from './container-facts';
 import { endedMembers, groupContainers, groupOf, isSibling, removeGroup } from './container-group';
-import type { ContainerPlan } from './container-plan';
 import type { StartedContainer } from './container-starter';
 import { ContainerUses, type ContainerUse } from './container-use';
 import type { DockerClient } from './docker-client';
 import { DockerConnection } from './docker-connection';
 import type { DockerEngineOptions } from './docker-engine-options';
-import { abortFailure } from './engine-failure';
+import { abortFailure, noAddressFailure } from './engine-failure';
+import { ExpectedContainers } from './expected-containers';
 import { withHeldPorts } from './holder-plan';
 import { HOME_LABEL, homeFilter } from './home-labels';
 import { dockerRefusal } from './load-docker-group';
@@ -57,6 +57,7 @@ export class DockerEngine implements ServiceEngine {
   readonly #starting = new Map<string, number>();
   readonly #copies = new ServiceCopies((holder) => this.#dropHolder(holder));
   readonly #starter: ServiceStarter;
+  readonly #expected: ExpectedContainers;
   #swept: Promise<unknown> | undefined;
 
   constructor(private readonly options: DockerEngineOptions) {
@@ -64,6 +65,7 @@ export class DockerEngine implements ServiceEngine {
     this.#uses = new ContainerUses(options.lock, join(options.home, 'run'));
     const nameSuffix = this.#uses.areShared ? '' : `-${options.processId}`;
     this.#planner = new ServicePlanner({ ...options, nameSuffix });
+    this.#expected = new ExpectedContainers(this.#planner);
     this.#starter = new ServiceStarter({ ...options, uses: this.#uses });
     const client = (): Promise<DockerClient> => this.#connection.client();
     const plan = (definition: ServiceDefinition): Promise<Planned> => this.#planner.plan(definition, {});
@@ -104,6 +106,10 @@ export class DockerEngine implements ServiceEngine {
     } finally {
       for (const name of names) this.#noLongerStarting(name);
     }
+  }
+
+  expect(definitions: readonly ServiceDefinition[]): void {
+    this.#expected.set(definitions);
   }
 
   async inspect(id: string): Promise<ServiceInspection | undefined> {
@@ -167,11 +173,13 @@ export class DockerEngine implements ServiceEngine {
   }
 
   /**
-   * Removes the containers of this home that no living process uses; answers their names. The first `ensure` does it
-   * in the background.
+   * Removes the containers of this home that no living process uses and that are not expected; answers their names. The
+   * first `ensure` does it in the background.
    */
   async sweep(): Promise<string[]> {
-    const wanted = (name: string): boolean => this.#starting.has(name) || this.#uses.get(name) !== undefined;
+    const expected = await this.#expected.names();
+    const isUsed = (name: string): boolean => this.#starting.has(name) || this.#uses.get(name) !== undefined;
+    const wanted = (name: string): boolean => expected.has(name) || isUsed(name);
     const { homeId, isAlive } = this.options;
     return sweepOrphans({ client: await this.#connection.client(), homeId, uses: this.#uses, wanted, isAlive });
   }
@@ -181,6 +189,7 @@ export class DockerEngine implements ServiceEngine {
     const names = new Set([...this.#starting.keys(), ...this.#uses.names]);
     await Promise.all([...names].map((name) => this.#turns.run(name, () => this.#leaveQuietly(name))));
     await this.#swept;
+    if (this.#swept && this.#expected.forget()) await this.#sweepQuietly(); // those that were not started after all
     this.#events.close();
     this.#connection.close();
   }
@@ -209,7 +218,7 @@ export class DockerEngine implements ServiceEngine {
 
   #runningService({ definition, plan }: Planned, { found, adopted }: StartedContainer): RunningService {
     const address = addressOf(found, plan.port);
-    if (!address) throw noAddress(definition, plan);
+    if (!address) throw noAddressFailure(definition, plan);
     this.#events.track(found.Id, definition.id);
     const baseUrl = `http://${address.host}:${address.port}`;
     return { id: found.Id, serviceId: definition.id, engine: 'docker', baseUrl, address, adopted };
@@ -284,15 +293,4 @@ export class DockerEngine implements ServiceEngine {
       hint: 'create a new runtime, or close it later',
     });
   }
-}
-
-function noAddress(definition: ServiceDefinition, plan: ContainerPlan): MediaConduitError {
-  return new MediaConduitError(
-    'MC_ENGINE_FAILED',
-    `The container of ${definition.id} publishes no port ${plan.port}.`,
-    {
-      hint: 'check ports: in the compose file; network modes without ports are not supported',
-      facts: { service: definition.id, container: plan.name, port: plan.port },
-    },
-  );
 }

@@ -1,4 +1,5 @@
-import { MediaConduitError, isMediaConduitError, messageOf } from '@mediaconduit/sdk';
+import { MediaConduitError, isMediaConduitError, messageOf, type ServiceDefinition } from '@mediaconduit/sdk';
+import type { ContainerPlan } from './container-plan';
 
 /** Wraps what the engine or the way to it answered; `facts.status` is the HTTP status when there was one. */
 export function engineFailure(operation: string, thrown: unknown): MediaConduitError {
@@ -35,6 +36,18 @@ export function abortFailure(what: string, reason: unknown): MediaConduitError {
     hint: 'the signal of the caller ended it; ask again if it is still wanted',
     cause: reason,
   });
+}
+
+/** The engine publishes no port of a container that runs. */
+export function noAddressFailure(definition: ServiceDefinition, plan: ContainerPlan): MediaConduitError {
+  return new MediaConduitError(
+    'MC_ENGINE_FAILED',
+    `The container of ${definition.id} publishes no port ${plan.port}.`,
+    {
+      hint: 'check ports: in the compose file; network modes without ports are not supported',
+      facts: { service: definition.id, container: plan.name, port: plan.port },
+    },
+  );
 }
 
 function httpStatusOf(thrown: unknown): number | undefined {
