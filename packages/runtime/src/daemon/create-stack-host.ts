@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Clock, Logger } from '@mediaconduit/sdk';
 import { parseStackFile } from '@mediaconduit/sdk/manifest';
 import { configFolder, ConfigStore } from '../config/config-store';
+import { ownDefinition } from '../config/own-definition';
 import { resolveStack } from '../config/resolve-stack';
 import { createRuntime } from '../create-runtime';
 import { volumesOf } from '../state/volumes-of';
@@ -33,7 +34,10 @@ export function createStackHost(options: StackHostFactoryOptions): (id: string, 
       ...{ log, store: new ConfigStore({ folder: configFolder(home, file) }) },
       resolve: async (text, { environment: variables, features }) => {
         const stack = parseStackFile(text, { file, variables, machine });
-        return resolveStack(stack, { features, resolveService: (name, from) => runtime.services.define(name, from) });
+        const resolveService = (name: string, from: string) => runtime.services.define(name, from);
+        const resolved = await resolveStack(stack, { features, resolveService });
+        runtime.engines.expect(resolved.services.map((service) => ownDefinition(resolved, service)));
+        return resolved;
       },
       createUnit: (definition) => createServiceUnit(runtime.services.control(definition)),
       volumes: () => volumesOf(runtime.engines),

@@ -1,4 +1,4 @@
-import type { EngineName, ServiceEngine } from '@mediaconduit/sdk';
+import type { EngineName, ServiceDefinition, ServiceEngine } from '@mediaconduit/sdk';
 
 /** Makes one engine; called at most once, when the engine is first asked for. */
 export type EngineFactory = () => ServiceEngine | Promise<ServiceEngine>;
@@ -7,6 +7,7 @@ export type EngineFactory = () => ServiceEngine | Promise<ServiceEngine>;
 export class EngineSet {
   readonly #made = new Map<EngineName, Promise<ServiceEngine>>();
   readonly #ready = new Set<ServiceEngine>();
+  #expected: readonly ServiceDefinition[] = [];
 
   constructor(private readonly factories: Readonly<Partial<Record<EngineName, EngineFactory>>>) {}
 
@@ -24,8 +25,15 @@ export class EngineSet {
     return known;
   }
 
+  /** See `ServiceEngine.expect`; also for engines that are loaded later. */
+  expect(definitions: readonly ServiceDefinition[]): void {
+    this.#expected = definitions;
+    for (const engine of this.#ready) engine.expect?.(definitions);
+  }
+
   async #make(factory: EngineFactory): Promise<ServiceEngine> {
     const engine = await factory();
+    engine.expect?.(this.#expected);
     this.#ready.add(engine);
     return engine;
   }
