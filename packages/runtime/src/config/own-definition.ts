@@ -12,3 +12,13 @@ export function ownDefinition(
   const { cache, id } = definition;
   return { ...definition, id: `${name}-${id}`, ...(cache && { cache: { ...cache, owner: serviceId } }) };
 }
+
+/** Ids, as engines know them, of what is not part of the stack any more. */
+export function removedIds(before: ResolvedStack | undefined, after: ResolvedStack): string[] {
+  const present = ownIds(after);
+  return before ? ownIds(before).filter((id) => !present.includes(id)) : [];
+}
+
+function ownIds(stack: ResolvedStack): string[] {
+  return stack.services.map((service) => ownDefinition(stack, service).id);
+}

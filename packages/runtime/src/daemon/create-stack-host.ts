@@ -28,9 +28,9 @@ export function createStackHost(options: StackHostFactoryOptions): (id: string, 
     const projectFolder = dirname(file);
     const runtime = createRuntime({ projectFolder, home, environment, engine, clock, log, supervised: false });
     const groups: Record<string, GroupSettings> = {};
+    const supervisor = new Supervisor({ clock, log, groups });
     return new StackHost({
-      ...{ id, file, clock, groups },
-      supervisor: new Supervisor({ clock, log, groups }),
+      ...{ id, file, clock, groups, supervisor },
       ...{ log, store: new ConfigStore({ folder: configFolder(home, file) }) },
       resolve: async (text, { environment: variables, features }) => {
         const stack = parseStackFile(text, { file, variables, machine });
@@ -39,7 +39,15 @@ export function createStackHost(options: StackHostFactoryOptions): (id: string, 
         runtime.engines.expect(resolved.services.map((service) => ownDefinition(resolved, service)));
         return resolved;
       },
-      createUnit: (definition) => createServiceUnit(runtime.services.control(definition)),
+      createUnit: (definition, name) => {
+        const onCaller = (): boolean => {
+          if (unit.isIdle) supervisor.start([name]).catch(() => undefined); // told by status and events
+          return unit.isIdle;
+        };
+        const unit = createServiceUnit(runtime.services.control(definition, onCaller));
+        return unit;
+      },
+      forgetAddress: (serviceId) => runtime.engines.forgetAddress(serviceId),
       volumes: () => volumesOf(runtime.engines),
       close: () => runtime.close(),
     });

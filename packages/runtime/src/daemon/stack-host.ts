@@ -12,7 +12,7 @@ import { ConfigManager, type ConfigEvents, type ConfigUpdate, type FileVerdict }
 import type { ConfigStore } from '../config/config-store';
 import { ConfigWatcher } from '../config/config-watcher';
 import type { StackDifference } from '../config/diff-stacks';
-import { ownDefinition } from '../config/own-definition';
+import { ownDefinition, removedIds } from '../config/own-definition';
 import type { ResolvedService, ResolvedStack } from '../config/resolved-stack';
 import { removeStackVolumes } from '../state/stack-volumes';
 import type { Supervisor } from '../supervisor/supervisor';
@@ -48,7 +48,9 @@ export interface StackHostParts {
   readonly store: ConfigStore;
   /** Parses a stack file and finds its services, with the features and variables of a request. @throws `MC_STACK_INVALID` */
   readonly resolve: (text: string, request: UpRequest) => Promise<ResolvedStack>;
-  readonly createUnit: (definition: ServiceDefinition) => ServiceUnit;
+  readonly createUnit: (definition: ServiceDefinition, name: string) => ServiceUnit;
+  /** Nobody is to answer any more where a service did that is gone for good. */
+  readonly forgetAddress: (serviceId: string) => Promise<void>;
   /** `undefined` where no engine that has named volumes can be used. */
   readonly volumes: () => Promise<EngineVolumes | undefined>;
   /** Ends what the units share: engines and their connections. */
@@ -233,14 +235,16 @@ export class StackHost {
   async #apply(stack: ResolvedStack): Promise<void> {
     const members = stack.services.map((service) => this.#memberOf(stack, service));
     Object.assign(this.#parts.groups, stack.groups);
+    const before = this.#stack;
     const { failed } = await this.#parts.supervisor.apply(members, { start: this.isTaken });
+    await Promise.all(removedIds(before, stack).map((id) => this.#parts.forgetAddress(id)));
     if (failed[0]) throw failed[0].error;
   }
 
   #memberOf(stack: ResolvedStack, service: ResolvedService) {
     const { definition: _definition, breaker: _breaker, origins: _origins, serviceId: _serviceId, ...member } = service;
     const own = ownDefinition(stack, service);
-    return { ...member, createUnit: () => this.#parts.createUnit(own) };
+    return { ...member, createUnit: () => this.#parts.createUnit(own, member.name) };
   }
 
   #services(): ServiceStatus[] {

@@ -44,6 +44,11 @@ export class EngineSet {
     return engines.filter((engine) => engine !== undefined);
   }
 
+  /** See `ServiceEngine.forgetAddress`. */
+  async forgetAddress(serviceId: string): Promise<void> {
+    await Promise.all([...this.#ready].map(async (engine) => engine.forgetAddress?.(serviceId)));
+  }
+
   /** Closes those that were loaded; every one is tried before the first failure is thrown. */
   async close(): Promise<void> {
     const results = await Promise.allSettled([...this.#made.values()].map(async (engine) => (await engine).close()));

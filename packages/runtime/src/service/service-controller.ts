@@ -226,8 +226,7 @@ export class ServiceController {
       clock: parts.clock,
       probe: parts.probe,
       environment: { ...definition.environment, ...this.#extraEnvironment },
-      keepAddress: parts.keepAddress,
-      onCaller: parts.onCaller,
+      ...{ keepAddress: parts.keepAddress, onCaller: parts.onCaller },
       onProgress: (message) => parts.events.emit('service-progress', { name: definition.id, message }),
       createClient: (running) => {
         this.#state.become({ name: 'starting', engine: engine.name });

@@ -16,6 +16,8 @@ const EXPLAIN_TIMEOUT_MS = 1000;
 export interface ServiceUnit extends Unit {
   /** Where it runs; `undefined` unless it is ready. */
   readonly running: RunningService | undefined;
+  /** It was stopped because nobody used it, and is to come back for whoever does. */
+  readonly isIdle: boolean;
 }
 
 /** One generation of a service for a supervisor. The controller must be its own: it is closed with the unit. */
@@ -29,6 +31,7 @@ class ControlledService implements ServiceUnit {
   readonly #ended = new Set<(end: UnitEnd) => void>();
   #forget = (): void => undefined;
   #ready = false;
+  #idle = false;
 
   constructor(controller: ServiceController) {
     this.#controller = controller;
@@ -39,12 +42,16 @@ class ControlledService implements ServiceUnit {
     return this.#controller.running;
   }
 
+  get isIdle(): boolean {
+    return this.#idle;
+  }
+
   async start({ signal, onCreated, onProgress }: UnitStartOptions): Promise<void> {
     this.#forget = this.#listen({
       'service-state-changed': () => this.#controller.state.name === 'starting' && onCreated(),
       'service-progress': ({ message }) => this.#controller.isStarting && onProgress(message),
       'service-exited': ({ exitCode }) => this.#left() && void this.#tellEnd(exitCode),
-      'service-stopped': () => this.#left() && this.#tell({ logs: [], idle: true }),
+      'service-stopped': () => this.#left() && this.#tellIdle(),
     });
     try {
       await this.#controller.acquire(signal);
@@ -117,6 +124,11 @@ class ControlledService implements ServiceUnit {
     const explained = within(this.#clock, EXPLAIN_TIMEOUT_MS, explain, `the look at "${definition.id}"`);
     const end = endOfError(await explained.catch(() => gone));
     this.#tell({ ...end, exitCode: end.exitCode ?? exitCode });
+  }
+
+  #tellIdle(): void {
+    this.#idle = true;
+    this.#tell({ logs: [], idle: true });
   }
 
   #tell(end: UnitEnd): void {
