@@ -3,8 +3,10 @@ export { diffStacks, isSame, type ServiceDifference, type StackDifference } from
 export { explainService, type ExplainedValue } from './config/explain-service';
 export type { Generation } from './config/generation';
 export { homeFolder } from './config/home';
+export { ownDefinition } from './config/own-definition';
 export { resolveStack, type ResolveStackOptions } from './config/resolve-stack';
 export type { ResolvedService, ResolvedStack, ValueOrigin } from './config/resolved-stack';
+export { writeFileAtomic } from './config/write-file-atomic';
 export { createJsonServer, type JsonHandler, type JsonRequest, type JsonRoutes } from './daemon/json-server';
 export type {
   CrashStatus,
@@ -22,3 +24,9 @@ export { ensureSupervisor, findSupervisor, type FindOptions } from './daemon/spa
 export { makeSocketFolder, supervisorAddress } from './daemon/supervisor-address';
 export { SupervisorClient, type DownOptions, type LogOptions } from './daemon/supervisor-client';
 export { fromWireError } from './daemon/wire-error';
+export { exportState, type ExportOptions } from './state/export-state';
+export { restoreVolumes, type RestoreOptions, type VolumeTarget } from './state/restore-volumes';
+export { stackVolumes, type StackVolume } from './state/stack-volumes';
+export { STATE_FORMAT, type StateDescription, type StateService, type StateVolume } from './state/state-description';
+export { readState } from './state/state-reader';
+export { requireVolumes, volumesOf } from './state/volumes-of';

@@ -82,6 +82,11 @@ const COMMAND_EXAMPLES = {
     ['  mediaconduit config explain redis', 'each value and who said it'],
     ['  mediaconduit config diff', 'the file and what runs'],
   ],
+  state: [
+    ['  mediaconduit state export shop.tar', 'configuration, and what runs'],
+    ['  mediaconduit state export shop.tar --data', 'with the data of named volumes'],
+    ['  mediaconduit state import shop.tar', 'the same again, here'],
+  ],
 } as const;
 
 /** Shown before the options of a command. */

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addHelpCommand, unknownCommand } from './help-command';
 import { HELP_LAYOUT } from './help-layout';
 import { examples, exitCodes, RUN_EXAMPLES } from './help-text';
 import { lineCount } from './line-count';
+import { ownVersion } from './own-version';
 import { parseDuration } from './parse-duration';
 import type { RunFlags } from './run-command';
 import type { Session, SessionSettings } from './session';
@@ -189,9 +188,4 @@ function duration(text: string): number {
   } catch (error) {
     throw new InvalidArgumentError(error instanceof MediaConduitError ? (error.hint ?? '') : '');
   }
-}
-
-function ownVersion(): string {
-  const file = join(__dirname, '..', '..', 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -12,6 +12,8 @@ const load = {
   logs: () => require('./logs-command') as typeof import('./logs-command'),
   restart: () => require('./restart-command') as typeof import('./restart-command'),
   config: () => require('./config-command') as typeof import('./config-command'),
+  exportState: () => require('./state-export-command') as typeof import('./state-export-command'),
+  importState: () => require('./state-import-command') as typeof import('./state-import-command'),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -62,6 +64,7 @@ export function addStackCommands(program: Command, { act, width }: StackCommandP
     .addHelpText('before', commandExamples('restart', width))
     .action((service: string) => act((session) => load.restart().restartService(session, service)));
   addConfig(program, { act, width });
+  addState(program, { act, width });
 }
 
 function addUp(program: Command, { act, width }: StackCommandParts): void {
@@ -98,4 +101,23 @@ function addConfig(program: Command, { act, width }: StackCommandParts): void {
     .description('what differs from the configuration that was applied last')
     .action(() => act((session) => load.config().diffConfig(session)));
   addHelpCommand(config);
+}
+
+function addState(program: Command, { act, width }: StackCommandParts): void {
+  const state = program
+    .command('state')
+    .description('keep a stack in a file, and bring it back')
+    .addHelpText('before', commandExamples('state', width));
+  state
+    .command('export <file>')
+    .description('write the configuration in force and what runs into a tar file')
+    .option('--data', 'also the data of named volumes')
+    .action((file: string, flags: { data?: boolean }) =>
+      act((session) => load.exportState().exportStackState(session, file, flags)),
+    );
+  state
+    .command('import <file>')
+    .description('bring back what such a file holds, and start what ran; asks before it replaces anything')
+    .action((file: string) => act((session) => load.importState().importStackState(session, file)));
+  addHelpCommand(state);
 }

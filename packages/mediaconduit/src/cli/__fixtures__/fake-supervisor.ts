@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { createRuntime } from '@mediaconduit/runtime';
+import { createRuntime, type EngineSet, type RuntimeOptions } from '@mediaconduit/runtime';
 import {
   createJsonServer,
   makeSocketFolder,
@@ -23,8 +23,8 @@ export interface Terminal {
   readonly answer?: string;
 }
 
-/** A project with a home of its own, in which a supervisor can be played. */
-export async function stackProject(stack = 'services: {}\n') {
+/** A project with a home of its own, in which a supervisor can be played. Without engines, those of this machine. */
+export async function stackProject(stack = 'services: {}\n', engines?: EngineSet) {
   const folder = await temporaryFolder();
   const file = join(realpathSync(folder.path), 'mediaconduit.yml');
   await folder.write('mediaconduit.yml', stack);
@@ -52,7 +52,8 @@ export async function stackProject(stack = 'services: {}\n') {
     const [stdout, stderr] = [new FakeStream(terminal, columns), new FakeStream(terminal, columns)];
     const stdin = Object.assign(Readable.from(answer === undefined ? [] : [`${answer}\n`]), { isTTY: terminal });
     const environment = { NO_COLOR: '1', MEDIACONDUIT_HOME: home };
-    const host = { environment, folder: folder.path, stdin, stdout, stderr, createRuntime };
+    const runtimeWith = (options?: RuntimeOptions) => createRuntime({ ...options, engines });
+    const host = { environment, folder: folder.path, stdin, stdout, stderr, createRuntime: runtimeWith };
     const { cancel, exitCode } = runCommandLine(words, host);
     const interrupt = (): void =>
       cancel(new MediaConduitError('MC_CALL_ABORTED', 'Cancelled.', { facts: { signal: 'SIGINT', exitCode: 130 } }));
