@@ -26,7 +26,6 @@ import { createServiceClient } from './service/create-service-client';
 import { probeReadiness } from './service/readiness-probe';
 import { ServiceRegistry } from './service/service-registry';
 import { ServiceResolver } from './service/service-resolver';
-import { watchLater } from './service/watch-later';
 import { folderSource } from './source/folder-source';
 import { parseIdentifier } from './source/identifier';
 import { installedPackages } from './source/installed-packages';
@@ -35,6 +34,7 @@ import { installedSource } from './source/installed-source';
 /* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody asks what takes the space, where a supervisor runs, or for a service */
 const loadCache = () => require('./cache/create-runtime-cache') as typeof import('./cache/create-runtime-cache');
 const loadBreakers = () => require('./service/create-breakers') as typeof import('./service/create-breakers');
+const loadWatch = () => require('./service/watch-service') as typeof import('./service/watch-service');
 const loadLeases = () => require('./daemon/leases') as { createLeases: typeof createLeases };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -81,9 +81,12 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     clock,
     events,
     probe: probeReadiness,
-    createClient: createServiceClient,
+    createClient: (running) => {
+      loadWatch(); // while the service gets ready: later it would keep the first call waiting
+      return createServiceClient(running);
+    },
     breakerOf: ({ id, url }) => runtime.breakers.getBreaker(url === undefined ? id : `${id} at ${url}`),
-    watch: watchLater,
+    watch: (controller) => loadWatch().watchService(controller),
     onFirstStart,
   };
   const installed = (): ServiceDefinition[] => installedServices(projectFolder, providers);
