@@ -1,10 +1,10 @@
-// A small HTTP service: it can be slow to start, end by itself, answer late and stay deaf to a polite end.
+// A small HTTP service that ends politely: it can be slow to start, end by itself, answer late and stay deaf.
 const { createServer } = require('node:http');
 
 const { IGNORE_SIGTERM, LIVES_MS, START_MS = '0', WORD = 'hello' } = process.env;
 
 if (IGNORE_SIGTERM) process.on('SIGTERM', () => undefined);
-else process.on('SIGTERM', () => process.exit(0));
+else process.on('SIGTERM', () => server.close(() => process.exit(0)));
 if (LIVES_MS) setTimeout(fallOver, Number(LIVES_MS));
 
 const server = createServer((request, response) => {
