@@ -9,8 +9,8 @@ export function web({ variables = {}, ...settings } = {}) {
 
 /** Two cows, the databases of this machine, one that starts slowly, and one that needs them. */
 export function wholeStack({ engine, folder, slowMs = 3000 }) {
-  const found = Object.keys(DATABASES).filter((name) => missingPrograms(name).length === 0);
-  const databases = found.map((name) => [name, database(name, folder)]);
+  const found = Object.keys(DATABASES).filter((name) => engine === 'docker' || missingPrograms(name).length === 0);
+  const databases = found.map((name) => [name, engine === 'docker' ? databaseImage(name) : database(name, folder)]);
   return {
     'cow-a': { use: 'cowsay-service', engine, critical: true },
     'cow-b': { use: 'cowsay-service', engine, dependsOn: ['cow-a'] },
@@ -26,7 +26,8 @@ export function crasher() {
 }
 
 /** What is missing on this machine, a line each. */
-export function missingDatabases() {
+export function missingDatabases(engine) {
+  if (engine === 'docker') return [];
   return Object.keys(DATABASES).flatMap((name) => {
     const missing = missingPrograms(name);
     return missing.length > 0 ? [`${name} is left out: no ${missing.join(', ')} on the PATH`] : [];
@@ -36,7 +37,13 @@ export function missingDatabases() {
 const DATABASES = { redis: ['redis-server'], postgres: ['initdb', 'postgres'] };
 
 function database(name, folder) {
-  return { ...program('database.cjs', name), environment: { DATA_FOLDER: folder } };
+  return { ...program('databases/database.cjs', name), environment: { DATA_FOLDER: folder } };
+}
+
+/** Its image is built on this machine. */
+function databaseImage(name) {
+  const docker = { composeFile: 'databases/docker-compose.yml', serviceName: name };
+  return { engine: 'docker', docker, readiness: { path: '/', timeoutMs: 240_000 } };
 }
 
 function program(...command) {

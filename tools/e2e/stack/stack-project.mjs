@@ -21,7 +21,7 @@ import { until } from './until.mjs';
 
 const { createRuntime } = fromRuntime('./dist/index.js');
 const { findSupervisor } = fromRuntime('./dist/supervision.js');
-const COMMAND_WITHIN_MS = 120_000;
+const COMMAND_WITHIN_MS = 300_000;
 
 export class StackProject {
   base = realpathSync(mkdtempSync(join(tmpdir(), 'mc-stack-')));

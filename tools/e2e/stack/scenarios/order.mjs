@@ -28,7 +28,7 @@ export async function measure({ engine, project, rounds: count }) {
         'left behind',
         left.map(({ length }) => length),
       ),
-      faults: [...missingDatabases(), ...faults, ...left.flat()],
+      faults: [...missingDatabases(engine), ...faults, ...left.flat()],
     },
   ];
 }

@@ -25,7 +25,7 @@ export async function measure({ engine, project, random, rounds: count }) {
     const { code, ms, stderr } = await stack.command('up', '--wait');
     again.push(ms);
     if (code !== 0) wrong.push(`${what}: up ended with ${code}: ${stderr}`);
-    wrong.push(...doubles(stack, Object.keys(services)).map((fault) => `${what}: ${fault}`));
+    wrong.push(...doubles(stack, services).map((fault) => `${what}: ${fault}`));
     await stack.succeed('down');
     left.push((await stack.leftovers()).map((one) => `${what}: ${one}`));
   }
@@ -52,8 +52,8 @@ function begin(work, stack, services) {
 }
 
 /** Services that run as processes are counted on the machine; containers by what was left behind. */
-function doubles(stack, names) {
-  const processes = names.filter((name) => !(stack.usesDocker && name.startsWith('cow')));
+function doubles(stack, services) {
+  const processes = Object.keys(services).filter((name) => !(stack.usesDocker && services[name].engine === 'docker'));
   return processes.flatMap((name) => {
     const { length } = stack.rootsOf(name);
     return length === 1 ? [] : [`${name} runs ${length} times`];

@@ -15,7 +15,8 @@ const database = spawn(command[0], command.slice(1), { ...user, stdio: ['ignore'
 database.once('error', (error) => leave(error.message));
 database.once('exit', (code, signal) => leave(`${command[0]} ended: ${signal ?? code}`));
 process.on('SIGTERM', () => database.kill(end));
-const server = createServer(answer).listen(0, '127.0.0.1', () => {
+const { HOST = '127.0.0.1', PORT = '0' } = process.env;
+const server = createServer(answer).listen(Number(PORT), HOST, () => {
   process.stdout.write(`port ${server.address().port}\n`);
 });
 
