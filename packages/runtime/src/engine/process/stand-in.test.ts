@@ -1,0 +1,114 @@
+import { SILENT_LOGGER } from '@mediaconduit/sdk';
+import { createManualClock, eventually } from '@mediaconduit/testkit';
+import { connect } from 'node:net';
+import { bindSocket, type BoundSocket } from './bind-socket';
+import { duplicateSocket, type SocketHandle } from './duplicate-socket';
+import { StandIn, type StandInParts } from './stand-in';
+
+const NOBODY = { fd: 3, port: 1, isBound: () => true, close: () => undefined };
+
+function world(parts: Partial<StandInParts> = {}) {
+  const clock = createManualClock();
+  const warn = jest.fn();
+  const log = { ...SILENT_LOGGER, warn };
+  const base = { clock, log, serviceId: 'cow', socket: NOBODY, duplicate: jest.fn(), onCaller: () => false };
+  return { clock, warn, standIn: new StandIn({ ...base, ...parts }) };
+}
+
+async function statusAt(port: number): Promise<number> {
+  const options = { headers: { connection: 'close' }, signal: AbortSignal.timeout(10_000) };
+  const response = await fetch(`http://127.0.0.1:${port}`, options);
+  await response.text();
+  return response.status;
+}
+
+describe('StandIn', () => {
+  it('does nothing when a child comes soon', async () => {
+    const duplicate = jest.fn();
+    const { clock, standIn } = world({ duplicate });
+    standIn.begin();
+    await clock.advance(49);
+    standIn.end();
+    await clock.advance(1000);
+    expect(duplicate).not.toHaveBeenCalled();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('closes a handle that comes after its end, and listens on none', async () => {
+    const close = jest.fn();
+    let give = (_handle: SocketHandle): void => undefined;
+    const { clock, standIn, warn } = world({ duplicate: () => new Promise((resolve) => (give = resolve)) });
+    standIn.begin();
+    await clock.advance(50);
+    standIn.end();
+    give({ close });
+    await clock.advance(0);
+    expect(close).toHaveBeenCalledTimes(1);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('tells when there is no second handle', async () => {
+    const { clock, standIn, warn } = world({ duplicate: async () => Promise.reject(new Error('no memory')) });
+    standIn.begin();
+    await clock.advance(50);
+    expect(warn.mock.calls).toEqual([
+      [{ service: 'cow', reason: 'no memory' }, 'callers are not answered until the service is back'],
+    ]);
+  });
+
+  describe('at a socket', () => {
+    let socket: BoundSocket;
+    beforeEach(() => {
+      socket = bindSocket('linux') as BoundSocket;
+    });
+    afterEach(() => socket.close());
+
+    it('lets the socket live when it ends, and begins again', async () => {
+      const { clock, standIn } = world({ socket, duplicate: duplicateSocket });
+      for (let round = 0; round < 3; round++) {
+        standIn.begin();
+        await clock.advance(50);
+        await eventually(async () => expect(await statusAt(socket.port)).toBe(503));
+        standIn.end();
+        expect(socket.isBound()).toBe(true);
+      }
+      standIn.close();
+      expect(clock.pending).toBe(0);
+    });
+
+    it('asks again when the owner did not start the service, and refuses then', async () => {
+      const onCaller = jest.fn().mockReturnValueOnce(true).mockReturnValue(false);
+      const { clock, standIn } = world({ socket, duplicate: duplicateSocket, onCaller });
+      standIn.begin();
+      await clock.advance(50);
+      const status = eventually(() => statusAt(socket.port));
+      await eventually(async () => expect(onCaller).toHaveBeenCalledTimes(1));
+      await clock.advance(30_000);
+      await expect(status).resolves.toBe(503);
+      standIn.close();
+    });
+
+    it('does not wait for the rest of a request for ever', async () => {
+      const { clock, standIn } = world({ socket, duplicate: duplicateSocket });
+      standIn.begin();
+      await clock.advance(50);
+      await eventually(async () => expect(await statusAt(socket.port)).toBe(503));
+      const caller = connect(socket.port, '127.0.0.1');
+      let text = '';
+      caller.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      caller.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nx');
+      await eventually(async () => expect(clock.pending).toBe(1));
+      await clock.advance(1000);
+      await eventually(async () => expect(text).toContain('503 Service Unavailable'));
+      caller.destroy();
+      standIn.close();
+    });
+  });
+});
+
+describe('duplicateSocket', () => {
+  it('rejects when the other process does not give the socket back, and when it is not wanted any more', async () => {
+    await expect(duplicateSocket({ fd: 0 }, new AbortController().signal)).rejects.toThrow('ended with 1');
+    await expect(duplicateSocket({ fd: 0 }, AbortSignal.abort())).rejects.toThrow('aborted');
+  });
+});
