@@ -22,7 +22,7 @@ describe.each(documents)('%s', (path) => {
 
   it('names scripts of the workspace that exist', () => {
     const scripts = readPackageManifest('.').scripts ?? {};
-    const named = matches(text, /`?\bnpm run ([a-z][a-z:-]*)/g);
+    const named = matches(text, /`?\bnpm run ([a-z][a-z0-9:-]*)/g);
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 });
