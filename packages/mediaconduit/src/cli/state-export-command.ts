@@ -89,7 +89,8 @@ async function report({ output }: Session, { data, file, state }: Exported): Pro
   if (output.settings.json) return output.json({ file, data, stack: stack.name, services, volumes });
   const sizeBytes = volumes.reduce((total, volume) => total + (volume.sizeBytes ?? 0), 0);
   const named = volumes.map(({ name, service }) => `${service}/${name}`).join(', ');
+  const count = `${services.length} ${services.length === 1 ? 'service' : 'services'}`;
   const kept = data ? `the data of ${named || 'no volume'} (${readableSize(sizeBytes)})` : 'no data';
-  output.note(`wrote ${stack.name} to ${file}: configuration, ${services.length} services, ${kept}`);
+  output.note(`wrote ${stack.name} to ${file}: configuration, ${count}, ${kept}`);
   if (!data && volumes.length > 0) output.note(`--data adds that of ${named} (${readableSize(sizeBytes)})`);
 }

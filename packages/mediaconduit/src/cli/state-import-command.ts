@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readState, restoreVolumes, writeFileAtomic, type StateDescription } from '@mediaconduit/runtime/supervision';
 import { requireConfirmation } from '@mediaconduit/sdk';
@@ -38,17 +37,12 @@ function tellElsewhere(
   output.note(`it was exported on ${platform} ${arch}, and this is ${here}: data of services may not fit`, 'yellow');
 }
 
-/** The stack file is put back when the volumes cannot be restored. */
+/** The stack file comes last: whoever finds it finds its data whole, too. */
 async function restore(source: string, plan: ImportPlan, signal: AbortSignal): Promise<void> {
   const { before, file, targets, text, volumes } = plan;
-  if (before !== text) await writeFileAtomic(file, text);
-  try {
-    if (volumes) await restoreVolumes({ file: source, targets, volumes, signal });
-  } catch (error) {
-    if (before === undefined) await rm(file, { force: true });
-    else if (before !== text) await writeFileAtomic(file, before);
-    throw error;
-  }
+  const finish = async (): Promise<void> => (before === text ? undefined : writeFileAtomic(file, text));
+  if (volumes) await restoreVolumes({ file: source, targets, volumes, signal, finish });
+  else await finish();
 }
 
 interface Imported {

@@ -16,6 +16,8 @@ export interface RestoreOptions {
   readonly targets: ReadonlyMap<string, VolumeTarget>;
   readonly volumes: EngineVolumes;
   readonly signal: AbortSignal;
+  /** What comes after the last volume and belongs to it: they are removed when it fails. */
+  readonly finish?: () => Promise<void>;
 }
 
 /**
@@ -28,6 +30,7 @@ export async function restoreVolumes(options: RestoreOptions): Promise<void> {
   try {
     await fill(options, made, ({ replaces }) => replaces === undefined);
     await fill(options, made, ({ replaces }) => replaces !== undefined);
+    await options.finish?.();
   } catch (error) {
     await Promise.allSettled([removeAll(options.volumes, made)]);
     throw error;

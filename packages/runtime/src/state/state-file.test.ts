@@ -215,6 +215,14 @@ describe('restoreVolumes', () => {
     volumes.broken = 'farm-hen/eggs';
     await expect(restoreVolumes({ file, volumes, targets: targets(), signal })).rejects.toThrow('no room');
     expect(volumes.contents.size).toBe(0);
+    volumes.broken = undefined;
+    const finish = async (): Promise<void> => {
+      expect(volumes.contents.size).toBe(2);
+      throw new TypeError('no file');
+    };
+    await expect(restoreVolumes({ file, volumes, targets: targets(), signal, finish })).rejects.toThrow('no file');
+    expect(volumes.contents.size).toBe(0);
+    volumes.broken = 'farm-hen/eggs';
     volumes.contents.set('farm-cow/milk', Buffer.from('sour'));
     await expect(restoreVolumes({ file, volumes, targets: targets('farm-cow/milk'), signal })).rejects.toThrow(
       'no room',

@@ -12,6 +12,7 @@ import {
 } from '@mediaconduit/runtime/supervision';
 import { MediaConduitError, type EngineVolumes } from '@mediaconduit/sdk';
 import { readStackText } from '@mediaconduit/sdk/manifest';
+import { checkOutFile } from '../check-out-file';
 import type { Session } from '../session';
 import { tellWhenSlow } from '../tell-when-slow';
 import { findStackFile, realFolder } from './find-stack-file';
@@ -37,6 +38,7 @@ export interface ImportPlan {
 export async function planImport(session: Session, { stack, volumes }: StateDescription): Promise<ImportPlan> {
   const text = stack.configuration;
   const file = findStackFile(session.folder) ?? join(realFolder(session.folder), 'mediaconduit.yml');
+  await checkOutFile(file);
   const before = existsSync(file) ? await readStackText(file) : undefined;
   const { resolved } = await loadStack(session, file, text);
   const withData = volumes.filter(({ entry }) => entry !== undefined);
