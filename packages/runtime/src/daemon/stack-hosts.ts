@@ -17,26 +17,37 @@ export interface StackHostsOptions {
 /** All stacks of one supervisor. */
 export class StackHosts {
   readonly #hosts = new Map<string, StackHost>();
+  /** Those that somebody has ended, from the moment at which that was asked for. */
+  readonly #ended = new WeakSet<StackHost>();
   readonly #turns = new KeyedMutex();
   readonly #options: StackHostsOptions;
+  /** Requests that wait for the end of a stack, to start it again. */
+  #coming = 0;
 
   constructor(options: StackHostsOptions) {
     this.#options = options;
   }
 
   get isEmpty(): boolean {
-    return this.#hosts.size === 0;
+    return this.#hosts.size === 0 && this.#coming === 0;
   }
 
-  /** Takes a stack over, or changes it to what the request says; see `SupervisorClient.up`. */
+  /**
+   * Takes a stack over, or changes it to what the request says; see `SupervisorClient.up`.
+   * @throws `MC_SERVICE_GONE` when somebody ends the stack meanwhile.
+   */
   async *up(request: UpRequest): AsyncGenerator<StackLine | UpResult, void, void> {
     const id = stackIdOf(request.file);
-    const known = this.#hosts.get(id);
+    const known = await this.#settled(id);
     const host = known ?? this.#options.createHost(id, request);
     this.#hosts.set(id, host);
     try {
-      yield* host.up(request);
+      for await (const line of host.up(request)) {
+        if (line.type === 'result' && request.wait && this.#ended.has(host)) throw endedMeanwhile(request);
+        yield line;
+      }
     } catch (error) {
+      if (this.#ended.has(host)) throw endedMeanwhile(request);
       if (!known && !host.isTaken) await this.down(id);
       throw error;
     }
@@ -60,13 +71,14 @@ export class StackHosts {
   /** Ends every service of a stack and forgets it, with those of its volumes that are named. */
   async down(id: string, volumes: readonly string[] = []): Promise<DownResult> {
     const host = await this.get(id);
+    this.#ended.add(host);
     const removed = await this.#turns.run(id, async () => {
       if (this.#hosts.get(id) !== host) return []; // somebody else has ended it meanwhile
       const gone = await host.close(volumes);
       this.#hosts.delete(id);
       return gone;
     });
-    if (this.#hosts.size === 0) this.#options.onEmpty();
+    if (this.isEmpty) this.#options.onEmpty();
     return { removed };
   }
 
@@ -87,6 +99,23 @@ export class StackHosts {
     await Promise.all([...this.#hosts.values()].map((host) => host.close()));
     this.#hosts.clear();
   }
+
+  /** The host of a stack, once it is not being ended any more. */
+  async #settled(id: string): Promise<StackHost | undefined> {
+    const host = this.#hosts.get(id);
+    if (!host || !this.#ended.has(host)) return host;
+    this.#coming += 1;
+    await this.#turns.run(id, async () => undefined);
+    this.#coming -= 1;
+    return this.#hosts.get(id);
+  }
+}
+
+function endedMeanwhile({ file }: UpRequest): MediaConduitError {
+  return new MediaConduitError('MC_SERVICE_GONE', 'The stack was stopped while it started.', {
+    hint: 'mediaconduit up starts it again',
+    facts: { file },
+  });
 }
 
 /** Name of the folder for people, and a hash of the path for programs: two projects may have folders of one name. */

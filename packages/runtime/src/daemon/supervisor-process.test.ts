@@ -185,6 +185,26 @@ describe('serveHome', () => {
     });
   });
 
+  it('starts a stack again that is being ended', async () => {
+    supervisor = await serve();
+    await stackFile(`name: farm\nservices:\n  cow:\n${service()}\n`);
+    await up();
+    const ending = client.down((await client.status()).stacks[0]?.id ?? '');
+    await up();
+    await ending;
+    expect(await services()).toMatchObject([{ state: 'ready', generation: 1 }]);
+  });
+
+  it('fails a start that is ended meanwhile', async () => {
+    supervisor = await serve();
+    await writeFile(join(project, 'server.js'), 'setInterval(() => undefined, 1000)');
+    await stackFile(`name: farm\nservices:\n  cow:\n${service()}\n`);
+    const starting = expect(up()).rejects.toMatchObject({ code: 'MC_SERVICE_GONE' });
+    await eventually(async () => expect(await services()).toHaveLength(1));
+    await client.down((await client.status()).stacks[0]?.id ?? '');
+    await starting;
+  });
+
   it('keeps a home for itself', async () => {
     supervisor = await serve();
     await expect(serve()).rejects.toMatchObject({ code: 'MC_HOME_LOCKED', facts: { home } });
