@@ -30,3 +30,7 @@ export { stackVolumes, type StackVolume } from './state/stack-volumes';
 export { STATE_FORMAT, type StateDescription, type StateService, type StateVolume } from './state/state-description';
 export { readState } from './state/state-reader';
 export { requireVolumes, volumesOf } from './state/volumes-of';
+export { readComposeFiles, type ComposeFiles } from './engine/trusted-compose/compose-files';
+export { composeRefusal, trustOf } from './engine/trusted-compose/compose-trust';
+export { LOCK_FILE } from './lock-file/lock-file';
+export { addTrust, readTrust, removeTrust, type TrustedFile } from './lock-file/trust-section';

@@ -3,6 +3,7 @@ import { SILENT_LOGGER, type Logger } from '@mediaconduit/sdk';
 import { KernelLock } from '../../lock/kernel-lock';
 import { findLockCommand } from '../../lock/lock-command';
 import { DockerEngine } from './docker-engine';
+import type { DockerEngineOptions } from './docker-engine-options';
 import { createDockerodeClient } from './dockerode-client';
 import { findDocker } from './find-docker';
 import { pingDocker } from './ping-docker';
@@ -25,10 +26,15 @@ export interface CreateDockerEngineOptions {
  * Containers are shared by the processes of the home where the machine has `flock` or `perl`.
  */
 export function createDockerEngine(options: CreateDockerEngineOptions): DockerEngine {
+  return new DockerEngine(dockerEngineOptions(options));
+}
+
+/** What such an engine is made with. */
+export function dockerEngineOptions(options: CreateDockerEngineOptions): DockerEngineOptions {
   const { home, homeId, environment, log = SILENT_LOGGER } = options;
   const { platform } = process;
   const command = findLockCommand(environment['PATH'] ?? '', platform);
-  return new DockerEngine({
+  return {
     home,
     homeId,
     log,
@@ -41,7 +47,7 @@ export function createDockerEngine(options: CreateDockerEngineOptions): DockerEn
     isAlive,
     after: laterWithoutWaiting,
     reap: (order) => spawnReaper(order, environment),
-  });
+  };
 }
 
 function isAlive(processId: number): boolean {

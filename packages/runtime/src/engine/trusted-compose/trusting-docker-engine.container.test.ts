@@ -1,0 +1,179 @@
+import { spawnSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SILENT_LOGGER, type ServiceDefinition, type ServiceEngine } from '@mediaconduit/sdk';
+import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { dockerWorld, type DockerWorld } from '../docker/__fixtures__/docker-world';
+import { trustNow } from './__fixtures__/trust-now';
+import { createTrustingEngine } from './create-trusting-engine';
+
+const answers = (...words: [string, ...string[]]): boolean => spawnSync(words[0], words.slice(1)).status === 0;
+const hasCompose = answers('docker', 'compose', 'version') || answers('docker-compose', 'version');
+const describeWithCompose = hasCompose || process.env['MEDIACONDUIT_REQUIRE'] ? describe : describe.skip;
+
+const COMPOSE = `version: '3.8'
+services:
+  web:
+    extends: { file: parts/base.yml, service: hardly }
+    ports: ["\${TEST_HOST_PORT:-0}:80"]
+    environment: { SAID: by the file }
+    volumes: [data:/data]
+    depends_on: [side]
+    restart: always
+    stop_grace_period: 1s
+  side:
+    build: .
+    command: sleep 1000
+    stop_grace_period: 0s
+  unwanted:
+    build: .
+volumes: { data: {} }
+`;
+
+const BASE = `version: '3.8'
+services:
+  hardly:
+    build: ..
+    cap_add: [SYS_NICE]
+`;
+
+describeWithCompose('TrustingDockerEngine', () => {
+  let world: DockerWorld;
+  let project: TemporaryFolder;
+  let service: ServiceDefinition;
+  const engines: ServiceEngine[] = [];
+  const { signal } = new AbortController();
+
+  beforeEach(async () => {
+    world = await dockerWorld();
+    project = await temporaryFolder();
+    service = await world.service(
+      { 'docker-compose.yml': COMPOSE, 'parts/base.yml': BASE },
+      { environment: { GIVEN: 'to $IT', PATH: '/usr/local/bin:/usr/bin:/bin' } },
+    );
+  });
+
+  afterEach(async () => {
+    for (const engine of engines.splice(0)) await engine.close();
+    const images = await world.docker.listImages({ filters: { reference: [`mc-${world.homeId}-*`] } });
+    for (const { Id } of images) await world.docker.getImage(Id).remove({ force: true });
+    await world[Symbol.asyncDispose]();
+    await project[Symbol.asyncDispose]();
+  });
+
+  function engine(): ReturnType<typeof createTrustingEngine> {
+    const { home, homeId } = world;
+    const options = { home, homeId, environment: process.env, log: SILENT_LOGGER, projectFolder: project.path };
+    const made = createTrustingEngine(options);
+    engines.push(made);
+    return made;
+  }
+
+  it('runs a file that is refused once it is trusted, until it changes', async () => {
+    const own = engine();
+    await expect(own.ensure(service, { signal })).rejects.toMatchObject({
+      code: expect.stringMatching(/MC_SERVICE_POLICY|MC_COMPOSE_INVALID/),
+      message: expect.stringContaining('docker-compose.yml:4:'),
+      hint: expect.stringContaining(`mediaconduit trust ${service.id}`),
+    });
+    expect(await world.objects()).toEqual([]);
+
+    await trustNow(project.path, service);
+    const running = await own.ensure(service, { signal, environment: { MORE: 'too' } });
+    expect(await answer(`${running.baseUrl}/environment`)).toMatchObject({
+      ...{ SAID: 'by the file', GIVEN: 'to $IT', MORE: 'too', PATH: '/usr/local/bin:/usr/bin:/bin' },
+    });
+    expect(await answer(`${running.baseUrl}/write?file=/data/x`)).toBe('written');
+    const facts = await world.docker.getContainer(running.id).inspect();
+    expect(facts.HostConfig).toMatchObject({ CapAdd: ['SYS_NICE'], RestartPolicy: { Name: 'no' } });
+    expect(await own.list()).toEqual([
+      expect.objectContaining({ id: running.id, serviceId: service.id, state: 'running', address: running.address }),
+    ]);
+    expect(await own.logs(running.id)).toEqual(['listening']);
+    expect(await own.volumes.list()).toEqual([expect.objectContaining({ serviceId: service.id, name: 'data' })]);
+    expect(await world.objects()).toHaveLength(3); // two containers and their network
+
+    await own.release(running.id);
+    expect(await world.objects()).toEqual([]);
+
+    const base = join(service.folder, 'parts/base.yml');
+    await writeFile(base, (await readFile(base, 'utf8')).replace('SYS_NICE', 'SYS_ADMIN'));
+    await expect(own.ensure(service, { signal })).rejects.toMatchObject({
+      code: 'MC_SERVICE_POLICY',
+      message: expect.stringContaining('is not what was trusted'),
+      hint: expect.stringContaining(`mediaconduit trust ${service.id}`),
+    });
+  });
+
+  it('is shared, and gone when the last one leaves, whoever stops it and in whatever way', async () => {
+    await trustNow(project.path, service);
+    const [one, two] = [engine(), engine()];
+    const both = await Promise.all([one.ensure(service, { signal }), two.ensure(service, { signal })]);
+    expect(both.map(({ adopted }) => adopted).sort()).toEqual([false, true]);
+    expect(both[0].id).toBe(both[1].id);
+    const exited = new Promise((resolve) => two.subscribe(({ type }) => type === 'exited' && resolve(type)));
+    const again = await two.ensure(service, { signal });
+    await one.close();
+    expect(await answer(again.baseUrl)).toBe('ok');
+    await one.stop(again.id).catch(() => undefined);
+    await two.stop(again.id);
+    expect(await world.objects()).toEqual([]);
+    await expect(exited).resolves.toBe('exited');
+  });
+
+  it('keeps two copies apart for an owner who replaces one by the other', async () => {
+    await trustNow(project.path, service);
+    const own = engine();
+    const first = await own.ensure(service, { signal, keepAddress: true });
+    const second = await own.ensure(service, { signal, keepAddress: true });
+    expect(second.id).not.toBe(first.id);
+    await own.release(first.id);
+    expect(await answer(second.baseUrl)).toBe('ok');
+  });
+
+  it('removes what a killed process left behind, without Compose', async () => {
+    await trustNow(project.path, service);
+    const dead = engine();
+    await dead.ensure(service, { signal });
+    expect(await dead.sweep()).toEqual([]);
+    await letGoOfLocks(dead);
+    expect(await engine().sweep()).toHaveLength(1);
+    expect(await world.objects()).toEqual([]);
+  });
+
+  it('leaves nothing when it is aborted, or when Compose fails', async () => {
+    await trustNow(project.path, service);
+    const abort = new AbortController();
+    const start = engine().ensure(service, {
+      signal: abort.signal,
+      onProgress: () => setTimeout(() => abort.abort(), 900),
+    });
+    await expect(start).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+    expect(await world.objects()).toEqual([]);
+
+    await writeFile(join(service.folder, 'docker-compose.yml'), COMPOSE.replace('sleep 1000', '/no-such-program'));
+    await trustNow(project.path, service);
+    await expect(engine().ensure(service, { signal })).rejects.toMatchObject({
+      code: 'MC_SERVICE_START_FAILED',
+      facts: { logs: expect.arrayContaining([expect.stringContaining('no-such-program')]) },
+    });
+    expect(await world.objects()).toEqual([]);
+  });
+});
+
+/** As the kernel does it for a killed process. */
+async function letGoOfLocks(engine: ReturnType<typeof createTrustingEngine>): Promise<void> {
+  engine.closeSync();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+}
+
+async function answer(url: string): Promise<unknown> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await (await fetch(url)).json();
+    } catch (error) {
+      if (tries === 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
+import { writeFileAtomic } from '../config/write-file-atomic';
+
+/** What a project has decided about the code of others; it belongs into the repository of the project. */
+export const LOCK_FILE = 'mediaconduit.lock';
+
+type Sections = Readonly<Record<string, unknown>>;
+
+/**
+ * One section of the lock file of a project, `undefined` without it.
+ * @throws `MC_CONFIG_INVALID` when the file cannot be read.
+ */
+export async function readLockSection(projectFolder: string, section: string): Promise<unknown> {
+  return (await readSections(join(projectFolder, LOCK_FILE)))[section];
+}
+
+/** Writes one section and leaves the others as they are; `undefined` removes it. Keys are sorted for small differences. */
+export async function writeLockSection(projectFolder: string, section: string, value: unknown): Promise<void> {
+  const path = join(projectFolder, LOCK_FILE);
+  const sections = { ...(await readSections(path)), [section]: value };
+  const sorted = Object.fromEntries(Object.entries(sections).sort(([a], [b]) => (a < b ? -1 : 1)));
+  await writeFileAtomic(path, `${JSON.stringify(sorted, undefined, 2)}\n`);
+}
+
+async function readSections(path: string): Promise<Sections> {
+  if (!existsSync(path)) return {};
+  try {
+    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (isSections(value)) return value;
+  } catch (error) {
+    throw unreadable(path, messageOf(error), error);
+  }
+  throw unreadable(path, 'it holds no object');
+}
+
+function isSections(value: unknown): value is Sections {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Nothing is guessed: what a file cannot say is not trusted, and not overwritten either. */
+export function unreadable(path: string, reason: string, cause?: unknown): MediaConduitError {
+  return new MediaConduitError('MC_CONFIG_INVALID', `The lock file ${path} cannot be used: ${reason}.`, {
+    hint: 'restore it from your repository, or remove it and trust the services again',
+    facts: { file: path, reason },
+    cause,
+  });
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { LOCK_FILE, readLockSection, unreadable, writeLockSection } from './lock-file';
+
+const SECTION = 'trust';
+
+/** A compose file that may do whatever it says, as long as it and what it takes in do not change. */
+export interface TrustedFile {
+  /** Id of the service. */
+  readonly service: string;
+  /** Seen from the project, with `/`. */
+  readonly file: string;
+  /** Of the file and of all files that it takes in. */
+  readonly sha256: string;
+  /** ISO 8601. */
+  readonly trustedAt: string;
+  /** Name of the user. */
+  readonly by: string;
+}
+
+const FIELDS = ['service', 'file', 'sha256', 'trustedAt', 'by'] as const satisfies readonly (keyof TrustedFile)[];
+
+/**
+ * What the user of a project trusts, by service.
+ * @throws `MC_CONFIG_INVALID` when the lock file cannot be read.
+ */
+export async function readTrust(projectFolder: string): Promise<TrustedFile[]> {
+  const value = await readLockSection(projectFolder, SECTION);
+  if (value === undefined) return [];
+  if (Array.isArray(value) && value.every(isTrustedFile)) return value;
+  throw unreadable(join(projectFolder, LOCK_FILE), `its section "${SECTION}" has to be a list of trusted files`);
+}
+
+/** Takes the place of what was trusted of the same service. */
+export async function addTrust(projectFolder: string, trusted: TrustedFile): Promise<void> {
+  const others = (await readTrust(projectFolder)).filter(({ service }) => service !== trusted.service);
+  const all = [...others, trusted].sort((a, b) => (a.service < b.service ? -1 : 1));
+  await writeLockSection(projectFolder, SECTION, all);
+}
+
+/** False when nothing of the service was trusted. */
+export async function removeTrust(projectFolder: string, service: string): Promise<boolean> {
+  const before = await readTrust(projectFolder);
+  const left = before.filter((one) => one.service !== service);
+  if (left.length === before.length) return false;
+  await writeLockSection(projectFolder, SECTION, left.length > 0 ? left : undefined);
+  return true;
+}
+
+function isTrustedFile(value: unknown): value is TrustedFile {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = new Map(Object.entries(value));
+  return FIELDS.every((name) => typeof fields.get(name) === 'string');
+}
