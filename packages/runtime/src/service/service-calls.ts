@@ -8,6 +8,7 @@ import {
 } from '@mediaconduit/sdk';
 import type { Permit } from '../resilience/permit';
 import { isStopped } from './call-error';
+import type { CallRepeater } from './call-repeater';
 import { LongProbe } from './long-probe';
 import { discardBody, isRepeatable, shieldBody } from './request-body';
 import type { ServiceClient } from './service-client';
@@ -34,7 +35,7 @@ const loadRepeater = () => require('./call-repeater') as typeof import('./call-r
  * that may be sent twice are.
  */
 export class ServiceCalls {
-  #repeater: import('./call-repeater').CallRepeater | undefined;
+  #repeater: CallRepeater | undefined;
 
   constructor(
     readonly controller: ServiceController,
