@@ -3,10 +3,14 @@ import { MediaConduitError } from '@mediaconduit/sdk';
 import { ensureHome } from '../config/home';
 import { KernelLock, type HeldLock } from '../lock/kernel-lock';
 import { findLockCommand } from '../lock/lock-command';
+import { findSupervisor } from './spawn-supervisor';
+
+/** Who waits for a home looks so often whether another supervisor serves it, in ms. */
+const LOOK_EVERY_MS = 200;
 
 /**
  * Makes the home this supervisor's own until it ends, however it ends. On a machine without kernel locks (Windows) the
- * name of the pipe is the lock. A supervisor that is about to end is waited for.
+ * name of the pipe is the lock. A supervisor that is about to end, and does not answer any more, is waited for.
  * @throws `MC_HOME_LOCKED` when another supervisor keeps it, `MC_HOME_UNUSABLE`.
  */
 export async function openHome(
@@ -17,7 +21,14 @@ export async function openHome(
   ensureHome(home);
   const command = findLockCommand(environment['PATH'] ?? '', process.platform);
   if (!command) return undefined;
-  const signal = AbortSignal.timeout(withinMs);
+  const served = new AbortController();
+  const signal = AbortSignal.any([AbortSignal.timeout(withinMs), served.signal]);
+  const looks = setInterval(() => {
+    findSupervisor({ home, signal }).then(
+      (other) => other && served.abort(),
+      () => undefined, // it keeps the home, but does not answer
+    );
+  }, LOOK_EVERY_MS);
   try {
     return await new KernelLock(command).exclusive(join(home, 'lock'), signal);
   } catch (error) {
@@ -26,5 +37,7 @@ export async function openHome(
       hint: 'mediaconduit down --all ends it; or set MEDIACONDUIT_HOME to another folder',
       facts: { home },
     });
+  } finally {
+    clearInterval(looks);
   }
 }

@@ -46,9 +46,9 @@ describe('serveHome', () => {
     await folder[Symbol.asyncDispose]();
   });
 
-  const serve = async (): Promise<SupervisorProcess> => {
+  const serve = async ({ lockWithinMs = 100 } = {}): Promise<SupervisorProcess> => {
     const createHost = createStackHost({ home, clock: SYSTEM_CLOCK, log: SILENT_LOGGER });
-    return serveHome({ home, environment: process.env, version: '1.2.3', createHost, lockWithinMs: 100 });
+    return serveHome({ home, environment: process.env, version: '1.2.3', createHost, lockWithinMs });
   };
 
   const stackFile = async (text: string): Promise<void> => writeFile(join(project, 'mediaconduit.yml'), text);
@@ -205,8 +205,10 @@ describe('serveHome', () => {
     await starting;
   });
 
-  it('keeps a home for itself', async () => {
+  it('keeps a home for itself, and lets nobody wait for it who would not be needed', async () => {
     supervisor = await serve();
-    await expect(serve()).rejects.toMatchObject({ code: 'MC_HOME_LOCKED', facts: { home } });
+    for (const lockWithinMs of [100, 60_000]) {
+      await expect(serve({ lockWithinMs })).rejects.toMatchObject({ code: 'MC_HOME_LOCKED', facts: { home } });
+    }
   });
 });
