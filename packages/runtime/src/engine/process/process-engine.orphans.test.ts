@@ -97,6 +97,16 @@ describe('createProcessEngine in a program that ends without closing it', () => 
     await untilGone(pids);
   });
 
+  it('lets the program end although it keeps the address of a service that does not run', async () => {
+    const program = run(family('fd'), 'stop');
+    const pids = await toldPids(program);
+    await untilGone(pids);
+    const stopped = performance.now();
+    const [code] = (await once(program, 'exit')) as [number];
+    expect(code).toBe(0);
+    expect(performance.now() - stopped).toBeLessThan(5000);
+  });
+
   it('leaves nothing when the program ends while the service still starts', async () => {
     const program = run(family('fd'), 'end unheard');
     const [code] = (await once(program, 'exit')) as [number];

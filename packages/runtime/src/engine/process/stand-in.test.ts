@@ -1,5 +1,6 @@
-import { SILENT_LOGGER } from '@mediaconduit/sdk';
+import { SILENT_LOGGER, type Clock } from '@mediaconduit/sdk';
 import { createManualClock, eventually } from '@mediaconduit/testkit';
+import { closeSync, openSync } from 'node:fs';
 import { connect } from 'node:net';
 import { bindSocket, type BoundSocket } from './bind-socket';
 import { duplicateSocket, type SocketHandle } from './duplicate-socket';
@@ -20,6 +21,18 @@ async function statusAt(port: number): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${port}`, options);
   await response.text();
   return response.status;
+}
+
+/** The timers that are set from now on, and whether they let the program end. */
+function timersOf(clock: Clock): () => string[] {
+  const seen: { delayMs: number; unref: jest.SpyInstance }[] = [];
+  const { setTimeout } = clock;
+  jest.spyOn(clock, 'setTimeout').mockImplementation((callback, delayMs) => {
+    const timer = setTimeout.call(clock, callback, delayMs);
+    seen.push({ delayMs, unref: jest.spyOn(timer, 'unref') });
+    return timer;
+  });
+  return () => seen.map(({ delayMs, unref }) => `${delayMs} ms${unref.mock.calls.length > 0 ? ', unref' : ''}`);
 }
 
 describe('StandIn', () => {
@@ -79,12 +92,14 @@ describe('StandIn', () => {
     it('asks again when the owner did not start the service, and refuses then', async () => {
       const onCaller = jest.fn().mockReturnValueOnce(true).mockReturnValue(false);
       const { clock, standIn } = world({ socket, duplicate: duplicateSocket, onCaller });
+      const timers = timersOf(clock);
       standIn.begin();
       await clock.advance(50);
       const status = eventually(() => statusAt(socket.port));
       await eventually(async () => expect(onCaller).toHaveBeenCalledTimes(1));
       await clock.advance(30_000);
       await expect(status).resolves.toBe(503);
+      expect(timers()).toEqual(['50 ms, unref', '30000 ms, unref', '1000 ms, unref']);
       standIn.close();
     });
 
@@ -108,7 +123,9 @@ describe('StandIn', () => {
 
 describe('duplicateSocket', () => {
   it('rejects when the other process does not give the socket back, and when it is not wanted any more', async () => {
-    await expect(duplicateSocket({ fd: 0 }, new AbortController().signal)).rejects.toThrow('ended with 1');
-    await expect(duplicateSocket({ fd: 0 }, AbortSignal.abort())).rejects.toThrow('aborted');
+    const fd = openSync('/dev/null', 'r');
+    await expect(duplicateSocket({ fd }, new AbortController().signal)).rejects.toThrow('ended with 1');
+    await expect(duplicateSocket({ fd }, AbortSignal.abort())).rejects.toThrow('aborted');
+    closeSync(fd);
   });
 });

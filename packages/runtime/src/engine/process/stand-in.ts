@@ -65,6 +65,7 @@ export class StandIn {
     this.end();
     const { clock } = this.#parts;
     this.#timer = clock.setTimeout(() => void this.#listen(), delayMs);
+    this.#timer.unref();
   }
 
   async #listen(): Promise<void> {
@@ -116,6 +117,7 @@ export class StandIn {
         response.writeHead(503, headers).end(JSON.stringify({ ...error.toJSON(), status: 503 }));
     };
     const timer = clock.setTimeout(answer, REQUEST_WITHIN_MS);
+    timer.unref();
     request.once('close', answer).once('end', answer).resume();
   }
 

@@ -8,12 +8,14 @@ const [definition, then] = [JSON.parse(process.argv[2]), process.argv[3]];
 
 async function main() {
   const engine = createProcessEngine();
-  const started = engine.ensure(definition, { signal: new AbortController().signal });
+  const keepAddress = then === 'stop';
+  const started = engine.ensure(definition, { signal: new AbortController().signal, keepAddress });
   if (then === 'wait for ever') setInterval(() => undefined, 1000);
   const { id } = await started;
   if (then === 'end unheard') return;
   const pids = await pidsOf(engine, id);
   process.stdout.write(`${JSON.stringify(pids)}\n`);
+  if (then === 'stop') await engine.stop(id);
 }
 
 async function pidsOf(engine, id) {
