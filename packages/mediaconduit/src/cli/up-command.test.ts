@@ -142,12 +142,15 @@ describe('mediaconduit up', () => {
     expect([await exitCode, stderr.text]).toEqual([0, 'web: starting\nshop is up: 1 service\n']);
   });
 
-  it('says at Ctrl-C that the stack goes on, and how to end it', async () => {
+  it.each([
+    ['', []],
+    ['redis: starting\n', [change('redis', 'starting')]],
+  ])('says at Ctrl-C after "%s" that the stack goes on, and how to end it', async (told, lines) => {
     let begin = (): void => undefined;
     const begun = new Promise<void>((resolve) => (begin = resolve));
     await project.serve(() => [], {
       'POST /v1/stacks': async function* ({ signal }) {
-        yield change('redis', 'starting');
+        yield* lines;
         setTimeout(begin, 50);
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
       },
@@ -157,7 +160,7 @@ describe('mediaconduit up', () => {
     interrupt();
     expect(await exitCode).toBe(130);
     expect(stderr.text).toBe(
-      'redis: starting\nerror MC_CALL_ABORTED: Cancelled. The stack goes on starting.\n' +
+      `${told}error MC_CALL_ABORTED: Cancelled. The stack goes on starting.\n` +
         'hint: mediaconduit status --watch shows it, mediaconduit down ends it\n',
     );
   });

@@ -10,7 +10,7 @@ export interface StartWatch {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly progress: UpProgress;
-  /** Called once the supervisor has taken the stack over. */
+  /** Called once the supervisor may have taken the stack over. */
   readonly onTaken: () => void;
 }
 
@@ -25,8 +25,8 @@ export async function startStack(
   let timer: ClockTimer | undefined;
   let isTaken = false;
   try {
+    onTaken();
     for await (const line of client.up(request, either)) {
-      if (!isTaken) onTaken();
       if (!isTaken && !request.wait) timer = clock.setTimeout(() => enough.abort(), FIRST_LOOK_MS);
       isTaken = true;
       if (line.type !== 'result') progress.take(line);
