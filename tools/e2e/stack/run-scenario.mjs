@@ -44,10 +44,17 @@ export async function runScenario(name, { engine, rounds, seed, short, torture }
       random: createRandom(seed),
       rounds: rounds ?? usual,
     });
-    return rows.map((row) => ({ scenario: name, ...row }));
+    return rows.map((row) => ({ scenario: name, ...(short ? onSharedMachine(row) : row) }));
   } catch (error) {
     return [{ scenario: name, measure: 'could not be ended', verdict: 'failed', faults: [error.stack] }];
   } finally {
     for (const ending of endings) await ending();
   }
+}
+
+/** The short form runs beside other tests: times may be twice what they must be, counts may not. */
+function onSharedMachine(row) {
+  if (row.unit !== 'ms') return row;
+  const most = row.most * 2;
+  return { ...row, most, verdict: row.p99 <= most ? 'met' : 'missed' };
 }
