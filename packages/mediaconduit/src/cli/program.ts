@@ -19,6 +19,7 @@ const load = {
   services: () => require('./services-command') as typeof import('./services-command'),
   startServices: () => require('./start-services-command') as typeof import('./start-services-command'),
   cache: () => require('./cache-command') as typeof import('./cache-command'),
+  trust: () => require('./trust-command') as typeof import('./trust-command'),
   doctor: () => require('./doctor-command') as typeof import('./doctor-command'),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -65,6 +66,7 @@ export function createProgram(parts: ProgramParts): Command {
   addStackCommands(program, { act, width: parts.width });
   addServices(program, act);
   addCache(program, act);
+  addTrust(program, act);
   program
     .command('doctor')
     .description('check what works on this machine and how to mend the rest')
@@ -176,6 +178,18 @@ function addCache(program: Command, act: (work: Work) => Promise<void>): void {
       act((session) => load.cache().removeFromCache(session, names, all === true)),
     );
   addHelpCommand(cache);
+}
+
+function addTrust(program: Command, act: (work: Work) => Promise<void>): void {
+  program
+    .command('trust')
+    .description('let a service whose compose file is refused run as it is')
+    .argument('[service]')
+    .option('--list', 'which are trusted')
+    .option('--remove', 'trust it no more')
+    .action((service: string | undefined, flags: { list?: boolean; remove?: boolean }) =>
+      act((session) => load.trust().trustService(session, service, flags)),
+    );
 }
 
 function collect(value: string, earlier: readonly string[] = []): string[] {

@@ -5,7 +5,7 @@ import { LOCK_FILE } from './lock-file';
 import { addTrust, readTrust, removeTrust, type TrustedFile } from './trust-section';
 
 const trusted = (service: string, sha256 = 'a'.repeat(64)): TrustedFile => ({
-  ...{ service, file: 'services/docker-compose.yml', sha256 },
+  ...{ service, file: `services/${service}/docker-compose.yml`, sha256 },
   ...{ trustedAt: '2026-01-01T00:00:00.000Z', by: 'somebody' },
 });
 
@@ -28,6 +28,13 @@ it('records one file per service, sorted, and keeps the sections of others', asy
   expect(await readTrust(project.path)).toEqual([trusted('cow'), trusted('web')]);
   const all = { providers: [], trust: [trusted('cow'), trusted('web')], zoo: { b: 1, a: [2] } };
   expect(await written()).toBe(`${JSON.stringify(all, undefined, 2)}\n`);
+});
+
+it('knows a file by one name only', async () => {
+  await addTrust(project.path, trusted('web', 'b'.repeat(64)));
+  const renamed = { ...trusted('web'), service: 'shop-web' };
+  await addTrust(project.path, renamed);
+  expect(await readTrust(project.path)).toEqual([renamed]);
 });
 
 it('forgets a service, and the section with the last one', async () => {

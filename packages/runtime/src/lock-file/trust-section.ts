@@ -30,9 +30,10 @@ export async function readTrust(projectFolder: string): Promise<TrustedFile[]> {
   throw unreadable(join(projectFolder, LOCK_FILE), `its section "${SECTION}" has to be a list of trusted files`);
 }
 
-/** Takes the place of what was trusted of the same service. */
+/** Takes the place of what was trusted of the same service, and of the same file under another name. */
 export async function addTrust(projectFolder: string, trusted: TrustedFile): Promise<void> {
-  const others = (await readTrust(projectFolder)).filter(({ service }) => service !== trusted.service);
+  const { file, service } = trusted;
+  const others = (await readTrust(projectFolder)).filter((one) => one.service !== service && one.file !== file);
   const all = [...others, trusted].sort((a, b) => (a.service < b.service ? -1 : 1));
   await writeLockSection(projectFolder, SECTION, all);
 }

@@ -1,4 +1,5 @@
-import { relative, resolve, sep } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { isMediaConduitError, MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
 import { readTrust, type TrustedFile } from '../../lock-file/trust-section';
 import { loadDockerGroup } from '../docker/load-docker-group';
@@ -35,8 +36,8 @@ export async function requireTrusted(
   const { composeFile } = definition.docker ?? {};
   if (composeFile === undefined) throw refusal;
   // By its place, not by the name of the service: a stack calls it otherwise.
-  const file = resolve(definition.folder, composeFile);
-  const trusted = (await readTrust(projectFolder)).find((one) => resolve(projectFolder, one.file) === file);
+  const file = placeOf(definition, composeFile, projectFolder);
+  const trusted = (await readTrust(projectFolder)).find((one) => one.file === file);
   const command = `mediaconduit trust ${definition.id}`;
   if (!trusted) throw refusedUntilTrusted(refusal, command);
   const files = readComposeFiles(definition.folder, composeFile);
@@ -60,8 +61,14 @@ export function trustOf(
 ): TrustedFile {
   const { composeFile = '' } = definition.docker ?? {};
   const { sha256 } = readComposeFiles(definition.folder, composeFile);
-  const file = relative(projectFolder, resolve(definition.folder, composeFile)).split(sep).join('/');
+  const file = placeOf(definition, composeFile, projectFolder);
   return { service, file, sha256, trustedAt: at.toISOString(), by };
+}
+
+/** Seen from the project, whatever links led to either. */
+function placeOf({ folder }: ServiceDefinition, composeFile: string, projectFolder: string): string {
+  const file = join(realpathSync(folder), composeFile);
+  return relative(realpathSync(projectFolder), file).split(sep).join('/');
 }
 
 function refusedUntilTrusted(refusal: MediaConduitError, command: string): MediaConduitError {

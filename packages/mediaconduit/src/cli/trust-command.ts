@@ -1,0 +1,131 @@
+import { userInfo } from 'node:os';
+import { dirname } from 'node:path';
+import {
+  addTrust,
+  composeRefusal,
+  LOCK_FILE,
+  readComposeFiles,
+  readTrust,
+  removeTrust,
+  trustOf,
+  type TrustedFile,
+} from '@mediaconduit/runtime/supervision';
+import { didYouMean, MediaConduitError, requireConfirmation, type ServiceDefinition } from '@mediaconduit/sdk';
+import { readStackText } from '@mediaconduit/sdk/manifest';
+import { confirmOf } from './confirm-on-terminal';
+import type { Session } from './session';
+import { findStackFile } from './stack/find-stack-file';
+import { loadStack } from './stack/load-stack';
+import { tableLines } from './table';
+
+/** What is to be done, beside trusting. */
+export interface TrustFlags {
+  readonly list?: boolean;
+  readonly remove?: boolean;
+}
+
+/** `mediaconduit trust <service>`: shows why its compose file is refused, asks, and lets Compose run it from now on. */
+export async function trustService(
+  session: Session,
+  service: string | undefined,
+  { list = false, remove = false }: TrustFlags,
+): Promise<number> {
+  if (list ? service !== undefined || remove : service === undefined) throw unclear();
+  if (service === undefined) return listTrusted(session);
+  return remove ? forget(session, service) : trust(session, service);
+}
+
+async function trust(session: Session, service: string): Promise<number> {
+  const { output } = session;
+  const definition = await definitionOf(session, service);
+  const { composeFile } = definition.docker ?? {};
+  if (composeFile === undefined) throw noComposeFile(definition);
+  const refusal = await composeRefusal(definition);
+  if (!refusal) return needless(session, service, composeFile);
+  const { names } = readComposeFiles(definition.folder, composeFile);
+  output.note(`refused: ${refusal.message}`);
+  output.note(`trusted would be what these files say now: ${names.join(', ')}`);
+  output.note('Compose runs them without our limits: they may reach everything on this machine');
+  await requireConfirmation({ confirm: confirmOf(session) }, { text: `Trust ${service} with that?` });
+  const by = userInfo().username;
+  const trusted = trustOf(definition, projectOf(session), { service, by, at: new Date() });
+  await addTrust(projectOf(session), trusted);
+  if (output.settings.json) await output.json({ trusted, files: names, refused: refusal.message });
+  else output.note(`trusted ${service} until one of these files changes; it is recorded in ${LOCK_FILE}`);
+  return 0;
+}
+
+async function needless({ output }: Session, service: string, composeFile: string): Promise<number> {
+  if (output.settings.json) await output.json({ trusted: null });
+  else output.note(`${service} needs no trust: ${composeFile} asks for nothing that is refused`);
+  return 0;
+}
+
+async function listTrusted(session: Session): Promise<number> {
+  const { output } = session;
+  const trusted = await readTrust(projectOf(session));
+  if (output.settings.json) await output.json({ trusted });
+  else if (trusted.length === 0) output.note('no service is trusted');
+  else await output.data(tableLines([['SERVICE', 'FILE', 'SINCE', 'BY'], ...trusted.map(rowOf)], output.width));
+  return 0;
+}
+
+function rowOf({ by, file, service, trustedAt }: TrustedFile): string[] {
+  return [service, file, trustedAt.slice(0, 10), by];
+}
+
+async function forget(session: Session, service: string): Promise<number> {
+  const { output } = session;
+  const project = projectOf(session);
+  const known = (await readTrust(project)).map((one) => one.service);
+  if (!(await removeTrust(project, service))) {
+    throw new MediaConduitError('MC_SERVICE_NOT_FOUND', `The service "${service}" is not trusted.`, {
+      hint: didYouMean(service, known) ?? 'mediaconduit trust --list shows which are',
+      facts: { service, services: known },
+    });
+  }
+  if (output.settings.json) await output.json({ removed: service });
+  else output.note(`${service} is not trusted any more; what runs goes on until it is stopped`);
+  return 0;
+}
+
+/** A service of the stack file, by its name there or by that of an error, else an installed one. */
+async function definitionOf(session: Session, service: string): Promise<ServiceDefinition> {
+  const file = findStackFile(session.folder);
+  const stack = file === undefined ? undefined : (await loadStack(session, file, await readStackText(file))).resolved;
+  const ofStack = (stack?.services ?? []).map(({ definition, name }) => ({
+    names: [name, `${stack?.name}-${name}`],
+    definition,
+  }));
+  const installed = (await session.runtime.services.definitions()).map((definition) => ({
+    names: [definition.id],
+    definition,
+  }));
+  const all = [...ofStack, ...installed];
+  const found = all.find(({ names }) => names.includes(service));
+  if (found) return found.definition;
+  const known = all.map(({ names: [name = ''] }) => name);
+  throw new MediaConduitError('MC_SERVICE_NOT_FOUND', `There is no service "${service}".`, {
+    hint: didYouMean(service, known) ?? (known.length > 0 ? `known: ${known.join(', ')}` : 'none is installed here'),
+    facts: { service, services: known },
+  });
+}
+
+/** The folder of the stack file, where the supervisor looks, else the one that the command was called for. */
+function projectOf({ folder }: Session): string {
+  const file = findStackFile(folder);
+  return file === undefined ? folder : dirname(file);
+}
+
+function noComposeFile({ id }: ServiceDefinition): MediaConduitError {
+  return new MediaConduitError('MC_USAGE', `The service ${id} has no compose file that could be trusted.`, {
+    hint: 'only services with docker.composeFile in their manifest can be refused for it',
+    facts: { service: id },
+  });
+}
+
+function unclear(): MediaConduitError {
+  return new MediaConduitError('MC_USAGE', 'Name one service, or give --list.', {
+    hint: 'mediaconduit trust <service>, mediaconduit trust --remove <service> or mediaconduit trust --list',
+  });
+}
