@@ -1,5 +1,6 @@
 import { createRandom } from './random.mjs';
 import * as adopt from './scenarios/adopt.mjs';
+import * as cross from './scenarios/cross.mjs';
 import * as hang from './scenarios/hang.mjs';
 import * as kill from './scenarios/kill.mjs';
 import * as recover from './scenarios/recover.mjs';
@@ -19,6 +20,7 @@ export const SCENARIOS = {
   hang,
   roll,
   reload,
+  cross,
   recover,
   terminate,
   stall,
