@@ -283,10 +283,13 @@ export class StackHost {
     };
   }
 
+  /** It may have gone before anybody listens. */
   async #untilGone(name: string, generation: number, signal: AbortSignal): Promise<void> {
+    const isGone = (status = this.#statusOf(name)): boolean =>
+      status?.generation !== generation || status.baseUrl === undefined;
+    if (isGone()) return;
     for await (const line of this.lines(signal)) {
-      if (line.type === 'state' && line.service === name && line.status.generation !== generation) return;
-      if (line.type === 'state' && line.service === name && line.status.baseUrl === undefined) return;
+      if (line.type === 'state' && line.service === name && isGone(line.status)) return;
     }
   }
 }
