@@ -1,5 +1,5 @@
 // Services of the stacks that are hurt here.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** A small HTTP service of ours as a process. `settings` are those of the stack file. */
@@ -34,10 +34,14 @@ export function missingDatabases(engine) {
   });
 }
 
+const POSTGRES = '/usr/lib/postgresql';
 const DATABASES = { redis: ['redis-server'], postgres: ['initdb', 'postgres'] };
 
 function database(name, folder) {
-  return { ...program('databases/database.cjs', name), environment: { DATA_FOLDER: folder } };
+  return {
+    ...program('databases/database.cjs', name),
+    environment: { DATA_FOLDER: folder, PATH: programFolders().join(delimiter) },
+  };
 }
 
 /** Its image is built on this machine. */
@@ -54,6 +58,12 @@ function program(...command) {
 }
 
 function missingPrograms(name) {
-  const folders = (process.env.PATH ?? '').split(delimiter);
+  const folders = programFolders();
   return DATABASES[name].filter((program) => !folders.some((folder) => existsSync(join(folder, program))));
+}
+
+/** Debian keeps the programs of PostgreSQL beside the PATH. */
+function programFolders() {
+  const versions = existsSync(POSTGRES) ? readdirSync(POSTGRES) : [];
+  return [...(process.env.PATH ?? '').split(delimiter), ...versions.map((version) => join(POSTGRES, version, 'bin'))];
 }
