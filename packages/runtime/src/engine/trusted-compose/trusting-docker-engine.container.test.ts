@@ -1,15 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SILENT_LOGGER, type ServiceDefinition, type ServiceEngine } from '@mediaconduit/sdk';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { dockerWorld, type DockerWorld } from '../docker/__fixtures__/docker-world';
+import { describeWithCompose } from './__fixtures__/describe-with-compose';
 import { trustNow } from './__fixtures__/trust-now';
 import { createTrustingEngine } from './create-trusting-engine';
-
-const answers = (...words: [string, ...string[]]): boolean => spawnSync(words[0], words.slice(1)).status === 0;
-const hasCompose = answers('docker', 'compose', 'version') || answers('docker-compose', 'version');
-const describeWithCompose = hasCompose || process.env['MEDIACONDUIT_REQUIRE'] ? describe : describe.skip;
 
 const COMPOSE = `version: '3.8'
 services:
