@@ -5,7 +5,7 @@ import {
   type StackStatus,
   type UpRequest,
 } from '@mediaconduit/runtime/supervision';
-import { MediaConduitError, SYSTEM_CLOCK } from '@mediaconduit/sdk';
+import { isMediaConduitError, MediaConduitError, SYSTEM_CLOCK } from '@mediaconduit/sdk';
 import { dirname } from 'node:path';
 import { withEnvFile } from './load-env-file';
 import type { Output } from './output';
@@ -43,23 +43,30 @@ export async function bringUp(session: Session, { only = [], ownFlags, wait = fa
 
 /** Starts a stack, shows how it goes, and tells what became of it. 5 when a service failed that was waited for. */
 export async function startAndReport(session: Session, asked: StartRequest): Promise<number> {
+  using progress = new UpProgress(session.output);
+  const start = (): Promise<StackStatus> => startOnce(session, asked, progress);
+  const stack = await start().catch((error: unknown) => {
+    // a supervisor that had just lost its last stack ends, whoever has found it
+    if (!isMediaConduitError(error, 'MC_SUPERVISOR_UNREACHABLE')) throw error;
+    return start();
+  });
+  progress.end(stack);
+  return report(session, stack, asked.wait);
+}
+
+async function startOnce(session: Session, asked: StartRequest, progress: UpProgress): Promise<StackStatus> {
   const { engine, folder, host, output, signal } = session;
   const environment = definedOf(withEnvFile(dirname(asked.file), host.environment));
-  const finding = ensureSupervisor({
-    ...{ home: homeFolder(session.environment), environment, clock: SYSTEM_CLOCK, signal },
-  });
+  const home = homeFolder(session.environment);
+  const finding = ensureSupervisor({ home, environment, clock: SYSTEM_CLOCK, signal });
   const client = await tellWhenSlow(finding, 'starting the supervisor …', output);
-  using progress = new UpProgress(output);
-  const request = { ...asked, environment, engine };
   const watch = { clock: SYSTEM_CLOCK, progress, signal, onTaken: () => stay(session) };
-  const stack = await startStack(client, request, watch).catch(async (error: unknown) => {
+  return startStack(client, { ...asked, environment, engine }, watch).catch(async (error: unknown) => {
     progress[Symbol.dispose]();
     const { stacks } = await client.status(signal).catch(() => ({ stacks: [] }));
     tellCrashes(output, startFailures(error, ownStackOf(folder, stacks)));
     throw error;
   });
-  progress.end(stack);
-  return report(session, stack, asked.wait);
 }
 
 function tellCrashes(output: Output, crashed: readonly CrashedService[]): void {
