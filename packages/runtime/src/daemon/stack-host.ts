@@ -1,23 +1,13 @@
-import {
-  MediaConduitError,
-  toMediaConduitError,
-  type Clock,
-  type EngineVolumes,
-  type Logger,
-  type ServiceDefinition,
-} from '@mediaconduit/sdk';
+import { MediaConduitError, toMediaConduitError } from '@mediaconduit/sdk';
 import { readStackText } from '@mediaconduit/sdk/manifest';
 import type { ConfigPatch } from '../config/apply-patch';
 import { ConfigManager, type ConfigEvents, type ConfigUpdate, type FileVerdict } from '../config/config-manager';
-import type { ConfigStore } from '../config/config-store';
 import { ConfigWatcher } from '../config/config-watcher';
 import type { StackDifference } from '../config/diff-stacks';
 import { ownDefinition, removedIds } from '../config/own-definition';
 import type { ResolvedService, ResolvedStack } from '../config/resolved-stack';
 import { removeStackVolumes } from '../state/stack-volumes';
-import type { Supervisor } from '../supervisor/supervisor';
 import type { SupervisorEvents } from '../supervisor/supervisor-events';
-import type { GroupSettings } from '../supervisor/supervisor-options';
 import type { ServiceUnit } from '../supervisor/service-unit';
 import type { UnitStateName } from '../supervisor/unit-state';
 import { followLogs } from './follow-logs';
@@ -33,29 +23,9 @@ import type {
   UpResult,
 } from './protocol';
 import { serviceStatusOf } from './service-status';
+import type { StackHostParts } from './stack-host-parts';
 import type { LogOptions } from './supervisor-client';
 import { toWireError } from './wire-error';
-
-/** What one stack is made of, beside what the request says. */
-export interface StackHostParts {
-  readonly id: string;
-  readonly file: string;
-  readonly supervisor: Supervisor;
-  /** Where the supervisor looks the sizes of groups up; the stack fills them in. */
-  readonly groups: Record<string, GroupSettings>;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly store: ConfigStore;
-  /** Parses a stack file and finds its services, with the features and variables of a request. @throws `MC_STACK_INVALID` */
-  readonly resolve: (text: string, request: UpRequest) => Promise<ResolvedStack>;
-  readonly createUnit: (definition: ServiceDefinition, name: string) => ServiceUnit;
-  /** Nobody is to answer any more where a service did that is gone for good. */
-  readonly forgetAddress: (serviceId: string) => Promise<void>;
-  /** `undefined` where no engine that has named volumes can be used. */
-  readonly volumes: () => Promise<EngineVolumes | undefined>;
-  /** Ends what the units share: engines and their connections. */
-  readonly close: () => Promise<void>;
-}
 
 type ProgressListener = (...[event]: SupervisorEvents['service-progress']) => void;
 
@@ -212,8 +182,7 @@ export class StackHost {
     const before = this.#request;
     this.#request = request;
     try {
-      const text = request.text ?? (await readStackText(this.file));
-      await this.#config.update(text, { source: 'up', isFile: request.text === undefined });
+      await this.#read(request);
     } catch (error) {
       this.#request = before;
       throw error;
@@ -224,6 +193,13 @@ export class StackHost {
     if (wait) await started;
     else started.catch(() => undefined); // told by status and events
     return this.status();
+  }
+
+  /** A file that cannot be used does not keep a stack down that ran before: what was last in force does, and it is told. */
+  async #read({ text }: UpRequest): Promise<void> {
+    if (text !== undefined) await this.#config.update(text, { source: 'up' });
+    else if (this.isTaken) await this.#config.update(await readStackText(this.file), { source: 'up', isFile: true });
+    else await this.#config.open();
   }
 
   #resolve(text: string): Promise<ResolvedStack> {

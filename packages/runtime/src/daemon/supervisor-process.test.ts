@@ -126,6 +126,20 @@ describe('serveHome', () => {
     expect(await services()).toMatchObject([{ name: 'cow', state: 'ready', generation: 1 }]);
   });
 
+  it('starts what was last in force when its file is wrong after a crash, and says so', async () => {
+    supervisor = await serve();
+    await stackFile(`name: farm\nservices:\n  cow:\n${service()}\n`);
+    await up();
+    await supervisor.close();
+    supervisor = await serve();
+    await stackFile('services: nonsense');
+    expect((await up()).at(-1)).toMatchObject({
+      type: 'result',
+      stack: { configuration: 1, rejected: { code: 'MC_STACK_INVALID' }, services: [{ name: 'cow', state: 'ready' }] },
+    });
+    await expect(say('cow')).resolves.toBe('muh');
+  });
+
   it('follows its file, and runs on as it was when the file becomes wrong', async () => {
     supervisor = await serve();
     await stackFile(`name: farm\nservices:\n  cow:\n${service()}\n`);

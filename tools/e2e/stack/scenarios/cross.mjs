@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { counts } from '../figures.mjs';
 import { web } from '../members.mjs';
 
-export const rounds = { short: 0, normal: 5, torture: 50 };
+export const rounds = { short: 2, normal: 5, torture: 50 };
 
 const SERVICES = {
   a: web(),

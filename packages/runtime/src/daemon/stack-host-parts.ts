@@ -1,0 +1,28 @@
+import type { Clock, EngineVolumes, Logger, ServiceDefinition } from '@mediaconduit/sdk';
+import type { ConfigStore } from '../config/config-store';
+import type { ResolvedStack } from '../config/resolved-stack';
+import type { ServiceUnit } from '../supervisor/service-unit';
+import type { Supervisor } from '../supervisor/supervisor';
+import type { GroupSettings } from '../supervisor/supervisor-options';
+import type { UpRequest } from './protocol';
+
+/** What one stack is made of, beside what the request says. */
+export interface StackHostParts {
+  readonly id: string;
+  readonly file: string;
+  readonly supervisor: Supervisor;
+  /** Where the supervisor looks the sizes of groups up; the stack fills them in. */
+  readonly groups: Record<string, GroupSettings>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: ConfigStore;
+  /** Parses a stack file and finds its services, with the features and variables of a request. @throws `MC_STACK_INVALID` */
+  readonly resolve: (text: string, request: UpRequest) => Promise<ResolvedStack>;
+  readonly createUnit: (definition: ServiceDefinition, name: string) => ServiceUnit;
+  /** Nobody is to answer any more where a service did that is gone for good. */
+  readonly forgetAddress: (serviceId: string) => Promise<void>;
+  /** `undefined` where no engine that has named volumes can be used. */
+  readonly volumes: () => Promise<EngineVolumes | undefined>;
+  /** Ends what the units share: engines and their connections. */
+  readonly close: () => Promise<void>;
+}
