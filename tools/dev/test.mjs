@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closingTable, totalsOf } from './closing-table.mjs';
@@ -15,6 +15,7 @@ import { root } from './workspace.mjs';
 export async function test() {
   // one folder for everything temporary of the run: whatever ends it, nothing stays on the machine
   const temporary = mkdtempSync(join(tmpdir(), 'mediaconduit-test-'));
+  chmodSync(temporary, 0o711); // a database of another user has its folder in it
   const clean = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
   endWithSignals(clean);
   process.env.TMPDIR = temporary;

@@ -125,6 +125,7 @@ describe('ConfigWatcher', () => {
     await writeFile(file, 'one');
     watcher.start();
     await pass(0);
+    await sees(['one', false]);
     const first = open.get(file);
     await folder.write('stack/new', 'two');
     await rename(path.join(folder.path, 'stack', 'new'), file);

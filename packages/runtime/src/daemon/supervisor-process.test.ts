@@ -46,7 +46,7 @@ describe('serveHome', () => {
     await folder[Symbol.asyncDispose]();
   });
 
-  const serve = async ({ lockWithinMs = 100 } = {}): Promise<SupervisorProcess> => {
+  const serve = async ({ lockWithinMs = 60_000 } = {}): Promise<SupervisorProcess> => {
     const createHost = createStackHost({ home, clock: SYSTEM_CLOCK, log: SILENT_LOGGER });
     return serveHome({ home, environment: process.env, version: '1.2.3', createHost, lockWithinMs });
   };
