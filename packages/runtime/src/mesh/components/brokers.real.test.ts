@@ -9,13 +9,21 @@ jest.setTimeout(120_000);
 let kafka: LocalServer;
 let temporal: LocalServer;
 
+const running: AsyncDisposable[] = [];
+
+/** Ended after the tests, also when the other one does not start. */
+async function kept<T extends AsyncDisposable>(starting: Promise<T>): Promise<T> {
+  const server = await starting;
+  running.push(server);
+  return server;
+}
+
 beforeAll(async () => {
-  [kafka, temporal] = await Promise.all([startKafka(), startTemporal()]);
+  [kafka, temporal] = await Promise.all([kept(startKafka()), kept(startTemporal())]);
 });
 
 afterAll(async () => {
-  await kafka[Symbol.asyncDispose]();
-  await temporal[Symbol.asyncDispose]();
+  for (const server of running) await server[Symbol.asyncDispose]();
 });
 
 /** A node that listens may not be ready yet. */

@@ -8,13 +8,21 @@ import { startRedis, type RedisServer } from '../__fixtures__/redis-server';
 let postgres: PostgresServer;
 let redis: RedisServer;
 
+const running: AsyncDisposable[] = [];
+
+/** Ended after the tests, also when the other one does not start. */
+async function kept<T extends AsyncDisposable>(starting: Promise<T>): Promise<T> {
+  const server = await starting;
+  running.push(server);
+  return server;
+}
+
 beforeAll(async () => {
-  [postgres, redis] = await Promise.all([startPostgres('pg-secret'), startRedis('redis-secret')]);
+  [postgres, redis] = await Promise.all([kept(startPostgres('pg-secret')), kept(startRedis('redis-secret'))]);
 });
 
 afterAll(async () => {
-  await postgres[Symbol.asyncDispose]();
-  await redis[Symbol.asyncDispose]();
+  for (const server of running) await server[Symbol.asyncDispose]();
 });
 
 const database = (settings: Record<string, unknown> = {}) => ({
