@@ -28,20 +28,31 @@ export class ServiceStarter {
   /** The container with the ports at which it answers. */
   async start(client: DockerClient, order: ServiceOrder, call: LongCall): Promise<StartedContainer> {
     const held = order.holder && (await this.#holder(client, order, call));
+    if (order.holder && !held) return this.#runWithout(client, order, call);
     if (!held) return this.#run(client, order, call);
     try {
       const plan = joinHolder(order.plan, held.found.Id);
       const { adopted, found } = await this.#run(client, { ...order, plan }, call);
       return { adopted, found: { ...found, NetworkSettings: held.found.NetworkSettings } };
     } catch (error) {
+      const isHolding = (await client.inspectContainer(held.found.Id))?.State.Running === true;
       if (!held.adopted) await this.#dropHolder(client, order.holder?.name ?? '', held.found.Id);
-      throw error;
+      if (held.adopted || isHolding || call.signal.aborted) throw error;
+      return this.#runWithout(client, order, call); // it ended only after it was looked at
     }
+  }
+
+  #runWithout(client: DockerClient, order: ServiceOrder, call: LongCall): Promise<StartedContainer> {
+    this.options.log.warn(
+      { service: order.definition.id },
+      'its image has no "sleep": it gets a new address with each start',
+    );
+    return this.#run(client, order, call);
   }
 
   /** `undefined` when the image has no program that could wait in it: the address changes with each start then. */
   async #holder(client: DockerClient, order: ServiceOrder, call: LongCall): Promise<StartedContainer | undefined> {
-    const { definition, holder: plan = order.plan } = order;
+    const { holder: plan = order.plan } = order;
     try {
       const held = await this.#run(client, { ...order, plan }, call);
       if (held.adopted || (await client.inspectContainer(held.found.Id))?.State.Running) return held;
@@ -49,10 +60,6 @@ export class ServiceStarter {
     } catch (error) {
       if (!isMediaConduitError(error, 'MC_SERVICE_START_FAILED') || call.signal.aborted) throw error;
     }
-    this.options.log.warn(
-      { service: definition.id },
-      'its image has no "sleep": it gets a new address with each start',
-    );
     return undefined;
   }
 

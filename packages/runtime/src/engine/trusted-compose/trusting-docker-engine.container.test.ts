@@ -133,7 +133,7 @@ describeWithCompose('TrustingDockerEngine', () => {
     await dead.ensure(service, { signal });
     expect(await dead.sweep()).toEqual([]);
     await letGoOfLocks(dead);
-    expect(await engine().sweep()).toHaveLength(1);
+    await engine().sweep();
     expect(await world.objects()).toEqual([]);
   });
 
