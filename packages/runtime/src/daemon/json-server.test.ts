@@ -1,4 +1,4 @@
-import { createServer as createTcpServer, type Server } from 'node:net';
+import { connect, createServer as createTcpServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
@@ -108,6 +108,25 @@ describe('createJsonServer', () => {
       break;
     }
     await left;
+  });
+
+  it('ends the work of a client that takes nothing any more and then leaves', async () => {
+    let ended: (value: unknown) => void = () => undefined;
+    const over = new Promise((resolve) => (ended = resolve));
+    await serve({
+      'GET /lines': async function* () {
+        try {
+          for (;;) yield { type: 'a', text: 'x'.repeat(100_000) };
+        } finally {
+          ended('over');
+        }
+      },
+    });
+    const silent = connect(client.address);
+    silent.write('GET /lines HTTP/1.1\r\nhost: x\r\n\r\n');
+    await once(silent, 'readable');
+    setTimeout(() => silent.destroy(), 100);
+    await expect(over).resolves.toBe('over');
   });
 
   it('is ended by the signal of the caller, with its reason', async () => {

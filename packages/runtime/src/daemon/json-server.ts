@@ -50,7 +50,7 @@ async function answer(table: readonly Route[], request: IncomingMessage, respons
     const { handle, ...parsed } = matchOf(table, request);
     const result = handle({ ...parsed, body: await bodyOf(request), headers: request.headers, signal: gone.signal });
     if (result instanceof Promise) reply(response, 200, await result);
-    else await writeLines(response, result);
+    else await writeLines(response, result, gone.signal);
   } catch (thrown) {
     if (response.headersSent) response.destroy();
     else reply(response, toMediaConduitError(thrown).httpStatus, toWireError(thrown), PROBLEM);
@@ -91,10 +91,11 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 }
 
 /** A failure after the first line is the last line. */
-async function writeLines(response: ServerResponse, values: AsyncIterable<unknown>): Promise<void> {
+async function writeLines(response: ServerResponse, values: AsyncIterable<unknown>, gone: AbortSignal): Promise<void> {
   response.writeHead(200, { 'content-type': LINES }).flushHeaders();
   const write = async (value: unknown): Promise<void> => {
-    if (!response.write(`${JSON.stringify(value)}\n`) && !response.destroyed) await once(response, 'drain');
+    if (response.write(`${JSON.stringify(value)}\n`) || gone.aborted) return;
+    await once(response, 'drain', { signal: gone }).catch(() => undefined); // a client that left reads nothing more
   };
   try {
     for await (const value of values) {

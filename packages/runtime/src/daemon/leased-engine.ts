@@ -8,6 +8,7 @@ import {
   type ServiceEngine,
   type ServiceInspection,
 } from '@mediaconduit/sdk';
+import { EventListeners } from '../engine/event-listeners';
 import type { LeaseLine } from './protocol';
 import type { SupervisorClient } from './supervisor-client';
 
@@ -25,7 +26,7 @@ export class LeasedEngine implements ServiceEngine {
   /** Each service names the engine that really runs it. */
   readonly name = 'remote';
   readonly #held = new Map<string, Held>();
-  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #listeners = new EventListeners();
 
   constructor(
     private readonly supervisor: SupervisorClient,
@@ -85,9 +86,7 @@ export class LeasedEngine implements ServiceEngine {
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
-    const own = (event: EngineEvent): void => listener(event);
-    this.#listeners.add(own);
-    return () => void this.#listeners.delete(own);
+    return this.#listeners.subscribe(listener);
   }
 
   async close(): Promise<void> {
@@ -109,7 +108,7 @@ export class LeasedEngine implements ServiceEngine {
     }
     if (!this.#held.has(id)) return;
     await this.release(id);
-    for (const listener of [...this.#listeners]) listener({ type: 'exited', id, serviceId });
+    this.#listeners.tell({ type: 'exited', id, serviceId });
   }
 }
 

@@ -3,8 +3,14 @@ import { callWithin } from '../resilience/call-within';
 import { RetryPolicy } from '../resilience/retry-policy';
 import { isStopped } from './call-error';
 import { DEFAULT_TIMEOUT_MS } from './deadline';
-import type { ReadyForCall } from './service-calls';
+import type { ServiceClient } from './service-client';
 import type { ServiceController } from './service-controller';
+
+/** A service that is ready for a call, and what the call waited for that, in ms. */
+export interface ReadyForCall {
+  readonly client: ServiceClient;
+  readonly startMs: number;
+}
 
 /** How a call is made; each may reject. */
 interface CallSteps<T> {

@@ -8,17 +8,11 @@ import {
 } from '@mediaconduit/sdk';
 import type { Permit } from '../resilience/permit';
 import { isStopped } from './call-error';
-import type { CallRepeater } from './call-repeater';
+import type { CallRepeater, ReadyForCall } from './call-repeater';
 import { LongProbe } from './long-probe';
 import { discardBody, isRepeatable, shieldBody } from './request-body';
 import type { ServiceClient } from './service-client';
 import type { ServiceController } from './service-controller';
-
-/** A service that is ready for a call, and what the call waited for that, in ms. */
-export interface ReadyForCall {
-  readonly client: ServiceClient;
-  readonly startMs: number;
-}
 
 /** What one way of calling does with the client, and when it has succeeded. */
 interface CallKind<T> {

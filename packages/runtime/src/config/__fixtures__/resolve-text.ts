@@ -6,7 +6,7 @@ import { resolveStack } from '../resolve-stack';
 import type { FeatureSwitches } from '../select-services';
 
 /** Where the stack file of {@link resolveText} is said to lie. */
-export const STACK_FILE = '/work/mediaconduit.yml';
+export const STACK_FILE = '/shop/mediaconduit.yml';
 
 /** What {@link resolveText} reads a text with. */
 export interface ResolveTextOptions {

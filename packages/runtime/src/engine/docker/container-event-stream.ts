@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { EngineEvent } from '@mediaconduit/sdk';
+import { EventListeners } from '../event-listeners';
 import { LineSplitter } from '../process/line-splitter';
 import { groupOf, isBeside } from './container-group';
 import type { ContainerEvent, DockerClient } from './docker-client';
@@ -24,7 +25,7 @@ export interface EventStreamOptions {
  * missed and compares what runs with what ran, because the engine forgets old events. Never keeps the program alive.
  */
 export class ContainerEventStream {
-  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #listeners = new EventListeners();
   /** Containers that ran when last heard of, with their service. */
   readonly #running = new Map<string, string>();
   #stream: Readable | undefined;
@@ -39,10 +40,9 @@ export class ContainerEventStream {
 
   /** Nothing is connected before {@link open}: a program that only listens does not load the client. */
   subscribe(listener: (event: EngineEvent) => void): () => void {
-    const own = (event: EngineEvent): void => listener(event);
-    this.#listeners.add(own);
+    const unsubscribe = this.#listeners.subscribe(listener);
     if (this.#wanted) void this.open();
-    return () => void this.#listeners.delete(own);
+    return unsubscribe;
   }
 
   /** Connects when somebody listens. Failures are retried in the background: events are hints. */
@@ -120,7 +120,7 @@ export class ContainerEventStream {
     if (event.action === 'start') this.#running.set(event.id, serviceId);
     else this.#running.delete(event.id);
     const type = event.action === 'start' ? 'started' : 'exited';
-    this.#emit({ type, id: event.id, serviceId, exitCode: event.exitCode });
+    this.#listeners.tell({ type, id: event.id, serviceId, exitCode: event.exitCode });
   }
 
   async #relist(): Promise<void> {
@@ -130,11 +130,7 @@ export class ContainerEventStream {
       const group = found && groupOf(found);
       if (group !== undefined && found?.State.Running) this.options.onMemberEnded(group);
       if (found?.State.Running || !this.#running.delete(id)) continue;
-      this.#emit({ type: 'exited', id, serviceId, exitCode: found?.State.ExitCode });
+      this.#listeners.tell({ type: 'exited', id, serviceId, exitCode: found?.State.ExitCode });
     }
-  }
-
-  #emit(event: EngineEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
   }
 }

@@ -17,6 +17,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { FolderUses } from '../../cache/folder-uses';
 import { homeFolder } from '../../config/home';
+import { EventListeners } from '../event-listeners';
 import { bindSocket, type BoundSocket } from './bind-socket';
 import { duplicateSocket } from './duplicate-socket';
 import { findDeathSignal, type DeathSignal } from './find-death-signal';
@@ -83,12 +84,13 @@ class ProcessEngine implements ServiceEngine {
   readonly #services = new Map<string, ServiceProcess>();
   /** The latest process of each definition. */
   readonly #byKey = new Map<string, ServiceProcess>();
-  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #listeners: EventListeners;
   readonly #log: Logger;
   #closed = false;
 
   constructor({ clock, environment, home, log, platform }: Required<ProcessEngineOptions>) {
     this.#log = log;
+    this.#listeners = new EventListeners(log);
     this.#uses = new FolderUses(home);
     this.#reaper = new ProcessReaper(platform);
     this.#addresses = new KeptAddresses({
@@ -174,9 +176,7 @@ class ProcessEngine implements ServiceEngine {
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
-    const own = (event: EngineEvent): void => listener(event);
-    this.#listeners.add(own);
-    return () => void this.#listeners.delete(own);
+    return this.#listeners.subscribe(listener);
   }
 
   async forgetAddress(serviceId: string): Promise<void> {
@@ -228,7 +228,7 @@ class ProcessEngine implements ServiceEngine {
       throw error;
     }
     service.unref();
-    this.#emit({ type: 'started', id: service.id, serviceId: service.serviceId });
+    this.#listeners.tell({ type: 'started', id: service.id, serviceId: service.serviceId });
     return service;
   }
 
@@ -263,23 +263,13 @@ class ProcessEngine implements ServiceEngine {
   #ended(service: ServiceProcess): void {
     this.#reaper.delete(service.pid);
     const { exitCode, id, serviceId } = service;
-    if (service.port !== undefined) this.#emit({ type: 'exited', id, serviceId, exitCode });
+    if (service.port !== undefined) this.#listeners.tell({ type: 'exited', id, serviceId, exitCode });
   }
 
   #forget(service: ServiceProcess): void {
     this.#services.delete(service.id);
     for (const [key, known] of this.#byKey) {
       if (known === service) this.#byKey.delete(key);
-    }
-  }
-
-  #emit(event: EngineEvent): void {
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(event);
-      } catch (error) {
-        this.#log.error({ error, event }, 'a listener of engine events failed');
-      }
     }
   }
 }

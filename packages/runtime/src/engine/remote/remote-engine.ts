@@ -10,6 +10,7 @@ import {
   type ServiceEngine,
   type ServiceInspection,
 } from '@mediaconduit/sdk';
+import { EventListeners } from '../event-listeners';
 import { parseServiceUrl, type ServiceUrl } from './parse-service-url';
 
 /** Knows services that somebody else runs, by their URL. Starts and stops nothing: what is forgotten here runs on. */
@@ -20,7 +21,7 @@ export function createRemoteEngine(): ServiceEngine {
 class RemoteEngine implements ServiceEngine {
   readonly name = 'remote';
   readonly #services = new Map<string, ServiceInspection>();
-  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #listeners = new EventListeners();
   #closed = false;
 
   async availability(): Promise<EngineAvailability> {
@@ -60,7 +61,8 @@ class RemoteEngine implements ServiceEngine {
   /** Forgets the service; it is not ours to end. */
   async stop(id: string): Promise<void> {
     const service = this.#services.get(id);
-    if (service && this.#services.delete(id)) this.#emit({ type: 'exited', id, serviceId: service.serviceId });
+    if (service && this.#services.delete(id))
+      this.#listeners.tell({ type: 'exited', id, serviceId: service.serviceId });
   }
 
   /** Always empty: the output is on the other machine. */
@@ -69,9 +71,7 @@ class RemoteEngine implements ServiceEngine {
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
-    const own = (event: EngineEvent): void => listener(event);
-    this.#listeners.add(own);
-    return () => void this.#listeners.delete(own);
+    return this.#listeners.subscribe(listener);
   }
 
   async close(): Promise<void> {
@@ -86,11 +86,7 @@ class RemoteEngine implements ServiceEngine {
 
   #add(id: string, { id: serviceId }: ServiceDefinition, { address, baseUrl }: ServiceUrl): void {
     this.#services.set(id, { id, serviceId, engine: 'remote', state: 'running', address, label: baseUrl });
-    this.#emit({ type: 'started', id, serviceId });
-  }
-
-  #emit(event: EngineEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
+    this.#listeners.tell({ type: 'started', id, serviceId });
   }
 }
 
