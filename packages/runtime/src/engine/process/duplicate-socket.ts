@@ -24,12 +24,14 @@ export function duplicateSocket({ fd }: Pick<BoundSocket, 'fd'>, signal: AbortSi
   helper.unref();
   helper.channel?.unref();
   return new Promise((resolve, reject) => {
-    helper.once('message', (_message, handle) => {
-      const received = handle as SocketHandle | undefined;
+    let received: SocketHandle | undefined;
+    helper.once('message', (_message, handle) => (received = handle as SocketHandle | undefined));
+    helper.once('error', reject);
+    // not before it has ended: until then the socket is open there too
+    helper.once('close', (code) => {
       if (signal.aborted) received?.close();
       else if (received) resolve(received);
+      reject(new Error(`the process that returns a socket ended with ${code}`));
     });
-    helper.once('error', reject);
-    helper.once('close', (code) => reject(new Error(`the process that returns a socket ended with ${code}`)));
   });
 }

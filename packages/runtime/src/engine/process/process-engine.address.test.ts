@@ -179,7 +179,7 @@ describe('createProcessEngine, with addresses that are kept', () => {
     const running = await start();
     await engine.release(running.id);
     await eventually(async () => expect(await statusOf(running.baseUrl)).toBe(503));
-    const silent = connect(running.address.port, running.address.host);
+    const silent = connect(running.address.port, running.address.host).on('error', () => undefined); // one way to let go
     const closed = new Promise((resolve) => silent.once('close', resolve));
     await eventually(async () => expect(await statusOf(running.baseUrl)).toBe(503));
     await engine.close();
