@@ -68,7 +68,8 @@ async function sizeOfReadable(path: string): Promise<number> {
   throw unreadable(path, 'it is no file'); // a pipe or a device would be read for ever
 }
 
-function unreadable(path: string, why: string): HttpError {
+/** What a caller is told about a file of its own that the service cannot read. */
+export function unreadable(path: string, why: string): HttpError {
   return fault('invalid-input', `the file ${JSON.stringify(path)} cannot be read: ${why}`);
 }
 

@@ -6,6 +6,7 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { deferred, RunningService, type Answer } from './__fixtures__/running-service';
 import { multipartBody } from './multipart-body';
+import { ReceivedForm } from './received-form';
 import { defineRoute } from './route';
 
 const BOUNDARY = '----test';
@@ -168,6 +169,18 @@ describe('multipartBody', () => {
     ])('refuses files %s', async (_what, value, status, message) => {
       const answer = await reader.send('POST', '/upload', named(value), FORM);
       expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(message)]);
+    });
+
+    it('names one that goes away while it is read, and leaves other faults alone', async () => {
+      const form = new ReceivedForm(local);
+      const target = join(local, 'film.mp4');
+      await writeFile(target, 'moo');
+      await symlink(target, form.pathOf(0));
+      form.files.push({ field: 'file', fileName: '', contentType: '', path: form.pathOf(0), sizeBytes: 3 });
+      await expect(form.read(() => Promise.reject(new Error('codec')))).rejects.toThrow('codec');
+      await rm(target);
+      const lost = form.read(() => Promise.reject(new Error('codec')));
+      await expect(lost).rejects.toMatchObject({ status: 422, message: expect.stringContaining(target) });
     });
 
     it('refuses one that is too large', async () => {

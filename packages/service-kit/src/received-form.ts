@@ -1,5 +1,6 @@
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
+import { unreadable } from './local-file';
 
 /** One file of a form, on disk. */
 export interface ReceivedFile {
@@ -25,7 +26,25 @@ export class ReceivedForm implements AsyncDisposable {
     return join(this.folder, String(index));
   }
 
+  /** Does work that reads the files. @throws 422 that names it, when it fails and a file of this machine has gone. */
+  async read<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      for (const { path } of this.files) await requireFile(path);
+      throw error;
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await fs.rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function requireFile(path: string): Promise<void> {
+  try {
+    await fs.access(path);
+  } catch (error) {
+    throw unreadable(await fs.readlink(path).catch(() => path), (error as Error).message);
   }
 }

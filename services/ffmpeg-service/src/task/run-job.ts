@@ -86,7 +86,7 @@ export async function probeAll(toolbox: Toolbox, form: ReceivedForm, signal: Abo
   const media: MediaFacts[] = [];
   for (const [index] of form.files.entries()) {
     const label = fileLabel(form.files, index);
-    const facts = await toolbox.probe(form.folder, String(index), signal, label);
+    const facts = await form.read(() => toolbox.probe(form.folder, String(index), signal, label));
     if (facts.isEncrypted) {
       throw fault('invalid-input', `${label} is encrypted (DRM)`, { hint: 'give a file without copy protection' });
     }
@@ -109,7 +109,7 @@ async function doWork(
   const encoders = await toolbox.encoders();
   const media = await probeAll(toolbox, form, doing.signal);
   doing.report(0);
-  return work({ folder: form.folder, files: form.files, media, toolbox, encoders, ...doing });
+  return form.read(() => work({ folder: form.folder, files: form.files, media, toolbox, encoders, ...doing }));
 }
 
 /** The work is over, well or not, before this is left: nothing may be written into a folder that is being removed. */
