@@ -74,9 +74,12 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const onFirstStart = once(() => {
     forgetProcessEnd = onProcessEnd({ close: () => runtime.close(), closeSync: () => runtime.closeSync() });
   });
+  const breakerOf: ControllerParts['breakerOf'] = ({ id, url }) =>
+    runtime.breakers.getBreaker(url === undefined ? id : `${id} at ${url}`);
+  const isLeasing = options.supervised !== false && choice === 'auto';
   const parts: ControllerParts = {
     engines,
-    leased: options.supervised === false || choice !== 'auto' ? undefined : leasedEngine({ home, projectFolder }),
+    leased: isLeasing ? leasedEngine({ home, projectFolder, breakerOf }) : undefined,
     choice,
     clock,
     events,
@@ -85,7 +88,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       loadWatch(); // while the service gets ready: later it would keep the first call waiting
       return createServiceClient(running);
     },
-    breakerOf: ({ id, url }) => runtime.breakers.getBreaker(url === undefined ? id : `${id} at ${url}`),
+    breakerOf,
     watch: (controller) => loadWatch().watchService(controller),
     onFirstStart,
   };

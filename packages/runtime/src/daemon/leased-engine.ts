@@ -9,13 +9,22 @@ import {
   type ServiceInspection,
 } from '@mediaconduit/sdk';
 import { EventListeners } from '../engine/event-listeners';
-import type { LeaseLine } from './protocol';
+import type { CircuitBreaker } from '../resilience/circuit-breaker';
+import type { LeasedAddress, LeaseLine } from './protocol';
 import type { SupervisorClient } from './supervisor-client';
 
 /** One lease that is held. */
 interface Held {
   readonly running: RunningService;
   readonly give: () => void;
+}
+
+/** Whose services are leased, and how they are spared. */
+export interface LeasedEngineOptions {
+  readonly supervisor: SupervisorClient;
+  /** Absolute. */
+  readonly projectFolder: string;
+  readonly breakerOf: (definition: ServiceDefinition) => CircuitBreaker;
 }
 
 /**
@@ -28,13 +37,10 @@ export class LeasedEngine implements ServiceEngine {
   readonly #held = new Map<string, Held>();
   readonly #listeners = new EventListeners();
 
-  constructor(
-    private readonly supervisor: SupervisorClient,
-    private readonly projectFolder: string,
-  ) {}
+  constructor(private readonly options: LeasedEngineOptions) {}
 
   async availability(): Promise<EngineAvailability> {
-    const { version } = await this.supervisor.info();
+    const { version } = await this.options.supervisor.info();
     return { available: true, version };
   }
 
@@ -43,18 +49,22 @@ export class LeasedEngine implements ServiceEngine {
   }
 
   /** @throws `MC_SERVICE_NOT_FOUND` when the project's stack has no such service. */
-  async ensure({ id: serviceId }: ServiceDefinition, { signal }: { signal: AbortSignal }): Promise<RunningService> {
+  async ensure(definition: ServiceDefinition, { signal }: { signal: AbortSignal }): Promise<RunningService> {
+    const { id: serviceId } = definition;
+    const { breakerOf, projectFolder, supervisor } = this.options;
     const leaving = new AbortController();
     const stopWaiting = (): void => leaving.abort(signal.reason);
     signal.addEventListener('abort', stopWaiting, { once: true });
-    const lines = this.supervisor.lease(this.projectFolder, serviceId, leaving.signal);
+    const lines = supervisor.lease(projectFolder, serviceId, leaving.signal);
     try {
       signal.throwIfAborted();
       const { value: first } = await lines.next();
-      if (!first) throw notReady(serviceId);
+      if (first?.type !== 'address') throw notReady(serviceId);
+      const breaker = breakerOf(definition);
+      breaker.configure(first.breaker);
       const running = runningAt(serviceId, first);
       this.#held.set(running.id, { running, give: () => leaving.abort() });
-      void this.#watch(running, lines);
+      void this.#watch(running, lines, breaker);
       return running;
     } finally {
       signal.removeEventListener('abort', stopWaiting);
@@ -99,10 +109,14 @@ export class LeasedEngine implements ServiceEngine {
     this.#listeners.clear();
   }
 
-  /** A second line is a second address: what we have handed out is gone. */
-  async #watch({ id, serviceId }: RunningService, lines: AsyncGenerator<LeaseLine, void, void>): Promise<void> {
+  /** The end of the lines is the end of what we have handed out. */
+  async #watch(
+    { id, serviceId }: RunningService,
+    lines: AsyncIterable<LeaseLine>,
+    breaker: CircuitBreaker,
+  ): Promise<void> {
     try {
-      await lines.next();
+      for await (const line of lines) breaker.configure(line.breaker);
     } catch (error) {
       if (!isMediaConduitError(error) && !this.#held.has(id)) return; // we gave it back ourselves
     }
@@ -119,7 +133,7 @@ function notReady(service: string): MediaConduitError {
   });
 }
 
-function runningAt(serviceId: string, { baseUrl, engine, generation }: LeaseLine): RunningService {
+function runningAt(serviceId: string, { baseUrl, engine, generation }: LeasedAddress): RunningService {
   const { hostname: host, port } = new URL(baseUrl);
   const id = `lease:${serviceId}:${generation}`;
   return { id, serviceId, engine, baseUrl, address: { host, port: Number(port) }, adopted: true };

@@ -1,4 +1,5 @@
 import { isMediaConduitError, type ServiceDefinition, type ServiceEngine } from '@mediaconduit/sdk';
+import type { CircuitBreaker } from '../resilience/circuit-breaker';
 import { JsonClient } from './json-client';
 import { LeasedEngine } from './leased-engine';
 import { stackOfProject } from './stack-of-project';
@@ -10,15 +11,17 @@ export interface LeasePlace {
   readonly home: string;
   /** Absolute. The stack is the one whose file lies there, or above. */
   readonly projectFolder: string;
+  /** What spares a service, which the supervisor knows how to set. */
+  readonly breakerOf: (definition: ServiceDefinition) => CircuitBreaker;
 }
 
 /**
  * Looks whether the supervisor of the home has a service for the project, and answers with the engine that leases it:
  * `undefined` when no supervisor runs, or the project's stack does not have the service.
  */
-export function createLeases({ home, projectFolder }: LeasePlace) {
+export function createLeases({ breakerOf, home, projectFolder }: LeasePlace) {
   const supervisor = new SupervisorClient(new JsonClient(supervisorAddress(home)));
-  const engine = new LeasedEngine(supervisor, projectFolder);
+  const engine = new LeasedEngine({ breakerOf, projectFolder, supervisor });
   return async ({ id }: ServiceDefinition, signal: AbortSignal): Promise<ServiceEngine | undefined> => {
     try {
       const { stacks } = await supervisor.status(signal);

@@ -1,4 +1,5 @@
 import type { EngineName } from '@mediaconduit/sdk';
+import type { BreakerSettings } from '../resilience/breaker-settings';
 import type { EngineChoice } from '../service/choose-engine';
 import type { UnitStateName } from '../supervisor/unit-state';
 
@@ -124,10 +125,17 @@ export interface LogLine {
   readonly line: string;
 }
 
-/** The lines of `POST /v1/leases`: where the service answers, again after every start. The connection is the lease. */
-export interface LeaseLine {
+/**
+ * The lines of `POST /v1/leases`: first where the service answers, then changes of how it is to be called. The connection
+ * is the lease; it ends when the service does not answer there any more.
+ */
+export type LeaseLine = LeasedAddress | { readonly type: 'breaker'; readonly breaker: BreakerSettings };
+
+/** Where a leased service answers, and when its callers are to spare it. */
+export interface LeasedAddress {
   readonly type: 'address';
   readonly baseUrl: string;
   readonly engine: EngineName;
   readonly generation: number;
+  readonly breaker: BreakerSettings;
 }

@@ -11,6 +11,7 @@ import type { SupervisorEvents } from '../supervisor/supervisor-events';
 import type { ServiceUnit } from '../supervisor/service-unit';
 import type { UnitStateName } from '../supervisor/unit-state';
 import { followLogs } from './follow-logs';
+import { leaseLines, type LeasedStack } from './lease-lines';
 import { LineQueue } from './line-queue';
 import type {
   LeaseLine,
@@ -146,19 +147,17 @@ export class StackHost {
   }
 
   /**
-   * Keeps the service running that has this id or name, and tells where; ends when it does not answer there any more.
+   * Keeps the service running that has this id or name; see {@link leaseLines}.
    * @throws `MC_SERVICE_NOT_FOUND`
    */
-  async *lease(service: string, signal: AbortSignal): AsyncGenerator<LeaseLine, void, void> {
-    const { supervisor } = this.#parts;
-    const name =
-      this.#stack?.services.find((one) => one.serviceId === service || one.name === service)?.name ?? service;
-    using lease = await supervisor.acquire(name, signal);
-    const { running } = lease.unit as ServiceUnit;
-    const generation = this.#statusOf(name)?.generation ?? 0;
-    if (!running) return;
-    yield { type: 'address', baseUrl: running.baseUrl, engine: running.engine, generation };
-    await this.#untilGone(name, generation, signal);
+  lease(service: string, signal: AbortSignal): AsyncGenerator<LeaseLine, void, void> {
+    const stack: LeasedStack = {
+      supervisor: this.#parts.supervisor,
+      find: (wanted) => this.#stack?.services.find(({ name, serviceId }) => serviceId === wanted || name === wanted),
+      statusOf: (name) => this.#statusOf(name),
+      lines: (until) => this.lines(until),
+    };
+    return leaseLines(stack, service, signal);
   }
 
   /** Stops every service for good, and removes those of its volumes that are named; answers which of them are gone. */
@@ -257,16 +256,6 @@ export class StackHost {
       config.off('applied', onApplied).off('rejected', onRejected);
       events.off('service-state-changed', onState).off('service-started', onState).off('service-progress', onProgress);
     };
-  }
-
-  /** It may have gone before anybody listens. */
-  async #untilGone(name: string, generation: number, signal: AbortSignal): Promise<void> {
-    const isGone = (status = this.#statusOf(name)): boolean =>
-      status?.generation !== generation || status.baseUrl === undefined;
-    if (isGone()) return;
-    for await (const line of this.lines(signal)) {
-      if (line.type === 'state' && line.service === name && isGone(line.status)) return;
-    }
   }
 }
 

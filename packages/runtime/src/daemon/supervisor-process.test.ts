@@ -199,6 +199,29 @@ describe('serveHome', () => {
     });
   });
 
+  it('spares a leased service as its stack file says, also when that changes', async () => {
+    supervisor = await serve();
+    const file = (openMs: number): string =>
+      `name: farm\nservices:\n  cow:\n${service([`breaker: { connectionFailures: 1, openMs: ${openMs} }`])}\n`;
+    await stackFile(file(7000));
+    await up();
+    await using runtime = createRuntime({ projectFolder: project, home, environment: { PATH: process.env['PATH'] } });
+    const handle = runtime.services.open(serviceDefinition({ id: 'cow', folder: project }));
+    await handle.request({ path: '/' });
+    const [before, breaker] = [handle.baseUrl, runtime.breakers.getBreaker('cow')];
+    const secondsOpen = (): number => {
+      breaker.reset();
+      breaker.acquire().fail(Object.assign(new Error('lost'), { code: 'ECONNREFUSED' }));
+      return Math.round((breaker.getMetrics().nextProbeMs ?? 0) / 1000);
+    };
+    expect(secondsOpen()).toBeLessThan(10);
+    await client.changeConfig((await client.status()).stacks[0]?.id ?? '', file(40_000));
+    await eventually(async () => expect(secondsOpen()).toBeGreaterThan(30));
+    breaker.reset();
+    await handle.request({ path: '/' });
+    expect([handle.baseUrl, await services()]).toMatchObject([before, [{ generation: 1 }]]);
+  });
+
   it('starts a stack again that is being ended', async () => {
     supervisor = await serve();
     await stackFile(`name: farm\nservices:\n  cow:\n${service()}\n`);

@@ -52,6 +52,21 @@ describe('CircuitBreaker, closed', () => {
     expect(breaker.getMetrics().failureRatio).toBe(1);
   });
 
+  it('takes other settings, and forgets what it counted only when they are new', async () => {
+    const { breaker, failTimes } = setUp();
+    await failTimes(4);
+    breaker.configure({});
+    await failTimes(1);
+    expect(breaker.state).toEqual({ name: 'open', since: 0, until: 5000 });
+    breaker.configure({ connectionFailures: 2, openMs: 7000 });
+    expect(breaker.state.name).toBe('open');
+    breaker.close();
+    await failTimes(1);
+    expect(breaker.state.name).toBe('closed');
+    await failTimes(1);
+    expect(breaker.state).toEqual({ name: 'open', since: 0, until: 7000 });
+  });
+
   it('does not count cancelled calls, nor a service that is busy', async () => {
     const { breaker, failTimes } = setUp();
     await failTimes(50, new MediaConduitError('MC_CALL_ABORTED', 'x'));

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '@mediaconduit/sdk';
 import { deadlineReason } from '../service/deadline';
 import { DEFAULT_BREAKER, type BreakerSettings } from './breaker-settings';
@@ -35,9 +36,9 @@ export class CircuitBreaker implements Disposable {
   readonly events = new EventEmitter<BreakerEvents>();
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #settings: BreakerSettings;
+  #settings: BreakerSettings;
   readonly #verdictOn: (error: unknown) => CallVerdict;
-  readonly #rule: TripRule;
+  #rule: TripRule;
   readonly #probes = new Set<CallPermit>();
   #state: BreakerState = { name: 'closed' };
   #counters = createCallCounters();
@@ -98,6 +99,14 @@ export class CircuitBreaker implements Disposable {
   refuseWhenOpen(): void {
     const now = this.#clock.now();
     if (!this.#mayPass(now)) throw this.#reject(now);
+  }
+
+  /** Calls from now on are judged by these settings. When they are new the window begins anew; the state stays. */
+  configure(settings: Partial<BreakerSettings>): void {
+    const wanted = { ...DEFAULT_BREAKER, ...settings };
+    if (isDeepStrictEqual(wanted, this.#settings)) return;
+    this.#settings = wanted;
+    this.#rule = new TripRule(this.#settings);
   }
 
   /** Rejects every call until {@link close} or {@link reset}. */
@@ -191,7 +200,7 @@ export class CircuitBreaker implements Disposable {
     if (verdict === 'ignored' || state.name !== 'half-open') return;
     if (verdict !== 'success') return this.#trip();
     const succeeded = state.succeeded + 1;
-    if (succeeded === this.#settings.probes) this.close();
+    if (succeeded >= this.#settings.probes) this.close();
     else this.#state = { ...state, succeeded };
   }
 
