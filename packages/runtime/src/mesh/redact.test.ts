@@ -29,6 +29,18 @@ describe('createRedactor', () => {
     });
   });
 
+  it('hides the whole of a secret that holds another one', () => {
+    const overlapping = createRedactor(() => ['abcd', 'abcdefgh1234', 'efgh']);
+    expect(overlapping({ note: 'login with abcdefgh1234 failed, with abcd too' })).toEqual({
+      note: 'login with *** failed, with *** too',
+    });
+  });
+
+  it('hides the whole of a secret with an @ in a URL, and of one that is a URL', () => {
+    const inUrls = createRedactor(() => ['p@ssword', 'redis://:pw@private/0']);
+    expect(inUrls(['redis://user:p@ssword@db/0', 'redis://:pw@private/0'])).toEqual(['redis://user:***@db/0', '***']);
+  });
+
   it('ends in a circle', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;

@@ -15,7 +15,12 @@ export type Redactor = <T>(value: T) => T;
  * `secrets` is asked at each call, so that values of a later configuration are hidden too.
  */
 export function createRedactor(secrets: () => readonly string[]): Redactor {
-  return <T>(value: T) => redact(value, secrets().filter(Boolean), 0) as T;
+  return <T>(value: T) => redact(value, longestFirst(secrets()), 0) as T;
+}
+
+/** A secret within another one would leave the rest of that to be seen. */
+function longestFirst(secrets: readonly string[]): string[] {
+  return secrets.filter(Boolean).sort((one, other) => other.length - one.length);
 }
 
 function redact(value: unknown, secrets: readonly string[], depth: number): unknown {
@@ -31,10 +36,10 @@ function redact(value: unknown, secrets: readonly string[], depth: number): unkn
 }
 
 function redactText(text: string, secrets: readonly string[]): string {
-  let shown = text.replace(/(\/\/[^/\s:@]*:)[^@\s]+@/g, `$1${HIDDEN}@`);
+  let shown = text;
   for (const secret of secrets) {
     if (shown === secret) return HIDDEN;
     if (secret.length >= SHORTEST_WITHIN) shown = shown.replaceAll(secret, HIDDEN);
   }
-  return shown;
+  return shown.replace(/(\/\/[^/\s:@]*:)[^@\s]+@/g, `$1${HIDDEN}@`); // last: it would cut a secret with an "@" in two
 }
