@@ -64,7 +64,7 @@ export class MeshStartup {
     const reason = this.legacyReason ?? '';
     log.warn({ reason }, 'The components are started one after the other, without the mesh: nothing restarts them.');
     events.emit('legacy-startup', { reason });
-    this.#host = new SequentialHost(clock, this.options);
+    this.#host = new SequentialHost({ clock, log }, this.options);
     return this.#host.start(signal);
   }
 }

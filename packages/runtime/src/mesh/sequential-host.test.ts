@@ -53,6 +53,38 @@ describe('a start without the mesh', () => {
     expect(mesh.getStatus().mode).toBe('stopped');
   });
 
+  it('stops all others when one cannot be, and tells the first failure', async () => {
+    const { mesh, diary, logged } = createMeshWorld(LEGACY);
+    mesh.register(diary.component('a'));
+    mesh.register(diary.component('b', { shutdown: () => Promise.reject(new Error('second')) }));
+    mesh.register(diary.component('c', { shutdown: () => Promise.reject(new Error('first')) }));
+    await mesh.start();
+    await expect(mesh.stop()).rejects.toThrow('first');
+    expect(diary.lines).toContain('down a');
+    expect(logged.slice(1).join()).toMatch(/"component":"c".*first.*"component":"b".*second/);
+    expect(mesh.getStatus()).toMatchObject({ mode: 'stopped', services: { a: { state: 'absent' } } });
+    await mesh.close();
+  });
+
+  it('tells why a start failed, also when what ran cannot be stopped', async () => {
+    const { mesh, diary, logged } = createMeshWorld(LEGACY);
+    mesh.register(diary.component('a', { shutdown: () => Promise.reject(new Error('boom')) }));
+    mesh.register(diary.component('b', { initialize: () => Promise.reject(new Error('refused')) }));
+    await expect(mesh.start()).rejects.toMatchObject({ code: 'MC_STACK_START_FAILED', facts: { failed: ['b'] } });
+    expect(logged.join()).toContain('boom');
+    expect(mesh.getStatus().mode).toBe('stopped');
+  });
+
+  it('takes a changed configuration over although something old could not be stopped', async () => {
+    const { mesh, diary } = createMeshWorld(LEGACY);
+    mesh.register(diary.component('a', { shutdown: () => Promise.reject(new Error('boom')) }));
+    mesh.register(diary.component('b'));
+    await mesh.start();
+    await expect(mesh.configure()).rejects.toThrow('boom');
+    expect(diary.lines.slice(4)).toEqual(['down b', 'make a', 'up a', 'make b', 'up b']);
+    await expect(mesh.close()).rejects.toThrow('boom');
+  });
+
   it('makes one anew, which the others see', async () => {
     const { mesh, diary } = createMeshWorld(LEGACY);
     mesh.register(diary.component('a'));

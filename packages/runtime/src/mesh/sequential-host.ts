@@ -1,7 +1,8 @@
-import { MediaConduitError, toMediaConduitError, type Clock } from '@mediaconduit/sdk';
+import { MediaConduitError, messageOf, toMediaConduitError } from '@mediaconduit/sdk';
 import type { ComponentDefinition } from './component';
 import type { ComponentUnit } from './component-unit';
 import type { ComponentState, FailedComponent, MeshHost, MeshStartReport } from './mesh-host';
+import type { MeshParts } from './mesh-parts';
 import type { HostOptions } from './supervised-host';
 
 interface Running {
@@ -18,7 +19,7 @@ export class SequentialHost implements MeshHost {
   readonly #failures = new Map<string, MediaConduitError>();
 
   constructor(
-    private readonly clock: Clock,
+    private readonly parts: Pick<MeshParts, 'clock' | 'log'>,
     private readonly options: HostOptions,
   ) {}
 
@@ -31,11 +32,20 @@ export class SequentialHost implements MeshHost {
     return { ready: [...this.#running.keys()], failed };
   }
 
+  /** @throws what the first one could not be stopped by; all others are stopped. */
   async stop(): Promise<void> {
+    const failures: MediaConduitError[] = [];
     for (const [name, { unit }] of [...this.#running].reverse()) {
       this.#running.delete(name);
-      await unit.stop({ graceMs: this.options.config().gracefulShutdownTimeout * 1000 });
+      try {
+        await unit.stop({ graceMs: this.options.config().gracefulShutdownTimeout * 1000 });
+      } catch (error) {
+        this.parts.log.warn({ component: name, error: messageOf(error) }, 'A component could not be shut down.');
+        failures.push(toMediaConduitError(error));
+      }
     }
+    const [first] = failures;
+    if (first) throw first;
   }
 
   /** Of this one only: what depends on it reads it anew when it needs it. */
@@ -48,8 +58,11 @@ export class SequentialHost implements MeshHost {
   }
 
   async update(): Promise<void> {
-    await this.stop();
-    await this.start(new AbortController().signal);
+    try {
+      await this.stop();
+    } finally {
+      await this.start(new AbortController().signal);
+    }
   }
 
   unit(name: string): ComponentUnit | undefined {
@@ -58,7 +71,7 @@ export class SequentialHost implements MeshHost {
 
   state(name: string): ComponentState {
     const running = this.#running.get(name);
-    if (running) return { state: 'ready', restarts: 0, uptimeMs: this.clock.now() - running.since };
+    if (running) return { state: 'ready', restarts: 0, uptimeMs: this.parts.clock.now() - running.since };
     const error = this.#failures.get(name);
     return { state: error ? 'failed' : 'absent', restarts: 0, uptimeMs: 0, reason: error?.message };
   }
@@ -83,7 +96,7 @@ export class SequentialHost implements MeshHost {
       await this.#start(definition, signal);
     } catch (error) {
       if (!required && !signal.aborted) return;
-      await this.stop();
+      await this.stop().catch(() => undefined); // logged; the error of the start is the one that is told
       throw startFailed(name, error);
     }
   }
@@ -99,7 +112,7 @@ export class SequentialHost implements MeshHost {
       throw error;
     }
     this.#failures.delete(name);
-    this.#running.set(name, { unit, since: this.clock.now() });
+    this.#running.set(name, { unit, since: this.parts.clock.now() });
   }
 }
 
