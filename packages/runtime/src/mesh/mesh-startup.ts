@@ -26,24 +26,27 @@ export class MeshStartup {
 
   /** @throws `MC_STACK_START_FAILED`, `MC_SERVICE_START_TIMEOUT`, `MC_CALL_ABORTED`: nothing runs then. */
   async start(signal?: AbortSignal): Promise<MeshStartReport> {
-    const { clock, config } = this.parts;
+    const { clock, config, log } = this.parts;
     using deadline = deadlineSignal(clock, config().startupTimeout * 1000, signal);
     if (this.#host) return this.#host.start(deadline.signal); // what was registered since
     this.legacyReason = config().useLegacyStartup ? 'useLegacyStartup is set (USE_LEGACY_STARTUP)' : undefined;
     try {
       return await (this.legacyReason ? this.#startLegacy(deadline.signal) : this.#startMesh(deadline.signal));
     } catch (error) {
-      await this.end();
+      await this.end().catch((failure: unknown) => log.warn({ error: messageOf(failure) }, 'A start was not undone.'));
       const isLate = deadline.signal.aborted && !signal?.aborted;
       throw isLate ? lateError(config().startupTimeout, error) : error;
     }
   }
 
-  /** Stops what runs. */
+  /** Stops what runs. Rejects when something could not be stopped; what is left is not used again. */
   async end(): Promise<void> {
     const host = this.#host;
-    await host?.close();
-    if (this.#host === host) this.#host = undefined;
+    try {
+      await host?.close();
+    } finally {
+      if (this.#host === host) this.#host = undefined;
+    }
   }
 
   async #startMesh(signal: AbortSignal): Promise<MeshStartReport> {

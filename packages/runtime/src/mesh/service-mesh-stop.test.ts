@@ -1,0 +1,33 @@
+import { createMeshWorld } from './__fixtures__/mesh-world';
+
+const MODES = [
+  ['mesh', {}],
+  ['legacy', { use_legacy_startup: true }],
+] as const;
+
+const boom = () => Promise.reject(new Error('boom'));
+
+describe.each(MODES)('the end of a mesh in the mode %s', (_mode, source) => {
+  it('leaves a mesh that can be started again when a component could not be shut down', async () => {
+    const { mesh, diary } = createMeshWorld(source);
+    mesh.register(diary.component('db'));
+    mesh.register(diary.component('web', { needs: ['db'], shutdown: boom }));
+    await mesh.start();
+    await expect(mesh.stop()).rejects.toThrow('boom');
+    expect(diary.lines.at(-1)).toBe('down db');
+    expect(mesh.getStatus()).toMatchObject({ mode: 'stopped', services: { db: { state: 'absent' } } });
+    await expect(mesh.start()).resolves.toMatchObject({ ready: ['db', 'web'] });
+    await expect(mesh.close()).rejects.toThrow('boom');
+  });
+
+  it('tells why a start failed, also when what ran cannot be shut down', async () => {
+    const { mesh, diary } = createMeshWorld(source);
+    mesh.register(diary.component('db', { shutdown: boom }));
+    mesh.register(diary.component('web', { needs: ['db'], initialize: () => Promise.reject(new Error('refused')) }));
+    await expect(mesh.start()).rejects.toMatchObject({
+      code: 'MC_STACK_START_FAILED',
+      message: expect.stringContaining('refused'),
+    });
+    expect(mesh.getStatus()).toMatchObject({ mode: 'stopped', services: { db: { state: 'absent' } } });
+  });
+});
