@@ -30,4 +30,15 @@ describe.each(MODES)('the end of a mesh in the mode %s', (_mode, source) => {
     });
     expect(mesh.getStatus()).toMatchObject({ mode: 'stopped', services: { db: { state: 'absent' } } });
   });
+
+  it('lets go of circuits and listeners also when a component cannot be shut down', async () => {
+    const { mesh, diary, clock } = createMeshWorld(source);
+    mesh.register(diary.component('web', { shutdown: boom }));
+    await mesh.start();
+    const dispose = jest.spyOn(mesh.circuits, Symbol.dispose);
+    await expect(mesh.close()).rejects.toThrow('boom');
+    expect(dispose).toHaveBeenCalledTimes(1);
+    expect(mesh.events.eventNames()).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
 });

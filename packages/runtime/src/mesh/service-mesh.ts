@@ -170,11 +170,14 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
     });
   }
 
-  /** Stops everything for good. */
+  /** Stops everything for good. @throws as `stop`; all is let go of nevertheless. */
   async close(): Promise<void> {
-    await this.stop();
-    this.circuits[Symbol.dispose]();
-    this.events.removeAllListeners();
+    try {
+      await this.stop();
+    } finally {
+      this.circuits[Symbol.dispose]();
+      this.events.removeAllListeners();
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {
