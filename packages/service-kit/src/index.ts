@@ -7,7 +7,7 @@ export { listenTarget, type ListenTarget } from './listen-target';
 export { multipartBody, type MultipartOptions } from './multipart-body';
 export { ndjsonReply } from './ndjson-reply';
 export type { ServiceIdentity } from './openapi-document';
-export type { ReceivedFile, ReceivedForm } from './received-form';
+export { ReceivedForm, type ReceivedFile } from './received-form';
 export { Reply, type ReplyTransfer } from './reply';
 export type { BodyLimits, RequestBody } from './request-body';
 export type { RequestContext } from './request-context';

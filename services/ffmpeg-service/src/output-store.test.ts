@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createService } from '@mediaconduit/service-kit';
@@ -32,14 +32,18 @@ async function servedOutput(folder: string, keepMs: number) {
   const file = `${await scratch.createFolder()}/result`;
   await writeFile(file, Buffer.alloc(SIZE_BYTES));
   const { url } = await outputs.add(file, { fileName: 'result.wav', contentType: 'audio/wav' });
+  const agent = new Agent({ keepAlive: true }); // one who closes at once may have gone before all is known to be sent
   const open = async (): Promise<Readable & { statusCode: number }> => {
-    const [response] = (await once(request({ port, path: url, agent: false }).end(), 'response')) as [Readable];
+    const [response] = (await once(request({ port, path: url, agent }).end(), 'response')) as [Readable];
     return response.on('error', () => undefined) as Readable & { statusCode: number };
   };
   return {
     open,
     files: async () => readdir(`${await scratch.open()}/outputs`),
-    [Symbol.asyncDispose]: async () => void (await service.drain(0)),
+    [Symbol.asyncDispose]: async () => {
+      agent.destroy();
+      await service.drain(0);
+    },
   };
 }
 

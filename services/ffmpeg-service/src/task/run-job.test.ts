@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ReceivedForm } from '@mediaconduit/service-kit';
+import { ReceivedForm } from '@mediaconduit/service-kit';
 import { JobQueue } from '../job-queue';
 import type { OutputStore } from '../output-store';
 import type { Toolbox } from '../ffmpeg/toolbox';
@@ -16,9 +16,10 @@ function workshop(): Workshop {
 }
 
 function form(): ReceivedForm & { disposed: number } {
-  const received = { fields: {}, files: [{ fileName: 'a' }], folder: '/none', disposed: 0 };
+  const received = Object.assign(new ReceivedForm('/none'), { disposed: 0 });
+  received.files.push({ field: 'file', fileName: 'a', contentType: 'video/mp4', path: '/none/0', sizeBytes: 1 });
   const dispose = async (): Promise<void> => void (received.disposed += 1);
-  return Object.assign(received, { [Symbol.asyncDispose]: dispose }) as unknown as ReceivedForm & { disposed: number };
+  return Object.assign(received, { [Symbol.asyncDispose]: dispose });
 }
 
 const nothing: Work = async () => [];
