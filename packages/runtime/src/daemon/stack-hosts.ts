@@ -68,18 +68,27 @@ export class StackHosts {
     return Promise.all([...this.#hosts.values()].map((host) => host.status()));
   }
 
-  /** Ends every service of a stack and forgets it, with those of its volumes that are named. */
+  /**
+   * Ends every service of a stack and forgets it, with those of its volumes that are named.
+   * @throws what a service says that cannot be stopped; the stack is forgotten all the same, and can be started again.
+   */
   async down(id: string, volumes: readonly string[] = []): Promise<DownResult> {
     const host = await this.get(id);
     this.#ended.add(host);
-    const removed = await this.#turns.run(id, async () => {
-      if (this.#hosts.get(id) !== host) return []; // somebody else has ended it meanwhile
-      const gone = await host.close(volumes);
-      this.#hosts.delete(id);
-      return gone;
-    });
-    if (this.isEmpty) this.#options.onEmpty();
-    return { removed };
+    try {
+      return { removed: await this.#turns.run(id, () => this.#end(host, volumes)) };
+    } finally {
+      if (this.isEmpty) this.#options.onEmpty();
+    }
+  }
+
+  async #end(host: StackHost, volumes: readonly string[]): Promise<string[]> {
+    if (this.#hosts.get(host.id) !== host) return []; // somebody else has ended it meanwhile
+    try {
+      return await host.close(volumes);
+    } finally {
+      this.#hosts.delete(host.id);
+    }
   }
 
   /** From the stack of the project, whose file lies in its folder or above; without end until the signal. */
@@ -94,10 +103,12 @@ export class StackHosts {
     yield* host.lease(service, signal);
   }
 
-  /** Ends every stack. */
+  /** Ends every stack; every one is tried before the first failure is thrown. */
   async close(): Promise<void> {
-    await Promise.all([...this.#hosts.values()].map((host) => host.close()));
+    const results = await Promise.allSettled([...this.#hosts.values()].map((host) => host.close()));
     this.#hosts.clear();
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure) throw failure.reason;
   }
 
   /** The host of a stack, once it is not being ended any more. */

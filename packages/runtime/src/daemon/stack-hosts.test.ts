@@ -1,0 +1,70 @@
+import { setImmediate } from 'node:timers/promises';
+import type { UpRequest } from './protocol';
+import type { StackHost } from './stack-host';
+import { StackHosts } from './stack-hosts';
+
+interface FakeHost {
+  closes: number;
+  isTaken: boolean;
+  runs: boolean;
+}
+
+/** Hosts that start what they are told, until they are closed as `close` says. */
+function fakeHosts(close: (host: number) => Promise<void> = async () => undefined) {
+  const hosts: FakeHost[] = [];
+  const empty = jest.fn();
+  const createHost = (id: string, { file }: UpRequest): StackHost => {
+    const number = hosts.length;
+    const state: FakeHost = { closes: 0, isTaken: true, runs: false };
+    hosts.push(state);
+    const host = {
+      ...{ id, file },
+      async *up() {
+        state.runs = true;
+        yield { type: 'result' };
+      },
+      async close() {
+        state.closes += 1;
+        await close(number);
+        state.runs = false;
+        return [];
+      },
+      status: async () => ({ id }),
+    };
+    return Object.assign(state, host) as unknown as StackHost;
+  };
+  const stacks = new StackHosts({ createHost, onEmpty: empty });
+  const up = async (file = '/shop/mediaconduit.yml'): Promise<void> => {
+    const lines = stacks.up({ file, features: {}, services: [], environment: {}, wait: true });
+    while (!(await lines.next()).done);
+  };
+  const ids = async (): Promise<string[]> => (await stacks.status()).map(({ id }) => id);
+  return { empty, hosts, ids, stacks, up };
+}
+
+describe('StackHosts', () => {
+  it('forgets a stack that could not be stopped, so that it can be started again', async () => {
+    const { empty, hosts, ids, stacks, up } = fakeHosts(async (host) => {
+      if (host === 0) throw new Error('the engine is away');
+    });
+    await up();
+    const [id = ''] = await ids();
+    await expect(stacks.down(id)).rejects.toThrow('the engine is away');
+    expect([await ids(), empty.mock.calls.length]).toEqual([[], 1]);
+    await up();
+    expect([await ids(), hosts.length]).toEqual([[id], 2]);
+    await stacks.down(id);
+    expect(empty).toHaveBeenCalledTimes(2);
+  });
+
+  it('waits for the end of every stack, and then tells the first failure', async () => {
+    const { hosts, stacks, up } = fakeHosts(async (host) => {
+      if (host === 0) throw new Error('it is stuck');
+      await setImmediate();
+    });
+    await up('/one/mediaconduit.yml');
+    await up('/two/mediaconduit.yml');
+    await expect(stacks.close()).rejects.toThrow('it is stuck');
+    expect(hosts.map(({ runs }) => runs)).toEqual([true, false]);
+  });
+});
