@@ -67,4 +67,22 @@ describe('StackHosts', () => {
     await expect(stacks.close()).rejects.toThrow('it is stuck');
     expect(hosts.map(({ runs }) => runs)).toEqual([true, false]);
   });
+
+  it('starts nothing for those who waited for the end of a stack when all of them end', async () => {
+    const { hosts, ids, stacks, up } = fakeHosts(() => setImmediate());
+    await up();
+    const ending = stacks.down((await ids())[0] ?? '');
+    const late = [up(), up()].map((one) => expect(one).rejects.toMatchObject({ code: 'MC_RUNTIME_CLOSED' }));
+    await stacks.close();
+    await Promise.all([ending, ...late]);
+    expect(hosts.map(({ runs }) => runs)).toEqual([false]);
+    await expect(up('/other/mediaconduit.yml')).rejects.toMatchObject({ code: 'MC_RUNTIME_CLOSED' });
+  });
+
+  it('starts a stack once for all who waited for its end', async () => {
+    const { empty, hosts, ids, stacks, up } = fakeHosts(() => setImmediate());
+    await up();
+    await Promise.all([stacks.down((await ids())[0] ?? ''), up(), up()]);
+    expect([hosts.map(({ runs }) => runs), empty.mock.calls.length]).toEqual([[false, true], 0]);
+  });
 });

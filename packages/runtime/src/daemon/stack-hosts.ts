@@ -23,6 +23,7 @@ export class StackHosts {
   readonly #options: StackHostsOptions;
   /** Requests that wait for the end of a stack, to start it again. */
   #coming = 0;
+  #closed = false;
 
   constructor(options: StackHostsOptions) {
     this.#options = options;
@@ -34,11 +35,13 @@ export class StackHosts {
 
   /**
    * Takes a stack over, or changes it to what the request says; see `SupervisorClient.up`.
-   * @throws `MC_SERVICE_GONE` when somebody ends the stack meanwhile.
+   * @throws `MC_SERVICE_GONE` when somebody ends the stack meanwhile, `MC_RUNTIME_CLOSED` when all of them were ended.
    */
   async *up(request: UpRequest): AsyncGenerator<StackLine | UpResult, void, void> {
     const id = stackIdOf(request.file);
-    const known = await this.#settled(id);
+    while (this.#isEnding(id)) await this.#untilEnded(id);
+    if (this.#closed) throw new MediaConduitError('MC_RUNTIME_CLOSED', 'The supervisor ends, with all its stacks.');
+    const known = this.#hosts.get(id);
     const host = known ?? this.#options.createHost(id, request);
     this.#hosts.set(id, host);
     try {
@@ -55,6 +58,10 @@ export class StackHosts {
 
   /** @throws `MC_SERVICE_NOT_FOUND` with the names of those that there are. */
   async get(id: string): Promise<StackHost> {
+    return this.#get(id);
+  }
+
+  #get(id: string): StackHost {
     const host = this.#hosts.get(id);
     if (host) return host;
     const ids = [...this.#hosts.keys()];
@@ -73,7 +80,7 @@ export class StackHosts {
    * @throws what a service says that cannot be stopped; the stack is forgotten all the same, and can be started again.
    */
   async down(id: string, volumes: readonly string[] = []): Promise<DownResult> {
-    const host = await this.get(id);
+    const host = this.#get(id);
     this.#ended.add(host);
     try {
       return { removed: await this.#turns.run(id, () => this.#end(host, volumes)) };
@@ -103,22 +110,24 @@ export class StackHosts {
     yield* host.lease(service, signal);
   }
 
-  /** Ends every stack; every one is tried before the first failure is thrown. */
+  /** Ends every stack, and takes no more; every one is tried before the first failure is thrown. */
   async close(): Promise<void> {
+    this.#closed = true;
     const results = await Promise.allSettled([...this.#hosts.values()].map((host) => host.close()));
     this.#hosts.clear();
     const failure = results.find((result) => result.status === 'rejected');
     if (failure) throw failure.reason;
   }
 
-  /** The host of a stack, once it is not being ended any more. */
-  async #settled(id: string): Promise<StackHost | undefined> {
+  #isEnding(id: string): boolean {
     const host = this.#hosts.get(id);
-    if (!host || !this.#ended.has(host)) return host;
+    return host !== undefined && this.#ended.has(host);
+  }
+
+  async #untilEnded(id: string): Promise<void> {
     this.#coming += 1;
     await this.#turns.run(id, async () => undefined);
     this.#coming -= 1;
-    return this.#hosts.get(id);
   }
 }
 
