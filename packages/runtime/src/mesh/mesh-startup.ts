@@ -5,6 +5,8 @@ import type { MeshParts } from './mesh-parts';
 import { SequentialHost } from './sequential-host';
 import type { HostOptions } from './supervised-host';
 
+const NOT_UNDONE = 'A start failed, and what it had begun could not be stopped.';
+
 /**
  * Starts the components by the supervisor; one after the other without it when the configuration says so, or when the mesh
  * itself fails. A component that fails would fail there too, so that is no reason.
@@ -24,16 +26,18 @@ export class MeshStartup {
     return this.#host;
   }
 
-  /** @throws `MC_STACK_START_FAILED`, `MC_SERVICE_START_TIMEOUT`, `MC_CALL_ABORTED`: nothing runs then. */
+  /**
+   * Starts all, or what was registered since.
+   * @throws `MC_STACK_START_FAILED`, `MC_SERVICE_START_TIMEOUT`, `MC_CALL_ABORTED`: what this start began is undone.
+   */
   async start(signal?: AbortSignal): Promise<MeshStartReport> {
     const { clock, config, log } = this.parts;
     using deadline = deadlineSignal(clock, config().startupTimeout * 1000, signal);
-    if (this.#host) return this.#host.start(deadline.signal); // what was registered since
-    this.legacyReason = config().useLegacyStartup ? 'useLegacyStartup is set (USE_LEGACY_STARTUP)' : undefined;
+    const known = this.#host;
     try {
-      return await (this.legacyReason ? this.#startLegacy(deadline.signal) : this.#startMesh(deadline.signal));
+      return await (known ? known.start(deadline.signal) : this.#startHost(deadline.signal));
     } catch (error) {
-      await this.end().catch((failure: unknown) => log.warn({ error: messageOf(failure) }, 'A start was not undone.'));
+      if (!known) await this.end().catch((failure: unknown) => log.warn({ error: messageOf(failure) }, NOT_UNDONE));
       const isLate = deadline.signal.aborted && !signal?.aborted;
       throw isLate ? lateError(config().startupTimeout, error) : error;
     }
@@ -47,6 +51,12 @@ export class MeshStartup {
     } finally {
       if (this.#host === host) this.#host = undefined;
     }
+  }
+
+  #startHost(signal: AbortSignal): Promise<MeshStartReport> {
+    const isLegacy = this.parts.config().useLegacyStartup;
+    this.legacyReason = isLegacy ? 'useLegacyStartup is set (USE_LEGACY_STARTUP)' : undefined;
+    return isLegacy ? this.#startLegacy(signal) : this.#startMesh(signal);
   }
 
   async #startMesh(signal: AbortSignal): Promise<MeshStartReport> {

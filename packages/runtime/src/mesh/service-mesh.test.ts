@@ -176,6 +176,19 @@ describe('ServiceMesh', () => {
     await mesh.close();
   });
 
+  it('gives the start of what was registered since a deadline too', async () => {
+    const { mesh, diary, clock } = createMeshWorld({ startup_timeout: 10 });
+    mesh.register(diary.component('a'));
+    await mesh.start();
+    mesh.register(diary.component('b', { initialize: () => new Promise(() => undefined) }));
+    const started = expect(mesh.start()).rejects.toMatchObject({ code: 'MC_SERVICE_START_TIMEOUT' });
+    await clock.advance(10_000);
+    await started;
+    expect(mesh.getStatus()).toMatchObject({ mode: 'mesh', services: { a: { state: 'ready' } } });
+    await mesh.close();
+    expect(clock.pending).toBe(0);
+  });
+
   it('makes only that component anew whose section of the configuration changed', async () => {
     const { mesh, diary, set } = createMeshWorld();
     mesh.register(diary.component('redis', { section: 'redis' }));
