@@ -6,6 +6,7 @@ const MODES = [
 ] as const;
 
 const boom = () => Promise.reject(new Error('boom'));
+const hanging = () => new Promise<never>(() => undefined);
 
 describe.each(MODES)('the end of a mesh in the mode %s', (_mode, source) => {
   it('leaves a mesh that can be started again when a component could not be shut down', async () => {
@@ -39,6 +40,37 @@ describe.each(MODES)('the end of a mesh in the mode %s', (_mode, source) => {
     await expect(mesh.close()).rejects.toThrow('boom');
     expect(dispose).toHaveBeenCalledTimes(1);
     expect(mesh.events.eventNames()).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('ends a start under way at once', async () => {
+    const { mesh, diary, clock } = createMeshWorld(source);
+    mesh.register(diary.component('db'));
+    mesh.register(diary.component('slow', { needs: ['db'], initialize: hanging }));
+    const started = expect(mesh.start()).rejects.toMatchObject({
+      code: 'MC_CALL_ABORTED',
+      message: expect.stringContaining('was stopped'),
+    });
+    await clock.advance(0);
+    await mesh.close(); // nobody turns the clock
+    await started;
+    expect(diary.lines).toContain('down db');
+    expect(mesh.getStatus().mode).toBe('stopped');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('ends the start of what was registered since', async () => {
+    const { mesh, diary, clock } = createMeshWorld(source);
+    mesh.register(diary.component('db'));
+    await mesh.start({ signal: new AbortController().signal });
+    mesh.register(diary.component('slow', { initialize: hanging }));
+    const started = expect(mesh.start()).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+    await clock.advance(0);
+    await mesh.stop();
+    await started;
+    expect(diary.lines).toContain('down db');
+    expect(mesh.getStatus().mode).toBe('stopped');
+    await mesh.close();
     expect(clock.pending).toBe(0);
   });
 });

@@ -20,6 +20,12 @@ import { notStartedError, RunningComponents } from './running-components';
 /** What a class may ask for: anything at all in a mesh that does not know the types of its components. */
 type ClassNeeds<S, D extends keyof S> = string extends keyof S ? never : Pick<S, D>;
 
+interface RunningStart {
+  readonly done: Promise<MeshStartReport>;
+  /** Gives it up. */
+  readonly ending: AbortController;
+}
+
 /** States in which a look at a component says something new. */
 const LOOKED_AT: ReadonlySet<UnitStateName> = new Set(['ready', 'degraded', 'backoff', 'failed']);
 
@@ -37,7 +43,7 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
   readonly #startup: MeshStartup;
   readonly #instances: MeshInstances;
   #mode: MeshMode = 'stopped';
-  #starting: Promise<MeshStartReport> | undefined;
+  #starting: RunningStart | undefined;
 
   constructor(parts: MeshParts) {
     this.#parts = parts;
@@ -76,16 +82,21 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
 
   /**
    * Starts all singletons, as parallel as their dependencies allow. An optional one that fails degrades the system.
-   * @throws `MC_STACK_START_FAILED` when a required one fails, `MC_SERVICE_START_TIMEOUT`, `MC_CALL_ABORTED`; nothing runs then.
+   * @throws `MC_STACK_START_FAILED` when a required one fails, `MC_SERVICE_START_TIMEOUT`, `MC_CALL_ABORTED`
+   *   at the signal or by `stop`; nothing runs then.
    */
   start(options: { readonly signal?: AbortSignal } = {}): Promise<MeshStartReport> {
-    this.#starting ??= this.#start(options.signal).finally(() => (this.#starting = undefined));
-    return this.#starting;
+    this.#starting ??= this.#begin(options.signal);
+    return this.#starting.done;
   }
 
-  /** Shuts all singletons down, those first that others do not need. */
+  /**
+   * Gives up a start under way, and shuts all singletons down, those first that others do not need.
+   * @throws what one could not be shut down by; all others are.
+   */
   async stop(): Promise<void> {
-    await this.#starting?.catch(() => undefined);
+    this.#starting?.ending.abort();
+    await this.#starting?.done.catch(() => undefined);
     this.health.stop();
     this.#mode = 'stopped';
     await this.#startup.end();
@@ -184,7 +195,18 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
     return this.close();
   }
 
-  async #start(signal?: AbortSignal): Promise<MeshStartReport> {
+  #begin(signal?: AbortSignal): RunningStart {
+    const ending = new AbortController();
+    const either = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
+    const done = this.#start(either)
+      .catch((error: unknown) => {
+        throw ending.signal.aborted ? stoppedError(error) : error;
+      })
+      .finally(() => (this.#starting = undefined));
+    return { done, ending };
+  }
+
+  async #start(signal: AbortSignal): Promise<MeshStartReport> {
     const isFirst = this.#startup.host === undefined;
     if (isFirst) this.#mode = 'starting';
     try {
@@ -231,4 +253,11 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
       instances: pool.instances().map(({ id, status }) => ({ id, status })),
     };
   }
+}
+
+function stoppedError(cause: unknown): MediaConduitError {
+  return new MediaConduitError('MC_CALL_ABORTED', 'The mesh was stopped while it was being started.', {
+    hint: 'start it again if it is still wanted',
+    cause,
+  });
 }
