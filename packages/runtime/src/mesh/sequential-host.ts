@@ -1,4 +1,5 @@
 import { MediaConduitError, messageOf, toMediaConduitError } from '@mediaconduit/sdk';
+import { cancelledError } from '../supervisor/supervisor-errors';
 import type { ComponentDefinition } from './component';
 import type { ComponentUnit } from './component-unit';
 import type { ComponentState, FailedComponent, MeshHost, MeshStartReport } from './mesh-host';
@@ -97,7 +98,7 @@ export class SequentialHost implements MeshHost {
     } catch (error) {
       if (!required && !signal.aborted) return;
       await this.stop().catch(() => undefined); // logged; the error of the start is the one that is told
-      throw startFailed(name, error);
+      throw signal.aborted ? cancelledError(error) : startFailed(name, error);
     }
   }
 

@@ -73,4 +73,15 @@ describe.each(MODES)('the end of a mesh in the mode %s', (_mode, source) => {
     await mesh.close();
     expect(clock.pending).toBe(0);
   });
+
+  it('tells a start that its caller gave up from one that failed', async () => {
+    const { mesh, diary, clock } = createMeshWorld(source);
+    mesh.register(diary.component('slow', { initialize: hanging }));
+    const abort = new AbortController();
+    const started = expect(mesh.start({ signal: abort.signal })).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+    await clock.advance(0);
+    abort.abort();
+    await started;
+    expect(clock.pending).toBe(0);
+  });
 });
