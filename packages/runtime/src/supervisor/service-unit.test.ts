@@ -116,6 +116,17 @@ describe('createServiceUnit', () => {
     expect(here.ends).toEqual([{ logs: [], idle: true }]);
   });
 
+  it('ends as idle as soon as its idle stop begins, and is stopped again when that fails', async () => {
+    await using here = unitWorld({ definition: idle });
+    await here.start();
+    jest.spyOn(here.world.engine, 'release').mockRejectedValueOnce(new Error('docker hiccup'));
+    await here.world.clock.advance(1000);
+    expect(here.ends).toEqual([{ logs: [], idle: true }]);
+    await here.unit.stop({ graceMs: 0 });
+    expect(await here.world.engine.list()).toEqual([]);
+    expect(here.ends).toHaveLength(1);
+  });
+
   it('can be held when it has just ended', async () => {
     await using here = unitWorld();
     await here.start();
@@ -154,6 +165,16 @@ describe('createServiceUnit', () => {
       const checked = here.unit.check(signal);
       await here.world.clock.advance(200);
       await expect(checked).resolves.toEqual({ verdict: 'unhealthy', reason: 'HTTP 500' });
+    });
+
+    it('misses a service that was ready and has gone untold', async () => {
+      await using here = unitWorld();
+      await here.start();
+      jest.spyOn(here.world.controller, 'running', 'get').mockReturnValue(undefined);
+      await expect(here.unit.check(signal)).resolves.toEqual({
+        verdict: 'unhealthy',
+        reason: 'it does not run any more',
+      });
     });
 
     it('proves nothing while the engine does not answer', async () => {

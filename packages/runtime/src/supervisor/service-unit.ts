@@ -48,10 +48,12 @@ class ControlledService implements ServiceUnit {
 
   async start({ signal, onCreated, onProgress }: UnitStartOptions): Promise<void> {
     this.#forget = this.#listen({
-      'service-state-changed': () => this.#controller.state.name === 'starting' && onCreated(),
+      'service-state-changed': () => {
+        if (this.#controller.state.name === 'starting') onCreated();
+        if (this.#controller.state.name === 'stopping' && this.#left()) this.#tellIdle();
+      },
       'service-progress': ({ message }) => this.#controller.isStarting && onProgress(message),
       'service-exited': ({ exitCode }) => this.#left() && void this.#tellEnd(exitCode),
-      'service-stopped': () => this.#left() && this.#tellIdle(),
     });
     try {
       await this.#controller.acquire(signal);
@@ -70,6 +72,7 @@ class ControlledService implements ServiceUnit {
   /** A full HTTP exchange: an open port proves nothing. */
   async check(signal: AbortSignal): Promise<UnitHealth> {
     const { definition, parts, running } = this.#controller;
+    if (!running && this.#ready) return { verdict: 'unhealthy', reason: 'it does not run any more' };
     if (!running) return { verdict: 'unknown', reason: 'it is not ready' };
     const result = await parts.probe(running.baseUrl, definition.readiness.path, signal);
     if (result.verdict === 'ready') return { verdict: 'healthy' };
@@ -126,6 +129,7 @@ class ControlledService implements ServiceUnit {
     this.#tell({ ...end, exitCode: end.exitCode ?? exitCode });
   }
 
+  /** When its idle stop begins: whoever is told stops it too, and again when that fails. */
   #tellIdle(): void {
     this.#idle = true;
     this.#tell({ logs: [], idle: true });
