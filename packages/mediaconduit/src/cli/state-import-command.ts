@@ -8,7 +8,7 @@ import { toTheEnd } from './stack/to-the-end';
 import { tellWhenSlow } from './tell-when-slow';
 import { startAndReport } from './up-command';
 
-/** `mediaconduit state import`: the stack file, the data of volumes, then what ran. Nothing has changed when it fails before that. */
+/** `mediaconduit state import`: the stack file, the data of volumes, then what ran. All is as it was when it fails before that. */
 export async function importStackState(session: Session, name: string): Promise<number> {
   const { output, signal } = session;
   const source = resolve(session.folder, name);

@@ -1,5 +1,6 @@
 import type { EngineVolumes, VolumePlace } from '@mediaconduit/sdk';
 import { volumeContents } from './state-reader';
+import { VolumeCopies } from './volume-copies';
 
 /** Where the data of one entry goes. */
 export interface VolumeTarget {
@@ -16,42 +17,53 @@ export interface RestoreOptions {
   readonly targets: ReadonlyMap<string, VolumeTarget>;
   readonly volumes: EngineVolumes;
   readonly signal: AbortSignal;
-  /** What comes after the last volume and belongs to it: they are removed when it fails. */
+  /** What comes after the last volume and belongs to it: all is taken back when it fails. */
   readonly finish?: () => Promise<void>;
 }
 
 /**
- * Fills volumes from a file: new ones first, so that what fails early costs no data. When it fails, every volume that it
- * made is removed.
- * @throws what the engine throws, such as `MC_VOLUME_IN_USE`.
+ * Fills volumes from a file. What is replaced is copied before, so that there must be room for it twice; when anything
+ * fails, every volume is what it was before, and those that were made are removed.
+ * @throws what the engine throws, such as `MC_VOLUME_IN_USE`; `MC_ENGINE_FAILED` when it fails to take back its work.
  */
 export async function restoreVolumes(options: RestoreOptions): Promise<void> {
+  const { finish, signal, targets, volumes } = options;
   const made: VolumePlace[] = [];
+  const copies = new VolumeCopies(volumes);
   try {
-    await fill(options, made, ({ replaces }) => replaces === undefined);
-    await fill(options, made, ({ replaces }) => replaces !== undefined);
-    await options.finish?.();
+    await eachEntry(options, isNew, async ({ place }, content) => {
+      await volumes.write(place, content, signal);
+      made.push(place);
+    });
+    for (const { place, replaces } of targets.values())
+      if (replaces !== undefined) await copies.keep(place, replaces, signal);
+    await eachEntry(options, isReplacing, async ({ place }, content) => {
+      await copies.makeRoom(place);
+      await volumes.write(place, content, signal);
+    });
+    await finish?.();
   } catch (error) {
-    await Promise.allSettled([removeAll(options.volumes, made)]);
+    await Promise.allSettled([removeAll(volumes, made)]);
+    await copies.putBack(error);
     throw error;
   }
+  await copies.forget();
 }
 
-async function fill(
-  { file, signal, targets, volumes }: RestoreOptions,
-  made: VolumePlace[],
+const isReplacing = ({ replaces }: VolumeTarget): boolean => replaces !== undefined;
+
+const isNew = (target: VolumeTarget): boolean => !isReplacing(target);
+
+async function eachEntry(
+  { file, signal, targets }: RestoreOptions,
   isMeant: (target: VolumeTarget) => boolean,
+  take: (target: VolumeTarget, content: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<void> {
   if (![...targets.values()].some(isMeant)) return;
   for await (const entry of volumeContents(file, signal)) {
     const target = targets.get(entry.header.name);
-    if (!target || !isMeant(target)) {
-      entry.resume();
-      continue;
-    }
-    if (target.replaces !== undefined) await volumes.remove(target.replaces);
-    await volumes.write(target.place, entry as AsyncIterable<Uint8Array>, signal);
-    made.push(target.place);
+    if (target && isMeant(target)) await take(target, entry as AsyncIterable<Uint8Array>);
+    else entry.resume();
   }
 }
 

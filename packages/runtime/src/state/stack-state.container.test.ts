@@ -116,12 +116,15 @@ describe('the state of a stack', () => {
     const [service] = stack.services;
     if (!service) throw new TypeError('no service');
     const place = { definition: ownDefinition(stack, service), name: 'milk' };
-    await restoreVolumes({
-      file: state,
-      volumes: engine,
-      targets: new Map([['volumes/cow/milk.tar', { place }]]),
-      signal,
-    });
+    const restore = (replaces?: string, finish?: () => Promise<void>): Promise<void> => {
+      const targets = new Map([['volumes/cow/milk.tar', { place, replaces }]]);
+      return restoreVolumes({ file: state, volumes: engine, targets, signal, finish });
+    };
+    await restore();
+    const [{ id } = { id: '' }] = await engine.list();
+    await expect(restore(id, () => Promise.reject(new TypeError('no file')))).rejects.toThrow('no file');
+    await restore(id);
+    expect(await engine.list()).toMatchObject([{ id, name: 'milk' }]);
     await whileUp(async (baseUrl) => expect(await say(baseUrl, 'GET')).toBe('drop '), ['milk']);
     expect(await engine.list()).toEqual([]);
     expect((await runtime.cache.list()).entries).toMatchObject([{ service: 'cow-service', name: 'herd' }]);
