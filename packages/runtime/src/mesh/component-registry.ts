@@ -44,6 +44,12 @@ export class ComponentRegistry {
     return this.all().filter((definition) => lifecycleOf(definition) === 'singleton');
   }
 
+  /** What it needs that is no singleton: made for it or for its scope, and to be ended with that. */
+  unsharedBehind(name: string): string[] {
+    const needed = this.get(name).dependencies ?? [];
+    return needed.filter((one) => this.has(one) && lifecycleOf(this.get(one)) !== 'singleton');
+  }
+
   /** The singletons that one of them needs, directly or by way of others that are made only for it. */
   singletonsBehind(name: string): string[] {
     const behind = (this.get(name).dependencies ?? []).flatMap((needed) =>

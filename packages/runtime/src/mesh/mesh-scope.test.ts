@@ -72,6 +72,29 @@ describe('scopes', () => {
     expect(diary.lines).toEqual(['make x', 'down x', 'make x']);
   });
 
+  it('are needed for a transient that brings others along, which nobody else could shut down', async () => {
+    const { mesh, diary } = await world();
+    mesh.register(diary.component('connection', { needs: ['pool'], lifecycle: 'transient' }));
+    mesh.register(diary.component('report', { needs: ['connection', 'pool'], lifecycle: 'transient' }));
+    for (const [name, made] of [
+      ['report', 'connection'],
+      ['query', 'session'],
+    ] as const) {
+      await expect(mesh.resolve(name)).rejects.toMatchObject({
+        code: 'MC_USAGE',
+        message: expect.stringContaining(`"${made}"`),
+        hint: expect.stringContaining('createScope'),
+      });
+    }
+    expect(diary.lines).toEqual([]);
+    await mesh.resolve('connection');
+    await using scope = mesh.createScope();
+    await scope.resolve('report');
+    await scope.close();
+    expect(diary.lines.slice(-2)).toEqual(['down report', 'down connection']);
+    await mesh.close();
+  });
+
   it('are needed for what is scoped; a singleton is asked for after its start', async () => {
     const { mesh, diary } = createMeshWorld();
     mesh.register(diary.component('x', { lifecycle: 'scoped' }));

@@ -108,17 +108,6 @@ describe('ServiceMesh', () => {
     expect(mesh.getStatus().mode).toBe('stopped');
   });
 
-  it('ends a start at the signal of the caller', async () => {
-    const { mesh, diary, clock } = createMeshWorld();
-    mesh.register(diary.component('a', { initialize: () => new Promise(() => undefined) }));
-    const abort = new AbortController();
-    const started = expect(mesh.start({ signal: abort.signal })).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
-    await clock.advance(0);
-    abort.abort();
-    await started;
-    expect(clock.pending).toBe(0);
-  });
-
   it('refuses a component that says no when it is started', async () => {
     const { mesh, diary } = createMeshWorld();
     diary.health.set('a', false);

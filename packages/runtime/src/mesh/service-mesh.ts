@@ -118,18 +118,17 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
 
   /**
    * A singleton that runs, or a new instance of a transient, which the caller shuts down.
-   * @throws `MC_USAGE` for a scoped one; `MC_SERVICE_NOT_FOUND`, `MC_SERVICE_NOT_STARTED`, `MC_DEPENDENCY_FAILED`.
+   * @throws `MC_USAGE` for what only a scope can end: a scoped one, and a transient that needs others than singletons; `MC_SERVICE_NOT_FOUND`, `MC_SERVICE_NOT_STARTED`, `MC_DEPENDENCY_FAILED`.
    */
   resolve<K extends keyof S & string>(name: K): Promise<S[K]>;
   resolve<T>(name: string): Promise<T>;
   async resolve<T>(name: string): Promise<T> {
     const lifecycle = lifecycleOf(this.#registry.get(name));
     if (lifecycle === 'singleton') return this.#running.singleton(name) as T; // what the caller says it is
-    if (lifecycle === 'transient') return new MeshScope(this.#running.surroundings).resolve<T>(name);
-    throw new MediaConduitError('MC_USAGE', `"${name}" is scoped, and was asked of the mesh itself.`, {
-      hint: 'make a scope with createScope() and resolve it there',
-      facts: { name },
-    });
+    if (lifecycle === 'scoped') throw needsScopeError(name, 'is scoped');
+    const [unshared] = this.#registry.unsharedBehind(name);
+    if (unshared !== undefined) throw needsScopeError(name, `needs "${unshared}", which is no singleton`);
+    return new MeshScope(this.#running.surroundings).resolve<T>(name);
   }
 
   /** A scope of its own, with its own instance of everything scoped. */
@@ -259,5 +258,12 @@ function stoppedError(cause: unknown): MediaConduitError {
   return new MediaConduitError('MC_CALL_ABORTED', 'The mesh was stopped while it was being started.', {
     hint: 'start it again if it is still wanted',
     cause,
+  });
+}
+
+function needsScopeError(name: string, why: string): MediaConduitError {
+  return new MediaConduitError('MC_USAGE', `"${name}" ${why}, and was asked of the mesh itself.`, {
+    hint: 'make a scope with createScope() and resolve it there: its end shuts down all that was made for it',
+    facts: { name },
   });
 }
