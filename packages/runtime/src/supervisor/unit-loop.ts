@@ -32,8 +32,9 @@ export class UnitLoop {
   }
 
   reconcile(): void {
-    if (this.facts.runs.current) this.#tend(this.facts.runs.current);
-    else this.#pursue();
+    const { current } = this.facts.runs;
+    const isWaiting = current ? this.#tend(current) : this.#pursue();
+    if (!isWaiting) this.around.limit.leave(this.#name);
   }
 
   /** Takes note of what happened to a run. */
@@ -79,35 +80,39 @@ export class UnitLoop {
     return this.facts.member.name;
   }
 
-  /** What to do while there is a run. */
-  #tend(run: UnitRun): void {
+  /** What to do while there is a run. @returns whether another one waits for a place among the starts under way. */
+  #tend(run: UnitRun): boolean {
     const { facts, around } = this;
-    if (run.phase === 'ending' || run.phase === 'stuck') return;
+    if (run.phase === 'ending' || run.phase === 'stuck') return false;
     if (run.phase === 'running' && this.#isStale(run)) facts.renewing = true;
     if (facts.isLeaving) {
       facts.runs.dropNext();
       if (!around.isAwaited(this.#name, !facts.wanted)) this.#end(run);
     } else if (run.phase === 'running') {
-      if (facts.renewing) this.#roll();
+      const isWaiting = facts.renewing && this.#roll();
       run.hold(facts.leases > 0 || around.isNeeded(this.#name));
       this.#show(run);
+      return isWaiting;
     }
+    return false;
   }
 
-  /** What to do while there is none. */
-  #pursue(): void {
+  /** What to do while there is none. @returns whether one waits for a place among the starts under way. */
+  #pursue(): boolean {
     const { facts, around } = this;
     const { member, wanted, pause, runs } = facts;
     const group = around.groupOf(member);
     const gate = around.gateOf(member);
     const mayStart = wanted && pause === undefined && gate.state === 'open';
     if (!wanted || pause === 'failed' || gate.state === 'closed') group?.leave(this.#name);
-    const run = mayStart && (group?.take(this.#name) ?? true) ? runs.create(member) : undefined;
-    if (run) return this.#begin(run);
-    if (!mayStart) around.limit.leave(this.#name);
-    if (!wanted || pause !== undefined) return;
-    if (gate.state === 'closed') this.#lack(gate.needed);
-    else if (facts.lacks === undefined) this.#become({ name: 'absent' });
+    const hasSeat = mayStart && (group?.take(this.#name) ?? true);
+    const run = hasSeat ? runs.create(member) : undefined;
+    if (run) this.#begin(run);
+    else if (wanted && pause === undefined) {
+      if (gate.state === 'closed') this.#lack(gate.needed);
+      else if (facts.lacks === undefined) this.#become({ name: 'absent' });
+    }
+    return hasSeat && !run;
   }
 
   #begin(run: UnitRun): void {
@@ -117,14 +122,16 @@ export class UnitLoop {
     run.launch();
   }
 
-  /** Starts the copy beside the present run as soon as that is possible. */
-  #roll(): void {
+  /** Starts the copy beside the present run as soon as that is possible. @returns as `#tend`. */
+  #roll(): boolean {
     const { facts, around } = this;
-    if (facts.runs.next) return;
+    if (facts.runs.next) return false;
     const gate = around.gateOf(facts.member);
-    if (gate.state === 'closed') return this.#rollFailed(dependencyError(this.#name, gate.needed));
-    if (gate.state === 'open') facts.runs.next = facts.runs.create(facts.member);
+    if (gate.state === 'closed') this.#rollFailed(dependencyError(this.#name, gate.needed));
+    if (gate.state !== 'open') return false;
+    facts.runs.next = facts.runs.create(facts.member);
     facts.runs.next?.launch();
+    return facts.runs.next === undefined;
   }
 
   #end(run: UnitRun): void {
