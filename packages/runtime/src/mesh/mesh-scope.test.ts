@@ -60,6 +60,42 @@ describe('scopes', () => {
     await expect(scope.resolve('slow')).rejects.toMatchObject({ code: 'MC_RUNTIME_CLOSED' });
   });
 
+  it('close although something of them is never shut down, and shut down the rest', async () => {
+    const { mesh, diary, clock, logged } = createMeshWorld({ graceful_shutdown_timeout: 5 });
+    mesh.register(diary.component('first', { lifecycle: 'scoped' }));
+    mesh.register(diary.component('hangs', { lifecycle: 'scoped', shutdown: () => new Promise(() => undefined) }));
+    const scope = mesh.createScope();
+    await scope.resolve('first');
+    await scope.resolve('hangs');
+    const closed = scope.close();
+    await clock.advance(5000);
+    await closed;
+    expect(diary.lines.at(-1)).toBe('down first');
+    expect(logged.join()).toMatch(/could not be shut down.*hangs/);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('close although something of them is never made, and shut it down when it is made late', async () => {
+    const { mesh, diary, clock } = createMeshWorld({ graceful_shutdown_timeout: 5 });
+    let finish: (value: object) => void = () => undefined;
+    const factory = () => new Promise<object>((resolve) => (finish = resolve));
+    mesh.register(diary.component('first', { lifecycle: 'scoped' }));
+    const shutdown = () => new Promise(setImmediate).then(() => void diary.lines.push('down slow'));
+    mesh.register(diary.component('slow', { lifecycle: 'scoped', factory, shutdown }));
+    const scope = mesh.createScope();
+    await scope.resolve('first');
+    const asked = expect(scope.resolve('slow')).rejects.toMatchObject({ code: 'MC_RUNTIME_CLOSED' });
+    await clock.advance(0);
+    const closed = scope.close();
+    await clock.advance(5000);
+    await closed;
+    expect(diary.lines.at(-1)).toBe('down first');
+    finish({});
+    await asked;
+    expect(diary.lines.slice(-2)).toEqual(['up slow', 'down slow']);
+    expect(clock.pending).toBe(0);
+  });
+
   it('forget a failure, and leave nothing of it', async () => {
     const { mesh, diary } = createMeshWorld();
     let fails = true;

@@ -1,4 +1,5 @@
-import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
+import { MediaConduitError, messageOf, type Clock } from '@mediaconduit/sdk';
+import { callWithin } from '../resilience/call-within';
 import { lifecycleOf } from './component';
 import type { MadeInstance } from './component-unit';
 import { makeReadyInstance, type InstanceSurroundings } from './make-instance';
@@ -11,20 +12,32 @@ export interface Scope<S extends object = Record<string, unknown>> extends Async
    */
   resolve<K extends keyof S & string>(name: K): Promise<S[K]>;
   resolve<T>(name: string): Promise<T>;
-  /** Shuts down what the scope made, last made first. Safe to call twice. */
+  /**
+   * Shuts down what the scope made, last made first, each within `gracefulShutdownTimeout`. What cannot be shut down is
+   * logged. Safe to call twice.
+   */
   close(): Promise<void>;
+}
+
+interface Made extends MadeInstance {
+  readonly name: string;
 }
 
 /** A scope of one mesh. */
 export class MeshScope implements Scope {
   readonly #around: InstanceSurroundings;
   readonly #scoped = new Map<string, Promise<unknown>>();
-  readonly #made: MadeInstance[] = [];
+  readonly #made: Made[] = [];
   readonly #pending = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
   #closed: Promise<void> | undefined;
+  /** Nobody waits any more for what is still being made. */
+  #isOver = false;
 
-  constructor(around: InstanceSurroundings) {
+  constructor(
+    around: InstanceSurroundings,
+    private readonly clock: Clock,
+  ) {
     this.#around = { ...around, scoped: (name) => this.#scopedInstance(name) };
   }
 
@@ -58,10 +71,17 @@ export class MeshScope implements Scope {
   async #make(name: string): Promise<unknown> {
     const making = makeReadyInstance(this.#around.registry.get(name), this.#around, this.#closing.signal);
     this.#pending.add(making);
+    const made = await this.#keep(name, making);
+    if (!this.#isOver) return made.instance;
+    await this.#releaseAll();
+    throw closedError(name);
+  }
+
+  async #keep(name: string, making: Promise<MadeInstance>): Promise<MadeInstance> {
     try {
       const made = await making;
-      this.#made.push(made);
-      return made.instance;
+      this.#made.push({ name, ...made });
+      return made;
     } finally {
       this.#pending.delete(making);
     }
@@ -69,13 +89,28 @@ export class MeshScope implements Scope {
 
   async #close(): Promise<void> {
     this.#closing.abort();
-    while (this.#pending.size > 0) await Promise.allSettled(this.#pending);
-    for (const made of this.#made.splice(0).reverse()) {
-      await made.release().catch((error: unknown) => {
-        this.#around.context.log.warn({ error: messageOf(error) }, 'Something of a scope could not be shut down.');
-      });
-    }
+    await this.#within('scope', () => this.#settled());
+    this.#isOver = true;
+    await this.#releaseAll();
     this.#scoped.clear();
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.allSettled(this.#pending);
+  }
+
+  async #releaseAll(): Promise<void> {
+    for (const { name, release } of this.#made.splice(0).reverse()) await this.#within(name, release);
+  }
+
+  /** What fails or hangs keeps nothing else from its end. */
+  async #within(name: string, work: () => Promise<void>): Promise<void> {
+    const { config, log } = this.#around.context;
+    try {
+      await callWithin(work, { name, clock: this.clock, timeoutMs: config.gracefulShutdownTimeout * 1000 });
+    } catch (error) {
+      log.warn({ component: name, error: messageOf(error) }, 'Something of a scope could not be shut down.');
+    }
   }
 }
 

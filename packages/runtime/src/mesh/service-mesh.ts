@@ -128,12 +128,12 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
     if (lifecycle === 'scoped') throw needsScopeError(name, 'is scoped');
     const [unshared] = this.#registry.unsharedBehind(name);
     if (unshared !== undefined) throw needsScopeError(name, `needs "${unshared}", which is no singleton`);
-    return new MeshScope(this.#running.surroundings).resolve<T>(name);
+    return this.createScope().resolve<T>(name);
   }
 
   /** A scope of its own, with its own instance of everything scoped. */
   createScope(): Scope<S> {
-    return new MeshScope(this.#running.surroundings);
+    return new MeshScope(this.#running.surroundings, this.#parts.clock);
   }
 
   /** Takes in an object that lives already, beside what the mesh runs under the name. Resolves to its id. */
