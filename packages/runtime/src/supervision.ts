@@ -4,6 +4,7 @@ export { explainService, type ExplainedValue } from './config/explain-service';
 export type { Generation } from './config/generation';
 export { homeFolder } from './config/home';
 export { ownDefinition } from './config/own-definition';
+export { redacted } from './config/redact-value';
 export { resolveStack, type ResolveStackOptions } from './config/resolve-stack';
 export type { ResolvedService, ResolvedStack, ValueOrigin } from './config/resolved-stack';
 export { writeFileAtomic } from './config/write-file-atomic';
@@ -31,6 +32,7 @@ export { STATE_FORMAT, type StateDescription, type StateService, type StateVolum
 export { readState } from './state/state-reader';
 export { requireVolumes, volumesOf } from './state/volumes-of';
 export { readComposeFiles, type ComposeFiles } from './engine/trusted-compose/compose-files';
-export { composeRefusal, trustOf } from './engine/trusted-compose/compose-trust';
+export { composeRefusal, trustOf, type TrustAct } from './engine/trusted-compose/compose-trust';
+export { givenVariables } from './engine/trusted-compose/trust-hash';
 export { LOCK_FILE } from './lock-file/lock-file';
 export { addTrust, readTrust, removeTrust, type TrustedFile } from './lock-file/trust-section';

@@ -4,7 +4,7 @@ import { stackProject, type StackProject, type Terminal } from './__fixtures__/f
 
 const STACK = `name: shop
 services:
-  web: { use: ./services/web }
+  web: { use: ./services/web, environment: { DATA: '\${DATA:-/mine}', DB_PASSWORD: sesame, LEVEL: debug } }
   plain: { use: ./services/plain }
   cache: { image: redis:7, docker: { port: 6379 } }
 `;
@@ -23,7 +23,10 @@ beforeEach(async () => {
     await project.folder.write(`services/${id}/MediaConduit.service.yml`, manifest(id));
   const compose = 'services:\n  web:\n    image: x\n    ports: ["80"]\n';
   await project.folder.write('services/plain/docker-compose.yml', compose);
-  await project.folder.write('services/web/docker-compose.yml', `${compose}    cap_add: [ALL]\n`);
+  await project.folder.write(
+    'services/web/docker-compose.yml',
+    `${compose}    cap_add: [ALL]\n    command: $DATA $DB_PASSWORD\n`,
+  );
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
@@ -32,8 +35,10 @@ async function finish(words: readonly string[], terminal?: Terminal) {
   return { code: await exitCode, stdout: stdout.text, stderr: stderr.text };
 }
 
-const recorded = async (): Promise<unknown> =>
-  JSON.parse(await readFile(join(project.folder.path, 'mediaconduit.lock'), 'utf8'));
+const recorded = async (): Promise<{ trust: { sha256: string }[] }> =>
+  JSON.parse(await readFile(join(project.folder.path, 'mediaconduit.lock'), 'utf8')) as Awaited<
+    ReturnType<typeof recorded>
+  >;
 
 describe('mediaconduit trust', () => {
   it('shows what is refused and where, and does nothing without a yes', async () => {
@@ -41,6 +46,7 @@ describe('mediaconduit trust', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/refused: .*services\/web\/docker-compose\.yml:5:\d+: .*cap_add is not allowed/);
     expect(stderr).toContain('trusted would be what these files say now: docker-compose.yml\n');
+    expect(stderr).toContain('with the variables: DATA=/mine, DB_PASSWORD=(hidden)\n');
     expect(stderr).toContain('Trust web with that? It was not done');
     await expect(recorded()).rejects.toMatchObject({ code: 'ENOENT' });
     expect((await finish(['web'], { terminal: true, answer: 'no' })).code).not.toBe(0);
@@ -53,6 +59,21 @@ describe('mediaconduit trust', () => {
     expect(await recorded()).toEqual({ trust: [{ service: 'shop-web', ...known }] });
     const { stdout } = await finish(['web', '--yes', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ trusted: { service: 'web', ...entry }, files: ['docker-compose.yml'] });
+  });
+
+  it('records what was shown, not what the files have become before the answer', async () => {
+    await finish(['web', '--yes']);
+    const shown = await recorded();
+    const answer = async (): Promise<string> => {
+      await project.folder.write(
+        'services/web/docker-compose.yml',
+        'services: { web: { image: x, privileged: true } }',
+      );
+      return 'yes';
+    };
+    expect(await finish(['web'], { terminal: true, answer })).toMatchObject({ code: 0 });
+    const again = await recorded();
+    expect(again.trust[0]?.sha256).toBe(shown.trust[0]?.sha256);
   });
 
   it('lists and forgets', async () => {

@@ -3,9 +3,11 @@ import { dirname } from 'node:path';
 import {
   addTrust,
   composeRefusal,
+  givenVariables,
   LOCK_FILE,
   readComposeFiles,
   readTrust,
+  redacted,
   removeTrust,
   trustOf,
   type TrustedFile,
@@ -42,17 +44,24 @@ async function trust(session: Session, service: string): Promise<number> {
   if (composeFile === undefined) throw noComposeFile(definition);
   const refusal = await composeRefusal(definition);
   if (!refusal) return needless(session, service, composeFile);
-  const { names } = readComposeFiles(definition.folder, composeFile);
+  const files = readComposeFiles(definition.folder, composeFile);
+  const act = { files, service, by: userInfo().username, at: new Date() };
+  // before the question: what is trusted is what was shown
+  const trusted = trustOf(definition, projectOf(session), act);
   output.note(`refused: ${refusal.message}`);
-  output.note(`trusted would be what these files say now: ${names.join(', ')}`);
+  output.note(`trusted would be what these files say now: ${files.names.join(', ')}`);
+  const variables = Object.entries(givenVariables(definition.environment, files));
+  if (variables.length > 0) output.note(`with the variables: ${variables.map(shown).join(', ')}`);
   output.note('Compose runs them without our limits: they may reach everything on this machine');
   await requireConfirmation({ confirm: confirmOf(session) }, { text: `Trust ${service} with that?` });
-  const by = userInfo().username;
-  const trusted = trustOf(definition, projectOf(session), { service, by, at: new Date() });
   await addTrust(projectOf(session), trusted);
-  if (output.settings.json) await output.json({ trusted, files: names, refused: refusal.message });
-  else output.note(`trusted ${service} until one of these files changes; it is recorded in ${LOCK_FILE}`);
+  if (output.settings.json) await output.json({ trusted, files: files.names, refused: refusal.message });
+  else output.note(`trusted ${service} until one of these files or variables changes; it is recorded in ${LOCK_FILE}`);
   return 0;
+}
+
+function shown([name, value]: readonly [string, string]): string {
+  return `${name}=${String(redacted(name, value))}`;
 }
 
 async function needless({ output }: Session, service: string, composeFile: string): Promise<number> {

@@ -19,8 +19,8 @@ import { FakeStream } from './fake-terminal';
 export interface Terminal {
   readonly terminal?: boolean;
   readonly columns?: number;
-  /** Words of the person at the terminal. */
-  readonly answer?: string;
+  /** Words of the person at the terminal, who may do something else before. */
+  readonly answer?: string | (() => Promise<string>);
 }
 
 /** A project with a home of its own, in which a supervisor can be played. Without engines, those of this machine. */
@@ -50,7 +50,7 @@ export async function stackProject(stack = 'services: {}\n', engines?: EngineSet
 
   const run = (words: readonly string[], { answer, columns = 80, terminal = false }: Terminal = {}) => {
     const [stdout, stderr] = [new FakeStream(terminal, columns), new FakeStream(terminal, columns)];
-    const stdin = Object.assign(Readable.from(answer === undefined ? [] : [`${answer}\n`]), { isTTY: terminal });
+    const stdin = Object.assign(Readable.from(linesOf(answer)), { isTTY: terminal });
     const environment = { NO_COLOR: '1', MEDIACONDUIT_HOME: home };
     const runtimeWith = (options?: RuntimeOptions) => createRuntime({ ...options, engines });
     const host = { environment, folder: folder.path, stdin, stdout, stderr, createRuntime: runtimeWith };
@@ -83,4 +83,8 @@ class AsyncDisposables {
   async end(): Promise<void> {
     for (const end of this.#ends.splice(0)) await end();
   }
+}
+
+async function* linesOf(answer: Terminal['answer']): AsyncGenerator<string> {
+  if (answer !== undefined) yield `${typeof answer === 'string' ? answer : await answer()}\n`;
 }

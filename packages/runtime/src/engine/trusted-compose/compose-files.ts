@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
+import { namesReadIn } from './compose-variables';
 import { filesNamedIn, type NamedFile } from './files-named-in';
 
 const MOST_FILES = 100;
@@ -13,6 +14,10 @@ export interface ComposeFiles {
   readonly names: readonly string[];
   /** 64 hex digits. */
   readonly sha256: string;
+  /** Names of the variables that they read, sorted. */
+  readonly variables: readonly string[];
+  /** What the `.env` holds that Compose reads of itself. */
+  readonly dotEnv: string;
 }
 
 /**
@@ -25,6 +30,7 @@ export function readComposeFiles(folder: string, file: string): ComposeFiles {
   const root = realpathSync(folder);
   const main = resolve(root, file);
   const contents = new Map<string, Buffer | undefined>();
+  const variables = new Set<string>();
   const seen = new Set<string>();
   const waiting: NamedFile[] = [{ path: main, base: dirname(main), kind: 'compose' }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -35,12 +41,22 @@ export function readComposeFiles(folder: string, file: string): ComposeFiles {
     if (seen.size > MOST_FILES) throw refused(file, name, `more than ${MOST_FILES} files belong to it`);
     const content = read(next, file, name);
     contents.set(name, content);
-    if (next.kind === 'variables' || !content) continue;
-    waiting.push({ path: join(next.base, '.env'), base: next.base, kind: 'variables' });
-    waiting.push(...filesNamedIn(content.toString('utf8'), next));
+    if (!content) continue;
+    const text = content.toString('utf8');
+    for (const variable of namesReadIn(text, next)) variables.add(variable);
+    if (next.kind === 'compose') waiting.push(dotEnvOf(next), ...filesNamedIn(text, next));
   }
   const sorted = [...contents].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { names: sorted.flatMap(([name, content]) => (content ? [name] : [])), sha256: hashOf(sorted) };
+  return {
+    names: sorted.flatMap(([name, content]) => (content ? [name] : [])),
+    sha256: hashOf(sorted),
+    variables: [...variables].sort(),
+    dotEnv: contents.get(nameWithin(root, join(dirname(main), '.env'), file))?.toString('utf8') ?? '',
+  };
+}
+
+function dotEnvOf({ base }: NamedFile): NamedFile {
+  return { path: join(base, '.env'), base, kind: 'variables' };
 }
 
 function hashOf(files: readonly (readonly [string, Buffer | undefined])[]): string {

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ServiceDefinition } from '@mediaconduit/sdk';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { dockerDefinition } from '../docker/__fixtures__/docker-definition';
@@ -9,8 +9,8 @@ import type { CommandOptions, CommandResult, RunCommand } from './run-command';
 
 const FILE = `version: '3.8'
 services:
-  web: { image: x, cap_add: [ALL], ports: ['80'] }
-  side: { image: x }
+  web: { image: x, cap_add: [ALL], ports: ['\${TEST_HOST_PORT}:80'], command: $GIVEN }
+  side: { image: x, environment: [PYTHONPATH, DOCKER_CONFIG] }
 `;
 
 const CONFIG = `${FILE}
@@ -20,21 +20,24 @@ volumes: { data: {}, own: { name: mine }, elsewhere: { external: true } }
 
 let folder: TemporaryFolder;
 let definition: ServiceDefinition;
-let calls: { words: readonly string[]; options: CommandOptions; overlay: string }[];
+let calls: { words: readonly string[]; options: CommandOptions; files: Record<string, string> }[];
 let results: Partial<CommandResult>[];
 
 beforeEach(async () => {
   folder = await temporaryFolder();
   await folder.write('docker-compose.yml', FILE);
-  definition = dockerDefinition(folder.path, { environment: { GIVEN: 'a $b', PATH: '/theirs' } });
+  definition = dockerDefinition(folder.path, {
+    environment: { GIVEN: 'a $b', PATH: '/theirs', LD_PRELOAD: 'evil.so' },
+  });
   calls = [];
   results = [{ stdout: CONFIG }, {}];
 });
 afterEach(() => folder[Symbol.asyncDispose]());
 
 const run: RunCommand = async (words, options) => {
-  const overlay = words.includes('up') ? await readFile(words[words.lastIndexOf('-f') + 1] ?? '', 'utf8') : '';
-  calls.push({ words, options, overlay });
+  const named = words.filter((_, index) => ['-f', '--env-file'].includes(words[index - 1] ?? ''));
+  const texts = named.map(async (file) => [basename(file), await readFile(file, 'utf8')] as const);
+  calls.push({ words, options, files: Object.fromEntries(await Promise.all(texts)) });
   return { code: 0, stdout: '', stderr: '', ...results.shift() };
 };
 
@@ -49,23 +52,32 @@ const up = (one: ComposeProject, signal = new AbortController().signal): Promise
   return one.up({ ...tools, signal });
 };
 
-it('is called by words, in the folder of the file, with nothing of our environment but what is passed', async () => {
-  const one = project({ CALL: '1' });
+it('is called by words, in the folder of the file', async () => {
+  const one = project();
   await up(one);
-  const file = join(folder.path, 'docker-compose.yml');
-  const place = ['docker-compose', '-p', one.name, '--project-directory', folder.path, '-f', file];
+  const inRun = (name: string): string => join(folder.path, 'run', `${one.name}.compose`, name);
+  const place = ['docker-compose', '-p', one.name, '--project-directory', folder.path];
+  const files = ['--env-file', inRun('variables.env'), '-f', join(folder.path, 'docker-compose.yml')];
   expect(calls.map(({ words }) => words)).toEqual([
-    [...place, 'config'],
-    [...place, '-f', expect.stringContaining(`${one.name}.`), 'up', '-d', 'web'],
+    [...place, ...files, 'config'],
+    [...place, ...files, '-f', inRun('overlay.json'), 'up', '-d', 'web'],
   ]);
-  expect(calls[1]?.options).toMatchObject({
-    folder: folder.path,
-    environment: {
-      ...{ TEST_HOST_PORT: '0', SERVICE_HOST_PORT: '0', PATH: '/ours', DOCKER_HOST: 'unix:///socket', CALL: '1' },
-      ...{ GIVEN: 'a $b', MEDIACONDUIT_0: 'a $b', MEDIACONDUIT_1: '/theirs', MEDIACONDUIT_2: '1' },
-    },
-  });
+  expect(calls[1]?.options).toMatchObject({ folder: folder.path });
   expect(await readdir(join(folder.path, 'run'))).toEqual([]);
+});
+
+it('gets values under harmless names only, and is told of those that the trusted files read', async () => {
+  await folder.write('.env', 'SAID=$GIVEN');
+  await up(project({ PYTHONPATH: '/evil', DOCKER_CONFIG: '/evil', BASH_ENV: '/evil' }));
+  const values = ['0', '0', 'a $b', '/theirs', 'evil.so', '/evil', '/evil', '/evil'];
+  for (const { files, options } of calls) {
+    expect(options.environment).toEqual({
+      ...{ PATH: '/ours', DOCKER_HOST: 'unix:///socket' },
+      ...Object.fromEntries(values.map((value, index) => [`MEDIACONDUIT_${index}`, value])),
+    });
+    const own = 'TEST_HOST_PORT=${MEDIACONDUIT_0}\nGIVEN=${MEDIACONDUIT_2}\nPYTHONPATH=${MEDIACONDUIT_5}\n';
+    expect(files['variables.env']).toBe(`${own}SAID=$GIVEN\n${own}`);
+  }
 });
 
 it('makes all that Compose makes ours, and leaves what has another owner', async () => {
@@ -75,14 +87,14 @@ it('makes all that Compose makes ours, and leaves what has another owner', async
     ...{ 'io.mediaconduit.home': 'abcdef12', 'io.mediaconduit.service': 'test-service' },
     'io.mediaconduit.group': one.name,
   };
-  expect(JSON.parse(calls[1]?.overlay ?? '')).toEqual({
+  expect(JSON.parse(calls[1]?.files['overlay.json'] ?? '')).toEqual({
     version: '3.8',
     services: {
       web: {
         container_name: one.name,
         restart: 'no',
         // the values themselves are nowhere on the disk
-        environment: { GIVEN: '${MEDIACONDUIT_0}', PATH: '${MEDIACONDUIT_1}' },
+        environment: { GIVEN: '${MEDIACONDUIT_2}', PATH: '${MEDIACONDUIT_3}', LD_PRELOAD: '${MEDIACONDUIT_4}' },
         labels: expect.objectContaining({ ...owner, 'io.mediaconduit.role': 'main', 'io.mediaconduit.spec': one.spec }),
       },
       side: { labels: expect.objectContaining({ ...owner, 'io.mediaconduit.role': 'optional' }) },

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -7,6 +7,7 @@ import { namePrefix } from '../docker/named-volume';
 import type { ComposeFiles } from './compose-files';
 import { composeOverlay } from './compose-overlay';
 import type { ComposeTool } from './compose-tool';
+import { variablesFile } from './compose-variables';
 import { parsed } from './files-named-in';
 import type { CommandOptions, CommandResult, RunCommand } from './run-command';
 
@@ -28,7 +29,7 @@ export interface ProjectTools {
   readonly tool: ComposeTool;
   /** What Compose itself needs: `PATH`, `HOME` and those of Docker. */
   readonly environment: Readonly<Record<string, string>>;
-  /** For the overlay, which is there as long as Compose runs. */
+  /** For the files that Compose is given, which are there as long as it runs. */
   readonly folder: string;
   readonly processId: number;
   readonly signal: AbortSignal;
@@ -58,44 +59,47 @@ export class ComposeProject {
    * @throws `MC_SERVICE_START_FAILED` with what Compose said.
    */
   async up(tools: ProjectTools): Promise<void> {
-    const { definition } = this.input;
-    const names = Object.entries(this.#given()).map(([name], index): [string, string] => [
-      name,
-      `MEDIACONDUIT_${index}`,
-    ]);
-    const sources = new Map(names);
-    const values = names.map(([name, source]): [string, string] => [source, this.#given()[name] ?? '']);
-    const environment = { ...this.#variables(), ...tools.environment, ...Object.fromEntries(values) };
-    const options: CommandOptions = { folder: dirname(this.#file), environment, signal: tools.signal };
-    const { stdout } = await this.#compose(tools, options, [this.#file], ['config']);
+    const folder = composeFolder(tools.folder, this.name);
+    await rm(folder, { recursive: true, force: true }); // of a process that was killed
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    try {
+      await this.#up(tools, folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #up(tools: ProjectTools, folder: string): Promise<void> {
+    const { definition, files } = this.input;
+    const serviceName = definition.docker?.serviceName ?? '';
+    const { given, told, values } = this.#variables();
+    const options: CommandOptions = {
+      folder: dirname(this.#file),
+      environment: { ...tools.environment, ...values },
+      signal: tools.signal,
+    };
+    const write = (name: string, text: string): Promise<string> => writePrivate(join(folder, name), text);
+    const place = ['--env-file', await write('variables.env', variablesFile(told, files.dotEnv)), '-f', this.#file];
+    const { stdout } = await this.#compose(tools, options, [...place, 'config']);
     const overlay = composeOverlay({
-      ...{ ...this.input, name: this.name, spec: this.spec, processId: tools.processId, environment: sources },
-      serviceName: definition.docker?.serviceName ?? '',
+      ...{ ...this.input, name: this.name, spec: this.spec, processId: tools.processId, environment: given },
+      serviceName,
       config: parsed(stdout, this.#file),
       version: parsed(readFileSync(this.#file, 'utf8'), this.#file)['version'],
     });
-    await mkdir(tools.folder, { recursive: true, mode: 0o700 });
-    const file = join(tools.folder, `${this.name}.${randomUUID()}.json`);
-    try {
-      await writeFile(file, JSON.stringify(overlay), { mode: 0o600 });
-      const words = ['up', '-d', definition.docker?.serviceName ?? ''];
-      await this.#compose(tools, options, [this.#file, file], words);
-    } finally {
-      await rm(file, { force: true });
-    }
+    const ours = await write('overlay.json', JSON.stringify(overlay));
+    await this.#compose(tools, options, [...place, '-f', ours, 'up', '-d', serviceName]);
   }
 
   async #compose(
     { run, tool }: ProjectTools,
     options: CommandOptions,
-    files: readonly string[],
     words: readonly string[],
   ): Promise<CommandResult> {
-    const named = files.flatMap((file) => ['-f', file]);
     const place = ['-p', this.name, '--project-directory', options.folder];
-    const result = await run([...tool, ...place, ...named, ...words], options);
+    const result = await run([...tool, ...place, ...words], options);
     options.signal.throwIfAborted();
-    if (result.code !== 0) throw this.#failed(words[0] ?? '', result);
+    if (result.code !== 0) throw this.#failed(words.includes('up') ? 'up' : 'config', result);
     return result;
   }
 
@@ -104,10 +108,17 @@ export class ComposeProject {
     return { ...this.input.definition.environment, ...this.input.environment };
   }
 
-  /** What `${X}` in the file reads. */
-  #variables(): Readonly<Record<string, string>> {
+  /** Compose finds every value under a name of ours, which means nothing to it or to any other program. */
+  #variables(): ProjectVariables {
     const port = `${serviceVariablePrefix(this.input.definition.id)}_HOST_PORT`;
-    return { [port]: '0', SERVICE_HOST_PORT: '0', ...this.#given() };
+    const given = this.#given();
+    const all = Object.entries({ [port]: '0', SERVICE_HOST_PORT: '0', ...given });
+    const sources = all.map(([name], index): [string, string] => [name, `MEDIACONDUIT_${index}`]);
+    return {
+      values: Object.fromEntries(all.map(([, value], index) => [`MEDIACONDUIT_${index}`, value])),
+      given: new Map(sources.filter(([name]) => Object.hasOwn(given, name))),
+      told: new Map(sources.filter(([name]) => this.input.files.variables.includes(name))),
+    };
   }
 
   #failed(command: string, { code, stderr }: CommandResult): MediaConduitError {
@@ -119,4 +130,23 @@ export class ComposeProject {
       facts: { service: id, file: this.#file, command, exitCode: code, logs: lines },
     });
   }
+}
+
+interface ProjectVariables {
+  /** The environment of Compose. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Of the container, by name: where in `values` it is. */
+  readonly given: ReadonlyMap<string, string>;
+  /** Of those, and of the ports, what the files read. */
+  readonly told: ReadonlyMap<string, string>;
+}
+
+/** Where the files are that Compose is given, as long as it runs. */
+export function composeFolder(folder: string, name: string): string {
+  return join(folder, `${name}.compose`);
+}
+
+async function writePrivate(file: string, text: string): Promise<string> {
+  await writeFile(file, text, { mode: 0o600 });
+  return file;
 }

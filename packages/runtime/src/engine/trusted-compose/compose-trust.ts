@@ -4,6 +4,7 @@ import { isMediaConduitError, MediaConduitError, type ServiceDefinition } from '
 import { readTrust, type TrustedFile } from '../../lock-file/trust-section';
 import { loadDockerGroup } from '../docker/load-docker-group';
 import { readComposeFiles, type ComposeFiles } from './compose-files';
+import { givenVariables, trustHash } from './trust-hash';
 
 /** True for what is said of a compose file that asks for more than a service may have. */
 export function isComposeRefusal(error: unknown): error is MediaConduitError {
@@ -41,34 +42,61 @@ export async function requireTrusted(
   const command = `mediaconduit trust ${definition.id}`;
   if (!trusted) throw refusedUntilTrusted(refusal, command);
   const files = readComposeFiles(definition.folder, composeFile);
-  if (files.sha256 === trusted.sha256) return files;
-  throw new MediaConduitError(
-    'MC_SERVICE_POLICY',
-    `${composeFile} of ${definition.id}, or a file that it takes in, is not what was trusted on ${trusted.trustedAt}. ${refusal.message}`,
-    {
-      hint: `look at what has changed, then trust it again: ${command}`,
-      facts: { ...refusal.facts, service: definition.id, trusted: trusted.sha256, found: files.sha256 },
-      cause: refusal,
-    },
-  );
+  const found = trustHash(definition, files);
+  if (found === trusted.sha256) return files;
+  throw notAsTrusted(definition, { files, found, trusted, refusal, command });
 }
 
-/** What to record for the compose file of a service as it is now. @throws see {@link readComposeFiles}. */
+/** Who trusts what, and when. */
+export interface TrustAct {
+  /** As they were read. */
+  readonly files: ComposeFiles;
+  /** Name under which the entry is found. */
+  readonly service: string;
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** What to record for the compose file of a service, with the variables that the definition gives it. */
 export function trustOf(
   definition: ServiceDefinition,
   projectFolder: string,
-  { service, by, at }: { readonly service: string; readonly by: string; readonly at: Date },
+  { files, service, by, at }: TrustAct,
 ): TrustedFile {
-  const { composeFile = '' } = definition.docker ?? {};
-  const { sha256 } = readComposeFiles(definition.folder, composeFile);
-  const file = placeOf(definition, composeFile, projectFolder);
-  return { service, file, sha256, trustedAt: at.toISOString(), by };
+  const file = placeOf(definition, definition.docker?.composeFile ?? '', projectFolder);
+  return { service, file, sha256: trustHash(definition, files), trustedAt: at.toISOString(), by };
 }
 
 /** Seen from the project, whatever links led to either. */
 function placeOf({ folder }: ServiceDefinition, composeFile: string, projectFolder: string): string {
   const file = join(realpathSync(folder), composeFile);
   return relative(realpathSync(projectFolder), file).split(sep).join('/');
+}
+
+interface Mismatch {
+  readonly files: ComposeFiles;
+  readonly found: string;
+  readonly trusted: TrustedFile;
+  readonly refusal: MediaConduitError;
+  readonly command: string;
+}
+
+function notAsTrusted({ docker, environment, id }: ServiceDefinition, mismatch: Mismatch): MediaConduitError {
+  const { command, files, found, refusal, trusted } = mismatch;
+  const variables = Object.keys(givenVariables(environment, files));
+  const what = `${docker?.composeFile} of ${id}, a file or a variable that it takes in, or the service of it that is run,`;
+  return new MediaConduitError(
+    'MC_SERVICE_POLICY',
+    `${what} is not what was trusted on ${trusted.trustedAt}. ${refusal.message}`,
+    {
+      hint: `look at what has changed, then trust it again: ${command}`,
+      facts: {
+        ...refusal.facts,
+        ...{ service: id, serviceName: docker?.serviceName, variables, trusted: trusted.sha256, found },
+      },
+      cause: refusal,
+    },
+  );
 }
 
 function refusedUntilTrusted(refusal: MediaConduitError, command: string): MediaConduitError {

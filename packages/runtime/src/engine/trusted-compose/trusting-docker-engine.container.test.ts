@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SILENT_LOGGER, type ServiceDefinition, type ServiceEngine } from '@mediaconduit/sdk';
@@ -99,6 +100,27 @@ describeWithCompose('TrustingDockerEngine', () => {
       message: expect.stringContaining('is not what was trusted'),
       hint: expect.stringContaining(`mediaconduit trust ${service.id}`),
     });
+  });
+
+  it('asks for new trust when a variable that the files read is given another value', async () => {
+    const reading = COMPOSE.replace('volumes: [data:/data]', "volumes: ['${DATA:-./data}:/data:ro']");
+    await writeFile(join(service.folder, 'docker-compose.yml'), reading);
+    await trustNow(project.path, service);
+    const environment = { ...service.environment, DATA: '/etc' };
+    await expect(engine().ensure({ ...service, environment }, { signal })).rejects.toMatchObject({
+      code: 'MC_SERVICE_POLICY',
+      message: expect.stringContaining('is not what was trusted'),
+    });
+  });
+
+  it('gives Compose no variable that is for the container', async () => {
+    await writeFile(join(service.folder, 'sitecustomize.py'), `open(${JSON.stringify(join(world.home, 'ran'))}, 'w')`);
+    const environment = { PYTHONPATH: service.folder, LD_PRELOAD: '/no/such.so', DOCKER_HOST: 'tcp://192.0.2.1:1' };
+    const theirs = { ...service, environment };
+    await trustNow(project.path, theirs);
+    const { baseUrl } = await engine().ensure(theirs, { signal });
+    expect(await answer(`${baseUrl}/environment`)).toMatchObject(environment);
+    expect(existsSync(join(world.home, 'ran'))).toBe(false);
   });
 
   it('is shared, and gone when the last one leaves, whoever stops it and in whatever way', async () => {
