@@ -6,15 +6,15 @@ import { conflictError, noGenerationError } from './config-errors';
 import { hashOf, type ConfigStore } from './config-store';
 import { diffStacks, isSame, type StackDifference } from './diff-stacks';
 import type { Generation } from './generation';
-import type { ResolvedStack } from './resolved-stack';
+import type { ResolvedStack, StackInputs } from './resolved-stack';
 
 /** What a configuration manager is made from. */
 export interface ConfigManagerOptions {
   /** Absolute path of the stack file. */
   readonly file: string;
   readonly store: ConfigStore;
-  /** Parses and resolves the text of a stack file. */
-  readonly resolve: (text: string) => Promise<ResolvedStack>;
+  /** Parses and resolves the text of a stack file; the inputs are missing when nobody ever gave any. */
+  readonly resolve: (text: string, inputs?: StackInputs) => Promise<ResolvedStack>;
   /** Makes a stack the running one, only changing what differs; a second time with the same stack changes nothing. */
   readonly apply: (stack: ResolvedStack) => Promise<void>;
 }
@@ -39,6 +39,8 @@ export interface UpdateOptions {
   readonly source?: string;
   /** The text is what the stack file holds now. Default false. */
   readonly isFile?: boolean;
+  /** Default: those of the stack in force. */
+  readonly inputs?: StackInputs;
 }
 
 /** What became of a text that was found in the stack file. */
@@ -59,6 +61,7 @@ interface Candidate {
   readonly source: string;
   /** See {@link Generation.seen}. */
   readonly seen?: string;
+  readonly inputs?: StackInputs;
 }
 
 /**
@@ -84,12 +87,12 @@ export class ConfigManager {
    * that one.
    * @throws what is wrong with the file when there is nothing to go back to.
    */
-  open(): Promise<AppliedConfig> {
+  open(inputs?: StackInputs): Promise<AppliedConfig> {
     return this.#inTurn(async () => {
       const saved = await this.options.store.current();
-      const last = saved && (await settled(this.#resolved(saved)));
+      const last = saved && (await settled(this.#resolved(saved, inputs)));
       const lastGood = last?.ok ? last.value : undefined;
-      const update = await settled(this.#openFile(saved?.seen, lastGood?.stack));
+      const update = await settled(this.#openFile(saved?.seen, inputs, lastGood?.stack));
       if (update.ok && update.value) return update.value;
       if (!update.ok && !lastGood) throw update.error;
       if (last?.ok === false) throw last.error;
@@ -102,12 +105,13 @@ export class ConfigManager {
    * @throws `MC_CONFIG_CONFLICT`, what is wrong with the text, and what it fails with when it is applied; nothing has
    * changed then.
    */
-  update(change: string | ConfigPatch, { ifMatch, isFile, source = 'api' }: UpdateOptions = {}): Promise<ConfigUpdate> {
+  update(change: string | ConfigPatch, options: UpdateOptions = {}): Promise<ConfigUpdate> {
+    const { ifMatch, inputs, isFile, source = 'api' } = options;
     return this.#inTurn(async () => {
       const now = this.#applied;
       if (ifMatch !== undefined && ifMatch !== now?.etag) throw conflictError(ifMatch, now?.etag);
       const text = typeof change === 'string' ? change : applyPatch(now?.text ?? '', change);
-      return this.#change({ text, source, seen: isFile ? hashOf(text) : now?.seen }, now);
+      return this.#change({ text, source, seen: isFile ? hashOf(text) : now?.seen, inputs }, now);
     });
   }
 
@@ -137,7 +141,7 @@ export class ConfigManager {
         if (this.#refused) this.#tellApplied({ ...now, difference: diffStacks(now.stack, now.stack) });
         return 'same';
       }
-      if (!final && !(await settled(this.options.resolve(text))).ok) return 'unreadable';
+      if (!final && !(await settled(this.options.resolve(text, now?.stack.inputs))).ok) return 'unreadable';
       const update = await settled(this.#change({ text, source: 'file', seen }, now));
       return update.ok ? 'applied' : 'rejected';
     });
@@ -148,10 +152,14 @@ export class ConfigManager {
   }
 
   /** `undefined` when the file is as it was when somebody last looked at it. */
-  async #openFile(seen: string | undefined, restoreTo?: ResolvedStack): Promise<ConfigUpdate | undefined> {
+  async #openFile(
+    seen: string | undefined,
+    inputs: StackInputs | undefined,
+    restoreTo: ResolvedStack | undefined,
+  ): Promise<ConfigUpdate | undefined> {
     const text = await readStackText(this.options.file);
     const hash = hashOf(text);
-    return hash === seen ? undefined : this.#change({ text, source: 'file', seen: hash }, undefined, restoreTo);
+    return hash === seen ? undefined : this.#change({ text, source: 'file', seen: hash, inputs }, undefined, restoreTo);
   }
 
   async #resume(config: AppliedConfig | undefined): Promise<AppliedConfig> {
@@ -181,7 +189,7 @@ export class ConfigManager {
   }
 
   async #tryChange(candidate: Candidate, now?: AppliedConfig, restoreTo?: ResolvedStack): Promise<ConfigUpdate> {
-    const stack = await this.options.resolve(candidate.text);
+    const stack = await this.options.resolve(candidate.text, candidate.inputs ?? now?.stack.inputs);
     const difference = diffStacks(now?.stack, stack);
     try {
       if (!now || !isSame(difference)) await this.options.apply(stack);
@@ -199,8 +207,8 @@ export class ConfigManager {
     return isKnown ? now : this.options.store.commit(candidate);
   }
 
-  async #resolved(generation: Generation): Promise<AppliedConfig> {
-    return { ...generation, etag: generation.sha256, stack: await this.options.resolve(generation.text) };
+  async #resolved(generation: Generation, inputs?: StackInputs): Promise<AppliedConfig> {
+    return { ...generation, etag: generation.sha256, stack: await this.options.resolve(generation.text, inputs) };
   }
 }
 

@@ -55,6 +55,7 @@ export class ConfigWatcher implements AsyncDisposable {
 
   /** Watches from now on; a text that changed before is noticed too. */
   start(): void {
+    if (this.#closed) return;
     this.#renew();
     this.#lookIn(0);
   }

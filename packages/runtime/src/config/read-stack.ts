@@ -26,5 +26,5 @@ export async function readStack(
 ): Promise<ResolvedStack> {
   const machine = { memoryBytes: totalmem(), cpus: availableParallelism() };
   const definition = parseStackFile(text, { file, variables, machine });
-  return resolveStack(definition, { features, resolveService: (use, from) => resolver.resolve(use, from) });
+  return resolveStack(definition, { features, variables, resolveService: (use, from) => resolver.resolve(use, from) });
 }

@@ -3,15 +3,13 @@ import type { StackDefinition, StackService } from '@mediaconduit/sdk/manifest';
 import { DependencyGraph } from '../supervisor/dependency-graph';
 import { findDependencies, type EntryContext } from './find-dependencies';
 import { joinService } from './join-service';
-import type { ResolvedService, ResolvedStack } from './resolved-stack';
-import { selectServices, type FeatureSwitches } from './select-services';
+import type { ResolvedService, ResolvedStack, StackInputs } from './resolved-stack';
+import { selectServices } from './select-services';
 import { layerSettings } from './setting-layers';
 import { StackProblems } from './stack-problems';
 
 /** What a stack is resolved with. */
-export interface ResolveStackOptions {
-  /** Default: as the stack file says. */
-  readonly features?: FeatureSwitches;
+export interface ResolveStackOptions extends Partial<StackInputs> {
   /** The definition of a service from its identifier and the folder to look from, as `ServiceResolver.resolve`. */
   readonly resolveService: (identifier: string, from: string) => Promise<ServiceDefinition>;
 }
@@ -22,7 +20,8 @@ export interface ResolveStackOptions {
  */
 export async function resolveStack(stack: StackDefinition, options: ResolveStackOptions): Promise<ResolvedStack> {
   const problems = new StackProblems(stack);
-  const entries = selectServices(stack, options.features ?? {}, problems);
+  const inputs: StackInputs = { features: options.features ?? {}, variables: options.variables ?? {} };
+  const entries = selectServices(stack, inputs.features, problems);
   const found = await findDefinitions(stack, entries, options, problems);
   problems.throwIfAny();
   const services = entries.flatMap((entry) => {
@@ -32,7 +31,7 @@ export async function resolveStack(stack: StackDefinition, options: ResolveStack
   problems.throwIfAny();
   new DependencyGraph(services); // circles may lead through manifests, which the file alone does not show
   const { name, file, providers, groups } = stack;
-  return { name, file, providers, groups, services };
+  return { name, file, providers, groups, inputs, services };
 }
 
 /** The definitions by the name of their entry. */

@@ -1,7 +1,8 @@
 import type { ServiceDefinition } from '@mediaconduit/sdk';
-import type { StackGroup } from '@mediaconduit/sdk/manifest';
+import type { StackGroup, Variables } from '@mediaconduit/sdk/manifest';
 import type { BreakerSettings } from '../resilience/breaker-settings';
 import type { StackMember } from '../supervisor/stack-member';
+import type { FeatureSwitches } from './select-services';
 
 /** Who said a value of a service. */
 export type ValueOrigin =
@@ -24,6 +25,14 @@ export interface ResolvedService extends Omit<StackMember, 'createUnit'> {
   readonly origins: Readonly<Record<string, ValueOrigin>>;
 }
 
+/** What the text of a stack file is resolved with. */
+export interface StackInputs {
+  /** Features that are switched otherwise than the stack file says. */
+  readonly features: FeatureSwitches;
+  /** Variables of the user. */
+  readonly variables: Variables;
+}
+
 /** A stack of which every service is known, and with the features of this moment. */
 export interface ResolvedStack {
   readonly name: string;
@@ -34,4 +43,5 @@ export interface ResolvedStack {
   /** Those that are switched on, in the order of the file. */
   readonly services: readonly ResolvedService[];
   readonly groups: Readonly<Record<string, StackGroup>>;
+  readonly inputs: StackInputs;
 }

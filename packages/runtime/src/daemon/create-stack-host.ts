@@ -32,10 +32,10 @@ export function createStackHost(options: StackHostFactoryOptions): (id: string, 
     return new StackHost({
       ...{ id, file, clock, groups, supervisor },
       ...{ log, store: new ConfigStore({ folder: configFolder(home, file) }) },
-      resolve: async (text, { environment: variables, features }) => {
+      resolve: async (text, { features, variables }) => {
         const stack = parseStackFile(text, { file, variables, machine });
         const resolveService = (name: string, from: string) => runtime.services.define(name, from);
-        const resolved = await resolveStack(stack, { features, resolveService });
+        const resolved = await resolveStack(stack, { features, variables, resolveService });
         runtime.engines.expect(resolved.services.map((service) => ownDefinition(resolved, service)));
         return resolved;
       },

@@ -1,10 +1,9 @@
 import type { Clock, EngineVolumes, Logger, ServiceDefinition } from '@mediaconduit/sdk';
 import type { ConfigStore } from '../config/config-store';
-import type { ResolvedStack } from '../config/resolved-stack';
+import type { ResolvedStack, StackInputs } from '../config/resolved-stack';
 import type { ServiceUnit } from '../supervisor/service-unit';
 import type { Supervisor } from '../supervisor/supervisor';
 import type { GroupSettings } from '../supervisor/supervisor-options';
-import type { UpRequest } from './protocol';
 
 /** What one stack is made of, beside what the request says. */
 export interface StackHostParts {
@@ -16,8 +15,8 @@ export interface StackHostParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: ConfigStore;
-  /** Parses a stack file and finds its services, with the features and variables of a request. @throws `MC_STACK_INVALID` */
-  readonly resolve: (text: string, request: UpRequest) => Promise<ResolvedStack>;
+  /** Parses a stack file and finds its services. @throws `MC_STACK_INVALID` */
+  readonly resolve: (text: string, inputs: StackInputs) => Promise<ResolvedStack>;
   readonly createUnit: (definition: ServiceDefinition, name: string) => ServiceUnit;
   /** Nobody is to answer any more where a service did that is gone for good. */
   readonly forgetAddress: (serviceId: string) => Promise<void>;

@@ -5,7 +5,7 @@ import { ConfigManager, type ConfigEvents, type ConfigUpdate, type FileVerdict }
 import { ConfigWatcher } from '../config/config-watcher';
 import type { StackDifference } from '../config/diff-stacks';
 import { ownDefinition, removedIds } from '../config/own-definition';
-import type { ResolvedService, ResolvedStack } from '../config/resolved-stack';
+import type { ResolvedService, ResolvedStack, StackInputs } from '../config/resolved-stack';
 import { removeStackVolumes } from '../state/stack-volumes';
 import type { SupervisorEvents } from '../supervisor/supervisor-events';
 import type { ServiceUnit } from '../supervisor/service-unit';
@@ -37,7 +37,7 @@ export class StackHost {
   readonly #parts: StackHostParts;
   readonly #config: ConfigManager;
   readonly #watcher: ConfigWatcher;
-  #request: UpRequest | undefined;
+  #requests = 0;
   #rejected: unknown;
 
   constructor(parts: StackHostParts) {
@@ -47,7 +47,7 @@ export class StackHost {
     this.#parts = parts;
     this.#config = new ConfigManager({
       ...{ file, store },
-      resolve: (text) => this.#resolve(text),
+      resolve: (text, inputs) => this.#resolve(text, inputs),
       apply: (stack) => this.#apply(stack),
     });
     const take = (text: string, final: boolean): Promise<FileVerdict> => this.#config.takeFile(text, final);
@@ -56,9 +56,9 @@ export class StackHost {
     this.#config.events.on('rejected', ({ error }) => (this.#rejected = error));
   }
 
-  /** True once a request was good enough to be what the stack is. */
-  get isTaken(): boolean {
-    return this.#stack !== undefined;
+  /** True when no request was good enough to be what the stack is, and none that may be is under way. */
+  get isUnused(): boolean {
+    return !this.#stack && this.#requests === 0;
   }
 
   get #stack(): ResolvedStack | undefined {
@@ -120,7 +120,7 @@ export class StackHost {
     return {
       ...{ id, file, name: this.#stack?.name ?? '', configuration: this.#config.applied?.seq ?? 0 },
       rejected: this.#rejected === undefined ? undefined : toWireError(this.#rejected),
-      features: this.#request?.features ?? {},
+      features: this.#stack?.inputs.features ?? {},
       services: this.#services(),
     };
   }
@@ -178,15 +178,13 @@ export class StackHost {
   }
 
   async #up(request: UpRequest): Promise<StackStatus> {
-    const before = this.#request;
-    this.#request = request;
+    this.#requests += 1;
     try {
       await this.#read(request);
-    } catch (error) {
-      this.#request = before;
-      throw error;
+    } finally {
+      this.#requests -= 1;
     }
-    if (!before && request.text === undefined) this.#watcher.start();
+    if (request.text === undefined) this.#watcher.start();
     const { services, wait } = request;
     const started = this.#parts.supervisor.start(services.length > 0 ? services : undefined);
     if (wait) await started;
@@ -195,15 +193,16 @@ export class StackHost {
   }
 
   /** A file that cannot be used does not keep a stack down that ran before: what was last in force does, and it is told. */
-  async #read({ text }: UpRequest): Promise<void> {
-    if (text !== undefined) await this.#config.update(text, { source: 'up' });
-    else if (this.isTaken) await this.#config.update(await readStackText(this.file), { source: 'up', isFile: true });
-    else await this.#config.open();
+  async #read({ environment, features, text }: UpRequest): Promise<void> {
+    const inputs: StackInputs = { features, variables: environment };
+    if (text !== undefined) await this.#config.update(text, { source: 'up', inputs });
+    else if (!this.#stack) await this.#config.open(inputs);
+    else await this.#config.update(await readStackText(this.file), { source: 'up', isFile: true, inputs });
   }
 
-  #resolve(text: string): Promise<ResolvedStack> {
-    if (!this.#request) throw new MediaConduitError('MC_RUNTIME_CLOSED', 'Nobody has asked for the stack yet.');
-    return this.#parts.resolve(text, this.#request);
+  #resolve(text: string, inputs: StackInputs | undefined): Promise<ResolvedStack> {
+    if (!inputs) throw new MediaConduitError('MC_RUNTIME_CLOSED', 'Nobody has asked for the stack yet.');
+    return this.#parts.resolve(text, inputs);
   }
 
   /** @throws the first failure of a service that was changed or, once the stack was started, added. */
@@ -211,7 +210,7 @@ export class StackHost {
     const members = stack.services.map((service) => this.#memberOf(stack, service));
     Object.assign(this.#parts.groups, stack.groups);
     const before = this.#stack;
-    const { failed } = await this.#parts.supervisor.apply(members, { start: this.isTaken });
+    const { failed } = await this.#parts.supervisor.apply(members, { start: this.#stack !== undefined });
     await Promise.all(removedIds(before, stack).map((id) => this.#parts.forgetAddress(id)));
     if (failed[0]) throw failed[0].error;
   }

@@ -4,8 +4,7 @@ import type { StackHost } from './stack-host';
 import { StackHosts } from './stack-hosts';
 
 interface FakeHost {
-  closes: number;
-  isTaken: boolean;
+  isUnused: boolean;
   runs: boolean;
 }
 
@@ -15,16 +14,20 @@ function fakeHosts(close: (host: number) => Promise<void> = async () => undefine
   const empty = jest.fn();
   const createHost = (id: string, { file }: UpRequest): StackHost => {
     const number = hosts.length;
-    const state: FakeHost = { closes: 0, isTaken: true, runs: false };
+    const state: FakeHost = { isUnused: false, runs: false };
     hosts.push(state);
     const host = {
       ...{ id, file },
       async *up() {
+        if (file.startsWith('/wrong')) {
+          await setImmediate();
+          state.isUnused = true;
+          throw new TypeError('the file is wrong');
+        }
         state.runs = true;
         yield { type: 'result' };
       },
       async close() {
-        state.closes += 1;
         await close(number);
         state.runs = false;
         return [];
@@ -55,6 +58,13 @@ describe('StackHosts', () => {
     expect([await ids(), hosts.length]).toEqual([[id], 2]);
     await stacks.down(id);
     expect(empty).toHaveBeenCalledTimes(2);
+  });
+
+  it('tells all whose request was wrong what is wrong, and forgets the stack', async () => {
+    const { empty, hosts, ids, up } = fakeHosts();
+    const wrong = () => expect(up('/wrong/mediaconduit.yml')).rejects.toThrow('the file is wrong');
+    await Promise.all([wrong(), wrong()]);
+    expect([hosts.length, await ids(), empty.mock.calls.length]).toEqual([1, [], 1]);
   });
 
   it('waits for the end of every stack, and then tells the first failure', async () => {

@@ -19,6 +19,8 @@ export class StackHosts {
   readonly #hosts = new Map<string, StackHost>();
   /** Those that somebody has ended, from the moment at which that was asked for. */
   readonly #ended = new WeakSet<StackHost>();
+  /** Those that are ended because all who asked for them were wrong. */
+  readonly #dropped = new WeakSet<StackHost>();
   readonly #turns = new KeyedMutex();
   readonly #options: StackHostsOptions;
   /** Requests that wait for the end of a stack, to start it again. */
@@ -40,9 +42,8 @@ export class StackHosts {
   async *up(request: UpRequest): AsyncGenerator<StackLine | UpResult, void, void> {
     const id = stackIdOf(request.file);
     while (this.#isEnding(id)) await this.#untilEnded(id);
-    if (this.#closed) throw new MediaConduitError('MC_RUNTIME_CLOSED', 'The supervisor ends, with all its stacks.');
-    const known = this.#hosts.get(id);
-    const host = known ?? this.#options.createHost(id, request);
+    if (this.#closed) throw closedError(request);
+    const host = this.#hosts.get(id) ?? this.#options.createHost(id, request);
     this.#hosts.set(id, host);
     try {
       for await (const line of host.up(request)) {
@@ -50,8 +51,8 @@ export class StackHosts {
         yield line;
       }
     } catch (error) {
-      if (this.#ended.has(host)) throw endedMeanwhile(request);
-      if (!known && !host.isTaken) await this.down(id);
+      if (this.#ended.has(host) && !this.#dropped.has(host)) throw endedMeanwhile(request);
+      if (host.isUnused) await this.#drop(host);
       throw error;
     }
   }
@@ -80,13 +81,22 @@ export class StackHosts {
    * @throws what a service says that cannot be stopped; the stack is forgotten all the same, and can be started again.
    */
   async down(id: string, volumes: readonly string[] = []): Promise<DownResult> {
-    const host = this.#get(id);
+    return { removed: await this.#down(this.#get(id), volumes) };
+  }
+
+  async #down(host: StackHost, volumes: readonly string[] = []): Promise<string[]> {
     this.#ended.add(host);
     try {
-      return { removed: await this.#turns.run(id, () => this.#end(host, volumes)) };
+      return await this.#turns.run(host.id, () => this.#end(host, volumes));
     } finally {
       if (this.isEmpty) this.#options.onEmpty();
     }
+  }
+
+  async #drop(host: StackHost): Promise<void> {
+    if (this.#dropped.has(host)) return;
+    this.#dropped.add(host);
+    await this.#down(host).catch(() => undefined); // what was wrong before is what counts
   }
 
   async #end(host: StackHost, volumes: readonly string[]): Promise<string[]> {
@@ -129,6 +139,13 @@ export class StackHosts {
     await this.#turns.run(id, async () => undefined);
     this.#coming -= 1;
   }
+}
+
+function closedError({ file }: UpRequest): MediaConduitError {
+  return new MediaConduitError('MC_RUNTIME_CLOSED', 'The supervisor ends, with all its stacks.', {
+    hint: 'mediaconduit up starts a new one',
+    facts: { file },
+  });
 }
 
 function endedMeanwhile({ file }: UpRequest): MediaConduitError {
