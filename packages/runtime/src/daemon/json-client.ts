@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { isMediaConduitError, MediaConduitError, messageOf, readNdjson } from '@mediaconduit/sdk';
+import { checkSocketFolder } from './supervisor-address';
 import { fromWireError } from './wire-error';
 
 /** One request to a supervisor. */
@@ -24,7 +25,7 @@ export class JsonClient {
 
   /**
    * @throws the supervisor's own errors; `MC_SUPERVISOR_UNREACHABLE` when nobody listens, or the connection breaks off;
-   *   the reason of the signal.
+   *   `MC_HOME_UNUSABLE` when somebody else could listen there; the reason of the signal.
    */
   async call<T>(call: JsonCall): Promise<T> {
     const response = await this.#send(call);
@@ -55,7 +56,8 @@ export class JsonClient {
     throw fromWireError(parsed(await this.#whole(response, call)));
   }
 
-  #open({ body, headers, method, path, signal, unref }: JsonCall): Promise<IncomingMessage> {
+  async #open({ body, headers, method, path, signal, unref }: JsonCall): Promise<IncomingMessage> {
+    checkSocketFolder(this.address);
     const content = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const request = httpRequest(

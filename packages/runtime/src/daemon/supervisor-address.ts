@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, statSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
@@ -23,15 +23,36 @@ export function supervisorAddress(home: string, platform: NodeJS.Platform = proc
  * @throws `MC_HOME_UNUSABLE` when somebody else made it before us.
  */
 export function makeSocketFolder(address: string): void {
-  if (address.startsWith('\\\\.\\pipe\\')) return;
+  if (isPipe(address)) return;
   const folder = dirname(address);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const found = lstatSync(folder);
-  if (!found.isDirectory() || (process.getuid !== undefined && found.uid !== process.getuid())) {
-    throw new MediaConduitError('MC_HOME_UNUSABLE', `The folder ${folder} belongs to somebody else.`, {
-      hint: 'set MEDIACONDUIT_HOME to a shorter path of your own',
-      facts: { folder },
-    });
-  }
+  requireOwn(folder);
   chmodSync(folder, 0o700);
+}
+
+/**
+ * Whoever listens is told the variables of the caller, and tells where services answer: before anybody connects, nobody
+ * else may have been able to put a socket there. Of a pipe of Windows, nothing is known.
+ * @throws `MC_HOME_UNUSABLE` when somebody else could; the error of the system when the folder is not there.
+ */
+export function checkSocketFolder(address: string): void {
+  if (isPipe(address)) return;
+  const folder = dirname(address);
+  const { mode } = requireOwn(folder);
+  const isOpen = (mode & 0o022) !== 0 && (statSync(dirname(folder)).mode & 0o011) !== 0;
+  if (isOpen) throw unusable(folder, 'can be written by other users', `chmod 700 ${folder}`);
+}
+
+function isPipe(address: string): boolean {
+  return address.startsWith('\\\\.\\pipe\\');
+}
+
+function requireOwn(folder: string): Stats {
+  const found = lstatSync(folder);
+  if (found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid())) return found;
+  throw unusable(folder, 'belongs to somebody else', 'set MEDIACONDUIT_HOME to a shorter path of your own');
+}
+
+function unusable(folder: string, why: string, hint: string): MediaConduitError {
+  return new MediaConduitError('MC_HOME_UNUSABLE', `The folder ${folder} ${why}.`, { hint, facts: { folder } });
 }
