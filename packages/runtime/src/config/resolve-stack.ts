@@ -7,6 +7,7 @@ import type { ResolvedService, ResolvedStack, StackInputs } from './resolved-sta
 import { selectServices } from './select-services';
 import { layerSettings } from './setting-layers';
 import { StackProblems } from './stack-problems';
+import { withInherited } from './with-inherited';
 
 /** What a stack is resolved with. */
 export interface ResolveStackOptions extends Partial<StackInputs> {
@@ -26,7 +27,8 @@ export async function resolveStack(stack: StackDefinition, options: ResolveStack
   problems.throwIfAny();
   const services = entries.flatMap((entry) => {
     const definition = found.get(entry.name);
-    return definition ? [resolveEntry({ stack, entry, definition, found, problems })] : [];
+    if (!definition) return [];
+    return [withInherited(resolveEntry({ stack, entry, definition, found, problems }), inputs.variables)];
   });
   problems.throwIfAny();
   new DependencyGraph(services); // circles may lead through manifests, which the file alone does not show

@@ -1,10 +1,8 @@
-import { availableParallelism, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import type { Clock, Logger } from '@mediaconduit/sdk';
-import { parseStackFile } from '@mediaconduit/sdk/manifest';
 import { configFolder, ConfigStore } from '../config/config-store';
 import { ownDefinition } from '../config/own-definition';
-import { resolveStack } from '../config/resolve-stack';
+import { readStack } from '../config/read-stack';
 import { createRuntime } from '../create-runtime';
 import { volumesOf } from '../state/volumes-of';
 import { createServiceUnit } from '../supervisor/service-unit';
@@ -23,21 +21,26 @@ export interface StackHostFactoryOptions {
 /** Makes the host of a stack with engines and a look-up of services for its project. */
 export function createStackHost(options: StackHostFactoryOptions): (id: string, request: UpRequest) => StackHost {
   const { clock, home, log } = options;
-  const machine = { memoryBytes: totalmem(), cpus: availableParallelism() };
-  return (id, { engine, environment, file }) => {
-    const projectFolder = dirname(file);
-    const runtime = createRuntime({ projectFolder, home, environment, engine, clock, log, supervised: false });
+  return (id, request) => {
+    const { engine, file } = request;
+    const environment: Record<string, string | undefined> = { ...request.environment };
+    const shared = { projectFolder: dirname(file), home, clock, log, supervised: false };
+    const runtime = createRuntime({ ...shared, engine, environment });
     const groups: Record<string, GroupSettings> = {};
     const supervisor = new Supervisor({ clock, log, groups });
     return new StackHost({
       ...{ id, file, clock, groups, supervisor },
       ...{ log, store: new ConfigStore({ folder: configFolder(home, file) }) },
       resolve: async (text, { features, variables }) => {
-        const stack = parseStackFile(text, { file, variables, machine });
-        const resolveService = (name: string, from: string) => runtime.services.define(name, from);
-        const resolved = await resolveStack(stack, { features, variables, resolveService });
+        await using finder = createRuntime({ ...shared, environment: variables });
+        const resolve = (name: string, from: string) => finder.services.define(name, from);
+        const resolved = await readStack(text, { file, features, variables, resolver: { resolve } });
         runtime.engines.expect(resolved.services.map((service) => ownDefinition(resolved, service)));
         return resolved;
+      },
+      useVariables: (variables) => {
+        for (const name of Object.keys(environment)) delete environment[name];
+        Object.assign(environment, variables);
       },
       createUnit: (definition, name) => {
         const onCaller = (): boolean => {

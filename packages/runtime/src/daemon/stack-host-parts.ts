@@ -1,4 +1,5 @@
 import type { Clock, EngineVolumes, Logger, ServiceDefinition } from '@mediaconduit/sdk';
+import type { Variables } from '@mediaconduit/sdk/manifest';
 import type { ConfigStore } from '../config/config-store';
 import type { ResolvedStack, StackInputs } from '../config/resolved-stack';
 import type { ServiceUnit } from '../supervisor/service-unit';
@@ -17,6 +18,8 @@ export interface StackHostParts {
   readonly store: ConfigStore;
   /** Parses a stack file and finds its services. @throws `MC_STACK_INVALID` */
   readonly resolve: (text: string, inputs: StackInputs) => Promise<ResolvedStack>;
+  /** Services that start from now on get the variables of this user. */
+  readonly useVariables: (variables: Variables) => void;
   readonly createUnit: (definition: ServiceDefinition, name: string) => ServiceUnit;
   /** Nobody is to answer any more where a service did that is gone for good. */
   readonly forgetAddress: (serviceId: string) => Promise<void>;

@@ -41,4 +41,25 @@ describe('StackHost asked by several', () => {
     await expect(up(stack(service('base')), { gpo: true })).rejects.toMatchObject({ code: 'MC_STACK_INVALID' });
     expect(world.host.isUnused).toBe(true);
   });
+
+  it('gives services the variables of the newest request, and restarts those that it concerns', async () => {
+    const services = service('cow').replace('port: fd', 'port: fd, inherit: [WORD]') + service('hen');
+    const environment = (WORD: string, more = {}) => ({ PATH: process.env['PATH'] ?? '', WORD, ...more });
+    const generations = async () => (await world.status()).services.map(({ generation }) => generation);
+    const words = async () => Promise.all((await world.status()).services.map(({ baseUrl }) => world.textAt(baseUrl)));
+    await world.up(services, { environment: environment('first') });
+    expect(await words()).toEqual(['first', 'muh']);
+    await world.up(services, { environment: environment('second') });
+    expect([await words(), await generations()]).toEqual([
+      ['second', 'muh'],
+      [2, 1],
+    ]);
+    await world.up(services, { environment: environment('second', { LC_TEST: 'C' }) });
+    expect(await generations()).toEqual([2, 1]);
+    const broken = services.replaceAll('server.js', 'missing.js').replace('{ path', '{ timeoutMs: 1000, path');
+    await expect(world.up(broken, { environment: environment('third') })).rejects.toBeDefined();
+    expect(await words()).toEqual(['second', 'muh']);
+    await world.up(services, { environment: { PATH: process.env['PATH'] ?? '' } });
+    expect(await words()).toEqual(['muh', 'muh']);
+  });
 });

@@ -52,7 +52,10 @@ export class StackHost {
     });
     const take = (text: string, final: boolean): Promise<FileVerdict> => this.#config.takeFile(text, final);
     this.#watcher = new ConfigWatcher({ file, clock, log, take });
-    this.#config.events.on('applied', () => (this.#rejected = undefined));
+    this.#config.events.on('applied', ({ stack }) => {
+      this.#rejected = undefined;
+      parts.useVariables(stack.inputs.variables); // also when nothing else is new
+    });
     this.#config.events.on('rejected', ({ error }) => (this.#rejected = error));
   }
 
@@ -209,6 +212,7 @@ export class StackHost {
   async #apply(stack: ResolvedStack): Promise<void> {
     const members = stack.services.map((service) => this.#memberOf(stack, service));
     Object.assign(this.#parts.groups, stack.groups);
+    this.#parts.useVariables(stack.inputs.variables);
     const before = this.#stack;
     const { failed } = await this.#parts.supervisor.apply(members, { start: this.#stack !== undefined });
     await Promise.all(removedIds(before, stack).map((id) => this.#parts.forgetAddress(id)));

@@ -1,6 +1,7 @@
 import type { ProcessDefinition, ServiceDefinition } from '@mediaconduit/sdk';
 import { makeCacheFolder } from '../../cache/cache-folder';
 import { ensureHome } from '../../config/home';
+import { inheritedVariables } from './inherited-variables';
 import { homeWriteError } from './process-errors';
 import type { PythonEnvironments } from './python/python-environments';
 
@@ -42,7 +43,7 @@ export class LaunchPreparer {
     { onProgress = () => undefined, signal }: PrepareOptions,
   ): Promise<PreparedLaunch> {
     const cache = await this.#cacheOf(definition);
-    const chosen = { ...this.#inherited(inherit), ...cache.chosen };
+    const chosen = { ...inheritedVariables(this.environment, inherit), ...cache.chosen };
     if (!python) return { ...cache, chosen };
     const { folder, interpreter } = await this.pythons().ensure({ definition, python, signal, onProgress });
     return {
@@ -50,13 +51,6 @@ export class LaunchPreparer {
       uses: [...cache.uses, folder],
       defaults: { ...PYTHON_DEFAULTS, ...cache.defaults },
     };
-  }
-
-  #inherited(patterns: readonly string[]): Record<string, string> {
-    const isWanted = (name: string): boolean =>
-      patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
-    const own = Object.entries(this.environment).filter((pair): pair is [string, string] => pair[1] !== undefined);
-    return patterns.length === 0 ? {} : Object.fromEntries(own.filter(([name]) => isWanted(name)));
   }
 
   async #cacheOf(definition: ServiceDefinition): Promise<PreparedLaunch> {
