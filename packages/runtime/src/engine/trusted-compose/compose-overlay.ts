@@ -25,8 +25,6 @@ export interface OverlayInput {
   readonly processId: number;
   /** The whole configuration, as Compose prints it. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** `version` of the file as it stands: two files of different versions do not go together. */
-  readonly version: unknown;
   /** Variables of the main container, with the name of the variable that Compose finds each value in. */
   readonly environment: ReadonlyMap<string, string>;
 }
@@ -36,7 +34,8 @@ export interface OverlayInput {
  * so listing, logs, sweeping and removing work as for every other service, with or without Compose.
  */
 export function composeOverlay(input: OverlayInput): Record<string, unknown> {
-  const { config, definition, homeId, name, serviceName, version } = input;
+  const { config, definition, homeId, name, serviceName } = input;
+  const { version } = config; // two files of different versions do not go together
   const owner = { [HOME_LABEL]: homeId, [SERVICE_LABEL]: definition.id, [GROUP_LABEL]: name };
   const labelled = Object.keys(valuesOf(config['services'])).map((member) => {
     const labels = { ...owner, ...labelsOf(member, input) };

@@ -5,7 +5,7 @@ import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { dockerDefinition } from '../docker/__fixtures__/docker-definition';
 import { readComposeFiles } from './compose-files';
 import { ComposeProject } from './compose-project';
-import type { CommandOptions, CommandResult, RunCommand } from './run-command';
+import { LONGEST_OUTPUT, type CommandOptions, type CommandResult, type RunCommand } from './run-command';
 
 const FILE = `version: '3.8'
 services:
@@ -46,9 +46,15 @@ const project = (environment = {}, suffix = ''): ComposeProject => {
   return new ComposeProject({ definition, files, environment, homeId: 'abcdef12' }, suffix);
 };
 
-const up = (one: ComposeProject, signal = new AbortController().signal): Promise<void> => {
+const up = (one: ComposeProject, signal = new AbortController().signal, command = run): Promise<void> => {
   const environment = { PATH: '/ours', DOCKER_HOST: 'unix:///socket' };
-  const tools = { run, tool: ['docker-compose'] as const, environment, folder: join(folder.path, 'run'), processId: 7 };
+  const tools = {
+    run: command,
+    tool: ['docker-compose'] as const,
+    environment,
+    folder: join(folder.path, 'run'),
+    processId: 7,
+  };
   return one.up({ ...tools, signal });
 };
 
@@ -57,11 +63,12 @@ it('is called by words, in the folder of the file', async () => {
   await up(one);
   const inRun = (name: string): string => join(folder.path, 'run', `${one.name}.compose`, name);
   const place = ['docker-compose', '-p', one.name, '--project-directory', folder.path];
-  const files = ['--env-file', inRun('variables.env'), '-f', join(folder.path, 'docker-compose.yml')];
+  const variables = ['--env-file', inRun('variables.env')];
   expect(calls.map(({ words }) => words)).toEqual([
-    [...place, ...files, 'config'],
-    [...place, ...files, '-f', inRun('overlay.json'), 'up', '-d', 'web'],
+    [...place, ...variables, '-f', join(folder.path, 'docker-compose.yml'), 'config'],
+    [...place, ...variables, '-f', inRun('compose.yml'), '-f', inRun('overlay.json'), 'up', '-d', 'web'],
   ]);
+  expect(calls[1]?.files['compose.yml']).toBe(CONFIG); // the files themselves are not read again
   expect(calls[1]?.options).toMatchObject({ folder: folder.path });
   expect(await readdir(join(folder.path, 'run'))).toEqual([]);
 });
@@ -115,6 +122,26 @@ it('has another name with other files, other variables and as another copy', asy
   names.push(project().name);
   expect(new Set(names).size).toBe(4);
   for (const name of names) expect(name).toMatch(/^mc-abcdef12-test-service-[0-9a-f]{8}(-2)?$/);
+});
+
+it.each(['docker-compose.yml', '.env'])('does not start what it has read when %s changed meanwhile', async (name) => {
+  const one = project();
+  const change = async (words: Parameters<RunCommand>[0], options: CommandOptions): Promise<CommandResult> => {
+    await folder.write(name, `# more`);
+    return run(words, options);
+  };
+  await expect(up(one, undefined, change)).rejects.toMatchObject({
+    code: 'MC_SERVICE_POLICY',
+    message: expect.stringContaining('changed while'),
+    hint: expect.stringContaining('mediaconduit trust test-service'),
+  });
+  expect(calls).toHaveLength(1);
+});
+
+it('does not start a part of a configuration that is too long to be kept', async () => {
+  results = [{ stdout: `# ${'x'.repeat(LONGEST_OUTPUT)}\n${CONFIG}` }];
+  await expect(up(project())).rejects.toMatchObject({ code: 'MC_SERVICE_START_FAILED' });
+  expect(calls).toHaveLength(1);
 });
 
 it('tells what Compose said', async () => {

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { MediaConduitError, serviceVariablePrefix, type ServiceDefinition } from '@mediaconduit/sdk';
 import { namePrefix } from '../docker/named-volume';
-import type { ComposeFiles } from './compose-files';
+import { readComposeFiles, type ComposeFiles } from './compose-files';
 import { composeOverlay } from './compose-overlay';
 import type { ComposeTool } from './compose-tool';
 import { variablesFile } from './compose-variables';
 import { parsed } from './files-named-in';
-import type { CommandOptions, CommandResult, RunCommand } from './run-command';
+import { LONGEST_OUTPUT, type CommandOptions, type CommandResult, type RunCommand } from './run-command';
 
 /** How much of what Compose said is told, in lines. */
 const MOST_LINES = 20;
+
+const TOO_LONG = `its configuration is longer than ${LONGEST_OUTPUT} bytes`;
 
 /** What a project is made from. */
 export interface ProjectInput {
@@ -79,16 +80,20 @@ export class ComposeProject {
       signal: tools.signal,
     };
     const write = (name: string, text: string): Promise<string> => writePrivate(join(folder, name), text);
-    const place = ['--env-file', await write('variables.env', variablesFile(told, files.dotEnv)), '-f', this.#file];
-    const { stdout } = await this.#compose(tools, options, [...place, 'config']);
+    const variables = ['--env-file', await write('variables.env', variablesFile(told, files.dotEnv))];
+    const read = await this.#compose(tools, options, [...variables, '-f', this.#file, 'config']);
+    this.#requireUnchanged();
+    if (Buffer.byteLength(read.stdout) >= LONGEST_OUTPUT) throw this.#failed('config', { ...read, stderr: TOO_LONG });
+    const config = parsed(read.stdout, this.#file);
     const overlay = composeOverlay({
       ...{ ...this.input, name: this.name, spec: this.spec, processId: tools.processId, environment: given },
       serviceName,
-      config: parsed(stdout, this.#file),
-      version: parsed(readFileSync(this.#file, 'utf8'), this.#file)['version'],
+      config,
     });
-    const ours = await write('overlay.json', JSON.stringify(overlay));
-    await this.#compose(tools, options, [...place, '-f', ours, 'up', '-d', serviceName]);
+    // from what was read: the files may change at any time
+    const whole = ['-f', await write('compose.yml', read.stdout)];
+    const ours = ['-f', await write('overlay.json', JSON.stringify(overlay))];
+    await this.#compose(tools, options, [...variables, ...whole, ...ours, 'up', '-d', serviceName]);
   }
 
   async #compose(
@@ -101,6 +106,17 @@ export class ComposeProject {
     options.signal.throwIfAborted();
     if (result.code !== 0) throw this.#failed(words.includes('up') ? 'up' : 'config', result);
     return result;
+  }
+
+  #requireUnchanged(): void {
+    const { definition, files } = this.input;
+    if (readComposeFiles(definition.folder, definition.docker?.composeFile ?? '').sha256 === files.sha256) return;
+    const { id } = definition;
+    const message = `${this.#file} of ${id}, or a file that it takes in, changed while it was being started.`;
+    throw new MediaConduitError('MC_SERVICE_POLICY', message, {
+      hint: `look at what has changed, then trust it again: mediaconduit trust ${id}`,
+      facts: { service: id, file: this.#file },
+    });
   }
 
   /** What the container gets, as from a file of the subset. */

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
 /** How much of each stream is kept, in bytes: the last of it. */
-const MOST_OUTPUT = 4 * 1024 * 1024;
+export const LONGEST_OUTPUT = 4 * 1024 * 1024;
 
 /** Between the polite and the final signal, in ms. */
 const GRACE_MS = 5_000;
@@ -62,13 +62,13 @@ class Tail {
   push(chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#size += chunk.length;
-    if (this.#size <= 2 * MOST_OUTPUT) return;
-    this.#chunks = [Buffer.concat(this.#chunks).subarray(-MOST_OUTPUT)];
-    this.#size = MOST_OUTPUT;
+    if (this.#size <= 2 * LONGEST_OUTPUT) return;
+    this.#chunks = [Buffer.concat(this.#chunks).subarray(-LONGEST_OUTPUT)];
+    this.#size = LONGEST_OUTPUT;
   }
 
   get text(): string {
-    return Buffer.concat(this.#chunks).subarray(-MOST_OUTPUT).toString('utf8');
+    return Buffer.concat(this.#chunks).subarray(-LONGEST_OUTPUT).toString('utf8');
   }
 }
 

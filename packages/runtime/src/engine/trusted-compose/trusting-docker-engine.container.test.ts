@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SILENT_LOGGER, type ServiceDefinition, type ServiceEngine } from '@mediaconduit/sdk';
@@ -111,6 +111,14 @@ describeWithCompose('TrustingDockerEngine', () => {
       code: 'MC_SERVICE_POLICY',
       message: expect.stringContaining('is not what was trusted'),
     });
+  });
+
+  it('starts nothing of a file that is changed after it was looked at', async () => {
+    await trustNow(project.path, service);
+    const more = COMPOSE.replace('volumes: [data:/data]', 'volumes: ["/etc:/data"]');
+    const onProgress = (): void => writeFileSync(join(service.folder, 'docker-compose.yml'), more);
+    await expect(engine().ensure(service, { signal, onProgress })).rejects.toMatchObject({ code: 'MC_SERVICE_POLICY' });
+    expect(await world.objects()).toEqual([]);
   });
 
   it('gives Compose no variable that is for the container', async () => {
