@@ -6,8 +6,16 @@ import { parseArgs } from 'node:util';
 import { machine } from '../bench/machine.mjs';
 import { findDockerEngine } from '../dev/docker-engine.mjs';
 import { isGood, textReport } from './stack/report.mjs';
-import { runScenario, SCENARIOS } from './stack/run-scenario.mjs';
+import { interrupt, runScenario, SCENARIOS } from './stack/run-scenario.mjs';
 
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+]) {
+  // the supervisor is a process for itself: nobody else would end it. A runtime sends the signal on when it has cleaned up
+  process.on(signal, () => void interrupt().finally(() => process.exit(128 + number)));
+}
 process.exitCode = await main();
 
 async function main() {

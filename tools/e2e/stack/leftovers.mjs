@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromRuntime } from '../../bench/cowsay-runtime.mjs';
+import { end } from './processes.mjs';
 
 const { homeId } = fromRuntime('./dist/config/home.js');
 const KINDS = {
@@ -27,7 +28,7 @@ export function leftovers(project) {
 }
 
 export function removeLeftovers(project) {
-  for (const { pid } of project.processes()) process.kill(pid, 'SIGKILL');
+  for (const { pid } of project.processes()) end(pid, 'SIGKILL');
   for (const [kind, { remove }] of Object.entries(KINDS)) {
     const found = dockerObjects(kind, project);
     if (found.length > 0) execFileSync('docker', [...remove, ...found], { stdio: 'ignore' });

@@ -35,3 +35,12 @@ function describe(id) {
     return undefined;
   }
 }
+
+/** Sends a signal to a process that may have ended. */
+export function end(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}

@@ -27,12 +27,28 @@ export const SCENARIOS = {
   adopt,
 };
 
+/** What has to be undone of the scenario that runs, the latest first. */
+let endings = [];
+let interrupted;
+
+/** Leaves nothing of the scenario that runs, in the middle of it, and begins no other. */
+export function interrupt() {
+  interrupted ??= undo();
+  return interrupted;
+}
+
+async function undo() {
+  while (endings.length > 0) await endings.shift()();
+}
+
 /** Resolves to the rows of the report; a scenario that could not be ended is one that failed. */
 export async function runScenario(name, { engine, rounds, seed, short, torture }) {
+  if (interrupted) return [];
   const scenario = SCENARIOS[name];
-  const endings = [];
+  endings = [];
   const later = (ending) => void endings.unshift(ending);
   const project = () => {
+    if (interrupted) throw new Error('interrupted');
     const made = new StackProject({ usesDocker: engine === 'docker' });
     later(() => made.remove());
     return made;
@@ -50,7 +66,7 @@ export async function runScenario(name, { engine, rounds, seed, short, torture }
   } catch (error) {
     return [{ scenario: name, measure: 'could not be ended', verdict: 'failed', faults: [error.stack] }];
   } finally {
-    for (const ending of endings) await ending();
+    await undo();
   }
 }
 

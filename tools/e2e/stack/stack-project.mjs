@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { cowsayFolder, fromRuntime } from '../../bench/cowsay-runtime.mjs';
 import { cliEntry } from '../../dev/workspace.mjs';
 import { leftovers, removeLeftovers } from './leftovers.mjs';
-import { processesWith, rootsOf } from './processes.mjs';
+import { end, processesWith, rootsOf } from './processes.mjs';
 import { until } from './until.mjs';
 
 const { createRuntime } = fromRuntime('./dist/index.js');
@@ -34,6 +34,8 @@ export class StackProject {
     MEDIACONDUIT_HOME: this.home,
     TMPDIR: join(this.base, 'tmp'),
   };
+
+  #isRemoved = false;
 
   constructor({ usesDocker = false } = {}) {
     this.usesDocker = usesDocker;
@@ -66,7 +68,8 @@ export class StackProject {
   }
 
   /** Runs a command of `mediaconduit` to its end. */
-  command(...args) {
+  async command(...args) {
+    if (this.#isRemoved) throw new Error('the project is removed');
     const startedAt = performance.now();
     const options = { cwd: this.folder, env: this.environment, timeout: COMMAND_WITHIN_MS };
     return new Promise((resolve) => {
@@ -126,19 +129,13 @@ export class StackProject {
     return found;
   }
 
-  /** Ends whatever a scenario left, so that the next one does not suffer from it. */
+  /** Ends whatever a scenario left, so that the next one does not suffer from it; also in the middle of one. */
   async remove() {
-    await this.killSupervisor();
-    removeLeftovers(this);
+    this.#isRemoved = true;
+    await until(() => {
+      removeLeftovers(this); // one that ends may have begun another
+      return this.processes().length === 0;
+    });
     rmSync(this.base, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-/** Sends a signal to a process that may have ended. */
-export function end(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
   }
 }

@@ -3,7 +3,7 @@ import { counts, times } from '../figures.mjs';
 import { describeErrors, startLoad } from '../load.mjs';
 import { web } from '../members.mjs';
 import { openWeb } from '../open-web.mjs';
-import { end } from '../stack-project.mjs';
+import { end } from '../processes.mjs';
 import { StateWatch } from '../state-watch.mjs';
 
 export const rounds = { short: 1, normal: 5, torture: 50 };

@@ -2,7 +2,7 @@
 import { counts, times } from '../figures.mjs';
 import { web } from '../members.mjs';
 import { StateWatch } from '../state-watch.mjs';
-import { end } from '../stack-project.mjs';
+import { end } from '../processes.mjs';
 import { openWeb } from '../open-web.mjs';
 
 export const rounds = { short: 5, normal: 50, torture: 200 };

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { counts, times } from '../figures.mjs';
 import { web } from '../members.mjs';
-import { end } from '../stack-project.mjs';
+import { end } from '../processes.mjs';
 
 export const rounds = { short: 0, normal: 1, torture: 5 };
 

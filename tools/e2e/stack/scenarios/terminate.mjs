@@ -4,7 +4,7 @@ import { counts, times } from '../figures.mjs';
 import { describeErrors, startLoad } from '../load.mjs';
 import { web, wholeStack } from '../members.mjs';
 import { openWeb } from '../open-web.mjs';
-import { end } from '../stack-project.mjs';
+import { end } from '../processes.mjs';
 import { until } from '../until.mjs';
 
 export const rounds = { short: 1, normal: 5, torture: 100 };
