@@ -50,6 +50,13 @@ export class ComponentRegistry {
     return needed.filter((one) => this.has(one) && lifecycleOf(this.get(one)) !== 'singleton');
   }
 
+  /** @throws `MC_DEPENDENCY_CYCLE` with the path, when making it would have to make it first. */
+  refuseCircle(name: string): void {
+    const reached = new Set([name]);
+    for (const one of reached) this.unsharedBehind(one).forEach((needed) => reached.add(needed));
+    new DependencyGraph([...reached].map((one) => ({ name: one, dependsOn: this.unsharedBehind(one) })));
+  }
+
   /** The singletons that one of them needs, directly or by way of others that are made only for it. */
   singletonsBehind(name: string): string[] {
     const behind = (this.get(name).dependencies ?? []).flatMap((needed) =>

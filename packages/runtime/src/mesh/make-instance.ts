@@ -19,6 +19,7 @@ export async function makeInstance(
   around: InstanceSurroundings,
   signal: AbortSignal,
 ): Promise<MadeInstance> {
+  around.registry.refuseCircle(definition.name);
   const own: MadeInstance[] = [];
   const release = async (): Promise<void> => {
     for (const made of own.splice(0).reverse()) await made.release();

@@ -96,6 +96,19 @@ describe('scopes', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it.each(['scoped', 'transient'] as const)('refuse a circle of what is %s, and close', async (lifecycle) => {
+    const { mesh, diary } = createMeshWorld();
+    mesh.register(diary.component('a', { needs: ['b'], lifecycle }));
+    mesh.register(diary.component('b', { needs: ['a', 'nowhere'], lifecycle }));
+    await using scope = mesh.createScope();
+    await expect(scope.resolve('a')).rejects.toMatchObject({
+      code: 'MC_DEPENDENCY_CYCLE',
+      facts: { path: ['a', 'b', 'a'] },
+    });
+    await scope.close();
+    expect(diary.lines).toEqual([]);
+  });
+
   it('forget a failure, and leave nothing of it', async () => {
     const { mesh, diary } = createMeshWorld();
     let fails = true;

@@ -8,7 +8,8 @@ import { makeReadyInstance, type InstanceSurroundings } from './make-instance';
 export interface Scope<S extends object = Record<string, unknown>> extends AsyncDisposable {
   /**
    * A singleton that runs, the one instance of this scope, or a new instance of a transient.
-   * @throws `MC_SERVICE_NOT_FOUND`, `MC_SERVICE_NOT_STARTED`, `MC_DEPENDENCY_FAILED`, `MC_RUNTIME_CLOSED`.
+   * @throws `MC_SERVICE_NOT_FOUND`, `MC_SERVICE_NOT_STARTED`, `MC_DEPENDENCY_FAILED`, `MC_DEPENDENCY_CYCLE`,
+   *   `MC_RUNTIME_CLOSED`.
    */
   resolve<K extends keyof S & string>(name: K): Promise<S[K]>;
   resolve<T>(name: string): Promise<T>;
@@ -96,7 +97,7 @@ export class MeshScope implements Scope {
   }
 
   async #settled(): Promise<void> {
-    while (this.#pending.size > 0) await Promise.allSettled(this.#pending);
+    while (!this.#isOver && this.#pending.size > 0) await Promise.allSettled(this.#pending);
   }
 
   async #releaseAll(): Promise<void> {
