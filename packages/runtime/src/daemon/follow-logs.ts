@@ -1,4 +1,4 @@
-import type { Clock } from '@mediaconduit/sdk';
+import { isMediaConduitError, type Clock } from '@mediaconduit/sdk';
 import type { Supervisor } from '../supervisor/supervisor';
 import type { LogLine } from './protocol';
 import type { LogOptions } from './supervisor-client';
@@ -9,26 +9,50 @@ const LOOK_EVERY_MS = 250;
 /** More lines than this between two looks are lost. */
 const WINDOW_LINES = 2000;
 
-/** The last lines of some units, and, when asked, those that come until the signal. */
+/**
+ * The last lines of some units, and, when asked, those that come until the signal. Without names all are meant, also
+ * those that come later.
+ * @throws `MC_SERVICE_NOT_FOUND` for a name that nothing has at first.
+ */
 export async function* followLogs(
-  supervisor: Pick<Supervisor, 'logs'>,
+  supervisor: Pick<Supervisor, 'logs' | 'status'>,
   { services, lines, follow, signal }: LogOptions,
   clock: Clock,
 ): AsyncGenerator<LogLine, void, void> {
-  const seen = new Map<string, readonly string[]>();
-  for (const service of services) {
-    const window = await supervisor.logs(service, WINDOW_LINES);
-    seen.set(service, window);
-    for (const line of lines > 0 ? window.slice(-lines) : []) yield { type: 'log', service, line };
-  }
-  while (follow && !signal?.aborted) {
-    await pause(clock, signal);
-    for (const service of services) {
-      const window = await supervisor.logs(service, WINDOW_LINES);
-      for (const line of newLines(seen.get(service) ?? [], window)) yield { type: 'log', service, line };
-      seen.set(service, window);
+  let seen = new Map<string, readonly string[]>();
+  for (const service of services) await supervisor.logs(service, 1);
+  for (let isFirst = true; isFirst || follow; isFirst = false) {
+    if (!isFirst) await pause(clock, signal);
+    if (signal?.aborted) return;
+    const windows = await windowsOf(supervisor, services);
+    for (const [service, window] of windows) {
+      const fresh = isFirst ? lastOf(window, lines) : newLines(seen.get(service) ?? [], window);
+      for (const line of fresh) yield { type: 'log', service, line };
     }
+    seen = windows;
   }
+}
+
+/** What the units keep that are there now. */
+async function windowsOf(
+  supervisor: Pick<Supervisor, 'logs' | 'status'>,
+  services: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  const windows = new Map<string, readonly string[]>();
+  const present = supervisor.status().map(({ name }) => name);
+  for (const service of services.length > 0 ? services.filter((name) => present.includes(name)) : present) {
+    const window = await supervisor.logs(service, WINDOW_LINES).catch(unlessGone);
+    if (window) windows.set(service, window);
+  }
+  return windows;
+}
+
+function unlessGone(error: unknown): undefined {
+  if (!isMediaConduitError(error, 'MC_SERVICE_NOT_FOUND')) throw error;
+}
+
+function lastOf(window: readonly string[], lines: number): readonly string[] {
+  return lines > 0 ? window.slice(-lines) : [];
 }
 
 /** What stands in the later of two windows on one growing text only: all behind the longest overlap. */

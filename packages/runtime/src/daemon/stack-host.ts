@@ -37,6 +37,7 @@ export class StackHost {
   readonly #parts: StackHostParts;
   readonly #config: ConfigManager;
   readonly #watcher: ConfigWatcher;
+  readonly #ended = new AbortController();
   #requests = 0;
   #rejected: unknown;
 
@@ -128,8 +129,9 @@ export class StackHost {
     };
   }
 
-  /** What happens from now on, until the signal. */
-  async *lines(signal: AbortSignal): AsyncGenerator<StackLine, void, void> {
+  /** What happens from now on, until the signal or the end of the stack. */
+  async *lines(until: AbortSignal): AsyncGenerator<StackLine, void, void> {
+    const signal = this.#untilEnded(until);
     const lines = new LineQueue<StackLine>();
     const forget = this.#listen((line) => lines.push(line));
     const end = (): void => lines.end();
@@ -142,11 +144,10 @@ export class StackHost {
     }
   }
 
+  /** See {@link followLogs}; ends with the stack. */
   logs(options: LogOptions): AsyncGenerator<LogLine, void, void> {
-    const { supervisor } = this.#parts;
-    const known = supervisor.status().map(({ name }) => name);
-    const services = options.services.length > 0 ? options.services : known;
-    return followLogs(supervisor, { ...options, services }, this.#parts.clock);
+    const { clock, supervisor } = this.#parts;
+    return followLogs(supervisor, { ...options, signal: this.#untilEnded(options.signal) }, clock);
   }
 
   /**
@@ -170,8 +171,12 @@ export class StackHost {
       await this.#parts.supervisor.close();
       return await this.#removeVolumes(volumes);
     } finally {
-      await this.#parts.close();
+      await this.#parts.close().finally(() => this.#ended.abort());
     }
+  }
+
+  #untilEnded(signal: AbortSignal | undefined): AbortSignal {
+    return signal ? AbortSignal.any([signal, this.#ended.signal]) : this.#ended.signal;
   }
 
   /** Asks no engine when none is named. */
