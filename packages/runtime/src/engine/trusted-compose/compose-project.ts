@@ -7,13 +7,11 @@ import { readComposeFiles, type ComposeFiles } from './compose-files';
 import { composeOverlay } from './compose-overlay';
 import type { ComposeTool } from './compose-tool';
 import { variablesFile } from './compose-variables';
-import { parsed } from './files-named-in';
+import { parsed, valuesOf } from './files-named-in';
 import { LONGEST_OUTPUT, type CommandOptions, type CommandResult, type RunCommand } from './run-command';
 
 /** How much of what Compose said is told, in lines. */
 const MOST_LINES = 20;
-
-const TOO_LONG = `its configuration is longer than ${LONGEST_OUTPUT} bytes`;
 
 /** What a project is made from. */
 export interface ProjectInput {
@@ -81,19 +79,35 @@ export class ComposeProject {
     };
     const write = (name: string, text: string): Promise<string> => writePrivate(join(folder, name), text);
     const variables = ['--env-file', await write('variables.env', variablesFile(told, files.dotEnv))];
-    const read = await this.#compose(tools, options, [...variables, '-f', this.#file, 'config']);
-    this.#requireUnchanged();
-    if (Buffer.byteLength(read.stdout) >= LONGEST_OUTPUT) throw this.#failed('config', { ...read, stderr: TOO_LONG });
-    const config = parsed(read.stdout, this.#file);
+    const { config, text } = await this.#read(tools, options, variables);
     const overlay = composeOverlay({
       ...{ ...this.input, name: this.name, spec: this.spec, processId: tools.processId, environment: given },
       serviceName,
       config,
     });
     // from what was read: the files may change at any time
-    const whole = ['-f', await write('compose.yml', read.stdout)];
+    const whole = ['-f', await write('compose.yml', text)];
     const ours = ['-f', await write('overlay.json', JSON.stringify(overlay))];
     await this.#compose(tools, options, [...variables, ...whole, ...ours, 'up', '-d', serviceName]);
+  }
+
+  /** The whole configuration, of nothing but what is trusted. */
+  async #read(
+    tools: ProjectTools,
+    options: CommandOptions,
+    variables: readonly string[],
+  ): Promise<{ readonly config: Readonly<Record<string, unknown>>; readonly text: string }> {
+    const { serviceName = '' } = this.input.definition.docker ?? {};
+    // without the wildcard it leaves out a service that only a profile asks for, and we could not make that one ours
+    const everything = [...variables, '--profile', '*', '-f', this.#file, 'config'];
+    const result = await this.#compose(tools, options, everything);
+    this.#requireUnchanged();
+    const { stdout: text } = result;
+    const config = parsed(text, this.#file);
+    const isWhole = Buffer.byteLength(text) < LONGEST_OUTPUT;
+    if (isWhole && Object.hasOwn(valuesOf(config['services']), serviceName)) return { config, text };
+    const reason = isWhole ? `it tells of no service "${serviceName}"` : `more than ${LONGEST_OUTPUT} bytes`;
+    throw this.#failed('config', { ...result, stderr: reason });
   }
 
   async #compose(

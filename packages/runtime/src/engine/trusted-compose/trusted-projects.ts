@@ -12,6 +12,7 @@ import type { DockerEngineOptions } from '../docker/docker-engine-options';
 import { SPEC_LABEL } from '../docker/home-labels';
 import type { ComposeFiles } from './compose-files';
 import { ComposeProject, type ProjectTools } from './compose-project';
+import { removeStrays } from './compose-strays';
 import { findComposeTool, type ComposeTool } from './compose-tool';
 import type { RunCommand } from './run-command';
 
@@ -113,13 +114,28 @@ export class TrustedProjects {
     // One that ended belongs to the past: its port, state and files do not come back.
     if (known) await removeFound(client, known);
     call.onProgress('starting with Compose');
-    await project.up(await this.#toolsOf(call.signal));
+    await this.#up(client, project, call.signal);
     const found = await client.inspectContainer(project.name);
     if (found) return { found, adopted: false };
     throw new MediaConduitError('MC_ENGINE_FAILED', `Compose made no container ${project.name}.`, {
       hint: 'run the same file with Compose by hand',
       facts: { container: project.name },
     });
+  }
+
+  /** Whatever comes of it, all that is left is ours. */
+  async #up(client: DockerClient, project: ComposeProject, signal: AbortSignal): Promise<void> {
+    const { name } = project;
+    const { homeId } = this.options;
+    const tools = await this.#toolsOf(signal);
+    try {
+      await project.up(tools);
+    } catch (error) {
+      await removeStrays(client, name, homeId).catch(() => undefined); // the first failure is the one to tell
+      throw error;
+    }
+    const strays = await removeStrays(client, name, homeId);
+    if (strays.length > 0) throw notOurs(name, strays);
   }
 
   async #toolsOf(signal: AbortSignal): Promise<ProjectTools> {
@@ -181,6 +197,14 @@ function passed(environment: NodeJS.ProcessEnv): Record<string, string> {
 /** Its certificates are files that only the user's own settings name. */
 function hasTls(address: DockerAddress): boolean {
   return address.kind === 'tcp' && address.tls !== undefined;
+}
+
+function notOurs(project: string, containers: readonly string[]): MediaConduitError {
+  const message = `Compose made containers without the labels that it was given: ${containers.join(', ')}. They were removed.`;
+  return new MediaConduitError('MC_ENGINE_FAILED', message, {
+    hint: 'use another version of Compose',
+    facts: { project, containers },
+  });
 }
 
 function noAddress(definition: ServiceDefinition, container: string): MediaConduitError {
