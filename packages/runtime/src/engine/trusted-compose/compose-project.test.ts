@@ -66,7 +66,7 @@ it('is called by words, in the folder of the file', async () => {
   const variables = ['--env-file', inRun('variables.env')];
   expect(calls.map(({ words }) => words)).toEqual([
     [...place, ...variables, '--profile', '*', '-f', join(folder.path, 'docker-compose.yml'), 'config'],
-    [...place, ...variables, '-f', inRun('compose.yml'), '-f', inRun('overlay.json'), 'up', '-d', 'web'],
+    [...place, ...variables, '-f', inRun('compose.yml'), '-f', inRun('overlay.json'), 'up', '-d', '--build', 'web'],
   ]);
   expect(calls[1]?.files['compose.yml']).toBe(CONFIG); // the files themselves are not read again
   expect(calls[1]?.options).toMatchObject({ folder: folder.path });

@@ -88,7 +88,7 @@ export class ComposeProject {
     // from what was read: the files may change at any time
     const whole = ['-f', await write('compose.yml', text)];
     const ours = ['-f', await write('overlay.json', JSON.stringify(overlay))];
-    await this.#compose(tools, options, [...variables, ...whole, ...ours, 'up', '-d', serviceName]);
+    await this.#compose(tools, options, [...variables, ...whole, ...ours, 'up', '-d', '--build', serviceName]);
   }
 
   /** The whole configuration, of nothing but what is trusted. */

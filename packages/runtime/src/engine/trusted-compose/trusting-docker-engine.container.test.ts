@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SILENT_LOGGER, type ServiceDefinition, type ServiceEngine } from '@mediaconduit/sdk';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
-import { dockerWorld, type DockerWorld } from '../docker/__fixtures__/docker-world';
+import { dockerWorld, SERVER, type DockerWorld } from '../docker/__fixtures__/docker-world';
 import { describeWithCompose } from './__fixtures__/describe-with-compose';
 import { trustNow } from './__fixtures__/trust-now';
 import { createTrustingEngine } from './create-trusting-engine';
@@ -129,6 +129,17 @@ describeWithCompose('TrustingDockerEngine', () => {
     const { baseUrl } = await engine().ensure(theirs, { signal });
     expect(await answer(`${baseUrl}/environment`)).toMatchObject(environment);
     expect(existsSync(join(world.home, 'ran'))).toBe(false);
+  });
+
+  it('builds again what was edited', async () => {
+    await trustNow(project.path, service);
+    const own = engine();
+    const first = await own.ensure(service, { signal });
+    expect(await answer(first.baseUrl)).toBe('ok');
+    await own.release(first.id);
+    await writeFile(join(service.folder, 'server.cjs'), SERVER.replace("reply('ok')", "reply('edited')"));
+    const second = await own.ensure(service, { signal });
+    expect(await answer(second.baseUrl)).toBe('edited');
   });
 
   it('is shared, and gone when the last one leaves, whoever stops it and in whatever way', async () => {
