@@ -19,6 +19,7 @@ export interface ExclusiveGroupOptions {
 interface Turn {
   readonly name: string;
   readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** Members of which only so many run at once. Whoever asks for one waits in one queue, first come, first served. */
@@ -27,7 +28,8 @@ export class ExclusiveGroup {
   readonly #seats = new Map<string, number>();
   readonly #leaving = new Set<string>();
   readonly #parked = new Set<string>();
-  readonly #queue: Turn[] = [];
+  /** In the order in which they came. */
+  readonly #queue = new Set<Turn>();
   #timer: ClockTimer | undefined;
 
   constructor(private readonly options: ExclusiveGroupOptions) {}
@@ -42,7 +44,7 @@ export class ExclusiveGroup {
 
   /** Whether it waits for a seat that only an end of another can give. */
   isParked(name: string): boolean {
-    return this.#parked.has(name) && !this.#queue.some((turn) => turn.name === name);
+    return this.#parked.has(name) && ![...this.#queue].some((turn) => turn.name === name);
   }
 
   /** It is ready: its time of residence begins. */
@@ -62,37 +64,43 @@ export class ExclusiveGroup {
     return new Promise<void>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);
       if (this.#leftMs(name) > 0) return resolve();
-      const turn: Turn = {
-        name,
-        resolve: () => {
-          forget();
-          resolve();
-        },
+      const end = (settle: () => void): void => {
+        forget();
+        this.#queue.delete(turn);
+        settle();
       };
+      const turn: Turn = { name, resolve: () => end(resolve), reject: (error) => end(() => reject(error)) };
       const forget = onAbort(signal, () => {
-        this.#remove(turn);
+        turn.reject(signal?.reason as Error);
         this.settle();
-        reject(signal?.reason as Error);
       });
-      this.#queue.push(turn);
+      this.#queue.add(turn);
       this.settle();
     });
+  }
+
+  /** Tells whoever waits for the member's turn that it does not come. The others have to be settled after that. */
+  refuse(name: string, error: Error): void {
+    for (const turn of this.#queue) if (turn.name === name) turn.reject(error);
   }
 
   /** Looks again who may have a seat: somebody came, left, or is not used any more. */
   settle(): void {
     this.options.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (let turn = this.#queue[0]; turn && this.#admit(turn); turn = this.#queue[0]) this.#serve(turn);
-    for (const turn of [...this.#queue]) if (this.#leftMs(turn.name) > 0) this.#serve(turn);
-    if (this.#queue.length > 0) return this.#makeRoom();
+    for (const turn of this.#queue) {
+      if (!this.#admit(turn)) break;
+      turn.resolve();
+    }
+    for (const turn of this.#queue) if (this.#leftMs(turn.name) > 0) turn.resolve();
+    if (this.#queue.size > 0) return this.#makeRoom();
     for (const name of this.#parked) if (this.#hasRoom()) this.#seat(name);
   }
 
-  /** Nobody waits any more. */
-  close(): void {
+  /** Whoever still waits is told the error. */
+  close(error: Error): void {
     this.options.clock.clearTimeout(this.#timer);
-    this.#queue.length = 0;
+    for (const turn of this.#queue) turn.reject(error);
     this.#parked.clear();
   }
 
@@ -113,7 +121,8 @@ export class ExclusiveGroup {
   /** The first of the queue gets a free seat, or keeps the one that it has. */
   #admit({ name }: Turn): boolean {
     if (this.#isSeated(name)) {
-      if (this.#queue.some((other) => !this.#isSeated(other.name))) this.#seats.set(name, this.options.clock.now());
+      if ([...this.#queue].some((other) => !this.#isSeated(other.name)))
+        this.#seats.set(name, this.options.clock.now());
       return true;
     }
     if (!this.#hasRoom()) return false;
@@ -140,15 +149,5 @@ export class ExclusiveGroup {
     }
     this.#leaving.add(name);
     evict(name);
-  }
-
-  #serve(turn: Turn): void {
-    this.#remove(turn);
-    turn.resolve();
-  }
-
-  #remove(turn: Turn): void {
-    const at = this.#queue.indexOf(turn);
-    if (at >= 0) this.#queue.splice(at, 1);
   }
 }

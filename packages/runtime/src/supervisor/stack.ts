@@ -8,6 +8,7 @@ import type { StackMember } from './stack-member';
 import { StallWatch } from './stall-watch';
 import { StartLimit } from './start-limit';
 import type { SupervisedUnit } from './supervised-unit';
+import { closedError } from './supervisor-errors';
 import type { SupervisorEvents } from './supervisor-events';
 import type { GroupSettings, SupervisorOptions } from './supervisor-options';
 import type { Gate, Surroundings } from './surroundings';
@@ -109,7 +110,7 @@ export class Stack implements Surroundings {
   /** Everything that would call back later is ended. */
   close(): void {
     for (const unit of this.units.values()) unit.close();
-    for (const group of this.#groups.values()) group.close();
+    for (const group of this.#groups.values()) group.close(closedError());
     this.events.removeAllListeners();
   }
 

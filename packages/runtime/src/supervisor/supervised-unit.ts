@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FailureBook } from './failure-book';
 import { Inbox } from './inbox';
 import type { StackMember } from './stack-member';
+import { stoppedError } from './supervisor-errors';
 import type { Surroundings } from './surroundings';
 import { UnitFacts } from './unit-facts';
 import { UnitLoop } from './unit-loop';
@@ -54,6 +55,7 @@ export class SupervisedUnit {
   dismiss({ keepReport = false } = {}): void {
     this.#change(() => {
       this.facts.wanted = false;
+      this.#refuseTurns();
       this.#loop.rest({ keepReport });
       this.facts.runs.retryStops();
     });
@@ -64,7 +66,10 @@ export class SupervisedUnit {
     this.#change(() => {
       const { settings, group } = this.facts.member;
       const moved = group !== member.group;
-      if (moved) this.#around.groupOf(this.facts.member)?.leave(this.name);
+      if (moved) {
+        this.#refuseTurns();
+        this.#around.groupOf(this.facts.member)?.leave(this.name);
+      }
       this.facts.member = member;
       if (!moved && isDeepStrictEqual(member.settings, settings)) return;
       this.#loop.forgive();
@@ -111,6 +116,10 @@ export class SupervisedUnit {
   close(): void {
     this.#loop.unpause();
     this.facts.runs.close();
+  }
+
+  #refuseTurns(): void {
+    this.#around.groupOf(this.facts.member)?.refuse(this.name, stoppedError(this.name));
   }
 
   /** A change that others may have to know of. */

@@ -1,4 +1,6 @@
 import { supervisorWorld, type SupervisorWorld } from './__fixtures__/supervisor-world';
+import type { StackMember } from './stack-member';
+import type { UnitLease } from './unit-lease';
 
 const gpu = { group: 'gpu' };
 
@@ -119,6 +121,98 @@ describe('Supervisor', () => {
       lease.release();
       await world.clock.advance(60_000);
       expect(world.states()).toEqual({ a: 'ready', b: 'absent', c: 'absent' });
+    });
+
+    describe('who waits for its turn', () => {
+      const expectStopped = (waiting: Promise<unknown>, name: string): Promise<void> =>
+        expect(waiting).rejects.toMatchObject({ code: 'MC_CALL_ABORTED', facts: { name } });
+
+      /** `a` is leased; `b` and `x`, which needs `c`, are asked for. */
+      async function worldOfTwoWhoWait() {
+        const world = supervisorWorld();
+        const { member, supervisor } = world;
+        const [a, b, c] = ['a', 'b', 'c'].map((name) => member(name, gpu)) as [StackMember, StackMember, StackMember];
+        const x = member('x', { dependsOn: ['c'] });
+        await supervisor.apply([a, b, c, x], { start: false });
+        const lease = await supervisor.acquire('a');
+        const waiting = { b: supervisor.acquire('b'), x: supervisor.acquire('x') };
+        for (const one of Object.values(waiting)) one.catch(() => undefined);
+        await world.clock.advance(10_000);
+        return { ...world, ...{ a, b, c, x, lease, waiting } };
+      }
+
+      it.each<[string, (world: Awaited<ReturnType<typeof worldOfTwoWhoWait>>) => Promise<unknown>]>([
+        ['is stopped', ({ supervisor }) => supervisor.stop(['b'])],
+        ['is removed', ({ supervisor, a, c, x }) => supervisor.apply([a, c, x], { start: false })],
+        [
+          'moves to another group',
+          ({ supervisor, member, a, c, x }) =>
+            supervisor.apply([a, member('b', { group: 'cpu' }), c, x], { start: false }),
+        ],
+      ])('is told when it %s, and takes no seat later', async (_title, change) => {
+        await using world = await worldOfTwoWhoWait();
+        void change(world);
+        await expectStopped(world.waiting.b, 'b');
+        world.lease.release();
+        await world.clock.advance(0);
+        expect(world.states()).toMatchObject({ a: 'absent', c: 'ready', x: 'ready' });
+      });
+
+      it('is told when it is stopped, also where something that it needs waits', async () => {
+        await using world = await worldOfTwoWhoWait();
+        void world.supervisor.stop(['x']);
+        await expectStopped(world.waiting.x, 'x');
+        void world.supervisor.stop(['b']);
+        world.lease.release();
+        await world.clock.advance(100_000);
+        expect(world.states()).toEqual({ a: 'ready', b: 'absent', c: 'absent', x: 'absent' });
+      });
+
+      it.each([
+        ['is told when all is closed', undefined],
+        ['is told when all is closed, also when something cannot be stopped', new Error('engine is gone')],
+      ])('%s', async (_title, stopFailure) => {
+        const world = await worldOfTwoWhoWait();
+        world.behave('a', { stopFailure });
+        const closed = world.supervisor.close().catch((thrown: unknown) => thrown);
+        await expectStopped(world.waiting.b, 'b');
+        await expectStopped(world.waiting.x, 'c');
+        await expect(closed).resolves.toEqual(stopFailure && expect.objectContaining({ code: 'MC_ENGINE_FAILED' }));
+        expect(world.clock.pending).toBe(0);
+      });
+
+      it('ends nobody for those that are stopped together', async () => {
+        await using world = await worldOfTwoWhoWait();
+        world.lease.release();
+        await world.supervisor.stop(['b', 'c']);
+        expect(world.states()).toEqual({ a: 'ready', b: 'absent', c: 'absent', x: 'absent' });
+        expect(world.units.map(({ name }) => name)).toEqual(['a']);
+      });
+
+      it('ends nobody for a restart that is over', async () => {
+        await using world = await worldOfTwoWhoWait();
+        await world.supervisor.stop(['b', 'c']);
+        const restarted = world.supervisor.restart('b');
+        restarted.catch(() => undefined);
+        await world.clock.advance(10);
+        await world.supervisor.stop(['b']);
+        await expectStopped(restarted, 'b');
+        world.lease.release();
+        await world.clock.advance(100_000);
+        expect(world.states()).toMatchObject({ a: 'ready', b: 'absent' });
+      });
+
+      it('may have asked inside of an event of the unit', async () => {
+        await using world = supervisorWorld();
+        await threeOfOne(world);
+        await world.supervisor.start(['a']);
+        let waiting: Promise<UnitLease> | undefined;
+        world.supervisor.events.once('service-stopped', () => {
+          waiting = world.supervisor.acquire('a');
+        });
+        await world.supervisor.stop(['a']);
+        expect((await waiting)?.unit).toBe(world.unit('a'));
+      });
     });
 
     it('does not end a start that is under way', async () => {

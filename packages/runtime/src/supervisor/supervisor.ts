@@ -109,14 +109,16 @@ export class Supervisor implements AsyncDisposable {
     for (const needed of graph.withDependencies([name])) this.#unit(needed).want({ retry: needed !== name });
     const dependants = followers(this.#stack, graph, [name]);
     for (const one of [name, ...dependants].reverse()) this.#unit(one).renew();
-    void this.#stack.groupOf(unit.facts.member)?.turn(name);
-    await watch.until(() => {
+    const turns = new AbortController();
+    this.#askForTurns([name], turns.signal);
+    const isBack = (): true | undefined => {
       if (unit.failures.count > failures && unit.failures.report) throw unit.failures.report.error;
       if (!unit.facts.wanted) throw stoppedError(name);
       const isNew = unit.facts.isSettled && unit.facts.runs.generation > generation;
       if (unit.facts.isSettled && !isNew) unit.renew(); // a new set of members took the first request back
       return (isNew && dependants.every((one) => !units.get(one)?.facts.renewing)) || undefined;
-    });
+    };
+    await watch.until(isBack).finally(() => turns.abort());
   }
 
   /** Starts the unit when it does not run, and waits for its turn in its group. */

@@ -16,7 +16,7 @@ export interface UnitLease extends Disposable {
 export async function acquireUnit(stack: Stack, unit: SupervisedUnit, signal?: AbortSignal): Promise<UnitLease> {
   try {
     signal?.throwIfAborted();
-    if (!unit.facts.isSettled || unit.facts.member.group !== undefined) await takeTurns(stack, unit.name, signal);
+    if (!unit.facts.isSettled || unit.facts.member.group !== undefined) await takeTurns(stack, unit, signal);
   } catch (thrown) {
     throw toCallError(thrown, unit.name, { path: 'its start', signal });
   }
@@ -36,10 +36,29 @@ export async function acquireUnit(stack: Stack, unit: SupervisedUnit, signal?: A
   };
 }
 
-async function takeTurns(stack: Stack, name: string, signal: AbortSignal | undefined): Promise<void> {
+/**
+ * Asks for the unit and for all that it needs, and waits until each has had its turn.
+ * @throws `MC_CALL_ABORTED` when the unit is not wanted any more.
+ */
+async function takeTurns(stack: Stack, { facts, name }: SupervisedUnit, signal?: AbortSignal): Promise<void> {
   const units = stack.graph.withDependencies([name]).flatMap((needed) => stack.units.get(needed) ?? []);
   for (const unit of units) if (!unit.facts.wanted) unit.want({ retry: false });
-  for (const { facts, name: needed } of units) await stack.groupOf(facts.member)?.turn(needed, signal);
+  const over = new AbortController();
+  const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+  const takeAll = async (): Promise<void> => {
+    for (const unit of units) await stack.groupOf(unit.facts.member)?.turn(unit.name, either);
+  };
+  const watchUntilStopped = (): Promise<never> =>
+    stack.watch.until<never>(() => {
+      if (!facts.wanted) throw stoppedError(name);
+      return undefined;
+    }, either);
+  try {
+    const stopped = Promise.resolve().then(watchUntilStopped); // asked for inside of an event of it, it is wanted after that
+    await Promise.race([takeAll(), stopped]);
+  } finally {
+    over.abort();
+  }
 }
 
 /** @throws when it will not be ready by itself. */
