@@ -4,8 +4,8 @@ import type { Output } from './output';
 const SLOW_MS = 1000;
 
 /** Answers what the work answers; shows the line while it takes long. */
-export async function tellWhenSlow<T>(work: Promise<T>, line: string, output: Output): Promise<T> {
-  const timer = setTimeout(() => output.status(line), SLOW_MS);
+export async function tellWhenSlow<T>(work: Promise<T>, line: string | (() => string), output: Output): Promise<T> {
+  const timer = setTimeout(() => output.status(typeof line === 'string' ? line : line()), SLOW_MS);
   try {
     return await work;
   } finally {

@@ -46,8 +46,9 @@ export async function startAndReport(session: Session, asked: StartRequest): Pro
   using progress = new UpProgress(session.output);
   const start = (): Promise<StackStatus> => startOnce(session, asked, progress);
   const stack = await start().catch((error: unknown) => {
-    // a supervisor that had just lost its last stack ends, whoever has found it
-    if (!isMediaConduitError(error, 'MC_SUPERVISOR_UNREACHABLE')) throw error;
+    // a supervisor that had just lost its last stack, or is told to, ends, whoever has found it
+    if (!isMediaConduitError(error, 'MC_SUPERVISOR_UNREACHABLE') && !isMediaConduitError(error, 'MC_RUNTIME_CLOSED'))
+      throw error;
     return start();
   });
   progress.end(stack);
@@ -58,8 +59,10 @@ async function startOnce(session: Session, asked: StartRequest, progress: UpProg
   const { engine, folder, host, output, signal } = session;
   const environment = definedOf(withEnvFile(dirname(asked.file), host.environment));
   const home = homeFolder(session.environment);
-  const finding = ensureSupervisor({ home, environment, clock: SYSTEM_CLOCK, signal });
-  const client = await tellWhenSlow(finding, 'starting the supervisor …', output);
+  let doing = 'starting the supervisor …';
+  const onEnding = (): void => void (doing = 'waiting for the end of what is being stopped …');
+  const finding = ensureSupervisor({ home, environment, clock: SYSTEM_CLOCK, signal, onEnding });
+  const client = await tellWhenSlow(finding, () => doing, output);
   const watch = { clock: SYSTEM_CLOCK, progress, signal, onTaken: () => stay(session) };
   return startStack(client, { ...asked, environment, engine }, watch).catch(async (error: unknown) => {
     progress[Symbol.dispose]();

@@ -31,10 +31,24 @@ interface Route {
   readonly handle: JsonHandler;
 }
 
-/** An HTTP server for our own commands, on a socket that only its owner can open. */
-export function createJsonServer(routes: JsonRoutes): Server {
-  const table = Object.entries(routes).map(([key, handle]) => routeOf(key, handle));
+/**
+ * An HTTP server for our own commands, on a socket that only its owner can open. `underWay` holds what is to be answered
+ * with one value, until it is.
+ */
+export function createJsonServer(routes: JsonRoutes, underWay = new Set<Promise<unknown>>()): Server {
+  const table = Object.entries(routes).map(([key, handle]) => routeOf(key, tracked(handle, underWay)));
   return createServer((request, response) => void answer(table, request, response));
+}
+
+function tracked(handle: JsonHandler, underWay: Set<Promise<unknown>>): JsonHandler {
+  return (request) => {
+    const result = handle(request);
+    if (!(result instanceof Promise)) return result;
+    underWay.add(result);
+    const forget = (): void => void underWay.delete(result);
+    result.then(forget, forget);
+    return result;
+  };
 }
 
 function routeOf(key: string, handle: JsonHandler): Route {

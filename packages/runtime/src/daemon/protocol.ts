@@ -10,6 +10,8 @@ export interface SupervisorInfo {
   readonly home: string;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** It stops everything and takes no stack any more. */
+  readonly isEnding?: boolean;
 }
 
 /** `POST /v1/stacks`: what a stack is to be from now on. */

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { SYSTEM_CLOCK } from '@mediaconduit/sdk';
 import { temporaryFolder } from '@mediaconduit/testkit';
-import { findSupervisor } from './spawn-supervisor';
+import { createJsonServer } from './json-server';
+import { ensureSupervisor, findSupervisor } from './spawn-supervisor';
 import { makeSocketFolder, supervisorAddress } from './supervisor-address';
 
 describe('findSupervisor', () => {
@@ -23,6 +25,31 @@ describe('findSupervisor', () => {
       await expect(findSupervisor({ home, signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
     } finally {
       for (const socket of sockets) socket.destroy();
+      await once(server.close(), 'close');
+    }
+  });
+});
+
+describe('ensureSupervisor', () => {
+  it('waits for one that ends', async () => {
+    await using folder = await temporaryFolder();
+    const home = folder.path;
+    makeSocketFolder(supervisorAddress(home));
+    let isEnding = true;
+    let looks = 0;
+    const info = async (): Promise<object> => {
+      if (looks++ === 2) isEnding = false;
+      return { isEnding };
+    };
+    const server = createJsonServer({ 'GET /v1/supervisor': info }).listen(supervisorAddress(home));
+    await once(server, 'listening');
+    const onEnding = jest.fn();
+    const { signal } = new AbortController();
+    try {
+      const options = { home, signal, environment: {}, clock: SYSTEM_CLOCK, onEnding };
+      await expect(ensureSupervisor(options)).resolves.toBeDefined();
+      expect([looks, onEnding.mock.calls.length]).toEqual([3, 1]);
+    } finally {
       await once(server.close(), 'close');
     }
   });

@@ -19,6 +19,9 @@ const SHOWN_LINES = 20;
 /** A log that is larger makes room for a new one when a supervisor starts; the one before is kept. */
 const LARGEST_LOG_BYTES = 1024 * 1024;
 
+/** How often one that ends is looked for, in ms. */
+const LOOK_FOR_END_EVERY_MS = 100;
+
 /** What a supervisor needs of the environment of whoever starts it; what a stack needs comes with each request. */
 const PASSED =
   /^(PATH|HOME|USER|LOGNAME|LANG|LC_.*|TMPDIR|TMP|TEMP|TZ|XDG_.*|DOCKER_.*|SYSTEMROOT|LOCALAPPDATA|APPDATA|USERPROFILE)$/i;
@@ -29,22 +32,32 @@ export interface FindOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Called when the supervisor that runs ends, which is waited for. */
+  readonly onEnding?: () => void;
+}
+
+type LookOptions = Pick<FindOptions, 'home' | 'signal'> & { readonly answerWithinMs?: number };
+
+interface Found {
+  readonly client: SupervisorClient;
+  /** See `SupervisorInfo`. */
+  readonly isEnding?: boolean;
 }
 
 /**
  * The supervisor of a home; `undefined` when none runs.
  * @throws `MC_SUPERVISOR_UNREACHABLE` when one runs that does not answer within `answerWithinMs`, 5 s by default.
  */
-export async function findSupervisor({
-  answerWithinMs = ANSWER_WITHIN_MS,
-  home,
-  signal,
-}: Pick<FindOptions, 'home' | 'signal'> & { readonly answerWithinMs?: number }): Promise<SupervisorClient | undefined> {
+export async function findSupervisor(options: LookOptions): Promise<SupervisorClient | undefined> {
+  return (await look(options))?.client;
+}
+
+async function look({ answerWithinMs = ANSWER_WITHIN_MS, home, signal }: LookOptions): Promise<Found | undefined> {
   const client = new SupervisorClient(new JsonClient(supervisorAddress(home)));
   const late = AbortSignal.timeout(answerWithinMs);
   try {
-    await client.info(AbortSignal.any([signal, late]));
-    return client;
+    const { isEnding } = await client.info(AbortSignal.any([signal, late]));
+    return { client, isEnding };
   } catch (error) {
     if (isNobodyThere(error)) return undefined;
     throw error === late.reason ? silentError(home, answerWithinMs) : error;
@@ -60,19 +73,19 @@ function silentError(home: string, answerWithinMs: number): MediaConduitError {
 }
 
 /**
- * The supervisor of a home, started when none runs. It outlives this process.
+ * The supervisor of a home, started when none runs. It outlives this process. One that ends is waited for as long as its
+ * services need for that.
  * @throws `MC_SUPERVISOR_UNREACHABLE` with the last lines of its log when it does not answer within 10 s.
  */
 export async function ensureSupervisor(options: FindOptions): Promise<SupervisorClient> {
-  const { clock, home, signal } = options;
-  const known = await findSupervisor(options);
+  const { clock, home } = options;
+  const known = await findLasting(options);
   if (known) return known;
   const log = startSupervisor(options);
   const startedAt = clock.now();
   while (clock.now() - startedAt < START_WITHIN_MS) {
-    await new Promise<void>((resolve) => clock.setTimeout(resolve, LOOK_EVERY_MS));
-    signal.throwIfAborted();
-    const found = await findSupervisor(options);
+    await pause(options, LOOK_EVERY_MS);
+    const found = await findLasting(options);
     if (found) return found;
   }
   const logs = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-SHOWN_LINES);
@@ -80,6 +93,22 @@ export async function ensureSupervisor(options: FindOptions): Promise<Supervisor
     hint: `look at ${log}`,
     facts: { home, log, logs },
   });
+}
+
+/** One that does not end. */
+async function findLasting(options: FindOptions): Promise<SupervisorClient | undefined> {
+  let found = await look(options);
+  if (found?.isEnding) options.onEnding?.();
+  while (found?.isEnding) {
+    await pause(options, LOOK_FOR_END_EVERY_MS);
+    found = await look(options);
+  }
+  return found?.client;
+}
+
+async function pause({ clock, signal }: FindOptions, ms: number): Promise<void> {
+  await new Promise<void>((resolve) => clock.setTimeout(resolve, ms));
+  signal.throwIfAborted();
 }
 
 /** Where a supervisor writes what it has to say, and the last words of a crash. */

@@ -1,6 +1,7 @@
 import { chmodSync, unlinkSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createJsonServer } from './json-server';
 import { openHome } from './open-home';
 import type { SupervisorInfo } from './protocol';
@@ -10,6 +11,12 @@ import { supervisorRoutes } from './supervisor-routes';
 
 /** A supervisor that nobody gives a stack to ends after this time, in ms. */
 const UNUSED_MS = 30_000;
+
+/** How long calls may go on once their stacks have ended, in ms. */
+const ANSWERED_WITHIN_MS = 30_000;
+
+/** How long those who follow something have to leave by themselves, in ms. */
+const STREAMS_CUT_MS = 500;
 
 /** What a supervisor is made from. */
 export interface SupervisorProcessOptions {
@@ -23,7 +30,10 @@ export interface SupervisorProcessOptions {
 
 /** The supervisor of a home while it serves. */
 export interface SupervisorProcess {
-  /** Resolves when everything is stopped and the home is free. Safe to call twice. */
+  /**
+   * Resolves when everything is stopped and the home is free. Safe to call twice.
+   * @throws the first failure of a stack that could not be stopped; the home is free all the same.
+   */
   close(): Promise<void>;
   /** Settles as `close` does, whoever called it. */
   readonly closed: Promise<void>;
@@ -34,25 +44,44 @@ export interface SupervisorProcess {
  * @throws what {@link openHome} throws.
  */
 export async function serveHome(options: SupervisorProcessOptions): Promise<SupervisorProcess> {
-  const { createHost, environment, home, lockWithinMs = 5000, version } = options;
+  const { environment, home, lockWithinMs = 5000 } = options;
   const lock = await openHome(home, environment, lockWithinMs);
+  const release = async (): Promise<void> => lock?.release();
+  try {
+    return await serve(options, release);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function serve(
+  { createHost, home, version }: SupervisorProcessOptions,
+  release: () => Promise<void>,
+): Promise<SupervisorProcess> {
   let settle: (closing: Promise<void>) => void = () => undefined;
   const closed = new Promise<void>((resolve) => (settle = resolve));
+  closed.catch(() => undefined); // told by `close`, too
   let closing: Promise<void> | undefined;
   const stacks = new StackHosts({ createHost, onEmpty: () => void close() });
-  const info: SupervisorInfo = { pid: process.pid, version, home, startedAt: new Date().toISOString() };
-  const server = createJsonServer(supervisorRoutes({ info, stacks, shutDown: () => void close() }));
-  const unused = setTimeout(() => void (stacks.isEmpty && close()), UNUSED_MS).unref();
+  const startedAt = new Date().toISOString();
+  let ending: Promise<void> | undefined;
+  const endStacks = (): Promise<void> => (ending ??= stacks.close());
+  const shutDown = (): Promise<void> => endStacks().finally(() => void setImmediate(() => void close()));
+  const info = (): SupervisorInfo => ({
+    ...{ pid: process.pid, version, home, startedAt },
+    isEnding: ending !== undefined,
+  });
+  const underWay = new Set<Promise<unknown>>();
+  const server = createJsonServer(supervisorRoutes({ info, stacks, shutDown }), underWay);
   await listen(server, supervisorAddress(home));
+  const unused = setTimeout(() => void (stacks.isEmpty && close()), UNUSED_MS).unref();
 
   function close(): Promise<void> {
-    closing ??= (async () => {
-      clearTimeout(unused);
-      const gone = closeServer(server);
-      await stacks.close();
-      await gone;
-      await lock?.release();
-    })();
+    clearTimeout(unused);
+    closing ??= endStacks()
+      .finally(() => closeServer(server, underWay))
+      .finally(release);
     settle(closing);
     return closing;
   }
@@ -79,11 +108,19 @@ function removeSocket(address: string): void {
   }
 }
 
-/** Takes no more calls; those under way get their answer, but streams without end are cut. */
-async function closeServer(server: Server): Promise<void> {
+/** What was asked for gets its answer, but streams without end are cut. */
+async function closeServer(server: Server, underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
+  await within(ANSWERED_WITHIN_MS, Promise.allSettled(underWay));
   const closed = once(server, 'close');
   server.close();
-  const cut = setTimeout(() => server.closeAllConnections(), 500);
+  await within(STREAMS_CUT_MS, closed);
+  server.closeAllConnections();
   await closed;
-  clearTimeout(cut);
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  const late = sleep(ms, undefined, { signal: over.signal }).catch(() => undefined);
+  await Promise.race([work, late]);
+  over.abort();
 }

@@ -8,18 +8,18 @@ const DEFAULT_LINES = 50;
 
 /** What the routes need of the process that serves them. */
 export interface SupervisorDesk {
-  readonly info: SupervisorInfo;
+  readonly info: () => SupervisorInfo;
   readonly stacks: StackHosts;
-  /** Called once the answer is on its way. */
-  readonly shutDown: () => void;
+  /** Resolves when every stack has ended; the supervisor follows. */
+  readonly shutDown: () => Promise<void>;
 }
 
 /** Everything that commands and runtimes ask of a supervisor. */
 export function supervisorRoutes({ info, shutDown, stacks }: SupervisorDesk): JsonRoutes {
   const hostOf = ({ params: { stack = '' } }: JsonRequest): ReturnType<StackHosts['get']> => stacks.get(stack);
   return {
-    'GET /v1/supervisor': async () => info,
-    'GET /v1/status': async (): Promise<SupervisorStatus> => ({ supervisor: info, stacks: await stacks.status() }),
+    'GET /v1/supervisor': async () => info(),
+    'GET /v1/status': async (): Promise<SupervisorStatus> => ({ supervisor: info(), stacks: await stacks.status() }),
     'POST /v1/stacks': ({ body }) => stacks.up(upRequestOf(body)),
     'DELETE /v1/stacks/{stack}': async ({ params: { stack = '' }, query }) =>
       stacks.down(stack, query.getAll('volume')),
@@ -49,7 +49,7 @@ export function supervisorRoutes({ info, shutDown, stacks }: SupervisorDesk): Js
       yield* (await hostOf(request)).logs(options);
     },
     'POST /v1/leases': ({ body, signal }) => leaseLines(stacks, body, signal),
-    'POST /v1/shutdown': async () => void setImmediate(shutDown),
+    'POST /v1/shutdown': () => shutDown(),
   };
 }
 
