@@ -1,16 +1,14 @@
-import { isMediaConduitError } from '@mediaconduit/sdk';
+import { isMediaConduitError, MediaConduitError } from '@mediaconduit/sdk';
 import { eventually } from '@mediaconduit/testkit';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { controllerWorld, type ControllerWorldOptions } from './__fixtures__/controller-world';
 import { ServiceCalls } from './service-calls';
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 const POST = { method: 'POST', path: '/' } as const;
 
 /** A service that answers as the test says at the moment. */
 function callWorld(options: ControllerWorldOptions = {}) {
-  let listener: Listener = (_request, response) => response.end('moo');
+  let listener: RequestListener = (_request, response) => response.end('moo');
   const world = controllerWorld({ serve: () => (request, response) => listener(request, response), ...options });
   const calls = new ServiceCalls(world.controller);
   return {
@@ -18,7 +16,7 @@ function callWorld(options: ControllerWorldOptions = {}) {
     get breaker() {
       return world.controller.breaker;
     },
-    answer: (next: Listener) => (listener = next),
+    answer: (next: RequestListener) => (listener = next),
     status: (status: number, body = '') => (listener = (_request, response) => response.writeHead(status).end(body)),
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
   };
@@ -117,7 +115,20 @@ describe('ServiceCalls', () => {
       await eventually(async () => expect(here.breaker.getMetrics().ignored).toBe(1));
     });
 
-    it('starts no service whose circuit is open, and takes no failed start for a failed call', async () => {
+    it('spares a service that does not start: each start counts once, however many wait for it', async () => {
+      const fail = jest.fn(() => new MediaConduitError('MC_SERVICE_START_FAILED', 'it ended'));
+      await using here = callWorld({ fail });
+      const round = (): Promise<string[]> => Promise.all([1, 2, 3].map(() => codeOf(here.calls.request(POST))));
+      for (let index = 0; index < 10; index++) expect(await round()).toEqual(Array(3).fill('MC_SERVICE_START_FAILED'));
+      expect(here.breaker.getMetrics()).toMatchObject({ state: 'open', failed: 10 });
+      expect(await round()).toEqual(Array(3).fill('MC_CIRCUIT_OPEN'));
+      expect(fail).toHaveBeenCalledTimes(10);
+      await here.clock.advance(6000);
+      await round();
+      expect(fail).toHaveBeenCalledTimes(11);
+    });
+
+    it('starts no service whose circuit is open, and holds against none that the engine cannot start', async () => {
       await using broken = callWorld({ fail: () => new Error('no memory') });
       expect(await times(20, () => broken.calls.request(POST))).toEqual(Array(20).fill('MC_ENGINE_FAILED'));
       expect(broken.breaker.state.name).toBe('closed');

@@ -13,6 +13,7 @@ import type { CircuitBreaker } from '../resilience/circuit-breaker';
 import { cancelledStart, closedError, hungError, stoppedError, toCallError } from './call-error';
 import { chooseEngine } from './choose-engine';
 import type { ControllerParts } from './controller-parts';
+import { countFailedStart } from './count-failed-start';
 import { EngineExits } from './engine-exits';
 import { explainLoss, type LatestRun } from './explain-loss';
 import { holdOpen } from './hold-open';
@@ -209,11 +210,11 @@ export class ServiceController {
       this.#generation++;
       this.#state.become({ name: 'ready', engine: engine.name, since: parts.clock.now() });
       this.#use.touch();
-      if (!leased) this.#watch = parts.watch?.(this); // else the supervisor does
+      if (engine.name !== 'remote') this.#watch = parts.watch?.(this); // else another does who can start it again
       this.#announce(running, parts.clock.now() - startedAt);
       return client;
     } catch (thrown) {
-      throw this.#failed(thrown, signal);
+      throw countFailedStart(this.breaker, this.#failed(thrown, signal));
     } finally {
       this.#starting = undefined;
       release[Symbol.dispose]();
@@ -293,8 +294,7 @@ export class ServiceController {
 
   /** @returns whether the service was in use, so that the timer asks again later. */
   #stopWhenIdle(): boolean {
-    if (this.inFlight > 0) return true;
-    void this.stop().catch(() => undefined); // told as an event
-    return false;
+    if (this.inFlight === 0) void this.stop().catch(() => undefined); // told as an event
+    return this.inFlight > 0;
   }
 }

@@ -54,8 +54,12 @@ describe('watchService', () => {
     expect(here.controller.generation).toBe(2);
   });
 
-  it('leaves a service alone that works for a caller and has no time for checks, until the call is over', async () => {
-    await using here = watchedWorld({ stats: { ...IDLE, cpuPercent: 90 } });
+  it.each([
+    ['that works', { ...IDLE, cpuPercent: 90 }],
+    ['whose work nobody can measure', undefined],
+  ])('leaves a service alone %s for a caller, until the call is over', async (_what, stats) => {
+    await using here = watchedWorld();
+    Object.assign(here.engine, { stats: async () => stats });
     await here.calls.request(POST);
     here.hang(true);
     const caller = new AbortController();
@@ -96,11 +100,13 @@ describe('watchService', () => {
     expect(here.clock.pending).toBe(0);
   });
 
-  it('is not asked for a service that a supervisor looks after', async () => {
+  it('is not asked for a service that runs elsewhere, or that a supervisor looks after', async () => {
     const watch = jest.fn();
-    await using here = watchedWorld({ parts: { watch } });
-    const leasing = { leased: async () => here.engine };
-    Object.assign(here.world.parts, leasing);
+    await using here = watchedWorld({
+      name: 'remote',
+      definition: { engines: ['remote'], url: 'http://127.0.0.1:9' },
+      parts: { watch },
+    });
     await here.calls.request(POST);
     expect(watch).not.toHaveBeenCalled();
   });

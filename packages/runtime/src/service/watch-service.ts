@@ -7,7 +7,7 @@ import type { UnitHealth } from '../supervisor/unit';
 import { within } from '../supervisor/within';
 import type { ServiceController } from './service-controller';
 
-/** From this share of a processor on, in percent, a service that does not answer its checks is at work on its calls. */
+/** Below this share of a processor, in percent, a service that does not answer its checks is not at work on its calls. */
 const BUSY_PERCENT = 10;
 
 const STATS_TIMEOUT_MS = 5000;
@@ -49,8 +49,9 @@ export function watchService(controller: ServiceController): Disposable {
   };
 }
 
+/** Where nothing can be measured, too: the deadline of each call ends what hangs. */
 async function isWorking(controller: ServiceController): Promise<boolean> {
   const measure = (): Promise<ServiceStats | undefined> => controller.stats();
   const stats = await within(controller.parts.clock, STATS_TIMEOUT_MS, measure, 'the measuring').catch(() => undefined);
-  return (stats?.cpuPercent ?? 0) >= BUSY_PERCENT;
+  return !stats || stats.cpuPercent >= BUSY_PERCENT;
 }
