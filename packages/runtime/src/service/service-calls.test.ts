@@ -1,6 +1,6 @@
 import { isMediaConduitError, MediaConduitError } from '@mediaconduit/sdk';
 import { eventually } from '@mediaconduit/testkit';
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { controllerWorld, type ControllerWorldOptions } from './__fixtures__/controller-world';
 import { ServiceCalls } from './service-calls';
 
