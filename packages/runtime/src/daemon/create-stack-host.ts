@@ -43,12 +43,8 @@ export function createStackHost(options: StackHostFactoryOptions): (id: string, 
         Object.assign(environment, variables);
       },
       createUnit: (definition, name) => {
-        const onCaller = (): boolean => {
-          if (unit.isIdle) supervisor.start([name]).catch(() => undefined); // told by status and events
-          return unit.isIdle;
-        };
-        const unit = createServiceUnit(runtime.services.control(definition, onCaller));
-        return unit;
+        const onCaller = (): boolean => supervisor.wake(name);
+        return createServiceUnit(runtime.services.control(definition, onCaller));
       },
       forgetAddress: (serviceId) => runtime.engines.forgetAddress(serviceId),
       volumes: () => volumesOf(runtime.engines),

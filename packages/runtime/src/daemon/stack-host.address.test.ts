@@ -32,4 +32,24 @@ describe('StackHost of processes that inherit their sockets', () => {
     await eventually(async () => expect((await world.statusOf('cow'))?.state).toBe('absent'));
     await expect(world.textAt(baseUrl)).resolves.toBe('muh');
   });
+
+  it('does not start a service that is idle when a person has stopped it', async () => {
+    await world.up(service('cow', ', idleStopMs: 100'));
+    const baseUrl = (await world.statusOf('cow'))?.baseUrl;
+    await eventually(async () => expect((await world.statusOf('cow'))?.state).toBe('absent'));
+    await world.host.stop('cow');
+    await expect(world.textAt(baseUrl)).resolves.toContain('MC_SERVICE_GONE');
+    expect((await world.statusOf('cow'))?.state).toBe('absent');
+  });
+
+  it('tells who calls a service that is idle and cannot be started, and tries it no oftener than others', async () => {
+    await world.up(service('cow', ', idleStopMs: 100, restart: { delayMs: 10, maxRestarts: 1 }'));
+    const baseUrl = (await world.statusOf('cow'))?.baseUrl;
+    await eventually(async () => expect((await world.statusOf('cow'))?.state).toBe('absent'));
+    await world.folder.write('server.js', 'process.exit(1)');
+    await expect(world.textAt(baseUrl)).resolves.toContain('MC_SERVICE_GONE');
+    await eventually(async () => expect((await world.statusOf('cow'))?.state).toBe('failed'));
+    await expect(world.textAt(baseUrl)).resolves.toContain('MC_SERVICE_GONE');
+    expect(await world.statusOf('cow')).toMatchObject({ state: 'failed', restarts: 1 });
+  });
 });

@@ -34,6 +34,11 @@ export class FailureBook {
     this.#workedWith = settings;
   }
 
+  /** Nobody used it: it worked until then, and what fails later is not in a row with what failed before. */
+  rested(): void {
+    this.#policy.endRow();
+  }
+
   /** A person wants it to run: all restarts may be spent again. */
   forgive(): void {
     this.#policy.reset();

@@ -41,6 +41,11 @@ export class RestartPolicy {
     return even * (1 - JITTER + 2 * JITTER * this.random());
   }
 
+  /** It ended well: the next restart is the first one in a row. */
+  endRow(): void {
+    this.#inRow = 0;
+  }
+
   /** Forgets everything: a person wants it to run. */
   reset(): void {
     this.#inRow = 0;

@@ -16,8 +16,6 @@ const EXPLAIN_TIMEOUT_MS = 1000;
 export interface ServiceUnit extends Unit {
   /** Where it runs; `undefined` unless it is ready. */
   readonly running: RunningService | undefined;
-  /** It was stopped because nobody used it, and is to come back for whoever does. */
-  readonly isIdle: boolean;
 }
 
 /** One generation of a service for a supervisor. The controller must be its own: it is closed with the unit. */
@@ -31,7 +29,6 @@ class ControlledService implements ServiceUnit {
   readonly #ended = new Set<(end: UnitEnd) => void>();
   #forget = (): void => undefined;
   #ready = false;
-  #idle = false;
 
   constructor(controller: ServiceController) {
     this.#controller = controller;
@@ -40,10 +37,6 @@ class ControlledService implements ServiceUnit {
 
   get running(): RunningService | undefined {
     return this.#controller.running;
-  }
-
-  get isIdle(): boolean {
-    return this.#idle;
   }
 
   async start({ signal, onCreated, onProgress }: UnitStartOptions): Promise<void> {
@@ -131,7 +124,6 @@ class ControlledService implements ServiceUnit {
 
   /** When its idle stop begins: whoever is told stops it too, and again when that fails. */
   #tellIdle(): void {
-    this.#idle = true;
     this.#tell({ logs: [], idle: true });
   }
 

@@ -8,7 +8,7 @@ export interface RestartSettings {
   readonly delayMs: number;
   /** Longest pause, in ms. Default 60000. */
   readonly maxDelayMs: number;
-  /** Restarts in a row without {@link resetMs} of readiness between. Default 5. */
+  /** Restarts in a row, with neither {@link resetMs} of readiness nor an end as idle between. Default 5. */
   readonly maxRestarts: number;
   /** So long a unit must have been ready for its restarts to be forgotten, in ms. Default 600000. */
   readonly resetMs: number;

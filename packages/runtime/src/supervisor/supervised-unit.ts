@@ -44,7 +44,7 @@ export class SupervisedUnit {
   /** Wants it to run. `retry`: also when it had failed, at once and with all restarts to spend. */
   want({ retry }: { readonly retry: boolean }): void {
     this.#change(() => {
-      this.facts.wanted = true;
+      this.#setWanted(true);
       if (retry && !this.facts.runs.current) this.#loop.forgive();
       else if (retry && !this.facts.runsWith(this.facts.member)) this.facts.renewing = true;
       this.facts.runs.retryStops();
@@ -54,7 +54,7 @@ export class SupervisedUnit {
   /** Wants it to be gone. `keepReport`: a failure stays to be seen. */
   dismiss({ keepReport = false } = {}): void {
     this.#change(() => {
-      this.facts.wanted = false;
+      this.#setWanted(false);
       this.#refuseTurns();
       this.#loop.rest({ keepReport });
       this.facts.runs.retryStops();
@@ -81,7 +81,7 @@ export class SupervisedUnit {
   /** Replaces what runs by a new run of the same, or starts it. */
   renew(): void {
     this.#change(() => {
-      this.facts.wanted = true;
+      this.#setWanted(true);
       this.facts.renewing = this.facts.runs.current !== undefined;
       this.#loop.forgive();
       this.facts.runs.retryStops();
@@ -116,6 +116,12 @@ export class SupervisedUnit {
   close(): void {
     this.#loop.unpause();
     this.facts.runs.close();
+  }
+
+  /** Somebody said so: that it was idle says nothing any more. */
+  #setWanted(wanted: boolean): void {
+    this.facts.wanted = wanted;
+    this.facts.isIdle = false;
   }
 
   #refuseTurns(): void {

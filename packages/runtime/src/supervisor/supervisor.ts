@@ -10,6 +10,7 @@ import { dismissAll, type SupervisedUnit } from './supervised-unit';
 import { cancelledError, closedError, stoppedError } from './supervisor-errors';
 import type { SupervisorEvents } from './supervisor-events';
 import type { SupervisorOptions } from './supervisor-options';
+import { takeTurns } from './take-turns';
 import type { Unit } from './unit';
 import { acquireUnit, type UnitLease } from './unit-lease';
 import { toUnitStatus, type UnitStatus } from './unit-status';
@@ -126,6 +127,18 @@ export class Supervisor implements AsyncDisposable {
     this.#refuseWhenClosed();
     this.#known([name]);
     return acquireUnit(this.#stack, this.#unit(name), signal);
+  }
+
+  /**
+   * For a caller at the address of a unit that does not run. One that ended because nobody used it is started, in its
+   * turn and with the restarts that it has left; status and events tell what becomes of it.
+   * @returns whether it is started now.
+   */
+  wake(name: string): boolean {
+    const unit = this.#stack.units.get(name);
+    if (this.#closing || !unit?.facts.isIdle) return false;
+    takeTurns(this.#stack, unit).catch(() => undefined);
+    return true;
   }
 
   /** In the order in which units are started. */

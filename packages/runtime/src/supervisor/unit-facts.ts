@@ -11,6 +11,8 @@ export type Availability = 'available' | 'pending' | 'down';
 /** What is wanted of one unit and what is known of it: all that its reconcile loop decides from. */
 export class UnitFacts {
   wanted = false;
+  /** It is not wanted only because nobody used it: it comes back for whoever calls. */
+  isIdle = false;
   leases = 0;
   /** The present run is to make room for a new one. */
   renewing = false;

@@ -187,7 +187,10 @@ export class UnitLoop {
   #ended(run: UnitRun, end: UnitEnd): void {
     if (!end.idle) return this.#crash(run, endedError(this.#name, end), end);
     const { facts, around } = this;
-    facts.wanted &&= facts.leases > 0 || around.isNeeded(this.#name); // asked for at the last moment
+    const isAskedFor = facts.leases > 0 || around.isNeeded(this.#name); // at the last moment
+    facts.isIdle = facts.wanted && !isAskedFor;
+    facts.wanted &&= isAskedFor;
+    this.failures.rested();
     this.#end(run);
   }
 
