@@ -1,22 +1,17 @@
-import { chmodSync, unlinkSync } from 'node:fs';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createJsonServer } from './json-server';
 import { openHome } from './open-home';
 import type { SupervisorInfo } from './protocol';
 import { StackHosts, type StackHostsOptions } from './stack-hosts';
-import { makeSocketFolder, supervisorAddress } from './supervisor-address';
+import { supervisorAddress } from './supervisor-address';
 import { supervisorRoutes } from './supervisor-routes';
+import { SupervisorSocket } from './supervisor-socket';
 
 /** A supervisor that nobody gives a stack to ends after this time, in ms. */
 const UNUSED_MS = 30_000;
 
 /** How long calls may go on once their stacks have ended, in ms. */
 const ANSWERED_WITHIN_MS = 30_000;
-
-/** How long those who follow something have to leave by themselves, in ms. */
-const STREAMS_CUT_MS = 500;
 
 /** What a supervisor is made from. */
 export interface SupervisorProcessOptions {
@@ -73,49 +68,22 @@ async function serve(
     isEnding: ending !== undefined,
   });
   const underWay = new Set<Promise<unknown>>();
-  const server = createJsonServer(supervisorRoutes({ info, stacks, shutDown }), underWay);
-  await listen(server, supervisorAddress(home));
+  const socket = await SupervisorSocket.open({
+    address: supervisorAddress(home),
+    createServer: () => createJsonServer(supervisorRoutes({ info, stacks, shutDown }), underWay),
+  });
   const unused = setTimeout(() => void (stacks.isEmpty && close()), UNUSED_MS).unref();
 
   function close(): Promise<void> {
     clearTimeout(unused);
     closing ??= endStacks()
-      .finally(() => closeServer(server, underWay))
+      .finally(() => within(ANSWERED_WITHIN_MS, Promise.allSettled(underWay)))
+      .finally(() => socket.close())
       .finally(release);
     settle(closing);
     return closing;
   }
   return { close, closed };
-}
-
-async function listen(server: Server, address: string): Promise<void> {
-  makeSocketFolder(address);
-  removeSocket(address); // of one that was killed: the lock is ours
-  server.listen(address);
-  await once(server, 'listening');
-  if (process.platform !== 'win32') chmodSync(address, 0o600);
-}
-
-/**
- * Without a look at the socket: Node.js up to 20 resolves no link, and so finds no module, after a synchronous `stat` of
- * a socket, as `rmSync` makes one (`realpathSync` reads the kind of the file before).
- */
-function removeSocket(address: string): void {
-  try {
-    unlinkSync(address);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-}
-
-/** What was asked for gets its answer, but streams without end are cut. */
-async function closeServer(server: Server, underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
-  await within(ANSWERED_WITHIN_MS, Promise.allSettled(underWay));
-  const closed = once(server, 'close');
-  server.close();
-  await within(STREAMS_CUT_MS, closed);
-  server.closeAllConnections();
-  await closed;
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
