@@ -89,17 +89,37 @@ describe('StandIn', () => {
       expect(clock.pending).toBe(0);
     });
 
-    it('asks again when the owner did not start the service, and refuses then', async () => {
-      const onCaller = jest.fn().mockReturnValueOnce(true).mockReturnValue(false);
+    it('refuses whom it held when no child has come, and asks for others only', async () => {
+      const onCaller = jest.fn(() => true);
       const { clock, standIn } = world({ socket, duplicate: duplicateSocket, onCaller });
       const timers = timersOf(clock);
       standIn.begin();
       await clock.advance(50);
-      const status = eventually(() => statusAt(socket.port));
+      const held = eventually(() => statusAt(socket.port));
       await eventually(async () => expect(onCaller).toHaveBeenCalledTimes(1));
       await clock.advance(30_000);
-      await expect(status).resolves.toBe(503);
+      await expect(held).resolves.toBe(503);
+      expect(onCaller).toHaveBeenCalledTimes(1);
       expect(timers()).toEqual(['50 ms, unref', '30000 ms, unref', '1000 ms, unref']);
+      const other = statusAt(socket.port);
+      await eventually(async () => expect(onCaller).toHaveBeenCalledTimes(2));
+      await clock.advance(30_000);
+      await expect(other).resolves.toBe(503);
+      standIn.close();
+    });
+
+    it('refuses whom it held when the child did not get far enough to answer', async () => {
+      const onCaller = jest.fn(() => true);
+      const { clock, standIn } = world({ socket, duplicate: duplicateSocket, onCaller });
+      standIn.begin();
+      await clock.advance(50);
+      const held = eventually(() => statusAt(socket.port));
+      await eventually(async () => expect(onCaller).toHaveBeenCalledTimes(1));
+      standIn.end();
+      standIn.begin();
+      await clock.advance(50);
+      await expect(held).resolves.toBe(503);
+      expect(onCaller).toHaveBeenCalledTimes(1);
       standIn.close();
     });
 

@@ -6,7 +6,7 @@ import type { duplicateSocket } from './duplicate-socket';
 
 /** A service that is back by then needs nobody to stand in, in ms. */
 const PATIENCE_MS = 50;
-/** How long an owner who said that it starts the service may take until there is a child, in ms. */
+/** How long an owner who said that it starts the service may take until there is a child; who waits is refused then, in ms. */
 const START_WITHIN_MS = 30_000;
 /** How long a caller who is refused may take to send the rest of its request, in ms. */
 const REQUEST_WITHIN_MS = 1000;
@@ -18,7 +18,7 @@ export interface StandInParts {
   readonly serviceId: string;
   readonly socket: BoundSocket;
   readonly duplicate: typeof duplicateSocket;
-  /** Somebody connects. True: the service is started now, and the caller waits for it. */
+  /** Somebody connects; asked once for each. True: the service is started now, and the caller waits for it. */
   readonly onCaller: () => boolean;
 }
 
@@ -29,6 +29,8 @@ export interface StandInParts {
 export class StandIn {
   readonly #parts: StandInParts;
   readonly #sockets = new Set<Socket>();
+  /** Connections to the address itself, for callers who wait there for the child. */
+  readonly #onward = new Set<Socket>();
   readonly #http = createHttpServer((request, response) => this.#refuse(request, response));
   #timer: ClockTimer | undefined;
   #turn: AbortController | undefined;
@@ -89,7 +91,8 @@ export class StandIn {
 
   #take(caller: Socket): void {
     this.#track(caller);
-    if (this.#parts.onCaller()) this.#hold(caller);
+    const hasWaited = [...this.#onward].some(({ localPort }) => localPort === caller.remotePort);
+    if (!hasWaited && this.#parts.onCaller()) this.#hold(caller);
     else this.#http.emit('connection', caller);
   }
 
@@ -98,7 +101,11 @@ export class StandIn {
     if (this.#server) this.#beginIn(START_WITHIN_MS);
     const { port } = this.#parts.socket;
     const onward = this.#track(connect({ host: '127.0.0.1', port, allowHalfOpen: true }));
-    onward.once('close', () => caller.destroy());
+    this.#onward.add(onward);
+    onward.once('close', () => {
+      this.#onward.delete(onward);
+      caller.destroy();
+    });
     caller.once('close', () => onward.destroy());
     caller.pipe(onward).pipe(caller);
   }
