@@ -27,7 +27,7 @@ function serve(): Promise<unknown> {
     'GET /v1/stacks/{stack}/logs': async function* (request) {
       note(request);
       yield { type: 'log', service: 'redis', line: 'one \u001b[2J' };
-      yield { type: 'log', service: 'web', line: 'two' };
+      if (!request.query.has('service')) yield { type: 'log', service: 'web', line: 'two' };
       if (request.query.get('follow') !== 'true') return;
       await new Promise((resolve) => request.signal.addEventListener('abort', resolve));
     },
@@ -91,7 +91,7 @@ describe('mediaconduit logs', () => {
   it('names the service before each line where there are several, and makes lines harmless', async () => {
     await serve();
     expect(await finish('logs')).toEqual({ code: 0, stderr: '', stdout: 'redis │ one \\x1b[2J\nweb   │ two\n' });
-    expect((await finish('logs', 'redis')).stdout).toBe('one \\x1b[2J\ntwo\n');
+    expect((await finish('logs', 'redis')).stdout).toBe('one \\x1b[2J\n');
     expect(JSON.parse((await finish('logs', '--json')).stdout).logs).toEqual([
       { service: 'redis', line: 'one \u001b[2J' },
       { service: 'web', line: 'two' },
@@ -110,6 +110,21 @@ describe('mediaconduit logs', () => {
       interrupt();
       expect(await exitCode).toBe(0);
     }
+  });
+
+  it('names services from the moment at which there are several, and says when they were stopped', async () => {
+    await project.serve(() => [stackStatus(project.file, [serviceStatus('web')])], {
+      'GET /v1/stacks/{stack}/logs': async function* () {
+        yield { type: 'log', service: 'web', line: 'one' };
+        yield { type: 'log', service: 'redis', line: 'two' };
+        yield { type: 'log', service: 'web', line: 'three' };
+      },
+    });
+    expect(await finish('logs', '-f')).toEqual({
+      code: 0,
+      stderr: 'shop was stopped\n',
+      stdout: 'one\nredis │ two\nweb   │ three\n',
+    });
   });
 
   it.each<[string[], number, string]>([

@@ -50,21 +50,27 @@ describe('mediaconduit status --watch', () => {
   /** A supervisor whose events come when `tell` is called, also before somebody listens. */
   async function serveEvents() {
     const lines: object[] = [];
+    let isOver = false;
     let wake = (): void => undefined;
     const end = await project.serve(() => stacks, {
       'GET /v1/stacks/{stack}/events': async function* ({ signal }) {
         signal.addEventListener('abort', () => wake());
-        while (!signal.aborted) {
+        while (!signal.aborted && !isOver) {
           yield* lines.splice(0);
-          if (lines.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+          if (lines.length === 0 && !isOver) await new Promise<void>((resolve) => (wake = resolve));
         }
+        isOver = false;
       },
     });
     const tell = (line: object): void => {
       lines.push(line);
       wake();
     };
-    return { end, tell };
+    const endLines = (): void => {
+      isOver = true;
+      wake();
+    };
+    return { end, endLines, tell };
   }
 
   it('redraws in place at each event, and leaves the last picture at Ctrl-C', async () => {
@@ -107,4 +113,19 @@ describe('mediaconduit status --watch', () => {
     expect(first).toMatchObject({ type: 'status', stacks: [{ name: 'shop' }] });
     expect(second).toEqual({ stack: 'shop-1', type: 'progress', service: 'redis', message: 'pulling' });
   });
+
+  it.each(['--json', '--verbose'])(
+    'shows a stack anew that was ended and started in between, with %s',
+    async (flag) => {
+      const { endLines } = await serveEvents();
+      const { exitCode, interrupt, stdout } = project.run(['status', '--watch', flag]);
+      const shown = (times: number) =>
+        eventually(async () => expect(stdout.text.match(/ready|"state":"ready"/g)).toHaveLength(times));
+      await shown(1);
+      endLines();
+      await shown(2);
+      interrupt();
+      expect(await exitCode).toBe(0);
+    },
+  );
 });

@@ -6,17 +6,19 @@ import { StackFollower } from './stack-follower';
 
 const LINE: StackLine = { type: 'progress', service: 'redis', message: 'pulling' };
 
-function follow(status: () => Promise<unknown>) {
+function follow(status: () => Promise<unknown>, isOver = () => false) {
   const clock = createManualClock();
   const abort = new AbortController();
   const looks: number[] = [];
   const lines: StackLine[] = [];
+  const ended: string[] = [];
   let wake = (): void => undefined;
   const client = {
     status,
     async *events(_id: string, signal: AbortSignal) {
       while (!signal.aborted) {
         await new Promise<void>((resolve) => (wake = resolve));
+        if (isOver()) return;
         if (!signal.aborted) yield LINE;
       }
     },
@@ -25,9 +27,10 @@ function follow(status: () => Promise<unknown>) {
     ...{ clock, signal: abort.signal, find: async () => client },
     onLook: (stacks) => void looks.push(stacks.length),
     onLine: (_stack, line) => void lines.push(line),
+    onEnd: ({ name }) => void ended.push(name),
   }).run();
   done.catch(() => undefined);
-  return { clock, looks, lines, done, tell: (): void => wake(), end: () => abort.abort(new Error('enough')) };
+  return { clock, looks, lines, ended, done, tell: (): void => wake(), end: () => abort.abort(new Error('enough')) };
 }
 
 describe('StackFollower', () => {
@@ -46,6 +49,25 @@ describe('StackFollower', () => {
     end();
     await expect(done).rejects.toThrow('enough');
     expect(clock.pending).toBe(0);
+  });
+
+  it('looks at once when the lines of a stack end, and follows the one that comes after it', async () => {
+    let isOver = false;
+    const { clock, end, ended, lines, looks, tell } = follow(
+      async () => ({ stacks: isOver ? [] : stacks }),
+      () => isOver,
+    );
+    await clock.advance(500);
+    isOver = true;
+    tell();
+    await clock.advance(10);
+    isOver = false;
+    expect([looks, ended]).toEqual([[1, 0], ['shop']]);
+    await clock.advance(1000);
+    tell();
+    await clock.advance(10);
+    expect(lines).toEqual([LINE]);
+    end();
   });
 
   it('sees nothing when the supervisor has just ended, and goes on', async () => {

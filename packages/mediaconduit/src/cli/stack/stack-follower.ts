@@ -15,6 +15,8 @@ export interface FollowOptions {
   /** All stacks, at once, after each event and each second. */
   readonly onLook: (stacks: readonly StackStatus[]) => void | Promise<void>;
   readonly onLine: (stack: StackStatus, line: StackLine) => void | Promise<void>;
+  /** It was stopped, or its supervisor is gone; one that is there at the next look has missed lines. */
+  readonly onEnd: (stack: StackStatus) => void;
 }
 
 /** Follows all stacks of a supervisor, also those that come later, and supervisors that come later. */
@@ -58,20 +60,22 @@ export class StackFollower {
     return stacks;
   }
 
-  /** What ends the lines is seen at the next look. */
+  /** What ends the lines is seen at the next look, which comes soon. */
   async #follow(client: SupervisorClient, stack: StackStatus): Promise<void> {
     if (this.#followed.has(stack.id)) return;
     this.#followed.add(stack.id);
-    const { onLine, signal } = this.#options;
+    const { onEnd, onLine, signal } = this.#options;
     try {
       for await (const line of client.events(stack.id, signal)) {
         await onLine(stack, line);
         this.#poke();
       }
     } catch {
-      this.#poke();
+      // the next look fails of it, or finds nothing
     } finally {
       this.#followed.delete(stack.id);
+      onEnd(stack);
+      this.#poke();
     }
   }
 

@@ -20,6 +20,7 @@ export function watchStatus(session: Session, clock: Clock = SYSTEM_CLOCK): Prom
 interface View {
   onLook(stacks: readonly StackStatus[]): void | Promise<void>;
   onLine(stack: StackStatus, line: StackLine): void | Promise<void>;
+  onEnd(stack: StackStatus): void;
 }
 
 /** The last picture stays when it ends. */
@@ -34,6 +35,7 @@ function liveView(session: Session): View {
       output.block(stacks.length > 0 ? lines : [[{ text: NOTHING, style: 'dim' }]]);
     },
     onLine: () => undefined,
+    onEnd: () => undefined,
   };
 }
 
@@ -41,16 +43,18 @@ function plainView(session: Session): View {
   const { output } = session;
   let shown = new Set<string>();
   let isFirst = true;
+  const ended = new Set<string>();
   endAtInterrupt(session);
   return {
     async onLook(stacks) {
-      const fresh = stacks.filter(({ id }) => !shown.has(id));
+      const fresh = stacks.filter(({ id }) => ended.delete(id) || !shown.has(id));
       if (stacks.length === 0 && (isFirst || shown.size > 0)) output.note(NOTHING);
       isFirst = false;
       shown = new Set(stacks.map(({ id }) => id));
       if (fresh.length > 0) await output.lines(allStackLines(session, fresh));
     },
     onLine: (stack, line) => output.lines([[{ text: `${stack.name}: ${changeLine(line)}` }]]),
+    onEnd: ({ id }) => void ended.add(id),
   };
 }
 
@@ -68,5 +72,6 @@ function jsonView(session: Session): View {
       await tell({ type: 'status', stacks });
     },
     onLine: ({ id }, line) => tell({ stack: id, ...line }),
+    onEnd: () => (shown = undefined),
   };
 }
