@@ -12,6 +12,7 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('stop' as const), name }),
   fc.record({ do: fc.constant('restart' as const), name }),
   fc.record({ do: fc.constant('lease' as const), name, forMs: fc.nat(8000) }),
+  fc.record({ do: fc.constant('wake' as const), name }),
   fc.record({ do: fc.constant('crash' as const), name, idle: fc.boolean() }),
   fc.record({
     do: fc.constant('behave' as const),
@@ -57,7 +58,8 @@ async function take(world: SupervisorWorld, one: Step): Promise<void> {
     const lease = await supervisor.acquire(one.name);
     await new Promise<void>((resolve) => clock.setTimeout(resolve, one.forMs));
     lease.release();
-  } else if (one.do === 'crash') world.unit(one.name)?.crash({ exitCode: 1, idle: one.idle });
+  } else if (one.do === 'wake') supervisor.wake(one.name);
+  else if (one.do === 'crash') world.unit(one.name)?.crash({ exitCode: 1, idle: one.idle });
   else if (one.do === 'behave') {
     const failure = one.fails ? () => new Error('fails') : undefined;
     const stopFailure = one.stopFails ? new Error('cannot stop') : undefined;
@@ -80,28 +82,33 @@ function check(world: SupervisorWorld): void {
 describe('Supervisor', () => {
   it('survives whatever happens in whatever order: every call ends, and nothing is left', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
-        const world = supervisorWorld({ maxConcurrentStarts: 3 });
-        for (const one of NAMES) world.behave(one, { startMs: 50, stopMs: 30 });
-        await world.run(world.supervisor.apply(stackOf(world, 255, 0)));
-        const calls: Promise<void>[] = [];
-        for (const one of steps) {
-          const call = take(world, one);
-          call.catch(() => undefined);
-          calls.push(call);
-          await world.clock.advance(one.do === 'wait' ? one.forMs : 10);
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 3 }),
+        fc.array(step, { minLength: 5, maxLength: 40 }),
+        async (places, steps) => {
+          const world = supervisorWorld({ maxConcurrentStarts: places });
+          for (const one of NAMES) world.behave(one, { startMs: 50, stopMs: 30 });
+          await world.run(world.supervisor.apply(stackOf(world, 255, 0)));
+          const calls: Promise<void>[] = [];
+          for (const one of steps) {
+            const call = take(world, one);
+            call.catch(() => undefined);
+            calls.push(call);
+            await world.clock.advance(one.do === 'wait' ? one.forMs : 10);
+            check(world);
+          }
+          for (const one of NAMES) {
+            world.behave(one, { failure: undefined, stopFailure: undefined, health: () => ({ verdict: 'healthy' }) });
+          }
+          await world.run(Promise.allSettled(calls));
+          await world.run(Promise.allSettled([world.supervisor.start()]));
           check(world);
-        }
-        for (const one of NAMES) {
-          world.behave(one, { failure: undefined, stopFailure: undefined, health: () => ({ verdict: 'healthy' }) });
-        }
-        await world.run(Promise.allSettled(calls));
-        check(world);
-        await world.run(world.supervisor.close());
-        expect(world.units.filter(({ state }) => state !== 'gone').map((unit) => unit.name)).toEqual([]);
-        expect(world.units.filter(({ listeners, held }) => listeners > 0 || held > 0)).toEqual([]);
-        expect(world.clock.pending).toBe(0);
-      }),
+          await world.run(world.supervisor.close());
+          expect(world.units.filter(({ state }) => state !== 'gone').map((unit) => unit.name)).toEqual([]);
+          expect(world.units.filter(({ listeners, held }) => listeners > 0 || held > 0)).toEqual([]);
+          expect(world.clock.pending).toBe(0);
+        },
+      ),
       { numRuns: RUNS },
     );
   }, 600_000);
