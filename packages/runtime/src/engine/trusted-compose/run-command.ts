@@ -22,7 +22,7 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs a program by its words, without a shell. Never rejects; an abort ends it and everything it started. */
+/** Runs a program by its words, without a shell. Never rejects; an abort, and our exit, end it and everything it started. */
 export type RunCommand = (words: readonly [string, ...string[]], options: CommandOptions) => Promise<CommandResult>;
 
 /** The one of this machine. */
@@ -45,9 +45,12 @@ export const runCommand: RunCommand = ([program, ...rest], { folder, environment
       kill(child, 'SIGTERM');
       late = setTimeout(() => kill(child, 'SIGKILL'), GRACE_MS).unref();
     };
+    const exit = (): void => kill(child, 'SIGKILL'); // later nobody sees to it that it ends
     signal.addEventListener('abort', abort, { once: true });
+    process.once('exit', exit);
     const end = (code: number | null, reason = stderr.text): void => {
       signal.removeEventListener('abort', abort);
+      process.off('exit', exit);
       clearTimeout(late);
       resolve({ code: code ?? undefined, stdout: stdout.text, stderr: reason });
     };

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContainerInspectInfo } from 'dockerode';
 import { MediaConduitError, type RunningService, type ServiceDefinition, type StopOptions } from '@mediaconduit/sdk';
@@ -11,7 +12,7 @@ import { DockerConnection } from '../docker/docker-connection';
 import type { DockerEngineOptions } from '../docker/docker-engine-options';
 import { SPEC_LABEL } from '../docker/home-labels';
 import type { ComposeFiles } from './compose-files';
-import { ComposeProject, type ProjectTools } from './compose-project';
+import { composeFolder, ComposeProject, type ProjectTools } from './compose-project';
 import { removeStrays } from './compose-strays';
 import { findComposeTool, type ComposeTool } from './compose-tool';
 import type { RunCommand } from './run-command';
@@ -38,6 +39,8 @@ export class TrustedProjects {
   readonly #connection: DockerConnection;
   readonly #turns = new KeyedMutex();
   readonly #starting = new Set<string>();
+  /** Those that Compose brings up at this moment, for us alone. */
+  readonly #rising = new Set<string>();
   #tool: ComposeTool | undefined;
 
   constructor(
@@ -85,6 +88,7 @@ export class TrustedProjects {
     this.#uses.abandonSync();
     if (this.#connection.address && names.length > 0) reap({ address: this.#connection.address, home, homeId, names });
     this.#connection.close();
+    for (const name of this.#rising) rmSync(composeFolder(this.#folder, name), { recursive: true, force: true });
   }
 
   async #join(project: ComposeProject, definition: ServiceDefinition, call: ProjectCall): Promise<RunningService> {
@@ -128,11 +132,14 @@ export class TrustedProjects {
     const { name } = project;
     const { homeId } = this.options;
     const tools = await this.#toolsOf(signal);
+    this.#rising.add(name);
     try {
       await project.up(tools);
     } catch (error) {
       await removeStrays(client, name, homeId).catch(() => undefined); // the first failure is the one to tell
       throw error;
+    } finally {
+      this.#rising.delete(name);
     }
     const strays = await removeStrays(client, name, homeId);
     if (strays.length > 0) throw notOurs(name, strays);

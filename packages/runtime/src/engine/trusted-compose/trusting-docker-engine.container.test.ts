@@ -1,12 +1,15 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SILENT_LOGGER, type ServiceDefinition, type ServiceEngine } from '@mediaconduit/sdk';
-import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { eventually, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { runProgram } from '../../__fixtures__/run-program';
+import { dockerEngineOptions } from '../docker/create-docker-engine';
 import { dockerWorld, SERVER, type DockerWorld } from '../docker/__fixtures__/docker-world';
 import { describeWithCompose } from './__fixtures__/describe-with-compose';
 import { trustNow } from './__fixtures__/trust-now';
-import { createTrustingEngine } from './create-trusting-engine';
+import { runCommand } from './run-command';
+import { TrustingDockerEngine, type TrustingOptions } from './trusting-docker-engine';
 
 const COMPOSE = `version: '3.8'
 services:
@@ -34,6 +37,21 @@ services:
     cap_add: [SYS_NICE]
 `;
 
+/** Exits as soon as the first container runs, which is not the main one. */
+const EXITING = `
+const Docker = require('dockerode');
+const { homeId } = argument.options;
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+const engine = require(argument.module).createTrustingEngine({ ...argument.options, environment: process.env, log });
+process.on('exit', () => engine.closeSync());
+engine.ensure(argument.service, { signal: new AbortController().signal }).catch(() => undefined);
+for (;;) {
+  const filters = { label: ['io.mediaconduit.home=' + homeId], status: ['running'] };
+  const [first] = await new Docker().listContainers({ filters });
+  if (first) { say(first.Names[0]); process.exit(0); }
+}
+`;
+
 describeWithCompose('TrustingDockerEngine', () => {
   let world: DockerWorld;
   let project: TemporaryFolder;
@@ -58,10 +76,10 @@ describeWithCompose('TrustingDockerEngine', () => {
     await project[Symbol.asyncDispose]();
   });
 
-  function engine(): ReturnType<typeof createTrustingEngine> {
+  function engine(change: Partial<TrustingOptions> = {}): TrustingDockerEngine {
     const { home, homeId } = world;
-    const options = { home, homeId, environment: process.env, log: SILENT_LOGGER, projectFolder: project.path };
-    const made = createTrustingEngine(options);
+    const options = dockerEngineOptions({ home, homeId, environment: process.env, log: SILENT_LOGGER });
+    const made = new TrustingDockerEngine({ ...options, projectFolder: project.path, run: runCommand, ...change });
     engines.push(made);
     return made;
   }
@@ -170,12 +188,30 @@ describeWithCompose('TrustingDockerEngine', () => {
 
   it('removes what a killed process left behind, without Compose', async () => {
     await trustNow(project.path, service);
-    const dead = engine();
+    const dead = engine({ reap: () => undefined });
     await dead.ensure(service, { signal });
     expect(await dead.sweep()).toEqual([]);
     await letGoOfLocks(dead);
     await engine().sweep();
     expect(await world.objects()).toEqual([]);
+  });
+
+  it('leaves nothing when its program exits while Compose starts', async () => {
+    await writeFile(
+      join(service.folder, 'docker-compose.yml'),
+      COMPOSE.replace('sleep 1000', 'sleep 1000\n    restart: always'),
+    );
+    await trustNow(project.path, service);
+    const { home, homeId } = world;
+    const module = join(__dirname, '../../../dist/engine/trusted-compose/create-trusting-engine.js');
+    const argument = { module, service, options: { home, homeId, projectFolder: project.path } };
+    const program = runProgram(EXITING, argument);
+    const { end, said } = await program.ended();
+    expect({ end, said }).toEqual({ end: 0, said: [expect.stringContaining('side')] });
+    await eventually(async () => expect(await world.objects()).toEqual([]));
+    await new Promise((resolve) => setTimeout(resolve, 3_000)); // Compose would have made the rest by now
+    expect(await world.objects()).toEqual([]);
+    expect((await readdir(join(home, 'run'))).filter((name) => name.endsWith('.compose'))).toEqual([]);
   });
 
   it('leaves nothing when it is aborted, or when Compose fails', async () => {
@@ -199,7 +235,7 @@ describeWithCompose('TrustingDockerEngine', () => {
 });
 
 /** As the kernel does it for a killed process. */
-async function letGoOfLocks(engine: ReturnType<typeof createTrustingEngine>): Promise<void> {
+async function letGoOfLocks(engine: TrustingDockerEngine): Promise<void> {
   engine.closeSync();
   await new Promise((resolve) => setTimeout(resolve, 200));
 }
