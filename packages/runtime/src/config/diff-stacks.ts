@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describeChanges } from '../supervisor/describe-changes';
-import { withoutPasswords } from './redact-value';
 import type { ResolvedService, ResolvedStack } from './resolved-stack';
 
 /** What differs for one service. */
@@ -40,7 +39,7 @@ export function isSame({ added, removed, changed, others }: StackDifference): bo
 
 function diffServices(before: ResolvedService | undefined, after: ResolvedService): ServiceDifference[] {
   if (!before) return [];
-  const changes = describeChanges(comparable(before), comparable(after)).map(withoutPasswords);
+  const changes = describeChanges(comparable(before), comparable(after));
   const replaces = !isDeepStrictEqual(before.settings, after.settings);
   return changes.length > 0 ? [{ name: after.name, changes, replaces }] : [];
 }

@@ -9,7 +9,7 @@ import { resolveMeshConfig } from './config/resolve-mesh-config';
 import { HealthChecker } from './health/health-checker';
 import type { MeshEvents } from './mesh-events';
 import type { MeshHost } from './mesh-host';
-import { createRedactor } from './redact';
+import { createRedactor } from '../config/redactor';
 import { ServiceMesh } from './service-mesh';
 import { SupervisedHost, type HostOptions } from './supervised-host';
 

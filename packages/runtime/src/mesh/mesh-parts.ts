@@ -5,7 +5,7 @@ import type { MeshConfig } from './config/mesh-settings';
 import type { HealthChecker } from './health/health-checker';
 import type { MeshEvents } from './mesh-events';
 import type { MeshHost } from './mesh-host';
-import type { Redactor } from './redact';
+import type { Redactor } from '../config/redactor';
 import type { HostOptions } from './supervised-host';
 
 /** What a mesh is made from; `createServiceMesh` puts it together. */

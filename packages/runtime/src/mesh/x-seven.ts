@@ -10,7 +10,7 @@ import { invalidConfig } from './config/parse-mesh-file';
 import { createCircuits, createHealthChecker, createServiceMesh } from './create-service-mesh';
 import type { HealthChecker } from './health/health-checker';
 import { withLevel } from './log-level';
-import { createRedactor } from './redact';
+import { createRedactor } from '../config/redactor';
 import type { ServiceMesh } from './service-mesh';
 import { StartupOrchestrator } from './startup-orchestrator';
 

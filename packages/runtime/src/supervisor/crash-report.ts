@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { MediaConduitError } from '@mediaconduit/sdk';
+import { createRedactor, type Redactor } from '../config/redactor';
 import { describeChanges } from './describe-changes';
+import { secretsOf } from './secrets-of';
 import type { StackMember } from './stack-member';
 import type { CrashReport, UnitEnd } from './unit';
 
@@ -16,19 +19,29 @@ export interface FailedRun {
   readonly workedWith?: StackMember['settings'];
 }
 
-/** Writes down how a unit failed. The time is that of the wall clock: people read it. */
+/** Writes down how a unit failed, without its secrets. The time is that of the wall clock: people read it. */
 export function createCrashReport({ member, error, end, uptimeMs, restarts, workedWith }: FailedRun): CrashReport {
+  const redact = createRedactor(() => secretsOf(member.settings));
   return {
     name: member.name,
     at: new Date().toISOString(),
-    error,
+    error: redactedError(error, redact),
     exitCode: end.exitCode,
     outOfMemory: end.outOfMemory,
-    logs: end.logs.slice(-MOST_LINES),
+    logs: redact(end.logs.slice(-MOST_LINES)),
     uptimeMs,
     changes: workedWith === undefined ? [] : describeChanges(workedWith, member.settings),
     restarts,
   };
+}
+
+/** The same error when there is nothing to hide in it. */
+function redactedError(error: MediaConduitError, redact: Redactor): MediaConduitError {
+  const { cause, code, facts, hint, message, retryable } = error;
+  const said = { message, hint, facts };
+  const shown = redact(said);
+  if (isDeepStrictEqual(shown, said)) return error;
+  return new MediaConduitError(code, shown.message, { hint: shown.hint, facts: shown.facts, retryable, cause });
 }
 
 /** How a unit ended, from the facts of the error that its start failed with. */

@@ -21,6 +21,13 @@ describe('describeChanges', () => {
     expect(changes).toEqual(['environment.API_KEY: changed', 'environment.DB_PASSWORD: changed', 'tokens.a: changed']);
   });
 
+  it('hides the passwords of addresses, also where they are cut', () => {
+    const url = (password: string): object => ({ DB: `postgres://cow:${password}@db/farm` });
+    expect(describeChanges(url('one'), url('x'.repeat(100)))).toEqual([
+      'DB: "postgres://cow:(hidden)@db/farm" → "postgres://cow:(hidden)@db/farm"',
+    ]);
+  });
+
   it('keeps long values short', () => {
     const [line = ''] = describeChanges({ a: 'x' }, { a: 'y'.repeat(500) });
     expect(line.length).toBeLessThan(80);

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { withoutPasswords } from '../config/redact-value';
 
 const SECRET = /key|token|secret|pass|credential|auth/i;
 const LONGEST = 60;
 
-/** What differs between two settings, a line each: `environment.PORT: 1 → 2`. Values of secrets are not told. */
+/** What differs between two settings, a line each: `environment.PORT: 1 → 2`. Neither values of secrets nor passwords of addresses are told. */
 export function describeChanges(before: unknown, after: unknown, path: readonly string[] = []): string[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (!isMap(before) || !isMap(after)) return [describe(path, before, after)];
@@ -24,6 +25,6 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 function toWords(value: unknown): string {
   if (value === undefined) return 'not set';
   if (isMap(value)) return 'set';
-  const words = JSON.stringify(value) ?? typeof value;
+  const words = withoutPasswords(JSON.stringify(value) ?? typeof value);
   return words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
 }

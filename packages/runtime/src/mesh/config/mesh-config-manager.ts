@@ -5,7 +5,7 @@ import type { Variables } from '@mediaconduit/sdk/manifest';
 import type { FileVerdict } from '../../config/config-manager';
 import { writeFileAtomic } from '../../config/write-file-atomic';
 import { KeyedMutex } from '../../lock/keyed-mutex';
-import { createRedactor } from '../redact';
+import { createRedactor } from '../../config/redactor';
 import { secretsOf } from './mesh-secrets';
 import { SECTION_NAMES, TOP_SETTINGS, type MeshConfig } from './mesh-settings';
 import { invalidConfig, parseMeshFile } from './parse-mesh-file';

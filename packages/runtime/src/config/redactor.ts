@@ -18,6 +18,11 @@ export function createRedactor(secrets: () => readonly string[]): Redactor {
   return <T>(value: T) => redact(value, longestFirst(secrets()), 0) as T;
 }
 
+/** True for names such as `token` and `DB_PASSWORD`. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
 /** A secret within another one would leave the rest of that to be seen. */
 function longestFirst(secrets: readonly string[]): string[] {
   return secrets.filter(Boolean).sort((one, other) => other.length - one.length);
@@ -29,7 +34,7 @@ function redact(value: unknown, secrets: readonly string[], depth: number): unkn
   if (depth > DEEPEST) return HIDDEN;
   if (Array.isArray(value)) return value.map((item) => redact(item, secrets, depth + 1));
   const entries = Object.entries(value).map(([name, member]: [string, unknown]) => {
-    const isSecret = SECRET_NAME.test(name) && member !== '' && member !== undefined && member !== null;
+    const isSecret = isSecretName(name) && member !== '' && member !== undefined && member !== null;
     return [name, isSecret ? HIDDEN : redact(member, secrets, depth + 1)];
   });
   return Object.fromEntries(entries);

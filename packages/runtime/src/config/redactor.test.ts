@@ -1,4 +1,4 @@
-import { createRedactor } from './redact';
+import { createRedactor } from './redactor';
 
 const redact = createRedactor(() => ['hunter2', 'ab', '']);
 
