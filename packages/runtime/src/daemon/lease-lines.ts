@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import type { ResolvedService } from '../config/resolved-stack';
-import { DEFAULT_BREAKER } from '../resilience/breaker-settings';
+import { DEFAULT_BREAKER, type BreakerSettings } from '../resilience/breaker-settings';
 import type { ServiceUnit } from '../supervisor/service-unit';
 import type { Supervisor } from '../supervisor/supervisor';
+import type { UnitStateName } from '../supervisor/unit-state';
 import type { LeaseLine, ServiceStatus, StackLine } from './protocol';
 
 /** What a lease needs to know of the stack. */
@@ -16,28 +18,54 @@ export interface LeasedStack {
   readonly lines: (signal: AbortSignal) => AsyncIterable<StackLine>;
 }
 
+/** States in which a service answers at the address that was told. */
+const ANSWERING: ReadonlySet<UnitStateName> = new Set<UnitStateName>(['ready', 'degraded', 'unknown']);
+
 /**
- * Keeps a service running, tells where, and how it is to be called; ends when it does not answer there any more.
+ * Keeps a service running, tells where, and how it is to be called. Ends when it does not answer there any more. When it
+ * is replaced or stopped on purpose, that is told before, and the supervisor waits for the signal: the calls are over.
  * @throws `MC_SERVICE_NOT_FOUND`
  */
 export async function* leaseLines(
-  { find, lines, statusOf, supervisor }: LeasedStack,
+  stack: LeasedStack,
   service: string,
   signal: AbortSignal,
 ): AsyncGenerator<LeaseLine, void, void> {
-  const name = find(service)?.name ?? service;
-  using lease = await supervisor.acquire(name, signal);
-  const { running } = lease.unit as ServiceUnit;
+  const name = stack.find(service)?.name ?? service;
+  const lease = await stack.supervisor.acquire(name, signal);
+  const unit = lease.unit as ServiceUnit;
+  const letGo = unit.hold?.();
+  try {
+    const generation = stack.statusOf(name)?.generation;
+    yield* linesOf(stack, { name, unit }, signal);
+    const { generation: present, state } = stack.statusOf(name) ?? {};
+    const isWaitedFor = state === 'draining' || present !== generation;
+    if (!unit.running || !isWaitedFor) return;
+    lease.release(); // the next run is no matter of this lease
+    yield { type: 'leaving' };
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    letGo?.();
+    lease.release();
+  }
+}
+
+/** Ends when the run takes no calls any more. */
+async function* linesOf(
+  { find, lines, statusOf }: LeasedStack,
+  { name, unit: { running } }: { readonly name: string; readonly unit: ServiceUnit },
+  signal: AbortSignal,
+): AsyncGenerator<LeaseLine, void, void> {
   const generation = statusOf(name)?.generation ?? 0;
   if (!running) return;
-  const breakerNow = () => find(name)?.breaker ?? DEFAULT_BREAKER;
-  let breaker = breakerNow();
+  const settings = (): BreakerSettings => find(name)?.breaker ?? DEFAULT_BREAKER;
+  let breaker = settings();
   yield { type: 'address', baseUrl: running.baseUrl, engine: running.engine, generation, breaker };
-  const isGone = (status = statusOf(name)): boolean =>
-    status?.generation !== generation || status.baseUrl === undefined;
-  if (isGone()) return; // before anybody listened
+  const answers = (status = statusOf(name)): boolean =>
+    status?.generation === generation && status.baseUrl !== undefined && ANSWERING.has(status.state);
+  if (!answers()) return; // before anybody listened
   for await (const line of lines(signal)) {
-    if (line.type === 'state' && line.service === name && isGone(line.status)) return;
-    if (!isDeepStrictEqual(breaker, breakerNow())) yield { type: 'breaker', breaker: (breaker = breakerNow()) };
+    if (line.type === 'state' && line.service === name && !answers(line.status)) return;
+    if (!isDeepStrictEqual(breaker, settings())) yield { type: 'breaker', breaker: (breaker = settings()) };
   }
 }

@@ -116,7 +116,10 @@ export class LeasedEngine implements ServiceEngine {
     breaker: CircuitBreaker,
   ): Promise<void> {
     try {
-      for await (const line of lines) breaker.configure(line.breaker);
+      for await (const line of lines) {
+        if (line.type === 'leaving') this.#listeners.tell({ type: 'leaving', id, serviceId });
+        else breaker.configure(line.breaker);
+      }
     } catch (error) {
       if (!isMediaConduitError(error) && !this.#held.has(id)) return; // we gave it back ourselves
     }

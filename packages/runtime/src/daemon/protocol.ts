@@ -131,7 +131,11 @@ export interface LogLine {
  * The lines of `POST /v1/leases`: first where the service answers, then changes of how it is to be called. The connection
  * is the lease; it ends when the service does not answer there any more.
  */
-export type LeaseLine = LeasedAddress | { readonly type: 'breaker'; readonly breaker: BreakerSettings };
+export type LeaseLine =
+  | LeasedAddress
+  | { readonly type: 'breaker'; readonly breaker: BreakerSettings }
+  /** It is waited for until the lease is given back, for a while: no new calls, but those under way may end. */
+  | { readonly type: 'leaving' };
 
 /** Where a leased service answers, and when its callers are to spare it. */
 export interface LeasedAddress {

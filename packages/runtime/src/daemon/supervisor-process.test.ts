@@ -14,7 +14,7 @@ import { serveHome, type SupervisorProcess } from './supervisor-process';
 const SERVER = `
 const server = require('node:http').createServer((request, response) => {
   if (request.url === '/die') process.exit(3);
-  response.end(process.env.WORD ?? 'muh');
+  setTimeout(() => response.end(process.env.WORD ?? 'muh'), request.url === '/slow' ? 1500 : 0);
 });
 server.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port));
 `;
@@ -197,6 +197,22 @@ describe('serveHome', () => {
       expect((await handle.request({ path: '/' })).text()).toBe('leased');
       expect(handle.baseUrl).not.toBe(before);
     });
+  });
+
+  it.each([true, false])('lets the calls of programs end when a service is restarted, rolling: %s', async (rolling) => {
+    supervisor = await serve();
+    await stackFile(`name: farm\nservices:\n  cow:\n${service([`rolling: ${rolling}`])}\n`);
+    await up();
+    await using runtime = createRuntime({ projectFolder: project, home, environment: { PATH: process.env['PATH'] } });
+    const handle = runtime.services.open(serviceDefinition({ id: 'cow', folder: project }));
+    await handle.request({ path: '/' });
+    const slow = handle.request({ method: 'POST', path: '/slow' });
+    const restarting = client.restart((await client.status()).stacks[0]?.id ?? '', 'cow');
+    await eventually(async () => expect((await services())[0]).toMatchObject({ generation: rolling ? 2 : 1 }));
+    await restarting;
+    expect((await slow).text()).toBe('muh');
+    expect((await handle.request({ path: '/' })).text()).toBe('muh');
+    expect(await services()).toMatchObject([{ generation: 2, state: 'ready' }]);
   });
 
   it('spares a leased service as its stack file says, also when that changes', async () => {

@@ -1,4 +1,10 @@
-import { isMediaConduitError, MediaConduitError, messageOf, type ServiceRequest } from '@mediaconduit/sdk';
+import {
+  isMediaConduitError,
+  MediaConduitError,
+  messageOf,
+  toMediaConduitError,
+  type ServiceRequest,
+} from '@mediaconduit/sdk';
 
 /** What was asked of a service when a call ended; the address as far as it is known. */
 interface EndedCall extends Pick<ServiceRequest, 'path' | 'signal'> {
@@ -31,6 +37,12 @@ export function toCallError(thrown: unknown, service: string, request: EndedCall
     facts,
     cause: thrown,
   });
+}
+
+/** What a start fails with: `MC_CALL_…` when its signal ended it, else what was thrown, `MC_ENGINE_FAILED` at least. */
+export function toStartError(thrown: unknown, service: string, signal: AbortSignal | undefined): MediaConduitError {
+  if (signal?.aborted) return toCallError(thrown, service, { path: 'its start', signal });
+  return toMediaConduitError(thrown, 'MC_ENGINE_FAILED', { facts: { service } });
 }
 
 /** A request that cannot be sent: an impossible path or header, a body that is no JSON. */

@@ -128,6 +128,11 @@ export class ServiceClient {
     }
   }
 
+  /** Takes no new calls; resolves when those under way are over. */
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
   /** Ends every call under way, with the reason or `MC_SERVICE_GONE`. */
   async destroy(reason?: MediaConduitError): Promise<void> {
     await this.#pool.destroy(reason ?? null);

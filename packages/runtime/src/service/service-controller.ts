@@ -1,5 +1,4 @@
 import {
-  toMediaConduitError,
   type AddressChange,
   type MediaConduitError,
   type RunningService,
@@ -10,7 +9,7 @@ import {
   type StopOptions,
 } from '@mediaconduit/sdk';
 import type { CircuitBreaker } from '../resilience/circuit-breaker';
-import { cancelledStart, closedError, hungError, stoppedError, toCallError } from './call-error';
+import { cancelledStart, closedError, hungError, stoppedError, toStartError } from './call-error';
 import { chooseEngine } from './choose-engine';
 import type { ControllerParts } from './controller-parts';
 import { countFailedStart } from './count-failed-start';
@@ -20,24 +19,18 @@ import { holdOpen } from './hold-open';
 import { ObservedState } from './observed-state';
 import type { ServiceClient } from './service-client';
 import type { ServiceState } from './service-state';
+import { RetiredRuns, type ServiceRun } from './retired-runs';
 import { ServiceUse } from './service-use';
 import { SharedTask } from './shared-task';
 import { startService, type StartedService, type StartOptions } from './start-service';
-
-/** A service that runs and is ready. */
-interface Ready {
-  readonly engine: ServiceEngine;
-  readonly running: RunningService;
-  readonly client: ServiceClient;
-  readonly readyAt: number;
-}
 
 /**
  * The life of one service in one runtime: started once for all who ask, watched, given up when idle.
  * The only place that knows its address.
  */
 export class ServiceController {
-  #ready: Ready | undefined;
+  readonly use: ServiceUse;
+  #ready: ServiceRun | undefined;
   #starting: SharedTask<ServiceClient> | undefined;
   #stopping: Promise<void> | undefined;
   #breaker: CircuitBreaker | undefined;
@@ -49,15 +42,19 @@ export class ServiceController {
   readonly #listeners = new Set<(change: AddressChange) => void>();
   readonly #state: ObservedState;
   readonly #exits: EngineExits;
-  readonly #use: ServiceUse;
+  readonly #retired = new RetiredRuns();
 
   constructor(
     readonly definition: ServiceDefinition,
     readonly parts: ControllerParts,
   ) {
     this.#state = new ObservedState(definition.id, parts.events);
-    this.#exits = new EngineExits((id, exitCode) => id === this.#ready?.running.id && this.#lost(exitCode));
-    this.#use = new ServiceUse(parts.clock, definition.idleStopMs, () => this.#stopWhenIdle());
+    const isOurs = (id: string): boolean => id === this.#ready?.running.id;
+    this.#exits = new EngineExits({
+      onExit: (id, exitCode) => isOurs(id) && this.#lost(exitCode),
+      onLeaving: (id) => isOurs(id) && this.#retire(),
+    });
+    this.use = new ServiceUse(parts.clock, definition.idleStopMs, () => this.#stopWhenIdle());
   }
 
   get state(): ServiceState {
@@ -87,7 +84,7 @@ export class ServiceController {
   /** The client of the ready service, without waiting. */
   get client(): ServiceClient | undefined {
     const client = this.#ready?.client;
-    if (client) this.#use.touch();
+    if (client) this.use.touch();
     return client;
   }
 
@@ -97,11 +94,6 @@ export class ServiceController {
 
   get inFlight(): number {
     return this.#ready?.client.inFlight ?? 0;
-  }
-
-  /** Whether it is leased, or was used within its idle time. */
-  get isUsed(): boolean {
-    return this.#use.isRecent;
   }
 
   /** Variables for the next start, over those of the definition. */
@@ -122,13 +114,13 @@ export class ServiceController {
       this.#starting ??= new SharedTask((giveUp) => this.#start(giveUp));
       return await this.#starting.join(signal);
     } catch (error) {
-      throw signal?.aborted ? toCallError(error, this.definition.id, { path: 'its start', signal }) : error;
+      throw toStartError(error, this.definition.id, signal);
     }
   }
 
   /** Keeps the service from being stopped as idle until the lease is released. */
   async lease(signal?: AbortSignal): Promise<ServiceLease> {
-    const release = this.#use.hold(() => this.#ready && this.#use.touch());
+    const release = this.use.hold();
     try {
       const { baseUrl } = await this.acquire(signal);
       return { baseUrl, release, [Symbol.asyncDispose]: async () => release() };
@@ -164,7 +156,6 @@ export class ServiceController {
   /** Stops for good: later calls fail with `MC_RUNTIME_CLOSED`. */
   async close(options: StopOptions = {}): Promise<void> {
     this.#closed = true;
-    this.#use.stop();
     await this.stop(options);
     await this.#latestRun?.engine.release(this.#latestRun.id, options); // one that crashed, or could not be stopped
     this.#exits[Symbol.dispose]();
@@ -209,7 +200,7 @@ export class ServiceController {
       this.#latestRun = { engine, id: running.id };
       this.#generation++;
       this.#state.become({ name: 'ready', engine: engine.name, since: parts.clock.now() });
-      this.#use.touch();
+      this.use.touch();
       if (engine.name !== 'remote') this.#watch = parts.watch?.(this); // else another does who can start it again
       this.#announce(running, parts.clock.now() - startedAt);
       return client;
@@ -245,9 +236,7 @@ export class ServiceController {
   }
 
   #failed(thrown: unknown, signal?: AbortSignal): MediaConduitError {
-    const error = signal?.aborted
-      ? toCallError(thrown, this.definition.id, { path: 'its start', signal })
-      : toMediaConduitError(thrown, 'MC_ENGINE_FAILED', { facts: { service: this.definition.id } });
+    const error = toStartError(thrown, this.definition.id, signal);
     this.#state.become(signal?.aborted ? { name: 'absent' } : { name: 'failed', error });
     this.parts.events.emit('service-error', { name: this.definition.id, error });
     return error;
@@ -255,33 +244,39 @@ export class ServiceController {
 
   /** The service ended by itself: whoever asks next starts it again. */
   #lost(exitCode: number | undefined): void {
-    const { client } = this.#leave() as Ready;
+    const { client } = this.#leave() as ServiceRun;
     this.#state.become({ name: 'absent' });
     this.parts.events.emit('service-exited', { name: this.definition.id, exitCode });
     void client.destroy();
   }
 
-  #leave(): Ready | undefined {
+  /** Another run takes its place: the next caller gets to know it. */
+  #retire(): void {
+    this.#retired.add(this.#leave() as ServiceRun);
+    this.#state.become({ name: 'absent' });
+  }
+
+  #leave(): ServiceRun | undefined {
     const ready = this.#ready;
     this.#ready = undefined;
-    this.#use.stop();
+    this.use.stop();
     this.#watch?.[Symbol.dispose]();
     return ready;
   }
 
   /** One end for all who ask for it. Calls under way fail with the reason. */
-  async #end(reason: MediaConduitError, remove: (ready: Ready) => Promise<void>): Promise<void> {
+  async #end(reason: MediaConduitError, remove: (ready: ServiceRun) => Promise<void>): Promise<void> {
     this.#stopping ??= this.#endNow(reason, remove).finally(() => (this.#stopping = undefined));
     await this.#stopping;
   }
 
-  async #endNow(reason: MediaConduitError, remove: (ready: Ready) => Promise<void>): Promise<void> {
+  async #endNow(reason: MediaConduitError, remove: (ready: ServiceRun) => Promise<void>): Promise<void> {
     const ready = this.#leave();
-    if (!ready) return;
+    if (!ready) return this.#retired.end(reason);
     const release = holdOpen(this.parts.clock);
     this.#state.become({ name: 'stopping' });
     try {
-      await ready.client.destroy(reason);
+      await Promise.all([ready.client.destroy(reason), this.#retired.end(reason)]);
       await remove(ready);
     } catch (thrown) {
       throw this.#failed(thrown);

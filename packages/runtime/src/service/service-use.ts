@@ -9,6 +9,7 @@ export class ServiceUse {
   readonly #idle: IdleTimer;
   readonly #recentMs: number;
   #leases = 0;
+  #isReady = false;
 
   /** @param onIdle called when there is no lease and nothing was touched for `idleMs`; answers as that of `IdleTimer`. */
   constructor(clock: Clock, idleMs: number, onIdle: () => boolean) {
@@ -16,30 +17,36 @@ export class ServiceUse {
     this.#idle = new IdleTimer(clock, idleMs, () => this.#leases > 0 || onIdle());
   }
 
+  get isLeased(): boolean {
+    return this.#leases > 0;
+  }
+
   /** Whether it is leased, or was used of late. */
   get isRecent(): boolean {
     return this.#leases > 0 || this.#idle.untouchedMs <= this.#recentMs;
   }
 
-  /** Notes one use. */
+  /** Notes one use of the ready service. */
   touch(): void {
+    this.#isReady = true;
     this.#idle.touch();
   }
 
-  /** Ends the wait for the idle time, until the next use. */
+  /** It is not ready any more: ends the wait for the idle time, until the next use. */
   stop(): void {
+    this.#isReady = false;
     this.#idle.stop();
   }
 
   /** Counts as use until the returned function is called, which is safe to do twice. */
-  hold(onReleased: () => void): () => void {
+  hold(): () => void {
     this.#leases++;
     let held = true;
     return () => {
       if (!held) return;
       held = false;
       this.#leases--;
-      onReleased();
+      if (this.#isReady) this.#idle.touch();
     };
   }
 }

@@ -21,7 +21,7 @@ const UNUSED: UnitHealth = { verdict: 'unknown', reason: 'nobody uses it' };
 export function watchService(controller: ServiceController): Disposable {
   const { clock } = controller.parts;
   const unit = createServiceUnit(controller);
-  const isUsed = (): boolean => controller.inFlight > 0 || controller.isUsed;
+  const isUsed = (): boolean => controller.inFlight > 0 || controller.use.isRecent;
   let monitor: LivenessMonitor | undefined;
   let disposed = false;
   const watch = (): void => {

@@ -72,16 +72,16 @@ class ControlledService implements ServiceUnit {
     return this.#isEngineThere(result.reason);
   }
 
+  /** Programs that lease it call it themselves: they have ended their calls when they give it back. */
   async drain(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && (this.#controller.client?.inFlight ?? 0) > 0) {
+    const { use } = this.#controller;
+    while (!signal.aborted && (use.isLeased || this.#controller.inFlight > 0)) {
       await pause(this.#clock, DRAIN_LOOK_MS, signal).catch(() => undefined); // it is to end now
     }
   }
 
   hold(): () => void {
-    const lease = this.#controller.lease();
-    lease.catch(() => undefined); // it has just ended, which is told
-    return () => void lease.then((held) => held.release()).catch(() => undefined);
+    return this.#controller.use.hold();
   }
 
   onEnded(listener: (end: UnitEnd) => void): () => void {

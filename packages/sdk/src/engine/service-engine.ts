@@ -104,7 +104,8 @@ export interface EngineVolumes {
 
 /** Something that happened to a service, as the engine tells it. Hints, not truth: inspect before you act. */
 export interface EngineEvent {
-  readonly type: 'started' | 'exited';
+  /** `leaving`: it finishes the calls that it has, and ends; whoever wants another one asks the engine again. */
+  readonly type: 'started' | 'leaving' | 'exited';
   readonly id: string;
   readonly serviceId: string;
   readonly exitCode?: number;
