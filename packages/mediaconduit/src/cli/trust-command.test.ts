@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownDefinition } from '@mediaconduit/runtime/supervision';
+import { serviceDefinition } from '@mediaconduit/testkit';
 import { stackProject, type StackProject, type Terminal } from './__fixtures__/fake-supervisor';
 
 const STACK = `name: shop
@@ -53,10 +55,12 @@ describe('mediaconduit trust', () => {
   });
 
   it('records the file with its hash, by its name in the stack or in errors', async () => {
-    expect(await finish(['shop-web', '--yes'])).toMatchObject({ code: 0, stdout: '' });
+    const stack = { name: 'shop', scope: 'shop' };
+    const { id } = ownDefinition(stack, { serviceId: 'web-service', definition: serviceDefinition({ id: 'web' }) });
+    expect(await finish([id, '--yes'])).toMatchObject({ code: 0, stdout: '' });
     const entry = { file: 'services/web/docker-compose.yml', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) };
     const known = { ...entry, trustedAt: expect.stringMatching(/^\d{4}-.*Z$/), by: expect.any(String) };
-    expect(await recorded()).toEqual({ trust: [{ service: 'shop-web', ...known }] });
+    expect(await recorded()).toEqual({ trust: [{ service: id, ...known }] });
     const { stdout } = await finish(['web', '--yes', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ trusted: { service: 'web', ...entry }, files: ['docker-compose.yml'] });
   });

@@ -5,6 +5,7 @@ import {
   composeRefusal,
   givenVariables,
   LOCK_FILE,
+  ownDefinition,
   readComposeFiles,
   readTrust,
   redacted,
@@ -102,9 +103,9 @@ async function forget(session: Session, service: string): Promise<number> {
 async function definitionOf(session: Session, service: string): Promise<ServiceDefinition> {
   const file = findStackFile(session.folder);
   const stack = file === undefined ? undefined : (await loadStack(session, file, await readStackText(file))).resolved;
-  const ofStack = (stack?.services ?? []).map(({ definition, name }) => ({
-    names: [name, `${stack?.name}-${name}`],
-    definition,
+  const ofStack = (stack?.services ?? []).map((one) => ({
+    names: [one.name, ...(stack ? [ownDefinition(stack, one).id] : [])],
+    definition: one.definition,
   }));
   const installed = (await session.runtime.services.definitions()).map((definition) => ({
     names: [definition.id],
