@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 const PREFIX = 'io.mediaconduit.';
 
 /** Which home a container, image or volume belongs to; the engine is asked by it what is ours. */
@@ -62,10 +64,12 @@ export function groupFilter(group: string): string {
   return `${GROUP_LABEL}=${group}`;
 }
 
+/** Whole names have room for several parts. */
+const LONGEST = 40;
+
 /** The part of an engine name that comes from us; the engine takes letters, digits, `_`, `.` and `-`. */
 export function nameSafe(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9_.-]+/g, '-')
-    .slice(0, 40);
+  const safe = text.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-');
+  if (safe.length <= LONGEST) return safe;
+  return `${safe.slice(0, LONGEST - 9)}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
 }
