@@ -54,10 +54,7 @@ describe('mediaconduit services start', () => {
     expect((await finish('services', 'start', 'cat-service')).code).toBe(0);
     const second = await finish('services', 'start', 'dog-service');
     expect([second.code, second.stderr]).toEqual([0, expect.stringContaining('2 services')]);
-    expect(JSON.parse(asked[1]?.text ?? '')).toEqual({
-      name: 'services',
-      services: { 'cat-service': {}, 'dog-service': {} },
-    });
+    expect(JSON.parse(asked[1]?.text ?? '')).toEqual({ services: { 'cat-service': {}, 'dog-service': {} } });
     expect(asked[1]).toMatchObject({ services: ['dog-service'], file: expect.stringMatching(/services\.yml$/) });
   });
 

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { didYouMean, MediaConduitError } from '@mediaconduit/sdk';
 import { readStackText } from '@mediaconduit/sdk/manifest';
 import type { Session } from './session';
-import { findStackFile } from './stack/find-stack-file';
+import { findStackFile, realFolder } from './stack/find-stack-file';
 import { loadStack } from './stack/load-stack';
 import { supervisorOf } from './stack/own-stack';
 import { startAndReport } from './up-command';
 
-/** Services that were started by name belong to a stack of this file, which is nowhere. */
+/** Services that were started by name belong to a stack of this file, which is nowhere; each folder has one of its own. */
 const NAMELESS_STACK = 'mediaconduit.services.yml';
 
 /**
@@ -21,9 +21,9 @@ export async function startServices(session: Session, names: readonly string[]):
     return startAndReport(session, { file: stackFile, features: {}, services: names, wait: true });
   }
   await requireInstalled(session, names, known);
-  const file = join(session.folder, NAMELESS_STACK);
+  const file = join(realFolder(session.folder), NAMELESS_STACK);
   const all = [...new Set([...(await runningIn(session, file)), ...names])];
-  const text = JSON.stringify({ name: 'services', services: Object.fromEntries(all.map((name) => [name, {}])) });
+  const text = JSON.stringify({ services: Object.fromEntries(all.map((name) => [name, {}])) });
   return startAndReport(session, { file, text, features: {}, services: names, wait: true });
 }
 

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { StackStatus, UpRequest } from '@mediaconduit/runtime/supervision';
 import { stackProject, type StackProject, type Terminal } from './__fixtures__/fake-supervisor';
 import { KeptVolumes } from './__fixtures__/kept-volumes';
@@ -68,14 +69,14 @@ describe('mediaconduit state export', () => {
   });
 
   it('takes the file of a stack that does not run, and asks before it replaces another export', async () => {
-    volumes.contents.set('shop-redis/data', Buffer.alloc(2048));
+    volumes.contents.set('shop_redis/data', Buffer.alloc(2048));
     const { code, stderr } = await finish(['export', 'shop.tar']);
     expect([code, stderr]).toEqual([
       0,
       expect.stringMatching(/^wrote shop to .*shop\.tar: .*2 services, no data\n--data/),
     ]);
     expect(await finish(['export', 'shop.tar'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
-    volumes.used.add('shop-redis/data');
+    volumes.used.add('shop_redis/data');
     const { stderr: said } = await finish(['export', 'shop.tar', '--data', '--yes']);
     expect(said).toContain('redis may write meanwhile; mediaconduit down first');
     expect(said).toContain('the data of redis/data (2.05 kB)');
@@ -99,7 +100,7 @@ describe('mediaconduit state export', () => {
 describe('mediaconduit state import', () => {
   beforeEach(() => {
     asked.length = 0;
-    volumes.contents.set('shop-redis/data', EMPTY_TAR);
+    volumes.contents.set('shop_redis/data', EMPTY_TAR);
   });
 
   it('writes the stack file, restores the data and starts what ran', async () => {
@@ -122,16 +123,30 @@ describe('mediaconduit state import', () => {
     ]);
     expect(asked).toMatchObject([{ file: project.file, features: { find: true }, services: ['web'] }]);
     expect(await readFile(project.file, 'utf8')).toBe(STACK.replace('none', 'some'));
-    expect(volumes.contents.get('shop-redis/data')).toEqual(EMPTY_TAR);
+    expect(volumes.contents.get('shop_redis/data')).toEqual(EMPTY_TAR);
+  });
+
+  it('restores the data of a stack without a name, which is apart from every other one', async () => {
+    const dataIn = (folder: string): string => {
+      const file = join(dirname(project.file), folder, 'mediaconduit.yml');
+      return `${folder}-${createHash('sha256').update(file).digest('hex').slice(0, 8)}_redis/data`;
+    };
+    await project.folder.write('one/mediaconduit.yml', STACK.replace('name: shop\n', ''));
+    volumes.contents.set(dataIn('one'), EMPTY_TAR);
+    expect((await finish(['export', '../shop.tar', '--data', '--cwd', 'one'])).code).toBe(0);
+    await project.folder.write('two/other', '');
+    rmSync(project.file);
+    expect((await finish(['import', '../shop.tar', '--cwd', 'two'])).code).toBe(0);
+    expect([...volumes.contents.keys()]).toEqual(['shop_redis/data', dataIn('one'), dataIn('two')]);
   });
 
   it('asks before it replaces a stack file or data, and leaves all as it was after a no', async () => {
     await finish(['export', 'shop.tar', '--data']);
     await project.folder.write('mediaconduit.yml', 'name: shop\nservices: {}\n');
-    volumes.contents.set('shop-redis/data', Buffer.from('newer'));
+    volumes.contents.set('shop_redis/data', Buffer.from('newer'));
     const { code, stderr } = await finish(['import', 'shop.tar'], { terminal: true, answer: 'n' });
     expect([code, stderr]).toEqual([2, expect.stringContaining('mediaconduit.yml, the data of redis/data? [y/N]')]);
-    expect(String(volumes.contents.get('shop-redis/data'))).toBe('newer');
+    expect(String(volumes.contents.get('shop_redis/data'))).toBe('newer');
     volumes.isBroken = true;
     expect(await finish(['import', 'shop.tar', '--yes'])).toMatchObject({ code: 5 });
     expect(await readFile(project.file, 'utf8')).toBe('name: shop\nservices: {}\n');
@@ -145,7 +160,7 @@ describe('mediaconduit state import', () => {
 
   it('touches no data of what runs', async () => {
     await exported('--data');
-    volumes.used.add('shop-redis/data');
+    volumes.used.add('shop_redis/data');
     const said = 'redis/data runs, so its data cannot be replaced';
     expect(await finish(['import', 'shop.tar', '--yes'])).toMatchObject({
       code: 8,

@@ -2,15 +2,15 @@ import type { ServiceDefinition } from '@mediaconduit/sdk';
 import type { ResolvedService, ResolvedStack } from './resolved-stack';
 
 /**
- * What the engine runs for a service of a stack. It is named as compose names containers: two stacks have a redis each,
- * with volumes of its own. What a service has downloaded is the same for all.
+ * What the engine runs for a service of a stack: two stacks have a redis each, with volumes of its own. What a service has
+ * downloaded is the same for all. No name of a stack or service holds a `_`, so no two of them make the same id.
  */
 export function ownDefinition(
-  { name }: Pick<ResolvedStack, 'name'>,
+  { scope }: Pick<ResolvedStack, 'scope'>,
   { definition, serviceId }: Pick<ResolvedService, 'definition' | 'serviceId'>,
 ): ServiceDefinition {
   const { cache, id } = definition;
-  return { ...definition, id: `${name}-${id}`, ...(cache && { cache: { ...cache, owner: serviceId } }) };
+  return { ...definition, id: `${scope}_${id}`, ...(cache && { cache: { ...cache, owner: serviceId } }) };
 }
 
 /** Ids, as engines know them, of what is not part of the stack any more. */

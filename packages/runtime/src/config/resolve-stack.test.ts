@@ -1,6 +1,7 @@
 import { DEFAULT_BREAKER } from '../resilience/breaker-settings';
 import { DEFAULT_RESTART, FAST_LIVENESS } from '../supervisor/stack-member';
 import { resolveText, STACK_FILE } from './__fixtures__/resolve-text';
+import { diffStacks } from './diff-stacks';
 import type { ResolvedStack } from './resolved-stack';
 
 const COWSAY = {
@@ -147,5 +148,14 @@ describe('features', () => {
       message: `${STACK_FILE}:1:43 "b", which "a" depends on, is not switched on`,
       hint: 'switch on the feature "f", or take it from dependsOn',
     });
+  });
+
+  it('is apart from every other stack, unless its file gives it a name', async () => {
+    const unnamed = await resolveText('services: { a: { image: "a:1" } }');
+    expect([unnamed.name, unnamed.scope]).toEqual(['shop', expect.stringMatching(/^shop-[0-9a-f]{8}$/)]);
+    const named = await resolveText('name: shop\nservices: { a: { image: "a:1" } }');
+    expect([named.name, named.scope]).toEqual(['shop', 'shop']);
+    const { changed } = diffStacks(unnamed, named);
+    expect(changed).toEqual([{ name: 'a', replaces: true, changes: [`scope: "${unnamed.scope}" → "shop"`] }]);
   });
 });

@@ -6,6 +6,7 @@ import { joinService } from './join-service';
 import type { ResolvedService, ResolvedStack, StackInputs } from './resolved-stack';
 import { selectServices } from './select-services';
 import { layerSettings } from './setting-layers';
+import { scopeOf } from './stack-id';
 import { StackProblems } from './stack-problems';
 import { withInherited } from './with-inherited';
 
@@ -21,6 +22,7 @@ export interface ResolveStackOptions extends Partial<StackInputs> {
  */
 export async function resolveStack(stack: StackDefinition, options: ResolveStackOptions): Promise<ResolvedStack> {
   const problems = new StackProblems(stack);
+  const scope = scopeOf(stack);
   const inputs: StackInputs = { features: options.features ?? {}, variables: options.variables ?? {} };
   const entries = selectServices(stack, inputs.features, problems);
   const found = await findDefinitions(stack, entries, options, problems);
@@ -28,12 +30,13 @@ export async function resolveStack(stack: StackDefinition, options: ResolveStack
   const services = entries.flatMap((entry) => {
     const definition = found.get(entry.name);
     if (!definition) return [];
-    return [withInherited(resolveEntry({ stack, entry, definition, found, problems }), inputs.variables)];
+    const service = resolveEntry({ stack, entry, definition, found, problems });
+    return [withInherited({ ...service, settings: { ...service.settings, scope } }, inputs.variables)];
   });
   problems.throwIfAny();
   new DependencyGraph(services); // circles may lead through manifests, which the file alone does not show
   const { name, file, providers, groups } = stack;
-  return { name, file, providers, groups, inputs, services };
+  return { name, scope, file, providers, groups, inputs, services };
 }
 
 /** The definitions by the name of their entry. */

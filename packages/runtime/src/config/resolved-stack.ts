@@ -36,6 +36,8 @@ export interface StackInputs {
 /** A stack of which every service is known, and with the features of this moment. */
 export interface ResolvedStack {
   readonly name: string;
+  /** What engines know its services by; see `scopeOf`. */
+  readonly scope: string;
   /** Absolute path of the stack file. */
   readonly file: string;
   /** Identifiers and folders of providers. */

@@ -10,6 +10,7 @@ import { Supervisor } from '../supervisor/supervisor';
 import type { GroupSettings } from '../supervisor/supervisor-options';
 import type { UpRequest } from './protocol';
 import { StackHost } from './stack-host';
+import { StackScopes } from './stack-scopes';
 
 /** What all stacks of one supervisor share. */
 export interface StackHostFactoryOptions {
@@ -21,6 +22,7 @@ export interface StackHostFactoryOptions {
 /** Makes the host of a stack with engines and a look-up of services for its project. */
 export function createStackHost(options: StackHostFactoryOptions): (id: string, request: UpRequest) => StackHost {
   const { clock, home, log } = options;
+  const scopes = new StackScopes();
   return (id, request) => {
     const { engine, file } = request;
     const environment: Record<string, string | undefined> = { ...request.environment };
@@ -29,7 +31,7 @@ export function createStackHost(options: StackHostFactoryOptions): (id: string, 
     const groups: Record<string, GroupSettings> = {};
     const supervisor = new Supervisor({ clock, log, groups });
     return new StackHost({
-      ...{ id, file, clock, groups, supervisor },
+      ...{ id, file, clock, groups, scopes, supervisor },
       ...{ log, store: new ConfigStore({ folder: configFolder(home, file) }) },
       resolve: async (text, { features, variables }) => {
         await using finder = createRuntime({ ...shared, environment: variables });

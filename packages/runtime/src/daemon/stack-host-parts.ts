@@ -5,6 +5,7 @@ import type { ResolvedStack, StackInputs } from '../config/resolved-stack';
 import type { ServiceUnit } from '../supervisor/service-unit';
 import type { Supervisor } from '../supervisor/supervisor';
 import type { GroupSettings } from '../supervisor/supervisor-options';
+import type { StackScopes } from './stack-scopes';
 
 /** What one stack is made of, beside what the request says. */
 export interface StackHostParts {
@@ -13,6 +14,8 @@ export interface StackHostParts {
   readonly supervisor: Supervisor;
   /** Where the supervisor looks the sizes of groups up; the stack fills them in. */
   readonly groups: Record<string, GroupSettings>;
+  /** Of all stacks of the supervisor. */
+  readonly scopes: StackScopes;
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: ConfigStore;

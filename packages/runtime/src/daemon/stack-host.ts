@@ -171,8 +171,13 @@ export class StackHost {
       await this.#parts.supervisor.close();
       return await this.#removeVolumes(volumes);
     } finally {
-      await this.#parts.close().finally(() => this.#ended.abort());
+      await this.#parts.close().finally(() => this.#leave());
     }
+  }
+
+  #leave(): void {
+    this.#parts.scopes.keep(this.file);
+    this.#ended.abort();
   }
 
   #untilEnded(signal: AbortSignal | undefined): AbortSignal {
@@ -215,13 +220,17 @@ export class StackHost {
 
   /** @throws the first failure of a service that was changed or, once the stack was started, added. */
   async #apply(stack: ResolvedStack): Promise<void> {
+    const { groups, scopes, supervisor, useVariables } = this.#parts;
+    const scope = stack.services.length > 0 ? stack.scope : undefined;
+    if (scope !== undefined) scopes.take(scope, this.file);
     const members = stack.services.map((service) => this.#memberOf(stack, service));
-    Object.assign(this.#parts.groups, stack.groups);
-    this.#parts.useVariables(stack.inputs.variables);
+    Object.assign(groups, stack.groups);
+    useVariables(stack.inputs.variables);
     const before = this.#stack;
-    const { failed } = await this.#parts.supervisor.apply(members, { start: this.#stack !== undefined });
+    const { failed } = await supervisor.apply(members, { start: this.#stack !== undefined });
     await Promise.all(removedIds(before, stack).map((id) => this.#parts.forgetAddress(id)));
     if (failed[0]) throw failed[0].error;
+    scopes.keep(this.file, scope);
   }
 
   #memberOf(stack: ResolvedStack, service: ResolvedService) {

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { dirname } from 'node:path';
 import { didYouMean, MediaConduitError } from '@mediaconduit/sdk';
+import { stackIdOf } from '../config/stack-id';
 import { KeyedMutex } from '../lock/keyed-mutex';
 import type { DownResult, LeaseLine, StackLine, StackStatus, UpRequest, UpResult } from './protocol';
 import type { StackHost } from './stack-host';
@@ -153,10 +152,4 @@ function endedMeanwhile({ file }: UpRequest): MediaConduitError {
     hint: 'mediaconduit up starts it again',
     facts: { file },
   });
-}
-
-/** Name of the folder for people, and a hash of the path for programs: two projects may have folders of one name. */
-function stackIdOf(file: string): string {
-  const name = dirname(file).split(/[\\/]/).at(-1) ?? '';
-  return `${name}-${createHash('sha256').update(file).digest('hex').slice(0, 8)}`;
 }

@@ -94,7 +94,7 @@ describe('the state of a stack', () => {
     await whileUp(async (baseUrl) => expect(await say(baseUrl, 'POST')).toBe('drop '));
     const [engine, stack] = [await requireVolumes(runtime.engines), await resolved()];
     const volumes = await stackVolumes(engine, stack);
-    expect(volumes).toMatchObject([{ service: 'cow', name: 'milk', serviceId: 'farm-cow', inUse: false }]);
+    expect(volumes).toMatchObject([{ service: 'cow', name: 'milk', serviceId: 'farm_cow', inUse: false }]);
     const state = join(folder.path, 'farm.tar');
     const description = {
       formatVersion: 1,

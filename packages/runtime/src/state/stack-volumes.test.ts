@@ -5,7 +5,7 @@ import type { ResolvedStack } from '../config/resolved-stack';
 import { removeStackVolumes, stackVolumes } from './stack-volumes';
 
 const service = (name: string) => ({ name, serviceId: `${name}-service`, definition: serviceDefinition({ id: name }) });
-const STACK = { name: 'farm', services: ['cow', 'hen'].map(service) } as unknown as ResolvedStack;
+const STACK = { scope: 'farm', services: ['cow', 'hen'].map(service) } as unknown as ResolvedStack;
 
 const volume = (serviceId: string, name: string): KeptVolume => ({
   ...{ id: `mc-${serviceId}-${name}`, serviceId, name, sizeBytes: 1, inUse: false },
@@ -27,18 +27,18 @@ function engineWith(...kept: KeptVolume[]): EngineVolumes & { readonly kept: Kep
 
 describe('stackVolumes', () => {
   it('are those of the services of the stack', async () => {
-    const engine = engineWith(volume('farm-cow', 'milk'), volume('cow', 'milk'), volume('other-cow', 'milk'));
+    const engine = engineWith(volume('farm_cow', 'milk'), volume('cow', 'milk'), volume('other_cow', 'milk'));
     expect(await stackVolumes(engine, STACK)).toMatchObject([
-      { id: 'mc-farm-cow-milk', service: 'cow', place: { name: 'milk', definition: { id: 'farm-cow' } } },
+      { id: 'mc-farm_cow-milk', service: 'cow', place: { name: 'milk', definition: { id: 'farm_cow' } } },
     ]);
   });
 });
 
 describe('removeStackVolumes', () => {
   it('removes what is named, by its name or with its service, and nothing else', async () => {
-    const others = [volume('farm-hen', 'straw'), volume('farm-cow', 'straw'), volume('barn-cow', 'milk')];
-    const engine = engineWith(volume('farm-cow', 'milk'), volume('farm-hen', 'milk'), ...others);
-    expect(await removeStackVolumes(engine, STACK, ['milk', 'hen/straw', 'hay', 'barn-cow'])).toEqual([
+    const others = [volume('farm_hen', 'straw'), volume('farm_cow', 'straw'), volume('barn_cow', 'milk')];
+    const engine = engineWith(volume('farm_cow', 'milk'), volume('farm_hen', 'milk'), ...others);
+    expect(await removeStackVolumes(engine, STACK, ['milk', 'hen/straw', 'hay', 'barn_cow'])).toEqual([
       'milk',
       'hen/straw',
     ]);
@@ -46,8 +46,8 @@ describe('removeStackVolumes', () => {
   });
 
   it('does not tell of one that somebody still uses', async () => {
-    const used = { ...volume('farm-cow', 'milk'), inUse: true };
-    const engine = engineWith(used, volume('farm-hen', 'milk'));
+    const used = { ...volume('farm_cow', 'milk'), inUse: true };
+    const engine = engineWith(used, volume('farm_hen', 'milk'));
     expect(await removeStackVolumes(engine, STACK, ['milk'])).toEqual([]);
     expect(engine.kept).toEqual([used]);
     const broken = { ...engine, remove: () => Promise.reject(new TypeError('gone')) };

@@ -12,7 +12,7 @@ export interface StackVolume extends KeptVolume {
 /** The volumes of the services of a stack, and no others. */
 export async function stackVolumes(
   volumes: EngineVolumes,
-  stack: Pick<ResolvedStack, 'name' | 'services'>,
+  stack: Pick<ResolvedStack, 'scope' | 'services'>,
 ): Promise<StackVolume[]> {
   const services = new Map(
     stack.services.map((service) => {
@@ -34,7 +34,7 @@ export async function stackVolumes(
  */
 export async function removeStackVolumes(
   volumes: EngineVolumes,
-  stack: Pick<ResolvedStack, 'name' | 'services'>,
+  stack: Pick<ResolvedStack, 'scope' | 'services'>,
   names: readonly string[],
 ): Promise<string[]> {
   const known = await stackVolumes(volumes, stack);

@@ -47,6 +47,7 @@ export const ERROR_CODES = {
   MC_PROVIDER_CONFLICT: entry(8, 409, 'Two providers claim the same id.'),
   MC_STACK_INVALID: entry(4, 422, 'The stack file is malformed, or names something that is not there.'),
   MC_DEPENDENCY_CYCLE: entry(4, 422, 'Services or components depend on each other in a circle.'),
+  MC_STACK_CONFLICT: entry(8, 409, 'The stack of another file runs under the same name.'),
   MC_CONFIG_CONFLICT: entry(8, 412, 'The configuration was changed by somebody else meanwhile.'),
   MC_CONFIG_INVALID: entry(4, 422, 'A configuration value has the wrong type or is out of range.'),
   MC_CONFIG_MISSING: entry(7, 401, 'A key or setting that the provider needs is not set.'),
