@@ -13,6 +13,7 @@ const DEFAULT = [
   'warm-call',
   'process-start',
   'docker-start',
+  'docker-stack',
   'lookup',
   'breaker',
   'import-time',

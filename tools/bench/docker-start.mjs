@@ -1,8 +1,8 @@
 // A first result from a service that does not run yet, as a container, over dockerode making the same container.
 import { setTimeout as pause } from 'node:timers/promises';
 import { findDockerEngine } from '../dev/docker-engine.mjs';
-import { fromRuntime, openCowsay, TEXT } from './cowsay-runtime.mjs';
-import { firstAnswer } from './first-answer.mjs';
+import { openCowsay, TEXT } from './cowsay-runtime.mjs';
+import { connect, removeContainer, settingsOfOurContainer, startContainer } from './raw-docker.mjs';
 import { interleaved, median, paired, spread } from './statistics.mjs';
 import { judged, unmeasured } from './verdict.mjs';
 
@@ -40,21 +40,6 @@ export async function measure() {
   ];
 }
 
-function connect(address) {
-  const Docker = fromRuntime('dockerode');
-  const { protocol, hostname, port, pathname } = new URL(address);
-  return protocol === 'tcp:' ? new Docker({ host: hostname, port }) : new Docker({ socketPath: pathname });
-}
-
-/** Builds the image where it is missing, and reads from a running container what all of them are made with. */
-async function settingsOfOurContainer(docker) {
-  const cowsay = await openCowsay('docker');
-  await cowsay.model.transform(TEXT);
-  const { Config, HostConfig } = await docker.getContainer(cowsay.service.getServiceInfo().containerName).inspect();
-  await cowsay.close();
-  return { ...Config, Hostname: undefined, Labels: undefined, HostConfig };
-}
-
 async function ourStart() {
   const cowsay = await openCowsay('docker');
   const startedAt = performance.now();
@@ -77,13 +62,9 @@ async function startAgain(cowsay) {
 
 async function rawStart(docker, settings) {
   const startedAt = performance.now();
-  const container = await docker.createContainer(settings);
-  await container.start();
-  const { NetworkSettings } = await container.inspect();
-  await firstAnswer(Number(NetworkSettings.Ports['80/tcp'][0].HostPort));
+  const container = await startContainer(docker, settings);
   const took = performance.now() - startedAt;
-  await container.stop();
-  await container.remove({ v: true });
+  await removeContainer(container);
   await pause(SETTLE_MS);
   return took;
 }

@@ -3,6 +3,7 @@ const benchmarks = {
   'warm-call': () => import('./warm-call.mjs'),
   'process-start': () => import('./process-start.mjs'),
   'docker-start': () => import('./docker-start.mjs'),
+  'docker-stack': () => import('./docker-stack.mjs'),
   lookup: () => import('./lookup.mjs'),
   breaker: () => import('./breaker.mjs'),
   'import-time': () => import('./import-time.mjs'),
