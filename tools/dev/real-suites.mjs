@@ -32,6 +32,7 @@ export const realSuites = [
   ...DOCKER.map(({ id, folders, assets }) => ({
     name: `${id} on Docker`,
     requires: 'docker',
+    beside: 'docker',
     run: (at) => run('container', folders, at, async () => (await prepareDocker(at)) ?? make(assets, at)),
   })),
 ];

@@ -7,29 +7,44 @@ import { registryAnswers } from './registry-answers.mjs';
 import { stackSuite } from './stack-suite.mjs';
 import { foldersWith, jestSuite, nodeTestSuite, nxSuite } from './test-suites.mjs';
 
+/** What tools know of files that have not changed. */
+const CACHE = '.cache';
+
 /**
  * A failed suite that is `needed` stops the run; `requires` is its name in MEDIACONDUIT_REQUIRE. The others go on while
- * one runs that waits much and is `beside` them: it works in folders of its own.
+ * those run that are `beside` them: they wait much, and work in folders of their own. Those with one word for it run one
+ * after the other.
  */
 export const suites = [
   { name: 'install', needed: true, run: install },
   { name: 'build', needed: true, run: (at) => nxSuite('build', at) },
-  { name: 'release and install', requires: 'registry', beside: true, run: stranger },
+  { name: 'release and install', requires: 'registry', beside: 'registry', run: stranger },
   { name: 'lint', run: (at) => nxSuite('lint', at) },
   { name: 'unit tests', run: (at) => jestSuite('test', at) },
   { name: 'packages', run: (at) => nxSuite('pack', at) },
   { name: 'conformance', run: (at) => jestSuite('conformance', at) },
   { name: 'tools lint', run: checkOf(['eslint', 'tools', 'eslint.config.mjs', 'jest.config.cjs']) },
-  { name: 'format', run: checkOf(['prettier', '--check', '.']) },
+  { name: 'format', run: checkOf(['prettier', '--check', '.', '--cache', `--cache-location=${CACHE}/prettier`]) },
   { name: 'unused code', run: checkOf(['knip']) },
-  { name: 'spelling', run: checkOf(['cspell', 'lint', '--no-progress', '--quiet', '--dot']) },
+  {
+    name: 'spelling',
+    run: checkOf([
+      'cspell',
+      'lint',
+      '--no-progress',
+      '--quiet',
+      '--dot',
+      '--cache',
+      `--cache-location=${CACHE}/cspell`,
+    ]),
+  },
   { name: 'duplicates', requires: 'jscpd', run: checkDuplicates },
   {
     name: 'tools tests',
     run: (at) => nodeTestSuite(['tools/bench', 'tools/demo', 'tools/dev', 'tools/lint-rules', 'tools/release'], at),
   },
   { name: 'stack end to end', run: stackSuite },
-  { name: 'container tests', requires: 'docker', run: containers },
+  { name: 'container tests', requires: 'docker', beside: 'docker', run: containers },
   ...realSuites,
 ];
 

@@ -31,13 +31,17 @@ export async function test() {
 
 async function runAll() {
   const rows = [];
+  const lanes = {};
   let blockedBy;
   for (const suite of suites) {
-    const running = blockedBy ? notRun(`${blockedBy} failed`) : runSuite(suite);
-    rows.push(running);
-    if (suite.beside) continue;
-    const { failed } = await running;
-    if (suite.needed && failed > 0) blockedBy ??= suite.name;
+    const { beside, name, needed } = suite;
+    if (blockedBy) rows.push(notRun(`${blockedBy} failed`));
+    else if (beside) rows.push((lanes[beside] = Promise.resolve(lanes[beside]).then(() => runSuite(suite))));
+    else {
+      const row = await runSuite(suite);
+      rows.push(row);
+      if (needed && row.failed > 0) blockedBy = name;
+    }
   }
   const endProgress = showProgress('what runs beside', process.stdout);
   const ended = await Promise.all(rows);
