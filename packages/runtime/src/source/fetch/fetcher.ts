@@ -1,0 +1,53 @@
+import type { Identifier } from '../identifier';
+
+/** Exactly one version of a package or repository: what an identifier means today, or what the lock file says. */
+export interface Resolution {
+  /** Never changes its meaning: `npm:name@1.2.3`, `github:owner/repository#<commit>`, `git+https://…#<commit>`. */
+  readonly canonical: string;
+  /** Where it is got from, without credentials: the URL of a tarball or of a repository. */
+  readonly resolved: string;
+  readonly version?: string;
+  readonly commit?: string;
+  /** Of the tarball, as `sha512-…`; absent for repositories, whose commit is checked. */
+  readonly integrity?: string;
+  /** ISO 8601; absent where the source does not tell. */
+  readonly publishedAt?: string;
+  /** Of the tarball as far as the source tells, unpacked. */
+  readonly sizeBytes?: number;
+}
+
+/** A script that a package wants to run when it is installed; none has run. */
+export interface InstallScript {
+  readonly package: string;
+  readonly name: string;
+  readonly command: string;
+}
+
+/** What a fetcher has put into a folder: a package with its own `node_modules`, nothing of which has run. */
+export interface FetchedTree {
+  readonly resolution: Resolution;
+  readonly scripts: readonly InstallScript[];
+}
+
+/** What a fetch may use and how long it may take. */
+export interface FetchOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (message: string) => void;
+}
+
+/** One kind of place far away that packages come from: npm registries, git repositories. */
+export interface Fetcher {
+  readonly name: string;
+  /** Whether identifiers of this kind are its own. */
+  handles(identifier: Identifier): boolean;
+  /**
+   * What the identifier means now. Changes nothing on disk outside temporary folders.
+   * @throws `MC_SOURCE_NOT_FOUND` for a package, version or ref that does not exist, `MC_FETCH_TIMEOUT`, `MC_FETCH_FAILED`.
+   */
+  resolve(identifier: Identifier, options: FetchOptions): Promise<Resolution>;
+  /**
+   * Fills an empty folder with exactly that version and its dependencies; checks integrity before anything is unpacked.
+   * @throws as {@link resolve}, and `MC_INTEGRITY`, `MC_ARCHIVE_UNSAFE`, `MC_NO_SPACE`.
+   */
+  fetch(resolution: Resolution, folder: string, options: FetchOptions): Promise<FetchedTree>;
+}
