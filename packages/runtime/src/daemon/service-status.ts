@@ -16,17 +16,26 @@ export interface ServiceFacts {
 export function serviceStatusOf(status: UnitStatus, { now, running, serviceId }: ServiceFacts): ServiceStatus {
   const { critical, dependsOn, generation, name, report, restarts, state, uptimeMs } = status;
   return {
-    ...{ name, serviceId, critical, dependsOn, generation, restarts, uptimeMs },
+    ...{ name, serviceId, critical, dependsOn, generation, restarts, uptimeMs: Math.round(uptimeMs) },
     state: state.name,
     reason: 'reason' in state ? state.reason : undefined,
     engine: running?.engine,
     baseUrl: running?.baseUrl,
-    nextTryInMs: state.name === 'backoff' ? Math.max(0, state.until - now) : undefined,
+    nextTryInMs: state.name === 'backoff' ? Math.round(Math.max(0, state.until - now)) : undefined,
     crash: report && crashStatusOf(report),
   };
 }
 
 function crashStatusOf(report: CrashReport): CrashStatus {
   const { at, changes, error, exitCode, logs, outOfMemory, restarts, uptimeMs } = report;
-  return { at, changes, exitCode, logs, outOfMemory, restarts, uptimeMs, error: toWireError(error) };
+  return {
+    at,
+    changes,
+    exitCode,
+    logs,
+    outOfMemory,
+    restarts,
+    uptimeMs: Math.round(uptimeMs),
+    error: toWireError(error),
+  };
 }

@@ -17,8 +17,9 @@ export function readStackLiveness(node: ManifestNode): StackLiveness | undefined
 /** The numbers of `breaker`. */
 export function readStackBreaker(node: ManifestNode): StackBreaker | undefined {
   checkOrder(node, 'openMs', 'maxOpenMs');
-  const window = ['failureRatio', 'minimumCalls', 'windowMs', 'connectionFailures'] as const;
-  return readNumbers(node, [...window, 'openMs', 'maxOpenMs', 'probes', 'probeTimeoutMs', 'slowCallMs']);
+  const window = ['failureRatio', 'minimumCalls', 'windowMs', 'windowBuckets', 'connectionFailures'] as const;
+  const open = ['openMs', 'maxOpenMs', 'jitter', 'probes', 'probeTimeoutMs', 'slowCallMs'] as const;
+  return readNumbers(node, [...window, ...open]);
 }
 
 function readNumbers<Key extends string>(

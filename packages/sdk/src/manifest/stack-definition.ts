@@ -25,10 +25,14 @@ export interface StackBreaker {
   /** Calls within the window before the share counts. */
   readonly minimumCalls?: number;
   readonly windowMs?: number;
+  /** Steps in which old calls leave the window. */
+  readonly windowBuckets?: number;
   /** Failures to connect in a row that open it at once. */
   readonly connectionFailures?: number;
   readonly openMs?: number;
   readonly maxOpenMs?: number;
+  /** Share by which the open time is varied up and down. */
+  readonly jitter?: number;
   /** Calls that are let through to try it. */
   readonly probes?: number;
   readonly probeTimeoutMs?: number;

@@ -5,7 +5,8 @@ import { addressOf, describeReason } from './service-words';
 export function changeLine(line: StackLine): string {
   if (line.type === 'progress') return `${line.service}: ${line.message}`;
   if (line.type === 'configuration') return `configuration ${line.number}: ${changedWords(line.changed)}`;
-  if (line.type === 'rejected') return `the stack file is not used: ${String(line.error['detail'])}`;
+  if (line.type === 'rejected')
+    return `the stack file is not used: ${String(line.error['detail']).replaceAll('\n', '; ')}`;
   const { status } = line;
   const [address, reason] = [addressOf(status), describeReason(status)];
   const at = address === '' ? '' : ` at ${address}`;

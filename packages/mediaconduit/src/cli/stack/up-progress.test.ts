@@ -101,14 +101,7 @@ describe('UpProgress', () => {
     progress.end(stackStatus('/shop/mediaconduit.yml', [serviceStatus('web')]));
     expect([clock.pending, stderr.text.split('\n')]).toEqual([
       0,
-      [
-        'web: step 1 of 2',
-        'web: starting',
-        'web: starting',
-        'configuration 2: changed web',
-        'the stack file is not used: no',
-        '',
-      ],
+      ['web: step 1 of 2', 'web: starting', 'web: starting', 'configuration 2: changed web', ''],
     ]);
   });
 });

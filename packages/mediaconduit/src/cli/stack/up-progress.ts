@@ -34,6 +34,7 @@ export class UpProgress implements Disposable {
   }
 
   take(line: StackLine): void {
+    if (line.type === 'rejected') return; // what becomes of the whole says so
     if (line.type === 'state') this.#takeState(line.status);
     if (line.type === 'progress') this.#rowOf(line.service).message = line.message;
     if (!this.#output.canRewrite) this.#tell(line);
