@@ -33,6 +33,22 @@ export const ERROR_CODES = {
     'The identifier is well formed, but this version cannot fetch from that kind of source.',
   ),
 
+  MC_SOURCE_NOT_FOUND: entry(
+    3,
+    404,
+    'The source has no such package, repository, version or ref, or shows it to nobody.',
+  ),
+  MC_FETCH_FAILED: entry(5, 502, 'A source could not be reached, or broke off.', true),
+  MC_FETCH_TIMEOUT: entry(6, 504, 'A source did not answer, or not fast enough, before the deadline.', true),
+  MC_INTEGRITY: entry(4, 502, 'What was fetched or stored is not what its hash says.'),
+  MC_ARCHIVE_UNSAFE: entry(
+    4,
+    422,
+    'A package or repository holds what may not be written to a disk, or too much of it.',
+  ),
+  MC_NO_SPACE: entry(1, 507, 'There is no space left where packages and repositories are kept.'),
+  MC_PROGRAM_MISSING: entry(5, 503, 'A program that is needed is not installed on this machine.'),
+
   MC_INPUT_INVALID: entry(4, 422, 'The input is empty, of the wrong kind or unreadable.'),
   MC_INPUT_TOO_LARGE: entry(4, 413, 'The input is larger than the model or the service takes.'),
   MC_OPTIONS_INVALID: entry(4, 422, 'An option is unknown, of the wrong type or out of range.'),
