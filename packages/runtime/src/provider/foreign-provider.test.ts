@@ -84,7 +84,7 @@ describe('adoptForeignProvider', () => {
       onServiceReady: () => Promise.reject(new Error('not that fast')),
     };
     const service = createFakeServiceHandle();
-    adoptForeignProvider(instance, { id: 'cow' }, service, (error) => failed.push(error));
+    adoptForeignProvider(instance, { id: 'cow' }, { service, onHookFailed: (error) => failed.push(error) });
     await eventually(async () => expect(failed).toContainEqual(expect.objectContaining({ message: 'not that fast' })));
   });
 

@@ -7,6 +7,15 @@ interface ForeignHooks {
   onServiceConfigured?(): unknown;
 }
 
+/** What the runtime gives a provider of the original core. */
+interface ForeignHost {
+  readonly service?: ServiceHandle;
+  /** Told what its hooks throw. */
+  readonly onHookFailed?: (error: unknown) => void;
+  /** Aborted when the provider is given up: it is told no more addresses. */
+  readonly released?: AbortSignal;
+}
+
 /**
  * Makes an instance of a provider written for the original core usable: checks its shape, lets `getModel` answer a promise
  * that can be called, starts its service in the background and tells it the address, now and after every start.
@@ -16,8 +25,7 @@ interface ForeignHooks {
 export function adoptForeignProvider(
   instance: object,
   manifest: Pick<ProviderManifest, 'id'>,
-  service?: ServiceHandle,
-  onHookFailed: (error: unknown) => void = () => undefined,
+  { service, onHookFailed = () => undefined, released }: ForeignHost = {},
 ): Provider {
   const provider = requireProviderShape(instance, manifest.id);
   const getModel = provider.getModel.bind(provider);
@@ -28,7 +36,8 @@ export function adoptForeignProvider(
     );
   if (service) {
     const tell = (): void => void tellAddress(provider as ForeignHooks).catch(onHookFailed);
-    service.onAddress(tell);
+    const forget = service.onAddress(tell);
+    released?.addEventListener('abort', forget, { once: true });
     tell();
     void service.startService();
   }

@@ -1,24 +1,22 @@
 import {
   CONTRACT,
   MediaConduitError,
-  isMediaConduitError,
   messageOf,
   satisfiesContract,
   type Logger,
   type Provider,
   type ProviderContext,
   type ProviderManifest,
+  type ServiceDefinition,
   type ServiceHandle,
 } from '@mediaconduit/sdk';
 import { readProviderManifestSync } from '@mediaconduit/sdk/manifest';
 import type { RuntimeEmitter } from '../runtime-events';
 import type { ServiceRegistry } from '../service/service-registry';
 import type { ServiceResolver } from '../service/service-resolver';
-import { adoptForeignProvider } from './foreign-provider';
-import { forgetModules, loadProviderClass } from './load-provider-class';
+import { createProvider, isForeign } from './create-provider';
+import { forgetModules } from './load-provider-class';
 import { configFromEnvironment } from './provider-config';
-import { requireProviderShape } from './provider-shape';
-import { refuseMissingContract } from './refuse-missing-contract';
 
 /** What loading a provider needs from the runtime. */
 export interface ProviderLoaderOptions {
@@ -29,19 +27,27 @@ export interface ProviderLoaderOptions {
   readonly log: Logger;
 }
 
+/** A provider that was made from a folder, and what it was made from. */
+export interface LoadedProvider {
+  readonly provider: Provider;
+  readonly manifest: ProviderManifest;
+  /** After `dispose()`: its service is stopped unless somebody else uses it. Safe to call twice. */
+  release(): Promise<void>;
+}
+
 /** From a folder on disk to a provider: manifest, contract check, service handle, class, instance. */
 export class ProviderLoader {
   constructor(private readonly options: ProviderLoaderOptions) {}
 
   /** @throws `MC_PROVIDER_INVALID`, `MC_MANIFEST_INVALID`, `MC_CONTRACT_MISMATCH`, `MC_PROVIDER_LOAD_FAILED`. */
-  async load(folder: string): Promise<Provider> {
+  async load(folder: string): Promise<LoadedProvider> {
     const startedAt = performance.now();
     const manifest = requireManifest(folder);
     this.#warn(manifest);
-    const provider = await this.#create(manifest);
+    const loaded = await this.#create(manifest);
     const durationMs = performance.now() - startedAt;
     this.options.events.emit('provider-loaded', { provider: manifest.id, source: folder, durationMs });
-    return provider;
+    return loaded;
   }
 
   /** Makes the next {@link load} of this folder run its code again. */
@@ -57,33 +63,34 @@ export class ProviderLoader {
     return this.#context(manifest, definition && this.options.services.open(definition));
   }
 
-  async #create(manifest: ProviderManifest): Promise<Provider> {
-    const foreign = manifest.contract.max === 0;
-    const Class = await loadProviderClass(manifest);
-    if (foreign) refuseMissingContract(Class, manifest);
-    const service = await this.#serviceOf(manifest, foreign);
+  async #create(manifest: ProviderManifest): Promise<LoadedProvider> {
+    const released = new AbortController();
+    let definition: ServiceDefinition | undefined;
+    const release = async (): Promise<void> => {
+      if (released.signal.aborted) return;
+      released.abort();
+      if (definition) await this.options.services.release(definition);
+    };
+    const context = async (): Promise<ProviderContext> => {
+      definition = await this.#definitionOf(manifest);
+      return this.#context(manifest, definition && (await this.#open(definition, isForeign(manifest))));
+    };
     try {
-      if (!foreign) return requireProviderShape(new Class(this.#context(manifest, service)), manifest.id);
-      const instance = service ? new Class(service) : new Class();
-      return adoptForeignProvider(instance, manifest, service, (error) => this.#hookFailed(manifest, error));
+      const onHookFailed = (error: unknown): void => this.#hookFailed(manifest, error);
+      const provider = await createProvider(manifest, { context, onHookFailed, released: released.signal });
+      return { provider, manifest, release };
     } catch (error) {
-      if (isMediaConduitError(error)) throw error;
-      throw new MediaConduitError(
-        'MC_PROVIDER_LOAD_FAILED',
-        `Provider "${manifest.id}" could not be created: ${messageOf(error)}`,
-        {
-          hint: `the fault is in the code of the provider, in ${manifest.folder}`,
-          facts: { provider: manifest.id },
-          cause: error,
-        },
-      );
+      await release();
+      throw error;
     }
   }
 
-  async #serviceOf({ service, folder }: ProviderManifest, foreign: boolean): Promise<ServiceHandle | undefined> {
-    if (!service) return undefined;
-    const { services, resolver } = this.options;
-    const definition = await resolver.resolve(service.identifier, folder, service.overrides);
+  async #definitionOf({ service, folder }: ProviderManifest): Promise<ServiceDefinition | undefined> {
+    return service && this.options.resolver.resolve(service.identifier, folder, service.overrides);
+  }
+
+  async #open(definition: ServiceDefinition, foreign: boolean): Promise<ServiceHandle> {
+    const { services } = this.options;
     return foreign ? services.withFront(definition) : services.open(definition);
   }
 

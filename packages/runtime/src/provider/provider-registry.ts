@@ -133,7 +133,7 @@ export class ProviderRegistry {
   }
 
   #load(folder: string): Promise<Provider> {
-    const loading = this.options.loader.load(folder);
+    const loading = this.options.loader.load(folder).then(({ provider }) => provider);
     loading.then(
       (provider) => this.#providers.set(provider.id, loading),
       () => this.#forget(loading),

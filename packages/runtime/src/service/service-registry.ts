@@ -27,7 +27,9 @@ export interface ServiceRegistryOptions {
 export class ServiceRegistry {
   readonly #controllers = new Map<string, ServiceController>();
   readonly #fronted = new Map<ServiceController, Promise<ConfigurableDockerService>>();
-  readonly #fronts = new Set<ServiceFront>();
+  readonly #fronts = new Map<ServiceController, ServiceFront>();
+  /** How often each was opened and not released. */
+  readonly #users = new Map<ServiceController, number>();
   #closed = false;
 
   constructor(private readonly options: ServiceRegistryOptions) {}
@@ -71,12 +73,12 @@ export class ServiceRegistry {
 
   /** A handle without a port of its own; its address is the service's. */
   open(definition: ServiceDefinition): ConfigurableDockerService {
-    return new ConfigurableDockerService(this.#controllerOf(definition));
+    return new ConfigurableDockerService(this.#use(definition));
   }
 
   /** The one handle with a stable port for this definition. */
   async withFront(definition: ServiceDefinition): Promise<ConfigurableDockerService> {
-    const controller = this.#controllerOf(definition);
+    const controller = this.#use(definition);
     const known = this.#fronted.get(controller) ?? this.#openFront(controller);
     this.#fronted.set(controller, known);
     return known;
@@ -84,8 +86,43 @@ export class ServiceRegistry {
 
   async #openFront(controller: ServiceController): Promise<ConfigurableDockerService> {
     const front = await ServiceFront.open(controller);
-    this.#fronts.add(front);
+    this.#fronts.set(controller, front);
     return new ConfigurableDockerService(controller, front);
+  }
+
+  /**
+   * Takes one {@link open} or {@link withFront} back. After the last one the service is stopped and its port closed,
+   * when all leases have ended; one that is opened again meanwhile goes on.
+   */
+  async release(definition: ServiceDefinition): Promise<void> {
+    const key = JSON.stringify(definition);
+    const controller = this.#controllers.get(key);
+    if (!controller || this.#closed) return;
+    this.#users.set(controller, this.#usersOf(controller) - 1);
+    if (this.#usersOf(controller) > 0) return;
+    await controller.use.free();
+    if (this.#usersOf(controller) > 0 || this.#controllers.get(key) !== controller) return;
+    this.#controllers.delete(key);
+    await this.#forget(controller);
+  }
+
+  async #forget(controller: ServiceController): Promise<void> {
+    this.#users.delete(controller);
+    await this.#fronted.get(controller)?.catch(() => undefined); // one may be opening
+    this.#fronted.delete(controller);
+    await this.#fronts.get(controller)?.[Symbol.asyncDispose]();
+    this.#fronts.delete(controller);
+    await controller.close();
+  }
+
+  #usersOf(controller: ServiceController): number {
+    return this.#users.get(controller) ?? 0;
+  }
+
+  #use(definition: ServiceDefinition): ServiceController {
+    const controller = this.#controllerOf(definition);
+    this.#users.set(controller, this.#usersOf(controller) + 1);
+    return controller;
   }
 
   #controllerOf(definition: ServiceDefinition): ServiceController {
@@ -139,7 +176,7 @@ export class ServiceRegistry {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#fronted.values()); // one may be opening
-    await Promise.all([...this.#fronts].map((front) => front[Symbol.asyncDispose]()));
+    await Promise.all([...this.#fronts.values()].map((front) => front[Symbol.asyncDispose]()));
     await Promise.all([...this.#controllers.values()].map((controller) => controller.close()));
     this.#fronts.clear();
     this.#fronted.clear();

@@ -9,6 +9,7 @@ export class ServiceUse {
   readonly #idle: IdleTimer;
   readonly #recentMs: number;
   #leases = 0;
+  #waiting: (() => void)[] = [];
   #isReady = false;
 
   /** @param onIdle called when there is no lease and nothing was touched for `idleMs`; answers as that of `IdleTimer`. */
@@ -24,6 +25,11 @@ export class ServiceUse {
   /** Whether it is leased, or was used of late. */
   get isRecent(): boolean {
     return this.#leases > 0 || this.#idle.untouchedMs <= this.#recentMs;
+  }
+
+  /** Resolves as soon as nobody leases it. */
+  async free(): Promise<void> {
+    if (this.#leases > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   /** Notes one use of the ready service. */
@@ -46,6 +52,7 @@ export class ServiceUse {
       if (!held) return;
       held = false;
       this.#leases--;
+      if (this.#leases === 0) for (const tell of this.#waiting.splice(0)) tell();
       if (this.#isReady) this.#idle.touch();
     };
   }
