@@ -23,8 +23,42 @@ export interface InstallScript {
   readonly command: string;
 }
 
+/** One package below another one's `node_modules`; with all of them the same tree can be made again. */
+export interface PinnedPackage {
+  /** Below the folder of the whole package, with `/`: `node_modules/axios`. */
+  readonly path: string;
+  /** As the registry calls it; the folder of an alias is called otherwise. */
+  readonly name: string;
+  readonly version: string;
+  /** URL of the tarball, without credentials. */
+  readonly resolved: string;
+  readonly integrity: string;
+  /** Left out on a platform that it is not for. */
+  readonly platform?: {
+    readonly os?: readonly string[];
+    readonly cpu?: readonly string[];
+    readonly libc?: readonly string[];
+  };
+}
+
+/** A package that the host gives to every provider, left out of the tree. */
+export interface HostPackage {
+  readonly name: string;
+  /** The folder in the tree that asks for it, `.` for the package itself. */
+  readonly from: string;
+  /** What it asks for: `^1.0.0`. */
+  readonly range: string;
+}
+
+/** What was put into the `node_modules` of a package, none of which has run. */
+export interface InstalledDependencies {
+  readonly dependencies: readonly PinnedPackage[];
+  readonly hostPackages: readonly HostPackage[];
+  readonly scripts: readonly InstallScript[];
+}
+
 /** What a fetcher has put into a folder: a package with its own `node_modules`, nothing of which has run. */
-export interface FetchedTree {
+export interface FetchedTree extends Partial<InstalledDependencies> {
   readonly resolution: Resolution;
   readonly scripts: readonly InstallScript[];
 }
@@ -33,6 +67,8 @@ export interface FetchedTree {
 export interface FetchOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (message: string) => void;
+  /** What the lock file pins: exactly these are installed. Without it the ranges of the package are resolved anew. */
+  readonly dependencies?: readonly PinnedPackage[];
 }
 
 /** One kind of place far away that packages come from: npm registries, git repositories. */
