@@ -57,6 +57,7 @@ const files = {
   'providers/docker/AbstractDockerProvider': ['AbstractDockerProvider'],
   'registry/ProviderRegistry': ['ProviderRegistry', 'getProvider', 'getProviderRegistry'],
   'registry/ServiceRegistry': ['ServiceRegistry', 'getServiceRegistry'],
+  'registry/serviceBootstrap': ['initializeServices', 'serviceImports'],
   // guides take the base classes from here too
   'types/provider': [
     ...PROVIDER,

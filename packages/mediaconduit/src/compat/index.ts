@@ -40,6 +40,7 @@ export { ProviderConfig } from './provider-config';
 export { ProviderType } from './provider-kind';
 export { ProviderModel } from './provider-model';
 export { getProvider, getProviderRegistry, getServiceRegistry } from './registries';
+export { initializeServices, serviceImports, type FailedServiceImport, type ServiceImport } from './service-bootstrap';
 export { ServiceManagement } from './service-management';
 export { SmartAssetFactory } from './smart-asset-factory';
 export { TextToAudioModel, TextToAudioOptions } from './text-to-audio-model';
