@@ -67,9 +67,18 @@ export function groupFilter(group: string): string {
 /** Whole names have room for several parts. */
 const LONGEST = 40;
 
-/** The part of an engine name that comes from us; the engine takes letters, digits, `_`, `.` and `-`. */
+/** A part of the path of an image: the strictest of all names. */
+const VALID = /^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/;
+
+/**
+ * The part of an engine name that comes from us. What is too long, or has separators where the engine takes none, gets a
+ * hash: two texts that differ in what is left out stay apart.
+ */
 export function nameSafe(text: string): string {
   const safe = text.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-');
-  if (safe.length <= LONGEST) return safe;
-  return `${safe.slice(0, LONGEST - 9)}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+  if (safe.length <= LONGEST && VALID.test(safe)) return safe;
+  const parts = safe.replace(/[_.-]{2,}/g, '-').replace(/^[_.-]/, '');
+  const readable = parts.slice(0, LONGEST - 9).replace(/[_.-]$/, '');
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return readable === '' ? hash : `${readable}-${hash}`;
 }
