@@ -61,6 +61,8 @@ export const ERROR_CODES = {
   MC_PACKAGE_MISMATCH: entry(4, 422, 'The installed version of a package is outside the range that was asked for.'),
   MC_PROVIDER_INVALID: entry(4, 422, 'The package holds no usable provider class.'),
   MC_PROVIDER_CONFLICT: entry(8, 409, 'Two providers claim the same id.'),
+  MC_PROVIDER_UNAVAILABLE: entry(5, 503, 'Providers offer what was asked for, but none of them can be used now.'),
+  MC_REFRESH_FAILED: entry(1, 500, 'The new version of a provider could not be used; the one before goes on.'),
   MC_STACK_INVALID: entry(4, 422, 'The stack file is malformed, or names something that is not there.'),
   MC_DEPENDENCY_CYCLE: entry(4, 422, 'Services or components depend on each other in a circle.'),
   MC_STACK_CONFLICT: entry(8, 409, 'The stack of another file runs under the same name.'),
