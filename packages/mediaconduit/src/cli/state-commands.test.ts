@@ -158,6 +158,17 @@ describe('mediaconduit state import', () => {
     expect(JSON.parse(stdout)).toEqual({ ok: true, file: project.file, stack: 'shop', restored: ['redis/data'] });
   });
 
+  it('names what it could not remove after it has replaced data', async () => {
+    await finish(['export', 'shop.tar', '--data']);
+    jest.spyOn(volumes, 'remove').mockImplementation(async (id) => {
+      if (id.includes('before-import.')) throw new TypeError('no answer');
+      volumes.contents.delete(id);
+    });
+    const { code, stderr } = await finish(['import', 'shop.tar', '--yes']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('do so: docker volume rm shop_redis/before-import.data');
+  });
+
   it('touches no data of what runs', async () => {
     await exported('--data');
     volumes.used.add('shop_redis/data');

@@ -19,7 +19,12 @@ export async function importStackState(session: Session, name: string): Promise<
     const text = `Replace ${plan.replaced.join(', ')}?`;
     await requireConfirmation({ confirm: confirmOf(session) }, { text });
   }
-  await tellWhenSlow(toTheEnd(session, restore(source, plan, signal)), 'restoring …', output);
+  const left = await tellWhenSlow(toTheEnd(session, restore(source, plan, signal)), 'restoring …', output);
+  if (left.length > 0)
+    output.note(
+      `copies of what was replaced could not be removed; do so: docker volume rm ${left.join(' ')}`,
+      'yellow',
+    );
   const wanted = state.services.filter((service) => service.wanted).map((service) => service.name);
   await report(session, state, { plan, wanted });
   if (wanted.length === 0) return 0;
@@ -37,12 +42,13 @@ function tellElsewhere(
   output.note(`it was exported on ${platform} ${arch}, and this is ${here}: data of services may not fit`, 'yellow');
 }
 
-/** The stack file comes last: whoever finds it finds its data whole, too. */
-async function restore(source: string, plan: ImportPlan, signal: AbortSignal): Promise<void> {
+/** The stack file comes last: whoever finds it finds its data whole, too. Resolves to copies that could not be removed. */
+async function restore(source: string, plan: ImportPlan, signal: AbortSignal): Promise<readonly string[]> {
   const { before, file, targets, text, volumes } = plan;
   const finish = async (): Promise<void> => (before === text ? undefined : writeFileAtomic(file, text));
-  if (volumes) await restoreVolumes({ file: source, targets, volumes, signal, finish });
-  else await finish();
+  if (volumes) return restoreVolumes({ file: source, targets, volumes, signal, finish });
+  await finish();
+  return [];
 }
 
 interface Imported {

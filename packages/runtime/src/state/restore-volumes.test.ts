@@ -41,7 +41,7 @@ describe('restoreVolumes in place of other data', () => {
   });
   afterEach(() => folder[Symbol.asyncDispose]());
 
-  const restored = (more: Partial<RestoreOptions> = {}): Promise<void> =>
+  const restored = (more: Partial<RestoreOptions> = {}): Promise<readonly string[]> =>
     restoreVolumes({ file, volumes, targets: TARGETS, signal, ...more });
 
   /** Calls `before` at each writing, which fails when that throws. */
@@ -63,8 +63,30 @@ describe('restoreVolumes in place of other data', () => {
   };
 
   it('leaves nothing of what was there', async () => {
-    await restored();
+    await expect(restored()).resolves.toEqual([]);
     expect(volumes.contents).toEqual(exported);
+  });
+
+  it('succeeds although a copy cannot be removed, and names that one', async () => {
+    const remove = volumes.remove.bind(volumes);
+    volumes.remove = async (id) => {
+      if (id === 'farm-cow/before-import.milk') throw new TypeError('no answer');
+      await remove(id);
+    };
+    await expect(restored()).resolves.toEqual(['farm-cow/before-import.milk']);
+    expect(volumes.contents).toEqual(new Map([...exported, ['farm-cow/before-import.milk', Buffer.from('sour')]]));
+    await expect(restored()).rejects.toMatchObject({
+      code: 'MC_VOLUME_IN_USE',
+      message: expect.stringContaining('was killed or could not remove it'),
+    });
+  });
+
+  it('leaves no copy of which the engine did not tell', async () => {
+    const list = volumes.list.bind(volumes);
+    let lists = 0;
+    volumes.list = () => (++lists === 2 ? Promise.reject(new TypeError('no answer')) : list());
+    await expect(restored()).rejects.toThrow('no answer');
+    expect(volumes.contents).toEqual(OLD);
   });
 
   it.each(['eggs', 'milk', 'before-import.eggs'])('puts everything back when %s cannot be written', async (name) => {

@@ -23,10 +23,11 @@ export interface RestoreOptions {
 
 /**
  * Fills volumes from a file. What is replaced is copied before, so that there must be room for it twice; when anything
- * fails, every volume is what it was before, and those that were made are removed.
+ * fails, every volume is what it was before, and those that were made are removed. Resolves to the ids of copies that
+ * could not be removed at the end: the import has succeeded, but the next one waits until somebody removes them.
  * @throws what the engine throws, such as `MC_VOLUME_IN_USE`; `MC_ENGINE_FAILED` when it fails to take back its work.
  */
-export async function restoreVolumes(options: RestoreOptions): Promise<void> {
+export async function restoreVolumes(options: RestoreOptions): Promise<readonly string[]> {
   const { finish, signal, targets, volumes } = options;
   const made: VolumePlace[] = [];
   const copies = new VolumeCopies(volumes);
@@ -47,7 +48,7 @@ export async function restoreVolumes(options: RestoreOptions): Promise<void> {
     await copies.putBack(error);
     throw error;
   }
-  await copies.forget();
+  return copies.forget();
 }
 
 const isReplacing = ({ replaces }: VolumeTarget): boolean => replaces !== undefined;

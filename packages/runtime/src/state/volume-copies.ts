@@ -7,7 +7,8 @@ interface Copied {
   readonly place: VolumePlace;
   /** Id of the volume that was copied. */
   readonly id: string;
-  readonly copyId: string;
+  /** `undefined` when the engine did not tell. */
+  copyId: string | undefined;
   /** What became of the volume; one that was `leaving` when its engine failed may be there or not. */
   original: 'there' | 'leaving' | 'gone';
 }
@@ -18,14 +19,15 @@ export class VolumeCopies {
 
   constructor(private readonly volumes: EngineVolumes) {}
 
-  /** @throws `MC_VOLUME_IN_USE` when the copy of an earlier import that was killed is there: it may be all that is left. */
+  /** @throws `MC_VOLUME_IN_USE` when the copy of an earlier import is there: it may be all that is left. */
   async keep(place: VolumePlace, id: string, signal: AbortSignal): Promise<void> {
     const copy = copyOf(place);
     const left = await this.#find(copy);
     if (left) throw leftOver(left);
     await this.volumes.write(copy, this.volumes.read(place, signal), signal);
-    const copyId = (await this.#find(copy))?.id ?? '';
-    this.#copied.push({ place, id, copyId, original: 'there' });
+    const copied: Copied = { place, id, copyId: undefined, original: 'there' };
+    this.#copied.push(copied);
+    copied.copyId = (await this.#find(copy))?.id;
   }
 
   /** Removes what was copied, and nothing else, to write something there. */
@@ -47,17 +49,25 @@ export class VolumeCopies {
       try {
         await this.#putBackOne(copied);
       } catch {
-        kept.push(copied.copyId); // the engine may be gone: what is told is why the import failed
+        kept.push(copied.copyId ?? copyOf(copied.place).name); // the engine may be gone: what is told is why the import failed
         continue;
       }
-      await Promise.allSettled([this.volumes.remove(copied.copyId)]);
+      await Promise.allSettled([this.#removeCopy(copied)]);
     }
     if (kept.length > 0) throw notPutBack(kept, reason);
   }
 
-  /** Removes the copies. */
-  async forget(): Promise<void> {
-    for (const { copyId } of this.#copied) await this.volumes.remove(copyId);
+  /** Removes the copies. Never rejects; answers the ids of those that stay. */
+  async forget(): Promise<string[]> {
+    const ends = await Promise.allSettled(this.#copied.map((copied) => this.#removeCopy(copied)));
+    return this.#copied.flatMap(({ copyId, place }, index) =>
+      ends[index]?.status === 'rejected' ? [copyId ?? copyOf(place).name] : [],
+    );
+  }
+
+  async #removeCopy({ copyId, place }: Copied): Promise<void> {
+    const id = copyId ?? (await this.#find(copyOf(place)))?.id;
+    if (id !== undefined) await this.volumes.remove(id);
   }
 
   async #putBackOne({ original, place }: Copied): Promise<void> {
@@ -80,7 +90,7 @@ function copyOf({ definition, name }: VolumePlace): VolumePlace {
 }
 
 function leftOver({ id, name, serviceId }: KeptVolume): MediaConduitError {
-  const message = `The volume ${id} is what ${serviceId} had in ${name.slice(PREFIX.length)} before an earlier import that did not end.`;
+  const message = `The volume ${id} is what ${serviceId} had in ${name.slice(PREFIX.length)} before an earlier import, which was killed or could not remove it.`;
   return new MediaConduitError('MC_VOLUME_IN_USE', message, {
     hint: `copy from it what is missing, then: docker volume rm ${id}`,
     facts: { volume: id, service: serviceId },
