@@ -46,6 +46,7 @@ export const ERROR_CODES = {
     422,
     'A package or repository holds what may not be written to a disk, or too much of it.',
   ),
+  MC_DEPENDENCY_SOURCE: entry(4, 422, 'A package depends on something that no registry gives: git, a URL or a folder.'),
   MC_NO_SPACE: entry(1, 507, 'There is no space left where packages and repositories are kept.'),
   MC_PROGRAM_MISSING: entry(5, 503, 'A program that is needed is not installed on this machine.'),
 
