@@ -1,0 +1,100 @@
+import { chmodSync, copyFileSync, existsSync, renameSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { MediaConduitError } from '@mediaconduit/sdk';
+import { writeFileAtomic } from '../config/write-file-atomic';
+import type { BlobPool } from './blob-pool';
+import { hashTree } from './hash-tree';
+import { inParallel } from './in-parallel';
+import { createPace } from './pace';
+import { scanTree, type ScanOptions } from './scan-tree';
+import { sealTree } from './seal';
+import { errorCode } from './store-errors';
+import type { TreePlaces } from './store-places';
+import type { StoredTree } from './stored-tree';
+import { formatIndex, treeHash, type TreeEntry } from './tree-index';
+import type { TreeLeases } from './tree-leases';
+import type { TreeShelf } from './tree-shelf';
+
+/** As many as the thread pool runs: each waits for the disk. */
+const PARALLEL = 4;
+const ROUNDS = 3;
+
+/** What a publisher works with. */
+export interface TreePublisherParts {
+  readonly shelf: TreeShelf;
+  readonly blobs: BlobPool;
+  readonly leases: TreeLeases;
+}
+
+/** Turns staged folders into trees. */
+export class TreePublisher {
+  constructor(private readonly parts: TreePublisherParts) {}
+
+  /**
+   * Publishes by one rename. When the same tree is there already, or another process is faster, that one is answered.
+   * The staged folder is used up when it succeeds.
+   */
+  async publish(staged: TreePlaces): Promise<StoredTree> {
+    const pace = createPace();
+    const scanned = await scanTree(staged.files, { pace, prepare: makeOwn(join(staged.entry, 'copy')) });
+    const entries = await hashTree(staged.files, scanned, pace);
+    const index = formatIndex(entries);
+    const hash = treeHash(index);
+    const mark = await this.parts.leases.add(hash);
+    try {
+      const stored = await this.parts.shelf.get(hash);
+      if (stored) return stored;
+      await this.#complete(staged, entries, index);
+      return await this.#putInPlace(staged, hash);
+    } finally {
+      this.parts.leases.remove(mark);
+    }
+  }
+
+  async #complete(staged: TreePlaces, entries: readonly TreeEntry[], index: string): Promise<void> {
+    const files = entries.filter((entry) => entry.kind === 'file');
+    let spares = 0;
+    await inParallel(files, PARALLEL, (entry) =>
+      this.parts.blobs.adopt(join(staged.files, entry.path), entry, join(staged.entry, `spare-${spares++}`)),
+    );
+    await writeFileAtomic(staged.index, index);
+    await sealTree(staged, entries);
+  }
+
+  async #putInPlace(staged: TreePlaces, hash: string): Promise<StoredTree> {
+    const { shelf } = this.parts;
+    const places = shelf.placesOf(hash);
+    for (let round = 0; round < ROUNDS; round++) {
+      moveUnlessTaken(staged.entry, places.entry);
+      const stored = await shelf.get(hash);
+      if (stored) return stored;
+    }
+    throw new MediaConduitError('MC_INTEGRITY', 'What was to be stored changed while it was stored.', {
+      hint: 'try again; if that does not help, check the disk',
+      facts: { hash, folder: staged.files },
+    });
+  }
+}
+
+/** What was staged may be read by us, and changed without changing a file that has another name somewhere else. */
+function makeOwn(spare: string): NonNullable<ScanOptions['prepare']> {
+  return (place: string, stats: Stats) => {
+    if (stats.isDirectory()) chmodSync(place, 0o700);
+    else if (stats.nlink === 1) chmodSync(place, stats.mode | 0o600);
+    else {
+      copyFileSync(place, spare);
+      chmodSync(spare, (stats.mode & 0o777) | 0o600);
+      renameSync(spare, place);
+    }
+  };
+}
+
+/** A folder is renamed to one that exists only if that is empty; ours never are. */
+function moveUnlessTaken(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    const isTaken = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES'].includes(errorCode(error)) && existsSync(to);
+    if (!isTaken) throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isMediaConduitError } from '@mediaconduit/sdk';
+import { hashTree } from './hash-tree';
+import { createPace, type Pace } from './pace';
+import { scanTree } from './scan-tree';
+import { readFacts, readSeal } from './seal';
+import { errorCode } from './store-errors';
+import type { TreePlaces } from './store-places';
+import { formatIndex, indexLine, parseIndex, treeHash, type TreeEntry } from './tree-index';
+
+/** What is known of a tree after it was looked at. */
+export type Verdict =
+  | { readonly state: 'sealed' | 'read'; readonly entries: readonly TreeEntry[] }
+  | { readonly state: 'missing' }
+  | { readonly state: 'corrupt'; readonly suspects: readonly TreeEntry[] };
+
+/**
+ * Compares a tree with its index. Nothing is read as long as everything looks as it was sealed, unless `thorough`.
+ * `read` is a tree whose contents are right, although it looks different: copied from a backup, say.
+ */
+export async function verifyTree(places: TreePlaces, hash: string, thorough: boolean): Promise<Verdict> {
+  const index = readIndex(places);
+  if (index === undefined || treeHash(index) !== hash)
+    return existsSync(places.entry) ? { state: 'corrupt', suspects: [] } : { state: 'missing' };
+  const entries = parseIndex(index);
+  const pace = createPace();
+  const seal = thorough ? undefined : readSeal(places);
+  if (seal !== undefined && seal === (await readFacts(places.files, entries, pace)))
+    return { state: 'sealed', entries };
+  const found = await readEntries(places.files, pace);
+  if (formatIndex(found) === index) return { state: 'read', entries };
+  if (!existsSync(places.entry)) return { state: 'missing' }; // collected meanwhile
+  const right = new Set(found.map(indexLine));
+  return { state: 'corrupt', suspects: entries.filter((entry) => !right.has(indexLine(entry))) };
+}
+
+function readIndex(places: TreePlaces): string | undefined {
+  try {
+    return readFileSync(places.index, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errorCode(error))) return undefined;
+    throw error;
+  }
+}
+
+/** What cannot be read or may not be in a tree makes it a wrong one. */
+async function readEntries(root: string, pace: Pace): Promise<TreeEntry[]> {
+  try {
+    return await hashTree(root, await scanTree(root, { pace }), pace);
+  } catch (error) {
+    if (isMediaConduitError(error) || ['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES'].includes(errorCode(error))) return [];
+    throw error;
+  }
+}
