@@ -96,7 +96,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const resolver = new ServiceResolver({ environment, sources, known: installed });
   const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
   const loader = new ProviderLoader({ services, resolver, environment, events, log });
-  const providers: ProviderRegistry = new ProviderRegistry({ loader, sources, projectFolder });
+  const providers: ProviderRegistry = new ProviderRegistry({ loader, sources, projectFolder, home, clock, events });
   const runtime = new Runtime({
     providers,
     services,

@@ -5,6 +5,14 @@ import type { BreakerEvents } from './resilience/breaker-state';
 /** Everything the runtime tells, by event name. Times are in ms. */
 export interface RuntimeEvents {
   'provider-loaded': [{ provider: string; source: string; durationMs: number }];
+  /** A newer version took over; `source` is its folder, missing for one that was made by hand. */
+  'provider-refreshed': [
+    { provider: string; source?: string; previousVersion?: string; version?: string; durationMs: number },
+  ];
+  /** A newer version could not be used; the one before goes on. */
+  'provider-refresh-failed': [{ provider: string; error: MediaConduitError }];
+  /** A version that was replaced is disposed; so many calls still ran on it when its time was over. */
+  'provider-retired': [{ provider: string; abandonedCalls: number; durationMs: number }];
   /** Something tolerated that its author should mend. */
   'provider-warning': [{ provider: string; message: string }];
   'service-state-changed': [{ name: string; previousState: string; currentState: string }];

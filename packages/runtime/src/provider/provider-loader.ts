@@ -15,8 +15,8 @@ import type { RuntimeEmitter } from '../runtime-events';
 import type { ServiceRegistry } from '../service/service-registry';
 import type { ServiceResolver } from '../service/service-resolver';
 import { createProvider, isForeign } from './create-provider';
-import { forgetModules } from './load-provider-class';
 import { configFromEnvironment } from './provider-config';
+import { evictModules } from './refresh/evict-modules';
 
 /** What loading a provider needs from the runtime. */
 export interface ProviderLoaderOptions {
@@ -50,9 +50,9 @@ export class ProviderLoader {
     return loaded;
   }
 
-  /** Makes the next {@link load} of this folder run its code again. */
-  forget(folder: string): void {
-    forgetModules(folder);
+  /** Makes the next {@link load} of this folder run its code again; answers what takes that back. */
+  forget(folder: string): () => void {
+    return evictModules(folder);
   }
 
   /** What `new P()` by hand needs, at once; a service that would have to be fetched is left out. */

@@ -1,33 +1,44 @@
-import { isAbsolute } from 'node:path';
-import { MediaConduitError, didYouMean, type Provider } from '@mediaconduit/sdk';
+import { didYouMean, MediaConduitError, type Clock, type Provider } from '@mediaconduit/sdk';
 import { defaultRuntime } from '../default-runtime';
-import { findTree } from '../source/find-tree';
+import type { RuntimeEmitter } from '../runtime-events';
+import { findTree, renewTree } from '../source/find-tree';
 import { parseIdentifier, type Identifier } from '../source/identifier';
-import type { Source } from '../source/source';
-import { adoptForeignProvider } from './foreign-provider';
-import { findInstalledProviders, type InstalledProvider } from './installed-providers';
+import type { RenewedTree, Source } from '../source/source';
+import type { InstalledProvider } from './catalog/installed-provider';
+import { ProviderCatalog } from './catalog/provider-catalog';
 import type { ProviderLoader } from './provider-loader';
-
-/** A provider made by hand, its class, or what makes it. */
-export type Registrable = Provider | (new () => object) | (() => object);
+import { activate } from './refresh/active-provider';
+import { ProviderEntries, type ProviderEntry } from './refresh/provider-entries';
+import { entryOfRegistered, type Registrable } from './registrable';
+import { ProviderRefresher, type RefreshOptions } from './refresh/provider-refresher';
 
 /** What a provider registry is made from. */
 export interface ProviderRegistryOptions {
   readonly loader: ProviderLoader;
   readonly sources: readonly Source[];
   readonly projectFolder: string;
+  /** Where the index of what is installed is kept. */
+  readonly home: string;
+  readonly clock: Clock;
+  readonly events: RuntimeEmitter;
 }
 
 /** The providers of one runtime: those that are installed, and those that were registered by hand. */
 export class ProviderRegistry {
-  /** By id, canonical identifier and folder; all spellings of a provider lead to one promise. */
-  readonly #providers = new Map<string, Promise<Provider>>();
+  /** All spellings of a provider lead to one entry. */
+  readonly #entries = new ProviderEntries();
   /** Made by hand, by id. */
   readonly #registered = new Map<string, Registrable>();
-  #installed: InstalledProvider[] | undefined;
+  readonly #refresher: ProviderRefresher;
+  #catalog: ProviderCatalog | undefined;
+  #saved: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(private readonly options: ProviderRegistryOptions) {}
+  constructor(private readonly options: ProviderRegistryOptions) {
+    const { loader, clock, events } = options;
+    const renew = (identifier: Identifier): Promise<RenewedTree | undefined> => this.#renew(identifier);
+    this.#refresher = new ProviderRefresher({ loader, clock, events, entries: this.#entries, renew });
+  }
 
   /** The providers of the runtime of this process. */
   static getInstance(): ProviderRegistry {
@@ -39,13 +50,8 @@ export class ProviderRegistry {
    * @throws `MC_PROVIDER_NOT_FOUND` with the nearest ids, `MC_IDENTIFIER_INVALID`, and whatever loading it throws.
    */
   async getProvider(identifier: string): Promise<Provider> {
-    if (this.#closed) throw closedRegistry(identifier);
-    const known = this.#providers.get(identifier) ?? this.#make(identifier);
-    if (known) return known;
-    const parsed = parseIdentifier(identifier, this.options.projectFolder);
-    const folder = await this.#folderOf(parsed);
-    if (folder === undefined) throw this.#notFound(identifier);
-    return this.#loadOnce(folder, [identifier, parsed.canonical]);
+    const entry = await this.#entryOf(identifier);
+    return (await entry.active).provider;
   }
 
   /** Adds a provider made by hand: an instance, or an id with a class or a factory, which is called at the first use. */
@@ -55,97 +61,134 @@ export class ProviderRegistry {
     const [id, registrable] = typeof first === 'string' ? [first, second] : [first.id, first];
     if (!registrable) return;
     this.#registered.set(id, registrable);
-    this.#providers.delete(id);
+    this.#entries.remove(id);
   }
 
-  /** A class or factory that was registered runs when somebody asks for the provider, not before. */
-  #make(id: string): Promise<Provider> | undefined {
-    const registrable = this.#registered.get(id);
-    if (!registrable) return undefined;
-    const made = instanceOf(registrable).then((instance) => adoptForeignProvider(instance, { id }));
-    made.catch(() => this.#forget(made));
-    this.#providers.set(id, made);
-    return made;
-  }
-
-  /** Disposes the provider and makes or loads it again; an instance that was registered has no source and stays. */
-  async refreshProvider(identifier: string): Promise<Provider> {
-    const old = await this.getProvider(identifier);
-    if (typeof this.#registered.get(identifier) === 'object') return old;
-    for (const key of this.#forget(this.#providers.get(identifier))) {
-      if (isAbsolute(key)) this.options.loader.forget(key);
-    }
-    this.#installed = undefined;
-    await old.dispose?.();
-    return this.getProvider(identifier);
+  /**
+   * Loads the provider again, beside the one in use: from its folder, or from what its source answers now. The new one
+   * takes over when it has passed its health check; calls under way end on the old one, which is then disposed. Models
+   * that callers hold go on with the new one after that. An instance that was registered has no source and stays.
+   * @throws `MC_REFRESH_FAILED` when the new one cannot be used; the old one goes on.
+   */
+  async refreshProvider(identifier: string, options: RefreshOptions = {}): Promise<Provider> {
+    if (this.#closed) throw closedRegistry(identifier);
+    const known = this.#entries.get(identifier) ?? this.#make(identifier);
+    if (known) return this.#refresher.refresh(known, options);
+    const parsed = parseIdentifier(identifier, this.options.projectFolder);
+    const sameThing = this.#entries.get(parsed.canonical) ?? this.#entries.get((await this.#folderOf(parsed)) ?? '');
+    if (sameThing) return this.#refresher.refresh(sameThing, options);
+    const tree = await this.#renew(parsed);
+    if (!tree) throw this.#notFound(identifier);
+    const { active } = this.#loadOnce(tree.folder, parsed, identifier);
+    const { provider } = await active;
+    await tree.accept?.();
+    return provider;
   }
 
   /** True for a provider that is loaded, registered or installed under this id or identifier. */
   hasProvider(identifier: string): boolean {
     return (
-      this.#providers.has(identifier) ||
+      this.#entries.get(identifier) !== undefined ||
       this.#registered.has(identifier) ||
-      this.installed().some(({ id }) => id === identifier)
+      this.#installed().named(identifier).length > 0
     );
   }
 
   /** The ids of all installed and registered providers, sorted. */
   getAvailableProviders(): string[] {
-    const registered = [...this.#providers.keys(), ...this.#registered.keys()].filter((key) =>
+    const registered = [...this.#entries.keys, ...this.#registered.keys()].filter((key) =>
       /^[a-z][a-z0-9-]*$/i.test(key),
     );
     const installed = this.installed().filter(({ problem }) => !problem);
     return [...new Set([...registered, ...installed.map(({ id }) => id)])].sort();
   }
 
-  /** The provider packages of the project, read once; loads no code. */
+  /** The provider packages of the project, by an index in the home; loads no code. Looked at anew after a refresh. */
   installed(): readonly InstalledProvider[] {
-    this.#installed ??= findInstalledProviders(this.options.projectFolder);
-    return this.#installed;
+    return this.#installed().all;
   }
 
   /** Disposes every provider that was loaded. */
   async close(): Promise<void> {
     this.#closed = true;
-    const loaded = new Set(this.#providers.values());
-    this.#providers.clear();
+    const { all } = this.#entries;
+    this.#entries.clear();
     this.#registered.clear();
-    await Promise.allSettled([...loaded].map(async (provider) => (await provider).dispose?.()));
+    await Promise.allSettled([...all].map(async ({ active }) => (await active).provider.dispose?.()));
+    await this.#refresher.close();
+    await this.#saved;
+  }
+
+  async #entryOf(identifier: string): Promise<ProviderEntry> {
+    if (this.#closed) throw closedRegistry(identifier);
+    const known = this.#entries.get(identifier) ?? this.#make(identifier);
+    if (known) return known;
+    const parsed = parseIdentifier(identifier, this.options.projectFolder);
+    const folder = await this.#folderOf(parsed);
+    if (folder === undefined) throw this.#notFound(identifier);
+    return this.#loadOnce(folder, parsed, identifier);
+  }
+
+  /** A class or factory that was registered runs when somebody asks for the provider, not before. */
+  #make(id: string): ProviderEntry | undefined {
+    const registrable = this.#registered.get(id);
+    if (!registrable) return undefined;
+    const entry = entryOfRegistered(id, registrable);
+    entry.active.catch(() => this.#entries.forget(entry));
+    this.#entries.add(entry, [id]);
+    return entry;
+  }
+
+  #installed(): ProviderCatalog {
+    if (!this.#catalog) {
+      this.#catalog = ProviderCatalog.open(this.options);
+      this.#saved = Promise.all([this.#saved, this.#catalog.saved]);
+    }
+    return this.#catalog;
+  }
+
+  /** What was installed since the last look is found, too. */
+  async #folderOf(identifier: Identifier): Promise<string | undefined> {
+    const isOldLook = this.#catalog !== undefined;
+    const found = await this.#lookFor(identifier);
+    if (found !== undefined || !isOldLook || identifier.kind !== 'name') return found?.folder;
+    this.#catalog = undefined;
+    return (await this.#lookFor(identifier))?.folder;
+  }
+
+  async #renew(identifier: Identifier): Promise<RenewedTree | undefined> {
+    this.#catalog = undefined;
+    return this.#lookFor(identifier, renewTree);
   }
 
   /** An installed id first: it is what people type. */
-  async #folderOf(identifier: Identifier): Promise<string | undefined> {
+  async #lookFor(identifier: Identifier, ask = findTree): Promise<RenewedTree | undefined> {
     if (identifier.kind === 'name') {
-      const named = this.installed().filter(({ id }) => id === identifier.name);
+      const named = this.#installed().named(identifier.name);
       const sound = named.filter(({ problem }) => !problem);
       const found = sound.length > 0 ? sound : named; // loading a broken one says what is wrong with it
       if (found.length > 1) throw conflict(identifier.name, found);
-      if (found[0]) return found[0].folder;
+      if (found[0]) return { folder: found[0].folder, canonical: identifier.canonical };
     }
     const { sources, projectFolder } = this.options;
-    return (await findTree(sources, identifier, projectFolder))?.folder;
+    return ask(sources, identifier, projectFolder);
   }
 
-  #loadOnce(folder: string, keys: readonly string[]): Promise<Provider> {
-    const known = this.#providers.get(folder) ?? this.#load(folder);
-    for (const key of [folder, ...keys]) this.#providers.set(key, known);
-    return known;
+  #loadOnce(folder: string, origin: Identifier, identifier: string): ProviderEntry {
+    const entry = this.#entries.get(folder) ?? this.#load(folder, origin);
+    this.#entries.add(entry, [folder, origin.canonical, identifier]);
+    return entry;
   }
 
-  #load(folder: string): Promise<Provider> {
-    const loading = this.options.loader.load(folder).then(({ provider }) => provider);
-    loading.then(
-      (provider) => this.#providers.set(provider.id, loading),
-      () => this.#forget(loading),
+  #load(folder: string, origin: Identifier): ProviderEntry {
+    const successor = async (): Promise<Provider> => (await entry.active).provider;
+    const active = this.options.loader.load(folder).then((loaded) => activate({ ...loaded, folder }, successor));
+    const entry: ProviderEntry = { origin, active };
+    active.then(
+      ({ provider }) => this.#entries.add(entry, [provider.id]),
+      () => this.#entries.forget(entry), // it may be mended and asked for again
     );
-    return loading;
-  }
-
-  /** A provider that failed to load may be mended and asked for again. Answers the keys that led to it. */
-  #forget(gone: Promise<Provider> | undefined): string[] {
-    const keys = [...this.#providers].flatMap(([key, provider]) => (provider === gone ? [key] : []));
-    for (const key of keys) this.#providers.delete(key);
-    return keys;
+    return entry;
   }
 
   #notFound(identifier: string): MediaConduitError {
@@ -169,12 +212,6 @@ function closedRegistry(identifier: string): MediaConduitError {
     hint: 'create a new runtime, or close it later',
     facts: { provider: identifier },
   });
-}
-
-async function instanceOf(registrable: Registrable): Promise<object> {
-  if (typeof registrable !== 'function') return registrable;
-  const isClass = /^class\b/.test(Function.prototype.toString.call(registrable));
-  return isClass ? new (registrable as new () => object)() : (registrable as () => object)();
 }
 
 function conflict(id: string, found: readonly InstalledProvider[]): MediaConduitError {

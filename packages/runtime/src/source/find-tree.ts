@@ -1,7 +1,7 @@
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { Identifier } from './identifier';
 import { npmInstallCommand } from './npm-install-command';
-import type { Source, SourceTree } from './source';
+import type { RenewedTree, Source, SourceTree } from './source';
 
 /**
  * Asks each source in turn. `undefined` when none knows the identifier.
@@ -20,6 +20,19 @@ export async function findTree(
   if (identifier.kind === 'npm') throw unsupported(identifier.canonical, npmInstallCommand(identifier));
   if (identifier.kind === 'address') throw unsupported(identifier.canonical, 'download it and name its folder');
   return undefined;
+}
+
+/** As {@link findTree}, for what the identifier means now: sources that remember ask again. */
+export async function renewTree(
+  sources: readonly Source[],
+  identifier: Identifier,
+  from: string,
+): Promise<RenewedTree | undefined> {
+  const asking = sources.map((source): Source => {
+    const find: Source['find'] = source.renew?.bind(source) ?? source.find.bind(source);
+    return { name: source.name, find };
+  });
+  return findTree(asking, identifier, from);
 }
 
 function unsupported(canonical: string, hint: string): MediaConduitError {

@@ -8,6 +8,12 @@ export interface SourceTree {
   readonly canonical: string;
 }
 
+/** What a source answers when it is asked anew. */
+export interface RenewedTree extends SourceTree {
+  /** Called once the tree is in use: only then a source writes down that this is what the identifier means. */
+  accept?(): Promise<void>;
+}
+
 /**
  * One kind of place that trees come from. Sources are asked in order; `undefined` means "not mine",
  * an error means "mine, but it failed". Fetching sources (npm, git) plug in here.
@@ -16,6 +22,8 @@ export interface Source {
   readonly name: string;
   /** @param from folder that relative look-ups start at: the project's, or the package that names a service. */
   find(identifier: Identifier, from: string): SourceTree | undefined | Promise<SourceTree | undefined>;
+  /** As `find`, for what the identifier means now, whatever was written down. Missing where `find` always looks. */
+  renew?(identifier: Identifier, from: string): Promise<RenewedTree | undefined>;
 }
 
 /** A source that answers at once: it only looks at what is on this machine. */

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ensureHome } from '../../config/home';
+import { writeFileAtomic } from '../../config/write-file-atomic';
+import type { CatalogRow } from './catalog-row';
+import { stampOf } from './file-stamp';
+
+/** Grows when an older index would be misread. */
+const FORMAT = 1;
+
+/** The first line of the file; the manifests follow, each on a line of its own that is read when somebody asks for it. */
+export interface CatalogContent {
+  /** Folders and files that say which packages are installed and where, with their stamps. */
+  readonly places: readonly (readonly [path: string, stamp: string])[];
+  readonly rows: readonly CatalogRow[];
+}
+
+/** An index as it was read or made: rows, and the manifests they point into. */
+export interface Catalog extends CatalogContent {
+  readonly manifests: Buffer;
+}
+
+interface Head extends CatalogContent {
+  readonly format: number;
+  readonly reader: string;
+  readonly bytes: number;
+}
+
+/** The index of a project in the home; safe to remove at any time. */
+export function catalogFile(home: string, projectFolder: string): string {
+  const name = createHash('sha256').update(projectFolder).digest('hex').slice(0, 32);
+  return join(home, 'index', `${name}.json`);
+}
+
+/** `undefined` when there is none, when it is damaged, of another format or made by another reader of manifests. */
+export function readCatalogFile(home: string, file: string): Catalog | undefined {
+  try {
+    if (!existsSync(file)) return undefined;
+    ensureHome(home); // what other users may write to is not believed
+    const bytes = readFileSync(file);
+    const end = bytes.indexOf('\n');
+    const { format, reader, bytes: length, ...content } = JSON.parse(bytes.toString('utf8', 0, end)) as Head;
+    const manifests = bytes.subarray(end + 1);
+    if (format !== FORMAT || reader !== readerStamp() || length !== manifests.length) return undefined;
+    return { ...content, manifests };
+  } catch {
+    return undefined; // made again
+  }
+}
+
+/** Writes the whole index or nothing: a home that cannot be written costs only time. The last of several writers wins. */
+export async function writeCatalogFile(
+  home: string,
+  file: string,
+  { places, rows, manifests }: Catalog,
+): Promise<void> {
+  try {
+    ensureHome(home);
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const head: Head = { format: FORMAT, reader: readerStamp(), bytes: manifests.length, places, rows };
+    await writeFileAtomic(file, `${JSON.stringify(head)}\n${manifests.toString('utf8')}`);
+  } catch {
+    // the next program tries again
+  }
+}
+
+/** Changes with the code that reads manifests: another one may read them differently. */
+function readerStamp(): string {
+  return stampOf(require.resolve('@mediaconduit/sdk/manifest'));
+}

@@ -1,0 +1,19 @@
+import type { Capability, MediaConduitError, ProviderManifest, ProviderType } from '@mediaconduit/sdk';
+
+/** A provider package in the project. One whose manifest is broken has a `problem` instead of a `manifest`. */
+export interface InstalledProvider {
+  /** The manifest's id; when the manifest is broken, the one that the package's name suggests. */
+  readonly id: string;
+  readonly name: string;
+  readonly packageName: string;
+  readonly version?: string;
+  readonly folder: string;
+  /** Missing where the manifest is broken. */
+  readonly type?: ProviderType;
+  /** Empty where the manifest is broken. */
+  readonly capabilities: readonly Capability[];
+  /** How many models the manifest lists. */
+  readonly modelCount: number;
+  readonly manifest?: ProviderManifest;
+  readonly problem?: MediaConduitError;
+}

@@ -1,0 +1,59 @@
+import type { Capability } from '@mediaconduit/sdk';
+import { buildCatalog } from './build-catalog';
+import { catalogFile, readCatalogFile, writeCatalogFile, type Catalog } from './catalog-file';
+import { CatalogProvider } from './catalog-provider';
+import type { InstalledProvider } from './installed-provider';
+
+/** Where an index is kept, and what it is about. */
+export interface CatalogPlace {
+  readonly home: string;
+  readonly projectFolder: string;
+}
+
+/** The provider packages of a project as they were at one moment; made without running any code of theirs. */
+export class ProviderCatalog {
+  readonly all: readonly InstalledProvider[];
+  /** Resolves when the index is on disk; never rejects. */
+  readonly saved: Promise<void>;
+  #byId: ReadonlyMap<string, readonly InstalledProvider[]> | undefined;
+  #byCapability: ReadonlyMap<Capability, readonly InstalledProvider[]> | undefined;
+
+  private constructor({ rows, manifests }: Catalog, saved: Promise<void>) {
+    this.all = rows.flatMap(({ packageName, folder, provider: row }) =>
+      row ? [new CatalogProvider(packageName, folder, { row, manifests })] : [],
+    );
+    this.saved = saved;
+  }
+
+  /** Reads the index of the project, corrects it where something changed, and keeps it for the next program. */
+  static open({ home, projectFolder }: CatalogPlace): ProviderCatalog {
+    const file = catalogFile(home, projectFolder);
+    const { catalog, isNew } = buildCatalog(projectFolder, readCatalogFile(home, file));
+    const isWorthIt = isNew && catalog.rows.some(({ provider }) => provider);
+    return new ProviderCatalog(catalog, isWorthIt ? writeCatalogFile(home, file, catalog) : Promise.resolve());
+  }
+
+  /** Those with this id: several where two packages claim it. */
+  named(id: string): readonly InstalledProvider[] {
+    this.#byId ??= groupBy(this.all, (provider) => [provider.id]);
+    return this.#byId.get(id) ?? [];
+  }
+
+  /** Those whose manifest says that they can do this. */
+  offering(capability: Capability): readonly InstalledProvider[] {
+    this.#byCapability ??= groupBy(this.all, ({ capabilities }) => capabilities);
+    return this.#byCapability.get(capability) ?? [];
+  }
+}
+
+function groupBy<T, K>(all: readonly T[], keysOf: (one: T) => readonly K[]): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    for (const key of keysOf(one)) {
+      const group = groups.get(key);
+      if (group) group.push(one);
+      else groups.set(key, [one]);
+    }
+  }
+  return groups;
+}

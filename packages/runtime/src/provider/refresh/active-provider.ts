@@ -1,0 +1,22 @@
+import type { Provider, ProviderManifest } from '@mediaconduit/sdk';
+import { CallsUnderWay } from './calls-under-way';
+import { watchCalls } from './watch-calls';
+
+/** A provider in use: what it was made from, the calls that run on it, and how it is given up. */
+export interface ActiveProvider {
+  readonly provider: Provider;
+  /** Missing for one that was made by hand. */
+  readonly manifest?: ProviderManifest;
+  /** Missing for one that was made by hand. */
+  readonly folder?: string;
+  readonly calls: CallsUnderWay;
+  /** After `dispose()`. */
+  release(): Promise<void>;
+}
+
+/** Begins to count the calls of a provider. */
+export function activate(made: Omit<ActiveProvider, 'calls'>, successor: () => Promise<Provider>): ActiveProvider {
+  const calls = new CallsUnderWay();
+  watchCalls(made.provider, { calls, successor });
+  return { ...made, calls };
+}
