@@ -17,11 +17,13 @@ export interface StackHostFactoryOptions {
   readonly home: string;
   readonly clock: Clock;
   readonly log: Logger;
+  /** See `SupervisorOptions.drainMs`. */
+  readonly drainMs?: number;
 }
 
 /** Makes the host of a stack with engines and a look-up of services for its project. */
 export function createStackHost(options: StackHostFactoryOptions): (id: string, request: UpRequest) => StackHost {
-  const { clock, home, log } = options;
+  const { clock, drainMs, home, log } = options;
   const scopes = new StackScopes();
   return (id, request) => {
     const { engine, file } = request;
@@ -29,7 +31,7 @@ export function createStackHost(options: StackHostFactoryOptions): (id: string, 
     const shared = { projectFolder: dirname(file), home, clock, log, supervised: false };
     const runtime = createRuntime({ ...shared, engine, environment });
     const groups: Record<string, GroupSettings> = {};
-    const supervisor = new Supervisor({ clock, log, groups });
+    const supervisor = new Supervisor({ clock, log, groups, drainMs });
     return new StackHost({
       ...{ id, file, clock, groups, scopes, supervisor },
       ...{ log, store: new ConfigStore({ folder: configFolder(home, file) }) },

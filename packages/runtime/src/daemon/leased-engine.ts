@@ -36,6 +36,7 @@ export class LeasedEngine implements ServiceEngine {
   readonly name = 'remote';
   readonly #held = new Map<string, Held>();
   readonly #listeners = new EventListeners();
+  #leases = 0;
 
   constructor(private readonly options: LeasedEngineOptions) {}
 
@@ -62,7 +63,7 @@ export class LeasedEngine implements ServiceEngine {
       if (first?.type !== 'address') throw notReady(serviceId);
       const breaker = breakerOf(definition);
       breaker.configure(first.breaker);
-      const running = runningAt(serviceId, first);
+      const running = runningAt(serviceId, first, (this.#leases += 1));
       this.#held.set(running.id, { running, give: () => leaving.abort() });
       void this.#watch(running, lines, breaker);
       return running;
@@ -136,9 +137,10 @@ function notReady(service: string): MediaConduitError {
   });
 }
 
-function runningAt(serviceId: string, { baseUrl, engine, generation }: LeasedAddress): RunningService {
+/** @param lease its number: two handles of one program have leases of their own on one run. */
+function runningAt(serviceId: string, { baseUrl, engine, generation }: LeasedAddress, lease: number): RunningService {
   const { hostname: host, port } = new URL(baseUrl);
-  const id = `lease:${serviceId}:${generation}`;
+  const id = `lease:${serviceId}:${generation}:${lease}`;
   return { id, serviceId, engine, baseUrl, address: { host, port: Number(port) }, adopted: true };
 }
 
