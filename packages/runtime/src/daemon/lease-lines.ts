@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
+import { MediaConduitError } from '@mediaconduit/sdk';
 import type { ResolvedService } from '../config/resolved-stack';
 import { DEFAULT_BREAKER, type BreakerSettings } from '../resilience/breaker-settings';
 import type { ServiceUnit } from '../supervisor/service-unit';
@@ -24,7 +25,7 @@ const ANSWERING: ReadonlySet<UnitStateName> = new Set<UnitStateName>(['ready', '
 /**
  * Keeps a service running, tells where, and how it is to be called. Ends when it does not answer there any more. When it
  * is replaced or stopped on purpose, that is told before, and the supervisor waits for the signal: the calls are over.
- * @throws `MC_SERVICE_NOT_FOUND`
+ * @throws `MC_SERVICE_NOT_FOUND`, `MC_SERVICE_GONE` when it ends in the moment in which it is ready.
  */
 export async function* leaseLines(
   stack: LeasedStack,
@@ -32,8 +33,9 @@ export async function* leaseLines(
   signal: AbortSignal,
 ): AsyncGenerator<LeaseLine, void, void> {
   const name = stack.find(service)?.name ?? service;
-  const lease = await stack.supervisor.acquire(name, signal);
-  const unit = lease.unit as ServiceUnit;
+  using lease = await stack.supervisor.acquire(name, signal);
+  const unit = lease.unit as ServiceUnit | undefined;
+  if (!unit) throw goneError(service);
   const letGo = unit.hold?.();
   try {
     const generation = stack.statusOf(name)?.generation;
@@ -46,7 +48,6 @@ export async function* leaseLines(
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     letGo?.();
-    lease.release();
   }
 }
 
@@ -68,4 +69,15 @@ async function* linesOf(
     if (line.type === 'state' && line.service === name && !answers(line.status)) return;
     if (!isDeepStrictEqual(breaker, settings())) yield { type: 'breaker', breaker: (breaker = settings()) };
   }
+}
+
+function goneError(service: string): MediaConduitError {
+  return new MediaConduitError(
+    'MC_SERVICE_GONE',
+    `The service "${service}" ended in the moment in which it was ready.`,
+    {
+      hint: 'mediaconduit status says why; make the call again if it is still wanted',
+      facts: { service },
+    },
+  );
 }
