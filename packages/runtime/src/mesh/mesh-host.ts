@@ -27,12 +27,12 @@ export interface MeshStartReport {
 /** What runs the singletons of a mesh: the supervisor, or the plain sequence without it. */
 export interface MeshHost {
   start(signal: AbortSignal): Promise<MeshStartReport>;
-  stop(): Promise<void>;
   restart(name: string): Promise<void>;
   /** Makes anew what was changed, and what has to follow. Rejects when something of it does not get ready. */
   update(): Promise<void>;
   /** What runs and is ready. */
   unit(name: string): ComponentUnit | undefined;
   state(name: string): ComponentState;
+  /** Gives up what is under way, and stops everything for good. */
   close(): Promise<void>;
 }

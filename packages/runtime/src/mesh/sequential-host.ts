@@ -1,4 +1,5 @@
 import { MediaConduitError, messageOf, toMediaConduitError } from '@mediaconduit/sdk';
+import { callWithin } from '../resilience/call-within';
 import { cancelledError } from '../supervisor/supervisor-errors';
 import type { ComponentDefinition } from './component';
 import type { ComponentUnit } from './component-unit';
@@ -13,57 +14,45 @@ interface Running {
 
 /**
  * The old way: one component after the other, without supervision. What cannot be ordered is started as it was
- * registered, and gets those of its dependencies that run already.
+ * registered, and gets those of its dependencies that run already. Starts, restarts and updates take turns: two that make
+ * one component anew would leave one of both running.
  */
 export class SequentialHost implements MeshHost {
   readonly #running = new Map<string, Running>();
   readonly #failures = new Map<string, MediaConduitError>();
+  readonly #ending = new AbortController();
+  /** Everything that was asked for before; never rejects. */
+  #work: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | undefined;
 
   constructor(
     private readonly parts: Pick<MeshParts, 'clock' | 'log'>,
     private readonly options: HostOptions,
   ) {}
 
-  async start(signal: AbortSignal): Promise<MeshStartReport> {
-    for (const name of this.#order()) {
-      const definition = this.options.registry.get(name);
-      if (!this.#running.has(name)) await this.#startOne(definition, signal);
-    }
-    const failed = [...this.#failures].map(([name, error]): FailedComponent => ({ name, error }));
-    return { ready: [...this.#running.keys()], failed };
-  }
-
-  /** @throws what the first one could not be stopped by; all others are stopped. */
-  async stop(): Promise<void> {
-    const failures: MediaConduitError[] = [];
-    for (const [name, { unit }] of [...this.#running].reverse()) {
-      this.#running.delete(name);
-      try {
-        await unit.stop({ graceMs: this.options.config().gracefulShutdownTimeout * 1000 });
-      } catch (error) {
-        this.parts.log.warn({ component: name, error: messageOf(error) }, 'A component could not be shut down.');
-        failures.push(toMediaConduitError(error));
-      }
-    }
-    const [first] = failures;
-    if (first) throw first;
+  start(signal: AbortSignal): Promise<MeshStartReport> {
+    return this.#inTurn((either) => this.#startAll(either), signal);
   }
 
   /** Of this one only: what depends on it reads it anew when it needs it. */
-  async restart(name: string): Promise<void> {
-    const definition = this.options.registry.get(name);
-    const running = this.#running.get(name);
-    this.#running.delete(name);
-    await running?.unit.stop({ graceMs: this.options.config().gracefulShutdownTimeout * 1000 });
-    await this.#start(definition, new AbortController().signal);
+  restart(name: string): Promise<void> {
+    return this.#inTurn(async (signal) => {
+      const definition = this.options.registry.get(name);
+      const running = this.#running.get(name);
+      this.#running.delete(name);
+      await running?.unit.stop(this.#grace);
+      await this.#start(definition, signal);
+    });
   }
 
-  async update(): Promise<void> {
-    try {
-      await this.stop();
-    } finally {
-      await this.start(new AbortController().signal);
-    }
+  update(): Promise<void> {
+    return this.#inTurn(async (signal) => {
+      try {
+        await this.#stop([...this.#running.keys()]);
+      } finally {
+        await this.#startAll(signal);
+      }
+    });
   }
 
   unit(name: string): ComponentUnit | undefined {
@@ -78,7 +67,35 @@ export class SequentialHost implements MeshHost {
   }
 
   close(): Promise<void> {
-    return this.stop();
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#ending.abort();
+    await this.#work;
+    await this.#stop([...this.#running.keys()]);
+  }
+
+  get #grace(): { readonly graceMs: number } {
+    return { graceMs: this.options.config().gracefulShutdownTimeout * 1000 };
+  }
+
+  #inTurn<T>(work: (signal: AbortSignal) => Promise<T>, caller?: AbortSignal): Promise<T> {
+    const ending = this.#ending.signal;
+    const signal = caller ? AbortSignal.any([caller, ending]) : ending;
+    const before = this.#work;
+    const run = async (): Promise<T> => {
+      try {
+        await callWithin(() => before, { name: 'mesh', clock: this.parts.clock, signal });
+        return await work(signal);
+      } catch (error) {
+        throw ending.aborted ? endedError(error) : error;
+      }
+    };
+    const done = run();
+    this.#work = Promise.allSettled([before, done]).then(() => undefined);
+    return done;
   }
 
   #order(): string[] {
@@ -91,14 +108,26 @@ export class SequentialHost implements MeshHost {
     }
   }
 
+  async #startAll(signal: AbortSignal): Promise<MeshStartReport> {
+    try {
+      for (const name of this.#order().filter((one) => !this.#running.has(one))) {
+        await this.#startOne(this.options.registry.get(name), signal);
+      }
+    } catch (error) {
+      await this.#stop([...this.#running.keys()]).catch(() => undefined); // logged; the error of the start is the one that is told
+      throw error;
+    }
+    const failed = [...this.#failures].map(([name, error]): FailedComponent => ({ name, error }));
+    return { ready: [...this.#running.keys()], failed };
+  }
+
   async #startOne(definition: ComponentDefinition, signal: AbortSignal): Promise<void> {
     const { name, required = true } = definition;
     try {
       await this.#start(definition, signal);
     } catch (error) {
-      if (!required && !signal.aborted) return;
-      await this.stop().catch(() => undefined); // logged; the error of the start is the one that is told
-      throw signal.aborted ? cancelledError(error) : startFailed(name, error);
+      if (signal.aborted) throw cancelledError(error);
+      if (required) throw startFailed(name, error);
     }
   }
 
@@ -115,6 +144,30 @@ export class SequentialHost implements MeshHost {
     this.#failures.delete(name);
     this.#running.set(name, { unit, since: this.parts.clock.now() });
   }
+
+  /** The last first. @throws what the first one could not be stopped by; all others are stopped. */
+  async #stop(names: readonly string[]): Promise<void> {
+    const failures: MediaConduitError[] = [];
+    for (const name of names.toReversed()) {
+      const running = this.#running.get(name);
+      this.#running.delete(name);
+      try {
+        await running?.unit.stop(this.#grace);
+      } catch (error) {
+        this.parts.log.warn({ component: name, error: messageOf(error) }, 'A component could not be shut down.');
+        failures.push(toMediaConduitError(error));
+      }
+    }
+    const [first] = failures;
+    if (first) throw first;
+  }
+}
+
+function endedError(cause: unknown): MediaConduitError {
+  return new MediaConduitError('MC_CALL_ABORTED', 'The mesh was stopped meanwhile; nothing of it runs.', {
+    hint: 'start it again if it is still wanted',
+    cause,
+  });
 }
 
 function startFailed(name: string, cause: unknown): MediaConduitError {

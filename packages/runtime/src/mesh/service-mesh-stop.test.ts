@@ -74,6 +74,54 @@ describe.each(MODES)('the end of a mesh in the mode %s', (_mode, source) => {
     expect(clock.pending).toBe(0);
   });
 
+  it.each(['restart', 'configure'] as const)('ends a %s under way at once, and leaves nothing of it', async (what) => {
+    const { mesh, diary, clock, set } = createMeshWorld(source);
+    const waiting: (() => void)[] = [];
+    const slow = () => (diary.lines.includes('down db') ? new Promise<void>((done) => waiting.push(done)) : undefined);
+    mesh.register(diary.component('db', { section: 'database', initialize: slow }));
+    mesh.register(diary.component('web', { needs: ['db'] }));
+    await mesh.start();
+    set({ ...source, database: { host: 'new' } });
+    const under = Promise.allSettled([what === 'restart' ? mesh.restart('db') : mesh.configure()]);
+    await clock.advance(0);
+    expect(waiting).toHaveLength(1);
+    await mesh.close(); // nobody turns the clock
+    await under;
+    for (const done of waiting) done();
+    await clock.advance(0);
+    expect(runningIn(diary.lines)).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('stops a start that waits for a restart under way at once', async () => {
+    const { mesh, diary, clock } = createMeshWorld(source);
+    const waiting: (() => void)[] = [];
+    const slow = () => (diary.lines.includes('down db') ? new Promise<void>((done) => waiting.push(done)) : undefined);
+    mesh.register(diary.component('db', { initialize: slow }));
+    await mesh.start();
+    const restarted = expect(mesh.restart('db')).rejects.toThrow();
+    await clock.advance(0);
+    mesh.register(diary.component('web'));
+    const started = expect(mesh.start()).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+    await mesh.close();
+    await Promise.all([restarted, started]);
+    for (const done of waiting) done();
+    await clock.advance(0);
+    expect(runningIn(diary.lines)).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('leaves one of a component that is restarted twice at a time', async () => {
+    const { mesh, diary, clock } = createMeshWorld(source);
+    mesh.register(diary.component('db'));
+    await mesh.start();
+    await Promise.all([mesh.restart('db'), mesh.restart('db')]);
+    expect(runningIn(diary.lines)).toEqual(['db']);
+    await mesh.close();
+    await clock.advance(0);
+    expect(runningIn(diary.lines)).toEqual([]);
+  });
+
   it('tells a start that its caller gave up from one that failed', async () => {
     const { mesh, diary, clock } = createMeshWorld(source);
     mesh.register(diary.component('slow', { initialize: hanging }));
@@ -85,3 +133,10 @@ describe.each(MODES)('the end of a mesh in the mode %s', (_mode, source) => {
     expect(clock.pending).toBe(0);
   });
 });
+
+/** Once for each that was made and not shut down. */
+function runningIn(lines: readonly string[]): string[] {
+  const made = lines.flatMap((line) => (line.startsWith('make ') ? [line.slice(5)] : []));
+  for (const line of lines) if (line.startsWith('down ')) made.splice(made.indexOf(line.slice(5)), 1);
+  return made;
+}

@@ -91,7 +91,8 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
   }
 
   /**
-   * Gives up a start under way, and shuts all singletons down, those first that others do not need.
+   * Gives up a start, a restart or a change of configuration under way, and shuts all singletons down, those first that
+   * others do not need.
    * @throws what one could not be shut down by; all others are.
    */
   async stop(): Promise<void> {

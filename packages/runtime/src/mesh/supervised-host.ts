@@ -34,10 +34,6 @@ export class SupervisedHost implements MeshHost {
     return { ready, failed };
   }
 
-  stop(): Promise<void> {
-    return this.supervisor.stop();
-  }
-
   restart(name: string): Promise<void> {
     return this.supervisor.restart(name);
   }
