@@ -109,12 +109,14 @@ export class SequentialHost implements MeshHost {
   }
 
   async #startAll(signal: AbortSignal): Promise<MeshStartReport> {
+    const begun: string[] = [];
     try {
       for (const name of this.#order().filter((one) => !this.#running.has(one))) {
+        begun.push(name);
         await this.#startOne(this.options.registry.get(name), signal);
       }
     } catch (error) {
-      await this.#stop([...this.#running.keys()]).catch(() => undefined); // logged; the error of the start is the one that is told
+      await this.#stop(begun).catch(() => undefined); // logged; the error of the start is the one that is told
       throw error;
     }
     const failed = [...this.#failures].map(([name, error]): FailedComponent => ({ name, error }));

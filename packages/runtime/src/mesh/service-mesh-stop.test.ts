@@ -8,7 +8,7 @@ const MODES = [
 const boom = () => Promise.reject(new Error('boom'));
 const hanging = () => new Promise<never>(() => undefined);
 
-describe.each(MODES)('the end of a mesh in the mode %s', (_mode, source) => {
+describe.each(MODES)('the end of a mesh in the mode %s', (mode, source) => {
   it('leaves a mesh that can be started again when a component could not be shut down', async () => {
     const { mesh, diary } = createMeshWorld(source);
     mesh.register(diary.component('db'));
@@ -120,6 +120,21 @@ describe.each(MODES)('the end of a mesh in the mode %s', (_mode, source) => {
     await mesh.close();
     await clock.advance(0);
     expect(runningIn(diary.lines)).toEqual([]);
+  });
+
+  it('lets run what ran before when the start of what was registered since fails', async () => {
+    const { mesh, diary, clock } = createMeshWorld(source);
+    mesh.register(diary.component('db'));
+    await mesh.start();
+    mesh.register(diary.component('cache'));
+    mesh.register(diary.component('web', { needs: ['cache'], initialize: boom }));
+    await expect(mesh.start()).rejects.toMatchObject({ code: 'MC_STACK_START_FAILED' });
+    expect(runningIn(diary.lines)).toEqual(['db']);
+    const services = { db: { state: 'ready' }, cache: { state: 'absent' } };
+    expect(mesh.getStatus()).toMatchObject({ mode, services });
+    await mesh.close();
+    expect(runningIn(diary.lines)).toEqual([]);
+    expect(clock.pending).toBe(0);
   });
 
   it('tells a start that its caller gave up from one that failed', async () => {

@@ -83,7 +83,7 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
   /**
    * Starts all singletons, as parallel as their dependencies allow. An optional one that fails degrades the system.
    * @throws `MC_STACK_START_FAILED` when a required one fails, `MC_SERVICE_START_TIMEOUT`, `MC_CALL_ABORTED`
-   *   at the signal or by `stop`; nothing runs then.
+   *   at the signal or by `stop`; what this start began is undone then, and what ran before runs on unless it was `stop`.
    */
   start(options: { readonly signal?: AbortSignal } = {}): Promise<MeshStartReport> {
     this.#starting ??= this.#begin(options.signal);
