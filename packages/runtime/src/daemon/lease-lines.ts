@@ -25,6 +25,7 @@ const ANSWERING: ReadonlySet<UnitStateName> = new Set<UnitStateName>(['ready', '
 /**
  * Keeps a service running, tells where, and how it is to be called. Ends when it does not answer there any more. When it
  * is replaced or stopped on purpose, that is told before, and the supervisor waits for the signal: the calls are over.
+ * One that is gone before the signal ends the lines, too.
  * @throws `MC_SERVICE_NOT_FOUND`, `MC_SERVICE_GONE` when it ends in the moment in which it is ready.
  */
 export async function* leaseLines(
@@ -45,7 +46,8 @@ export async function* leaseLines(
     if (!unit.running || !isWaitedFor) return;
     lease.release(); // the next run is no matter of this lease
     yield { type: 'leaving' };
-    if (!signal.aborted) await once(signal, 'abort');
+    const over = AbortSignal.any([signal, unit.gone]);
+    if (!over.aborted) await once(over, 'abort');
   } finally {
     letGo?.();
   }

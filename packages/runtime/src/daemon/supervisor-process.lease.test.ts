@@ -1,4 +1,5 @@
-import { leasedFarm } from './__fixtures__/leased-farm';
+import { eventually } from '@mediaconduit/testkit';
+import { leasedFarm, type LeasedFarm } from './__fixtures__/leased-farm';
 
 /** Far less than what the end of calls is waited for. */
 const AT_ONCE_MS = 5000;
@@ -10,6 +11,20 @@ async function timeOf(work: Promise<unknown>): Promise<number> {
   return performance.now() - startedAt;
 }
 
+/** A lease that its holder never gives back: what it is told, and `end` after it. */
+function keptLease({ client, folder, signal }: LeasedFarm): string[] {
+  const told: string[] = [];
+  const read = async (): Promise<void> => {
+    for await (const { type } of client.lease(folder.path, 'cow', signal)) told.push(type);
+    told.push('end');
+  };
+  read().catch((error: unknown) => told.push(String(error)));
+  return told;
+}
+
+const isTold = (told: readonly string[], ...expected: readonly string[]): Promise<void> =>
+  eventually(async () => expect(told).toEqual(expected));
+
 describe('programs that lease a service', () => {
   it('keep nobody waiting with two handles that nothing is under way by', async () => {
     await using farm = await leasedFarm();
@@ -20,5 +35,43 @@ describe('programs that lease a service', () => {
     const replies = await Promise.all([first, second].map((handle) => handle.request({ method: 'POST', path: '/' })));
     expect(new Set(replies.map((reply) => reply.text())).size).toBe(1);
     expect(await farm.service()).toMatchObject({ state: 'ready', generation: 2 });
+  });
+
+  it.each([false, true])(
+    'are not waited for once the service has crashed that was to be replaced, rolling: %s',
+    async (rolling) => {
+      await using farm = await leasedFarm([`rolling: ${rolling}`]);
+      const told = keptLease(farm);
+      await isTold(told, 'address');
+      const { baseUrl = '' } = (await farm.service()) ?? {};
+      const restarting = timeOf(farm.client.restart(farm.stack, 'cow'));
+      await isTold(told, 'address', 'leaving');
+      await fetch(`${baseUrl}/die`).catch(() => undefined);
+      await isTold(told, 'address', 'leaving', 'end');
+      expect(await restarting).toBeLessThan(AT_ONCE_MS);
+    },
+  );
+
+  it.each([false, true])('that never give it back are waited for only so long, rolling: %s', async (rolling) => {
+    await using farm = await leasedFarm([`rolling: ${rolling}`], 300);
+    const told = keptLease(farm);
+    await isTold(told, 'address');
+    expect(await timeOf(farm.client.restart(farm.stack, 'cow'))).toBeLessThan(AT_ONCE_MS);
+    await isTold(told, 'address', 'leaving', 'end');
+    expect(await farm.service()).toMatchObject({ state: 'ready', generation: 2 });
+  });
+
+  it.each<[string, (farm: LeasedFarm) => Promise<unknown>]>([
+    ['the stop of the service', ({ client, stack }) => client.stop(stack, 'cow')],
+    ['the end of the stack', ({ client, stack }) => client.down(stack)],
+    ['the end of the supervisor', ({ client }) => client.shutDown()],
+  ])('may end their calls before %s, which waits no longer', async (_what, end) => {
+    await using farm = await leasedFarm();
+    const [busy, idle] = [await farm.handle(farm.program()), await farm.handle(farm.program())];
+    const slow = busy.request({ method: 'POST', path: '/slow' });
+    const ending = timeOf(end(farm));
+    await idle.request({ path: '/' }).catch(() => undefined);
+    expect((await slow).status).toBe(200);
+    expect(await ending).toBeLessThan(AT_ONCE_MS);
   });
 });

@@ -47,6 +47,17 @@ describe('createServiceUnit', () => {
     expect([here.listeners(), here.world.clock.pending, here.ends]).toEqual([before, 0, []]);
   });
 
+  it('says that it is gone only when it is, stopped or ended by itself', async () => {
+    await using stopped = unitWorld();
+    await using crashed = unitWorld();
+    await Promise.all([stopped.start(), crashed.start()]);
+    const stopping = stopped.unit.stop({ graceMs: 5 });
+    expect([stopped.unit.gone.aborted, crashed.unit.gone.aborted]).toEqual([false, false]);
+    await stopping;
+    crashed.world.engine.crash('test-service');
+    expect([stopped.unit.gone.aborted, crashed.unit.gone.aborted]).toEqual([true, true]);
+  });
+
   it('stops with the grace that it is told', async () => {
     await using here = unitWorld();
     await here.start();

@@ -16,6 +16,8 @@ const EXPLAIN_TIMEOUT_MS = 1000;
 export interface ServiceUnit extends Unit {
   /** Where it runs; `undefined` unless it is ready. */
   readonly running: RunningService | undefined;
+  /** Aborted when what ran does not run any more, whoever ended it. */
+  readonly gone: AbortSignal;
 }
 
 /** One generation of a service for a supervisor. The controller must be its own: it is closed with the unit. */
@@ -27,6 +29,7 @@ class ControlledService implements ServiceUnit {
   readonly #controller: ServiceController;
   readonly #clock: Clock;
   readonly #ended = new Set<(end: UnitEnd) => void>();
+  readonly #gone = new AbortController();
   #forget = (): void => undefined;
   #ready = false;
 
@@ -39,6 +42,10 @@ class ControlledService implements ServiceUnit {
     return this.#controller.running;
   }
 
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
   async start({ signal, onCreated, onProgress }: UnitStartOptions): Promise<void> {
     this.#forget = this.#listen({
       'service-state-changed': () => {
@@ -46,7 +53,7 @@ class ControlledService implements ServiceUnit {
         if (this.#controller.state.name === 'stopping' && this.#left()) this.#tellIdle();
       },
       'service-progress': ({ message }) => this.#controller.isStarting && onProgress(message),
-      'service-exited': ({ exitCode }) => this.#left() && void this.#tellEnd(exitCode),
+      'service-exited': ({ exitCode }) => this.#left() && this.#crashed(exitCode),
     });
     try {
       await this.#controller.acquire(signal);
@@ -112,6 +119,11 @@ class ControlledService implements ServiceUnit {
     return left;
   }
 
+  #crashed(exitCode: number | undefined): void {
+    this.#gone.abort();
+    void this.#tellEnd(exitCode);
+  }
+
   /** Tells how it ended, with what the engine still knows of it. */
   async #tellEnd(exitCode: number | undefined): Promise<void> {
     const { definition } = this.#controller;
@@ -134,6 +146,7 @@ class ControlledService implements ServiceUnit {
   async #close(options: { readonly graceMs?: number }): Promise<void> {
     await this.#controller.close(options);
     this.#forget();
+    this.#gone.abort();
   }
 
   /** Hears what the runtime tells of services of this id; two generations have the same one. */

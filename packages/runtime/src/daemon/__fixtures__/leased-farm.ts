@@ -25,6 +25,8 @@ server.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port)
 export interface LeasedFarm extends AsyncDisposable {
   readonly client: SupervisorClient;
   readonly folder: TemporaryFolder;
+  /** Aborted when the farm is disposed of. */
+  readonly signal: AbortSignal;
   readonly stack: string;
   readonly supervisor: SupervisorProcess;
   /** A program of the project. */
@@ -56,13 +58,14 @@ export async function leasedFarm(more: readonly string[] = [], drainMs?: number)
   for await (const line of client.up({ file, features: {}, services: [], environment, wait: true })) void line;
   const stack = (await client.status()).stacks[0]?.id ?? '';
   const programs: Runtime[] = [];
+  const ended = new AbortController();
   const definition: LeasedFarm['definition'] = (overrides) => ({
     ...serviceDefinition({ id: 'cow', folder: folder.path }),
     readiness: { path: '/ready', timeoutMs: 10_000 },
     ...overrides,
   });
   return {
-    ...{ client, definition, folder, stack, supervisor },
+    ...{ client, definition, folder, signal: ended.signal, stack, supervisor },
     program() {
       const program = createRuntime({ projectFolder: folder.path, home, environment });
       programs.push(program);
@@ -75,6 +78,7 @@ export async function leasedFarm(more: readonly string[] = [], drainMs?: number)
     },
     service: async () => (await client.status()).stacks[0]?.services[0],
     async [Symbol.asyncDispose]() {
+      ended.abort();
       await Promise.all(programs.map((program) => program.close()));
       await supervisor.close();
       await folder[Symbol.asyncDispose]();
