@@ -116,7 +116,7 @@ describe('the state of a stack', () => {
     const [service] = stack.services;
     if (!service) throw new TypeError('no service');
     const place = { definition: ownDefinition(stack, service), name: 'milk' };
-    const restore = (replaces?: string, finish?: () => Promise<void>): Promise<void> => {
+    const restore = (replaces?: string, finish?: () => Promise<void>): Promise<readonly string[]> => {
       const targets = new Map([['volumes/cow/milk.tar', { place, replaces }]]);
       return restoreVolumes({ file: state, volumes: engine, targets, signal, finish });
     };
