@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { installedPackages, type InstalledPackage } from '../../source/installed-packages';
+import { fileAt, folderAt, toColumns, toRows, type CatalogColumns } from './catalog-columns';
 import type { Catalog } from './catalog-file';
 import type { CatalogRow } from './catalog-row';
-import { describePackage } from './describe-package';
-import { isSame, settledStampOf } from './file-stamp';
+import { describePackage, rowStamp } from './describe-package';
+import { isSame, NEVER_SAME, settledStampOf, stampOf } from './file-stamp';
 
 /** An index that is true now, and whether it differs from the one on disk. */
 export interface BuiltCatalog {
@@ -18,57 +19,51 @@ export interface BuiltCatalog {
  */
 export function buildCatalog(projectFolder: string, old: Catalog | undefined): BuiltCatalog {
   if (old?.places.every(([path, stamp]) => isSame(path, stamp))) {
-    if (old.rows.every((row) => holds(row))) return { catalog: old, isNew: false };
-    const packages = old.rows.map(({ packageName: name, folder }) => ({ name, folder }));
-    return { catalog: assemble(packages, old.places, { old, holds }), isNew: true };
+    if (isTrue(old.columns)) return { catalog: old, isNew: false };
+    const packages = rowsOf(old).map(({ packageName: name, folder }) => ({ name, folder }));
+    return { catalog: assemble(packages, old.places, old), isNew: true };
   }
   const places = placesOf(projectFolder); // before the look, so that a change meanwhile is seen next time
-  const packages = installedPackages(projectFolder);
-  return { catalog: assemble(packages, places, { old, holds: holdsThoroughly }), isNew: true };
+  return { catalog: assemble(installedPackages(projectFolder), places, old), isNew: true };
 }
 
-interface Reuse {
-  readonly old: Catalog | undefined;
-  readonly holds: (row: CatalogRow) => boolean;
+/** Makes no objects: there may be thousands of packages. */
+function isTrue(columns: CatalogColumns): boolean {
+  return columns.stamps.every((stamp, index) => {
+    const folder = folderAt(columns, index);
+    return (
+      isRowSame(folder, fileAt(columns, index), stamp) &&
+      // What lies in a `node_modules` is replaced as a whole; elsewhere people edit package.json in place.
+      (folder.includes(INSTALLED) || isSame(`${folder}${sep}package.json`, columns.packageStamps[index] ?? NEVER_SAME))
+    );
+  });
 }
 
-function holds({ folder, watched, isLinked, packageStamp }: CatalogRow): boolean {
-  return (
-    watched.every(([path, stamp]) => isSame(path === '' ? folder : folder + sep + path, stamp)) &&
-    (!isLinked || isSame(`${folder}${sep}package.json`, packageStamp))
-  );
+function isRowSame(folder: string, file: string | undefined, stamp: string): boolean {
+  return stamp !== NEVER_SAME && rowStamp(folder, file, stampOf) === stamp;
 }
 
-function holdsThoroughly(row: CatalogRow): boolean {
-  return holds({ ...row, isLinked: true });
-}
+const INSTALLED = `${sep}node_modules${sep}`;
 
-function assemble(packages: readonly InstalledPackage[], places: Catalog['places'], { old, holds }: Reuse): Catalog {
-  const known = new Map(old?.rows.map((row) => [row.packageName, row]));
-  const manifests: Buffer[] = [];
-  let length = 0;
-  const add = (bytes: Buffer): readonly [number, number] => {
-    const place = [length, length + bytes.length] as const;
-    manifests.push(bytes, NEW_LINE);
-    length += bytes.length + NEW_LINE.length;
-    return place;
-  };
+function assemble(packages: readonly InstalledPackage[], places: Catalog['places'], old: Catalog | undefined): Catalog {
+  const known = new Map(old && rowsOf(old).map((row) => [row.packageName, row]));
   const rows = packages.map((one): CatalogRow => {
     const row = known.get(one.name);
-    const isKnown = row?.folder === one.folder && holds(row);
-    const { row: found, manifest } = isKnown ? { row, manifest: keptBytes(row, old) } : describePackage(one);
-    if (!found.provider) return found;
-    const place = manifest === undefined ? undefined : add(Buffer.from(manifest));
-    return { ...found, provider: { ...found.provider, place } };
+    return row?.folder === one.folder && holds(row) ? row : describePackage(one);
   });
-  return { places, rows, manifests: Buffer.concat(manifests) };
+  const lines = rows.flatMap(({ provider }) => (provider?.manifest ? [provider.manifest, NEW_LINE] : []));
+  return { places, columns: toColumns(rows), manifests: Buffer.concat(lines) };
+}
+
+function rowsOf(catalog: Catalog | undefined): CatalogRow[] {
+  return catalog ? toRows(catalog.columns, catalog.manifests) : [];
+}
+
+function holds({ folder, file, stamp, packageStamp }: CatalogRow): boolean {
+  return isRowSame(folder, file, stamp) && isSame(`${folder}${sep}package.json`, packageStamp);
 }
 
 const NEW_LINE = Buffer.from('\n');
-
-function keptBytes({ provider }: CatalogRow, old: Catalog | undefined): Buffer | undefined {
-  return provider?.place && old?.manifests.subarray(...provider.place);
-}
 
 /**
  * All that decides which folder a package name means: the nearest package.json, and every `node_modules` above it with

@@ -4,28 +4,29 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ensureHome } from '../../config/home';
 import { writeFileAtomic } from '../../config/write-file-atomic';
-import type { CatalogRow } from './catalog-row';
+import type { CatalogColumns } from './catalog-columns';
 import { stampOf } from './file-stamp';
 
 /** Grows when an older index would be misread. */
 const FORMAT = 1;
 
-/** The first line of the file; the manifests follow, each on a line of its own that is read when somebody asks for it. */
-export interface CatalogContent {
+/** An index as it was read or made. */
+export interface Catalog {
   /** Folders and files that say which packages are installed and where, with their stamps. */
   readonly places: readonly (readonly [path: string, stamp: string])[];
-  readonly rows: readonly CatalogRow[];
-}
-
-/** An index as it was read or made: rows, and the manifests they point into. */
-export interface Catalog extends CatalogContent {
+  readonly columns: CatalogColumns;
+  /** A line of JSON each; the columns say where. */
   readonly manifests: Buffer;
 }
 
-interface Head extends CatalogContent {
+/** The first line of the file; the manifests follow, which are read one by one when somebody asks for them. */
+interface Head {
   readonly format: number;
   readonly reader: string;
+  /** Of the manifests that follow. */
   readonly bytes: number;
+  readonly places: Catalog['places'];
+  readonly columns: CatalogColumns;
 }
 
 /** The index of a project in the home; safe to remove at any time. */
@@ -41,10 +42,10 @@ export function readCatalogFile(home: string, file: string): Catalog | undefined
     ensureHome(home); // what other users may write to is not believed
     const bytes = readFileSync(file);
     const end = bytes.indexOf('\n');
-    const { format, reader, bytes: length, ...content } = JSON.parse(bytes.toString('utf8', 0, end)) as Head;
+    const { format, reader, bytes: length, places, columns } = JSON.parse(bytes.toString('utf8', 0, end)) as Head;
     const manifests = bytes.subarray(end + 1);
     if (format !== FORMAT || reader !== readerStamp() || length !== manifests.length) return undefined;
-    return { ...content, manifests };
+    return { places, columns, manifests };
   } catch {
     return undefined; // made again
   }
@@ -54,12 +55,18 @@ export function readCatalogFile(home: string, file: string): Catalog | undefined
 export async function writeCatalogFile(
   home: string,
   file: string,
-  { places, rows, manifests }: Catalog,
+  { places, columns, manifests }: Catalog,
 ): Promise<void> {
   try {
     ensureHome(home);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const head: Head = { format: FORMAT, reader: readerStamp(), bytes: manifests.length, places, rows };
+    const head: Head = {
+      format: FORMAT,
+      reader: readerStamp(),
+      bytes: manifests.length,
+      places,
+      columns,
+    };
     await writeFileAtomic(file, `${JSON.stringify(head)}\n${manifests.toString('utf8')}`);
   } catch {
     // the next program tries again

@@ -4,13 +4,12 @@ import type { Capability, ErrorCode, ProviderType } from '@mediaconduit/sdk';
 export interface CatalogRow {
   readonly packageName: string;
   readonly folder: string;
-  /** What has to be the same for the row to hold, by path relative to the folder (`''`: the folder itself). */
-  readonly watched: readonly (readonly [path: string, stamp: string])[];
+  /** Name of its manifest; missing for packages that are no provider. */
+  readonly file?: string;
+  /** What has to be the same for the row to hold; see `rowStamp`. */
+  readonly stamp: string;
   /** Of its package.json. */
   readonly packageStamp: string;
-  /** True for a folder outside every `node_modules`: there people edit package.json in place. */
-  readonly isLinked: boolean;
-  /** Missing for packages that are no provider. */
   readonly provider?: ProviderRow;
 }
 
@@ -22,8 +21,8 @@ export interface ProviderRow {
   readonly type?: ProviderType;
   readonly capabilities: readonly Capability[];
   readonly modelCount: number;
-  /** Where the manifest stands in the second part of the index; it is read from its folder where this is missing. */
-  readonly place?: readonly [start: number, end: number];
+  /** As JSON; it is read from its folder where this is missing. */
+  readonly manifest?: Buffer;
   readonly problem?: ProblemRow;
 }
 

@@ -3,56 +3,48 @@ import { toMediaConduitError, type ProviderManifest } from '@mediaconduit/sdk';
 import { findManifestSync, MANIFEST_NAMES, readProviderManifestSync } from '@mediaconduit/sdk/manifest';
 import { readPackageJson, type InstalledPackage } from '../../source/installed-packages';
 import type { CatalogRow, ProviderRow } from './catalog-row';
-import { settledStampOf } from './file-stamp';
-
-/** A row whose manifest has no place yet, and the manifest as it is kept. */
-export interface DescribedPackage {
-  readonly row: CatalogRow;
-  readonly manifest?: string;
-}
+import { NEVER_SAME, settledStampOf } from './file-stamp';
 
 /** Reads the manifest of a package, if it is a provider. The stamps are taken before. */
-export function describePackage({ name: packageName, folder }: InstalledPackage): DescribedPackage {
+export function describePackage({ name: packageName, folder }: InstalledPackage): CatalogRow {
   const file = findManifestSync(folder, 'provider')?.slice(folder.length + sep.length);
-  const watched = watchedOf(file).map(
-    (path) => [path, settledStampOf(path === '' ? folder : folder + sep + path)] as const,
-  );
+  const stamp = rowStamp(folder, file, settledStampOf);
   const packageStamp = settledStampOf(`${folder}${sep}package.json`);
-  const isLinked = !folder.includes(`${sep}node_modules${sep}`);
-  const common = { packageName, folder, packageStamp, isLinked };
-  if (file === undefined) return { row: { ...common, watched } };
-  const { provider, manifest } = describeProvider(packageName, folder);
-  return { row: { ...common, watched, provider }, manifest };
+  const row = { packageName, folder, file, stamp, packageStamp };
+  return file === undefined ? row : { ...row, provider: describeProvider(packageName, folder) };
 }
 
-/** A manifest of the preferred name stands first; beside another one, the preferred one may appear in the folder. */
-function watchedOf(file: string | undefined): string[] {
-  if (file === undefined) return [''];
-  return file === MANIFEST_NAMES.provider[0] ? [file] : [file, ''];
+/** Of the manifest; of the folder where there is none, as one may appear; of both where one of a preferred name may. */
+export function rowStamp(folder: string, file: string | undefined, stampOf: (path: string) => string): string {
+  if (file === undefined) return stampOf(folder);
+  const own = stampOf(`${folder}${sep}${file}`);
+  if (file === MANIFEST_NAMES.provider[0] || own === NEVER_SAME) return own;
+  const around = stampOf(folder);
+  return around === NEVER_SAME ? NEVER_SAME : `${own} ${around}`;
 }
 
 /** `undefined` for numbers that JSON has no words for (`.inf`): such a manifest is read from its folder each time. */
-function toJson(manifest: ProviderManifest): string | undefined {
+function toJson(manifest: ProviderManifest): Buffer | undefined {
   let isWhole = true;
   const text = JSON.stringify(manifest, (_key, value: unknown) => {
     isWhole &&= typeof value !== 'number' || Number.isFinite(value);
     return value;
   });
-  return isWhole ? text : undefined;
+  return isWhole ? Buffer.from(text) : undefined;
 }
 
-function describeProvider(packageName: string, folder: string): { provider: ProviderRow; manifest?: string } {
+function describeProvider(packageName: string, folder: string): ProviderRow {
   try {
     const { version } = readPackageJson(folder) ?? {};
     const manifest = readProviderManifestSync(folder);
     const { id = packageName, name = packageName, type, capabilities = [], models = [] } = manifest ?? {};
-    const provider = { id, name, version, type, capabilities, modelCount: models.length };
-    return { provider, manifest: manifest && toJson(manifest) };
+    const common = { id, name, version, type, capabilities, modelCount: models.length };
+    return { ...common, manifest: manifest && toJson(manifest) };
   } catch (thrown) {
     const { code, message, hint, facts } = toMediaConduitError(thrown, 'MC_MANIFEST_INVALID');
     const problem = { code, message, hint, facts };
     const id = idFromPackageName(packageName);
-    return { provider: { id, name: packageName, capabilities: [], modelCount: 0, problem } };
+    return { id, name: packageName, capabilities: [], modelCount: 0, problem };
   }
 }
 

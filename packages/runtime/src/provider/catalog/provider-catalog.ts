@@ -1,6 +1,7 @@
 import type { Capability } from '@mediaconduit/sdk';
 import { buildCatalog } from './build-catalog';
 import { catalogFile, readCatalogFile, writeCatalogFile, type Catalog } from './catalog-file';
+import { placesOf } from './catalog-columns';
 import { CatalogProvider } from './catalog-provider';
 import type { InstalledProvider } from './installed-provider';
 
@@ -18,9 +19,10 @@ export class ProviderCatalog {
   #byId: ReadonlyMap<string, readonly InstalledProvider[]> | undefined;
   #byCapability: ReadonlyMap<Capability, readonly InstalledProvider[]> | undefined;
 
-  private constructor({ rows, manifests }: Catalog, saved: Promise<void>) {
-    this.all = rows.flatMap(({ packageName, folder, provider: row }) =>
-      row ? [new CatalogProvider(packageName, folder, { row, manifests })] : [],
+  private constructor(catalog: Catalog, saved: Promise<void>) {
+    const places = placesOf(catalog.columns);
+    this.all = catalog.columns.files.flatMap((file, index) =>
+      file === 0 ? [] : [new CatalogProvider(catalog, index, places[index])],
     );
     this.saved = saved;
   }
@@ -29,7 +31,7 @@ export class ProviderCatalog {
   static open({ home, projectFolder }: CatalogPlace): ProviderCatalog {
     const file = catalogFile(home, projectFolder);
     const { catalog, isNew } = buildCatalog(projectFolder, readCatalogFile(home, file));
-    const isWorthIt = isNew && catalog.rows.some(({ provider }) => provider);
+    const isWorthIt = isNew && catalog.columns.files.some((name) => name !== 0);
     return new ProviderCatalog(catalog, isWorthIt ? writeCatalogFile(home, file, catalog) : Promise.resolve());
   }
 
