@@ -95,7 +95,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const installed = (): ServiceDefinition[] => installedServices(projectFolder, providers);
   const resolver = new ServiceResolver({ environment, sources, known: installed });
   const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
-  const loader = new ProviderLoader({ services, resolver, environment, events, log });
+  const loader = new ProviderLoader({ services, resolver, environment, home, events, log });
   const providers: ProviderRegistry = new ProviderRegistry({ loader, sources, projectFolder, home, clock, events });
   const runtime = new Runtime({
     providers,

@@ -13,6 +13,8 @@ export interface RuntimeEvents {
   'provider-refresh-failed': [{ provider: string; error: MediaConduitError }];
   /** A version that was replaced is disposed; so many calls still ran on it when its time was over. */
   'provider-retired': [{ provider: string; abandonedCalls: number; durationMs: number }];
+  /** A provider broke while it was loaded; its code is not run again until its files change. */
+  'provider-quarantined': [{ provider: string; source: string; error: MediaConduitError }];
   /** Something tolerated that its author should mend. */
   'provider-warning': [{ provider: string; message: string }];
   'service-state-changed': [{ name: string; previousState: string; currentState: string }];

@@ -8,6 +8,7 @@ import {
 } from '@mediaconduit/sdk';
 import { adoptForeignProvider } from './foreign-provider';
 import { loadProviderClass } from './load-provider-class';
+import type { CodeOptions } from './modules/provider-code';
 import { requireProviderShape } from './provider-shape';
 import { refuseMissingContract } from './refuse-missing-contract';
 
@@ -15,6 +16,8 @@ import { refuseMissingContract } from './refuse-missing-contract';
 export interface ProviderCreation {
   /** Asked for after the class was loaded: code that cannot be loaded starts nothing. */
   readonly context: () => Promise<ProviderContext>;
+  /** How its code is run. */
+  readonly code?: CodeOptions;
   /** A hook of the original core failed. */
   readonly onHookFailed: (error: unknown) => void;
   /** Aborted when the provider is given up. */
@@ -31,7 +34,7 @@ export function isForeign({ contract }: Pick<ProviderManifest, 'contract'>): boo
  * @throws `MC_PROVIDER_LOAD_FAILED`, `MC_PROVIDER_INVALID`, `MC_MANIFEST_INVALID`.
  */
 export async function createProvider(manifest: ProviderManifest, creation: ProviderCreation): Promise<Provider> {
-  const Class = await loadProviderClass(manifest);
+  const Class = await loadProviderClass(manifest, creation.code);
   const foreign = isForeign(manifest);
   if (foreign) refuseMissingContract(Class, manifest);
   const context = await creation.context();

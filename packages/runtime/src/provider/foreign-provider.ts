@@ -1,11 +1,21 @@
-import { ModelPromise, type Model, type Provider, type ProviderManifest, type ServiceHandle } from '@mediaconduit/sdk';
+import {
+  ModelPromise,
+  type Model,
+  type Provider,
+  type ProviderConfig,
+  type ProviderManifest,
+  type ServiceHandle,
+} from '@mediaconduit/sdk';
 import { requireProviderShape } from './provider-shape';
 
 /** Hooks by which providers of the original core learn that their service has an address. */
 interface ForeignHooks {
+  configure?(config: ProviderConfig): unknown;
   onServiceReady?(): unknown;
   onServiceConfigured?(): unknown;
 }
+
+const HOOKS = ['onServiceReady', 'onServiceConfigured'] as const;
 
 /** What the runtime gives a provider of the original core. */
 interface ForeignHost {
@@ -35,7 +45,7 @@ export function adoptForeignProvider(
       asyncCall(() => getModel(id)),
     );
   if (service) {
-    const tell = (): void => void tellAddress(provider as ForeignHooks).catch(onHookFailed);
+    const tell = (): void => void tellAddress(provider as ForeignHooks, service).catch(onHookFailed);
     const forget = service.onAddress(tell);
     released?.addEventListener('abort', forget, { once: true });
     tell();
@@ -49,7 +59,15 @@ async function asyncCall(getModel: () => PromiseLike<Model>): Promise<Model> {
   return getModel();
 }
 
-async function tellAddress(provider: ForeignHooks): Promise<void> {
-  await provider.onServiceReady?.();
-  await provider.onServiceConfigured?.();
+/**
+ * Those without a hook read the address when they are configured, and cannot be used before. They are given the address
+ * alone: with an empty setting in place of a missing one, some forget what they have read from the environment.
+ */
+async function tellAddress(provider: ForeignHooks, service: ServiceHandle): Promise<void> {
+  const hooks = HOOKS.filter((name) => typeof provider[name] === 'function');
+  const calls: (() => unknown)[] =
+    hooks.length > 0
+      ? hooks.map((name) => () => provider[name]?.())
+      : [() => provider.configure?.({ baseUrl: `http://localhost:${service.getServiceInfo().ports[0]}` })];
+  for (const call of calls) await call();
 }

@@ -16,6 +16,7 @@ import type { ServiceRegistry } from '../service/service-registry';
 import type { ServiceResolver } from '../service/service-resolver';
 import { createProvider, isForeign } from './create-provider';
 import { configFromEnvironment } from './provider-config';
+import { Quarantine } from './quarantine';
 import { evictModules } from './refresh/evict-modules';
 
 /** What loading a provider needs from the runtime. */
@@ -23,6 +24,8 @@ export interface ProviderLoaderOptions {
   readonly services: ServiceRegistry;
   readonly resolver: ServiceResolver;
   readonly environment: NodeJS.ProcessEnv;
+  /** The state folder. */
+  readonly home: string;
   readonly events: RuntimeEmitter;
   readonly log: Logger;
 }
@@ -37,14 +40,18 @@ export interface LoadedProvider {
 
 /** From a folder on disk to a provider: manifest, contract check, service handle, class, instance. */
 export class ProviderLoader {
+  /** Providers that broke, until their files change. */
+  readonly quarantine = new Quarantine();
+
   constructor(private readonly options: ProviderLoaderOptions) {}
 
   /** @throws `MC_PROVIDER_INVALID`, `MC_MANIFEST_INVALID`, `MC_CONTRACT_MISMATCH`, `MC_PROVIDER_LOAD_FAILED`. */
   async load(folder: string): Promise<LoadedProvider> {
     const startedAt = performance.now();
     const manifest = requireManifest(folder);
+    await this.quarantine.check(folder);
     this.#warn(manifest);
-    const loaded = await this.#create(manifest);
+    const loaded = await this.#create(manifest).catch((error: unknown) => this.#refuse(manifest, error));
     const durationMs = performance.now() - startedAt;
     this.options.events.emit('provider-loaded', { provider: manifest.id, source: folder, durationMs });
     return loaded;
@@ -76,8 +83,13 @@ export class ProviderLoader {
       return this.#context(manifest, definition && (await this.#open(definition, isForeign(manifest))));
     };
     try {
-      const onHookFailed = (error: unknown): void => this.#hookFailed(manifest, error);
-      const provider = await createProvider(manifest, { context, onHookFailed, released: released.signal });
+      const provider = await createProvider(manifest, {
+        context,
+        code: { home: this.options.home, onWarning: (message) => this.#tell(manifest, message) },
+        onHookFailed: (error) =>
+          this.#tell(manifest, `telling it the address of its service failed: ${messageOf(error)}`),
+        released: released.signal,
+      });
       return { provider, manifest, release };
     } catch (error) {
       await release();
@@ -99,15 +111,26 @@ export class ProviderLoader {
     return { manifest, service, config: configFromEnvironment(manifest, environment), log };
   }
 
-  #warn({ id, warnings }: ProviderManifest): void {
-    for (const message of warnings) this.options.events.emit('provider-warning', { provider: id, message });
+  /** Its code is not run again before its files change; what of it was loaded is dropped, so that they are read anew then. */
+  async #refuse(manifest: ProviderManifest, error: unknown): Promise<never> {
+    const { id, folder } = manifest;
+    if (await this.quarantine.add(manifest, error)) {
+      evictModules(folder);
+      this.options.events.emit('provider-quarantined', {
+        provider: id,
+        source: folder,
+        error: error as MediaConduitError,
+      });
+    }
+    throw error;
   }
 
-  #hookFailed({ id }: ProviderManifest, error: unknown): void {
-    this.options.events.emit('provider-warning', {
-      provider: id,
-      message: `onServiceReady failed: ${messageOf(error)}`,
-    });
+  #warn(manifest: ProviderManifest): void {
+    for (const message of manifest.warnings) this.#tell(manifest, message);
+  }
+
+  #tell({ id }: ProviderManifest, message: string): void {
+    this.options.events.emit('provider-warning', { provider: id, message });
   }
 }
 

@@ -14,9 +14,15 @@ export interface PackageJson {
   readonly name?: string;
   readonly version?: string;
   readonly main?: string;
+  readonly module?: string;
+  readonly type?: string;
+  readonly exports?: unknown;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  /** What providers of the original core say about the versions that they work with. */
+  readonly mediaconduit?: unknown;
 }
 
 /** @throws `MC_CONFIG_INVALID` when the file is not JSON. */

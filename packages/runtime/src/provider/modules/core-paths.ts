@@ -1,0 +1,16 @@
+/** The package that providers of the original core import. */
+export const CORE = '@mediaconduit/mediaconduit';
+
+/**
+ * The module path below `src/media` that a request for the core names: `''` for the package itself, `undefined` for what
+ * lies elsewhere. Extensions are dropped, and what a compiler writes (`dist/media/…`) is read as its source.
+ */
+export function corePathOf(request: string): string | undefined {
+  const path = request
+    .slice(CORE.length)
+    .replace(/\/+$/, '')
+    .replace(/\.(?:d\.ts|[cm]?[jt]s)$/, '');
+  if (path === '' || /^\/(?:src|dist|dist\/src)(?:\/index)?$/.test(path) || path === '/index') return '';
+  const [, inside] = /^\/(?:(?:dist|lib|build)\/)?(?:src\/)?media\/(.+)$/.exec(path) ?? [];
+  return inside === undefined || inside.split('/').includes('..') ? undefined : inside;
+}

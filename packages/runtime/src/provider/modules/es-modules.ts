@@ -1,0 +1,76 @@
+import { realpathSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MANIFEST_NAMES } from '@mediaconduit/sdk/manifest';
+import { readPackageJson } from '../../source/installed-packages';
+import { CORE } from './core-paths';
+import { initialize, resolve, type HookSettings } from './es-module-hooks';
+import type { HostPackages } from './host-packages';
+
+const SHARED = ['@mediaconduit/sdk', CORE];
+
+/** Since Node.js 22.15: hooks without a thread, which `require()` of ES modules hears as well. */
+interface SynchronousHooks {
+  readonly registerHooks?: (this: void, hooks: { readonly resolve: typeof resolve }) => void;
+}
+
+/** Lets ES modules of providers find the packages of the host. */
+export class EsModuleHooks {
+  #isInstalled = false;
+
+  constructor(private readonly places: readonly string[]) {}
+
+  /**
+   * Installs the hooks when the package needs them: a thread of Node.js costs 100 ms, and most packages find the packages
+   * of the host by themselves. True when they are needed: then only `import()` hears them.
+   */
+  ensure(folder: string, host: HostPackages): boolean {
+    if (!SHARED.some((name) => isFoundElsewhere(name, folder, host))) return false;
+    if (!this.#isInstalled) this.#install();
+    this.#isInstalled = true;
+    return true;
+  }
+
+  #install(): void {
+    const { registerHooks } = Module as SynchronousHooks;
+    const data: HookSettings = { places: this.places, manifests: MANIFEST_NAMES.provider };
+    if (registerHooks) {
+      initialize(data);
+      registerHooks({ resolve });
+    } else {
+      const hooks = createRequire(__filename).resolve('./es-module-hooks');
+      Module.register(pathToFileURL(hooks), { data });
+    }
+  }
+}
+
+/** True for an entry that Node.js reads as an ES module. */
+export function isEsModule(entry: string, packageFolder: string): boolean {
+  if (!entry.endsWith('.js')) return entry.endsWith('.mjs');
+  for (let folder = dirname(entry); folder.length >= packageFolder.length; folder = dirname(folder)) {
+    const found = readPackageJson(folder);
+    if (found) return found.type === 'module';
+  }
+  return false;
+}
+
+function isFoundElsewhere(name: string, folder: string, host: HostPackages): boolean {
+  const own = host.find(`${name}/package.json`)?.file;
+  if (own === undefined) return false;
+  const found = tryResolve(`${name}/package.json`, folder);
+  return found === undefined ? isNamed(name, folder) : found !== realpathSync(own);
+}
+
+function tryResolve(request: string, folder: string): string | undefined {
+  try {
+    return realpathSync(createRequire(join(folder, 'package.json')).resolve(request));
+  } catch {
+    return undefined;
+  }
+}
+
+function isNamed(name: string, folder: string): boolean {
+  const { dependencies, devDependencies, optionalDependencies, peerDependencies } = readPackageJson(folder) ?? {};
+  return name in { ...dependencies, ...devDependencies, ...optionalDependencies, ...peerDependencies };
+}

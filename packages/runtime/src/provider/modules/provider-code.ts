@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { ProviderManifest } from '@mediaconduit/sdk';
+import { homeFolder } from '../../config/home';
+import { readPackageJson } from '../../source/installed-packages';
+import { CompiledCache } from './compiled-cache';
+import { EsModuleHooks, isEsModule } from './es-modules';
+import { findEntry } from './find-entry';
+import { HostPackages } from './host-packages';
+import { ModuleHooks } from './module-hooks';
+import { isTypeScript } from './source-files';
+import { TypeScriptCompiler } from './typescript-compiler';
+
+/** What running the code of a provider needs from the runtime; everything has a default. */
+export interface CodeOptions {
+  /** The state folder, where compiled sources are kept. */
+  readonly home?: string;
+  /** Something tolerated that its author should mend. */
+  readonly onWarning?: (message: string) => void;
+}
+
+/** Node.js has one loader of modules per process, so there is one set of hooks, installed with the first provider. */
+const hooks = new ModuleHooks();
+const programs = process.argv[1] === undefined ? [] : [process.argv[1]];
+const host = new HostPackages(programs);
+const esModuleHooks = new EsModuleHooks(programs);
+
+/** The code of one provider's package, ready to be run. */
+export class ProviderCode {
+  readonly entry: string;
+  readonly #compiler: TypeScriptCompiler;
+
+  /** @throws `MC_PROVIDER_INVALID` when there is no entry file. */
+  constructor(
+    private readonly manifest: ProviderManifest,
+    { home = homeFolder(process.env), onWarning = () => undefined }: CodeOptions = {},
+  ) {
+    const { folder } = manifest;
+    this.entry = findEntry(manifest);
+    const compiler = new TypeScriptCompiler(folder, new CompiledCache(join(home, 'compiled')));
+    this.#compiler = compiler;
+    hooks.add({ folder, host, warn: onWarning, compile: (file) => compile(compiler, file) });
+  }
+
+  /** Version of the core that the provider gets; of this package where there is no core. */
+  get version(): string {
+    const own = join(__dirname, '..', '..', '..');
+    return readPackageJson(host.coreFolder ?? own)?.version ?? '1.0.0';
+  }
+
+  /** Runs the entry and answers what it exports. */
+  async run(): Promise<unknown> {
+    const { entry } = this;
+    const { folder } = this.manifest;
+    if (isTypeScript(entry)) {
+      await this.#compiler.prepare(entry);
+      return createRequire(entry)(entry);
+    }
+    if (isEsModule(entry, folder) && esModuleHooks.ensure(folder, host)) return importModule(entry);
+    try {
+      return createRequire(entry)(entry);
+    } catch (error) {
+      if (!needsImport(error)) throw error;
+    }
+    return importModule(entry);
+  }
+}
+
+/** Errors are to name the lines of the sources. The setting is that of the process; files without a map do not notice. */
+function compile(compiler: TypeScriptCompiler, file: string): string {
+  process.setSourceMapsEnabled(true);
+  return compiler.compile(file);
+}
+
+function importModule(entry: string): Promise<unknown> {
+  return import(pathToFileURL(entry).href);
+}
+
+/** ES modules with top-level await, or on a Node.js that cannot require them. */
+function needsImport(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ERR_REQUIRE_ASYNC_MODULE' || code === 'ERR_REQUIRE_ESM';
+}
