@@ -100,7 +100,7 @@ it('makes all that Compose makes ours, and leaves what has another owner', async
       web: {
         container_name: one.name,
         restart: 'no',
-        // the values themselves are nowhere on the disk
+        // not the values: of those, only what the trusted files read is on the disk, in `compose.yml`
         environment: { GIVEN: '${MEDIACONDUIT_2}', PATH: '${MEDIACONDUIT_3}', LD_PRELOAD: '${MEDIACONDUIT_4}' },
         labels: expect.objectContaining({ ...owner, 'io.mediaconduit.role': 'main', 'io.mediaconduit.spec': one.spec }),
       },

@@ -5,6 +5,7 @@ import { MediaConduitError, serviceVariablePrefix, type ServiceDefinition } from
 import { namePrefix } from '../docker/named-volume';
 import { readComposeFiles, type ComposeFiles } from './compose-files';
 import { composeOverlay } from './compose-overlay';
+import { composeFolder } from './compose-places';
 import type { ComposeTool } from './compose-tool';
 import { variablesFile } from './compose-variables';
 import { parsed, valuesOf } from './files-named-in';
@@ -169,11 +170,6 @@ interface ProjectVariables {
   readonly given: ReadonlyMap<string, string>;
   /** Of those, and of the ports, what the files read. */
   readonly told: ReadonlyMap<string, string>;
-}
-
-/** Where the files are that Compose is given, as long as it runs. */
-export function composeFolder(folder: string, name: string): string {
-  return join(folder, `${name}.compose`);
 }
 
 async function writePrivate(file: string, text: string): Promise<string> {

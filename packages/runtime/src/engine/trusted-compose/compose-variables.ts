@@ -18,7 +18,8 @@ export function namesReadIn(text: string, { kind, path }: Pick<NamedFile, 'kind'
 
 /**
  * The file that tells Compose about variables, by the names under which their values are in its environment: no value
- * has to be quoted, or is on the disk. It takes the place of the `.env` that Compose would read, and holds that, too.
+ * has to be quoted, or is in it. Values that the trusted files read are on the disk nevertheless, as long as Compose runs:
+ * in what `config` prints. It takes the place of the `.env` that Compose would read, and holds that, too.
  */
 export function variablesFile(sources: ReadonlyMap<string, string>, dotEnv: string): string {
   const own = [...sources].map(([name, source]) => `${name}=\${${source}}`).join('\n');

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { SILENT_LOGGER, type ServiceDefinition } from '@mediaconduit/sdk';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { dockerDefinition } from '../docker/__fixtures__/docker-definition';
 import { FakeDockerClient } from '../docker/__fixtures__/fake-docker-client';
 import { fakeComposeV2, type FakeComposeFaults } from './__fixtures__/fake-compose-v2';
 import { trustNow } from './__fixtures__/trust-now';
-import { TrustingDockerEngine } from './trusting-docker-engine';
+import { TrustingDockerEngine, type TrustingOptions } from './trusting-docker-engine';
 
 const FILE = `services:
   web: { image: x, cap_add: [ALL], ports: ['80'], profiles: [gpu], depends_on: [side] }
@@ -27,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => folder[Symbol.asyncDispose]());
 
-const engineWith = (faults?: FakeComposeFaults): TrustingDockerEngine =>
+const engineWith = (faults?: FakeComposeFaults, change: Partial<TrustingOptions> = {}): TrustingDockerEngine =>
   new TrustingDockerEngine({
     home: folder.path,
     homeId: 'abcd1234',
@@ -43,6 +44,7 @@ const engineWith = (faults?: FakeComposeFaults): TrustingDockerEngine =>
     isAlive: () => true,
     after: () => () => undefined,
     reap: () => undefined,
+    ...change,
   });
 const labels = (): unknown[] => [...client.containers.values()].map(({ request }) => request.Labels);
 
@@ -57,6 +59,15 @@ it('runs a service that only a profile asks for, as ours', async () => {
   expect((await engine.list()).map((one) => one.id)).toEqual([id]);
   await engine.release(id);
   expect(labels()).toEqual([]);
+});
+
+it('removes what killed processes gave to Compose, also when nothing starts', async () => {
+  const file = await folder.write('run/mc-abcd1234-web-12345678-5.compose/compose.yml', 'PASSWORD: x');
+  await folder.write('docker-compose.yml', `${FILE}# more`);
+  const engine = engineWith(undefined, { isAlive: () => false });
+  await expect(engine.ensure(definition, { signal })).rejects.toMatchObject({ code: 'MC_SERVICE_POLICY' });
+  await engine.close();
+  expect(existsSync(file)).toBe(false);
 });
 
 it('starts nothing when Compose does not tell of the service', async () => {

@@ -12,7 +12,9 @@ import { DockerConnection } from '../docker/docker-connection';
 import type { DockerEngineOptions } from '../docker/docker-engine-options';
 import { SPEC_LABEL } from '../docker/home-labels';
 import type { ComposeFiles } from './compose-files';
-import { composeFolder, ComposeProject, type ProjectTools } from './compose-project';
+import { removeLeftovers } from './compose-leftovers';
+import { composeFolder, upLockFile } from './compose-places';
+import { ComposeProject, type ProjectTools } from './compose-project';
 import { removeStrays } from './compose-strays';
 import { findComposeTool, type ComposeTool } from './compose-tool';
 import type { RunCommand } from './run-command';
@@ -67,6 +69,11 @@ export class TrustedProjects {
     if (!use) return false;
     await this.#turns.run(use.name, () => this.#leave(use.name, options));
     return true;
+  }
+
+  /** Files that killed processes gave to Compose. Needs no engine. */
+  removeLeftovers(): Promise<void> {
+    return removeLeftovers(this.#folder, this.options);
   }
 
   /** Somebody has removed it. */
@@ -159,7 +166,7 @@ export class TrustedProjects {
 
   /** Two that bring up one project at a time would be in each other's way. */
   async #alone<T>(name: string, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-    const held = await this.options.lock?.exclusive(join(this.#folder, `${name}.up.lock`), signal);
+    const held = await this.options.lock?.exclusive(upLockFile(this.#folder, name), signal);
     try {
       return await task();
     } finally {

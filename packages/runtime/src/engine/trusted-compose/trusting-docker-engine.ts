@@ -28,6 +28,7 @@ export class TrustingDockerEngine extends DockerEngine {
   readonly #projects: TrustedProjects;
   readonly #closed = new AbortController();
   #sweeping: Promise<void> | undefined;
+  #tidying: Promise<void> | undefined;
 
   constructor(private readonly trusting: TrustingOptions) {
     super(trusting);
@@ -35,6 +36,7 @@ export class TrustingDockerEngine extends DockerEngine {
   }
 
   override async ensure(definition: ServiceDefinition, options: EnsureOptions): Promise<RunningService> {
+    this.#tidying ??= this.#tidyQuietly();
     try {
       return await super.ensure(definition, options);
     } catch (error) {
@@ -55,7 +57,7 @@ export class TrustingDockerEngine extends DockerEngine {
   override async close(): Promise<void> {
     this.#closed.abort();
     await this.#projects.close();
-    await this.#sweeping;
+    await Promise.all([this.#sweeping, this.#tidying]);
     await super.close();
   }
 
@@ -82,6 +84,14 @@ export class TrustingDockerEngine extends DockerEngine {
         : abortFailure(`The start of ${definition.id}`, options.signal.reason);
     } finally {
       if (!this.#closed.signal.aborted) this.#sweeping ??= this.#sweepQuietly(); // not before: what runs is taken over
+    }
+  }
+
+  async #tidyQuietly(): Promise<void> {
+    try {
+      await this.#projects.removeLeftovers();
+    } catch (error) {
+      this.trusting.log.warn({ reason: messageOf(error) }, 'files of killed processes could not be removed');
     }
   }
 
