@@ -16,6 +16,8 @@ import { supervisorAddress } from './daemon/supervisor-address';
 import { createEngineSet } from './engine/create-engine-set';
 import type { EngineSet } from './engine/engine-set';
 import { onProcessEnd } from './process-end';
+import { isolateProviders } from './provider/isolation/isolate-providers';
+import type { IsolationChoice, IsolationLimits } from './provider/isolation/isolation-limits';
 import { ProviderLoader } from './provider/provider-loader';
 import { ProviderRegistry } from './provider/provider-registry';
 import { Runtime } from './runtime';
@@ -52,6 +54,9 @@ export interface RuntimeOptions {
   readonly supervised?: boolean;
   /** Default: process, docker and remote. */
   readonly engines?: EngineSet;
+  /** Which providers get a process of their own. Default: none; all run in this process, with its rights. */
+  readonly isolation?: IsolationChoice;
+  readonly isolationLimits?: Partial<IsolationLimits>;
   readonly clock?: Clock;
   /** Default: silent. */
   readonly log?: Logger;
@@ -78,11 +83,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     runtime.breakers.getBreaker(url === undefined ? id : `${id} at ${url}`);
   const isLeasing = options.supervised !== false && choice === 'auto';
   const parts: ControllerParts = {
-    engines,
+    ...{ engines, choice, clock, events },
     leased: isLeasing ? leasedEngine({ home, projectFolder, breakerOf }) : undefined,
-    choice,
-    clock,
-    events,
     probe: probeReadiness,
     createClient: (running) => {
       loadWatch(); // while the service gets ready: later it would keep the first call waiting
@@ -95,7 +97,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const installed = (): ServiceDefinition[] => installedServices(projectFolder, providers);
   const resolver = new ServiceResolver({ environment, sources, known: installed });
   const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
-  const loader = new ProviderLoader({ services, resolver, environment, home, events, log });
+  const isolate = isolateProviders({ ...options, environment, clock, log, runtime: () => runtime });
+  const loader = new ProviderLoader({ services, resolver, environment, home, events, log, isolate });
   const providers: ProviderRegistry = new ProviderRegistry({ loader, sources, projectFolder, home, clock, events });
   const runtime = new Runtime({
     providers,

@@ -7,6 +7,7 @@ export { createRuntime, type RuntimeOptions } from './create-runtime';
 export { defaultRuntime, setDefaultRuntime } from './default-runtime';
 export { EngineSet, type EngineFactory } from './engine/engine-set';
 export { openModel, splitReference, type ModelChoice } from './open-model';
+export type { Isolation, IsolationChoice, IsolationLimits } from './provider/isolation/isolation-limits';
 export type { InstalledProvider } from './provider/catalog/installed-provider';
 export { ProviderRegistry } from './provider/provider-registry';
 export type { RefreshOptions } from './provider/refresh/provider-refresher';

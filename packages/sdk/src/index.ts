@@ -40,7 +40,7 @@ export type { Dimensions, MediaMetadata, TimedMetadata, VideoMetadata, VisualMet
 export type { InputOf, MediaByKind, MediaKind, MediaLike, NamedMedia, OutputOf } from './media/media-of';
 export type { CollectOptions, MediaOptions, UrlOptions } from './media/media-options';
 export type { AudioRole, ImageRole, MediaRole, TextRole, VideoRole } from './media/media-role';
-export type { ReadOptions } from './media/media-source';
+export type { MediaSource, ReadOptions } from './media/media-source';
 export type { MediaType } from './media/media-type';
 export { Model3D } from './media/model3d';
 export { Text, type TextReadOptions } from './media/text';

@@ -15,6 +15,7 @@ import type { RuntimeEmitter } from '../runtime-events';
 import type { ServiceRegistry } from '../service/service-registry';
 import type { ServiceResolver } from '../service/service-resolver';
 import { createProvider, isForeign } from './create-provider';
+import type { IsolateProvider } from './isolation/isolation-limits';
 import { configFromEnvironment } from './provider-config';
 import { Quarantine } from './quarantine';
 import { evictModules } from './refresh/evict-modules';
@@ -28,6 +29,8 @@ export interface ProviderLoaderOptions {
   readonly home: string;
   readonly events: RuntimeEmitter;
   readonly log: Logger;
+  /** Makes those that are to run in a process of their own; `undefined` for all others. */
+  readonly isolate?: IsolateProvider;
 }
 
 /** A provider that was made from a folder, and what it was made from. */
@@ -83,13 +86,15 @@ export class ProviderLoader {
       return this.#context(manifest, definition && (await this.#open(definition, isForeign(manifest))));
     };
     try {
-      const provider = await createProvider(manifest, {
-        context,
-        code: { home: this.options.home, onWarning: (message) => this.#tell(manifest, message) },
-        onHookFailed: (error) =>
-          this.#tell(manifest, `telling it the address of its service failed: ${messageOf(error)}`),
-        released: released.signal,
-      });
+      const isolated = this.options.isolate?.(manifest, context);
+      const provider = await (isolated ??
+        createProvider(manifest, {
+          context,
+          code: { home: this.options.home, onWarning: (message) => this.#tell(manifest, message) },
+          onHookFailed: (error) =>
+            this.#tell(manifest, `telling it the address of its service failed: ${messageOf(error)}`),
+          released: released.signal,
+        }));
       return { provider, manifest, release };
     } catch (error) {
       await release();

@@ -10,6 +10,7 @@ export type CallVerdict = 'success' | 'failure' | 'connection-failure' | 'ignore
 /** Codes that mean the same whatever the answer was. */
 const VERDICTS: Partial<Record<ErrorCode, CallVerdict>> = {
   MC_SERVICE_GONE: 'connection-failure',
+  MC_PROVIDER_CRASHED: 'connection-failure',
   MC_CALL_TIMEOUT: 'failure',
   MC_SERVICE_HUNG: 'failure',
   MC_SERVICE_START_FAILED: 'failure',

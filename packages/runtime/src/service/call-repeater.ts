@@ -2,9 +2,9 @@ import { isMediaConduitError, type Clock, type ServiceRequest } from '@mediacond
 import { callWithin } from '../resilience/call-within';
 import { RetryPolicy } from '../resilience/retry-policy';
 import { isStopped } from './call-error';
+import type { CalledService } from './called-service';
 import { DEFAULT_TIMEOUT_MS } from './deadline';
 import type { ServiceClient } from './service-client';
-import type { ServiceController } from './service-controller';
 
 /** A service that is ready for a call, and what the call waited for that, in ms. */
 export interface ReadyForCall {
@@ -25,7 +25,7 @@ export class CallRepeater {
   readonly #policy: Pick<RetryPolicy, 'execute'>;
 
   /** @param retries default: once, and only when the service went away. */
-  constructor({ definition, parts }: ServiceController, retries?: number) {
+  constructor({ definition, parts }: CalledService, retries?: number) {
     this.#name = definition.id;
     this.#clock = parts.clock;
     const { clock } = parts;

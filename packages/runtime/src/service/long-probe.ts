@@ -1,6 +1,6 @@
 import type { ClockTimer } from '@mediaconduit/sdk';
 import type { Permit } from '../resilience/permit';
-import type { ServiceController } from './service-controller';
+import type { CalledService } from './called-service';
 
 /** When a call that is to prove that the service works again is taken for a long one, in ms. */
 const LONG_CALL_MS = 5000;
@@ -12,11 +12,11 @@ const LONG_CALL_MS = 5000;
 export class LongProbe implements Permit {
   readonly isProbe = true;
   readonly #permit: Permit;
-  readonly #controller: ServiceController;
+  readonly #controller: CalledService;
   readonly #timer: ClockTimer;
   readonly #ended = new AbortController();
 
-  constructor(permit: Permit, controller: ServiceController) {
+  constructor(permit: Permit, controller: CalledService) {
     this.#permit = permit;
     this.#controller = controller;
     this.#timer = controller.parts.clock.setTimeout(() => void this.#look(), LONG_CALL_MS);

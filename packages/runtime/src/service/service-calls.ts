@@ -9,10 +9,10 @@ import {
 import type { Permit } from '../resilience/permit';
 import { isStopped } from './call-error';
 import type { CallRepeater, ReadyForCall } from './call-repeater';
+import type { CalledService } from './called-service';
 import { LongProbe } from './long-probe';
 import { discardBody, isRepeatable, shieldBody } from './request-body';
 import type { ServiceClient } from './service-client';
-import type { ServiceController } from './service-controller';
 
 /** What one way of calling does with the client, and when it has succeeded. */
 interface CallKind<T> {
@@ -32,7 +32,7 @@ export class ServiceCalls {
   #repeater: CallRepeater | undefined;
 
   constructor(
-    readonly controller: ServiceController,
+    readonly controller: CalledService,
     readonly defaults: CallDefaults = {},
   ) {}
 

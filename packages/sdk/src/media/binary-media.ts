@@ -45,6 +45,11 @@ export abstract class BinaryMedia extends Media {
     return BinaryMedia.#from(this, new (loadMediaIo().StreamSource)(stream), options);
   }
 
+  /** From anything that can open its bytes; for hosts that keep them elsewhere. Opens nothing yet. */
+  static fromSource<M extends BinaryMedia>(this: BinaryMediaClass<M>, source: MediaSource, options?: MediaOptions): M {
+    return BinaryMedia.#from(this, source, options);
+  }
+
   static #from<M extends BinaryMedia>(type: BinaryMediaClass<M>, source: MediaSource, options?: MediaOptions): M {
     const media = new type(Buffer.alloc(0));
     media.#source = source;

@@ -1,0 +1,39 @@
+import type { Clock, Logger } from '@mediaconduit/sdk';
+import type { Runtime } from '../../runtime';
+import type { IsolationHost } from './create-isolated-provider';
+import { isIsolated, type IsolateProvider, type IsolationChoice, type IsolationLimits } from './isolation-limits';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- most programs isolate nothing */
+const loadIsolation = () => require('./create-isolated-provider') as typeof import('./create-isolated-provider');
+
+/** What isolation needs of a runtime that is being made. */
+export interface IsolationParts {
+  readonly isolation?: IsolationChoice;
+  readonly isolationLimits?: Partial<IsolationLimits>;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly runtime: () => Runtime;
+}
+
+/** How providers are isolated in one runtime; `undefined` when none is. */
+export function isolateProviders(parts: IsolationParts): IsolateProvider | undefined {
+  const { isolation } = parts;
+  if (isolation === undefined || isolation === 'none') return undefined;
+  return (manifest, context) => {
+    if (!isIsolated(isolation, manifest.id)) return undefined;
+    return context().then(({ service, config }) =>
+      loadIsolation().createIsolatedProvider(hostOf(parts), { manifest, config, service }),
+    );
+  };
+}
+
+function hostOf({ environment, clock, log, isolationLimits: limits, runtime }: IsolationParts): IsolationHost {
+  const { home, breakers, events } = runtime();
+  return {
+    ...{ home, environment, clock, log, limits },
+    breakerOf: (name) => breakers.getBreaker(name),
+    openService: (identifier, config) => runtime().openService(identifier, config),
+    onWarning: (provider, message) => void events.emit('provider-warning', { provider, message }),
+  };
+}

@@ -1,0 +1,115 @@
+import { MediaConduitError, type Clock, type LegacyServiceInfo, type ServiceHandle } from '@mediaconduit/sdk';
+import { SERVICE_METHODS, type LeaseOutput, type ServiceSnapshot } from './isolation-messages';
+import { StartWatch } from './start-watch';
+
+/** What the desk needs of the connection to the process. */
+export interface ServiceDeskParts {
+  readonly provider: string;
+  readonly clock: Clock;
+  /** Identifiers that the user has given to the provider. */
+  readonly named: ReadonlySet<string>;
+  /** Opens a service that `configure` named. */
+  readonly open: (identifier: string, config?: Readonly<Record<string, unknown>>) => Promise<ServiceHandle>;
+  /** Tells the process that something about a service has changed. */
+  readonly onChange: (snapshot: ServiceSnapshot) => void;
+}
+
+interface Lent {
+  readonly handle: ServiceHandle;
+  readonly forget: () => void;
+  /** The lease of the process, while it makes calls. */
+  release?: () => void;
+}
+
+/**
+ * The services of one provider in a process of its own: started and leased here, called from there. The process gets an
+ * address and nothing else, and only of services that the manifest or the user names.
+ */
+export class ServiceDesk {
+  readonly starts: StartWatch;
+  readonly #lent: Lent[] = [];
+
+  constructor(private readonly parts: ServiceDeskParts) {
+    this.starts = new StartWatch(parts.clock);
+  }
+
+  /** @returns what the process gets to know of it. */
+  add(handle: ServiceHandle): ServiceSnapshot {
+    const service = this.#lent.length;
+    const forget = handle.onAddress(() => this.parts.onChange(this.#snapshot(service)));
+    this.#lent.push({ handle, forget });
+    return this.#snapshot(service);
+  }
+
+  async lease(service: number, signal: AbortSignal): Promise<LeaseOutput> {
+    const lent = this.#of(service);
+    lent.release?.();
+    const end = this.starts.begin();
+    try {
+      const lease = await lent.handle.lease({ signal });
+      lent.release = () => lease.release();
+      return { baseUrl: lease.baseUrl, generation: lent.handle.generation };
+    } finally {
+      end();
+    }
+  }
+
+  release(service: number): void {
+    const lent = this.#lent[service];
+    lent?.release?.();
+    if (lent) lent.release = undefined;
+  }
+
+  /** Calls one of the methods that answer plain data. Variables for a start are not taken from a provider. */
+  async call(service: number, method: string, given: readonly unknown[]): Promise<unknown> {
+    const { handle } = this.#of(service);
+    const known = SERVICE_METHODS.find((name) => name === method);
+    if (!known) throw this.#refused(`has no method ${method}`);
+    const end = this.starts.begin();
+    try {
+      const number = typeof given[0] === 'number' ? given[0] : undefined;
+      const result: unknown = await (known === 'waitForHealthy' || known === 'getLogs'
+        ? handle[known](number)
+        : handle[known]());
+      this.parts.onChange(this.#snapshot(service));
+      return result;
+    } finally {
+      end();
+    }
+  }
+
+  /** @throws `MC_SERVICE_NOT_FOUND` for a service that nobody but the provider has named. */
+  async open(identifier: string, config?: Readonly<Record<string, unknown>>): Promise<ServiceSnapshot> {
+    if (!this.parts.named.has(identifier)) throw this.#refused(`may not open "${identifier}"`);
+    return this.add(await this.parts.open(identifier, config));
+  }
+
+  /** The process is gone: what it held is free. */
+  [Symbol.dispose](): void {
+    for (const { release, forget } of this.#lent.splice(0)) {
+      release?.();
+      forget();
+    }
+  }
+
+  #of(service: number): Lent {
+    const lent = this.#lent[service];
+    if (lent) return lent;
+    throw this.#refused(`has no service ${service}`);
+  }
+
+  #snapshot(service: number): ServiceSnapshot {
+    const { handle } = this.#of(service);
+    const info: LegacyServiceInfo = handle.getServiceInfo();
+    const baseUrl = info.ports.length === 0 ? undefined : handle.baseUrl;
+    return { service, serviceId: handle.serviceId, baseUrl, generation: handle.generation, info };
+  }
+
+  #refused(what: string): MediaConduitError {
+    const { provider } = this.parts;
+    return new MediaConduitError('MC_SERVICE_NOT_FOUND', `Provider "${provider}" in its own process ${what}.`, {
+      hint: 'name the service in the manifest of the provider, or by configure({ serviceUrl })',
+      facts: { provider },
+    });
+  }
+}
