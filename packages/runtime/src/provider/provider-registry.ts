@@ -6,6 +6,10 @@ import { parseIdentifier, type Identifier } from '../source/identifier';
 import type { RenewedTree, Source } from '../source/source';
 import type { InstalledProvider } from './catalog/installed-provider';
 import { ProviderCatalog } from './catalog/provider-catalog';
+import { chooseProvider, requireCapability } from './choice/choose-provider';
+import { listCandidates, type InUse } from './choice/list-candidates';
+import type { ChoiceCriteria, ProviderChoice, RefusedProvider } from './choice/provider-choice';
+import { settledValue } from './choice/settled-value';
 import type { ProviderLoader } from './provider-loader';
 import { activate } from './refresh/active-provider';
 import { ProviderEntries, type ProviderEntry } from './refresh/provider-entries';
@@ -21,6 +25,8 @@ export interface ProviderRegistryOptions {
   readonly home: string;
   readonly clock: Clock;
   readonly events: RuntimeEmitter;
+  /** Where the variables that providers need are looked for. */
+  readonly environment: NodeJS.ProcessEnv;
 }
 
 /** The providers of one runtime: those that are installed, and those that were registered by hand. */
@@ -85,6 +91,23 @@ export class ProviderRegistry {
     return provider;
   }
 
+  /**
+   * The provider for a capability, in any spelling, and why no other; loads none. `open()` of the answer does.
+   * @throws `MC_PROVIDER_NOT_FOUND` when none offers it, `MC_PROVIDER_UNAVAILABLE` with the reasons when none can be used.
+   */
+  async findBestProvider(capability: string, criteria: ChoiceCriteria = {}): Promise<ProviderChoice> {
+    if (this.#closed) throw closedRegistry(capability);
+    const wanted = requireCapability(capability);
+    const { clock, environment, loader } = this.options;
+    const choice = await chooseProvider(wanted, criteria, {
+      ...{ clock, environment, unknown: this.#notMade() },
+      candidates: listCandidates(wanted, this.#installed(), await this.#inUse()),
+      checkCode: (folder) => loader.quarantine.check(folder),
+      checkService: (manifest) => loader.checkService(manifest),
+    });
+    return { ...choice, open: () => this.getProvider(choice.id) };
+  }
+
   /** True for a provider that is loaded, registered or installed under this id or identifier. */
   hasProvider(identifier: string): boolean {
     return (
@@ -137,6 +160,24 @@ export class ProviderRegistry {
     entry.active.catch(() => this.#entries.forget(entry));
     this.#entries.add(entry, [id]);
     return entry;
+  }
+
+  /** Without those that are still being loaded. */
+  async #inUse(): Promise<readonly InUse[]> {
+    const instances = [...this.#registered.values()].filter((one) => typeof one === 'object');
+    const loaded = await Promise.all([...this.#entries.all].map(({ active }) => settledValue(active)));
+    const known = loaded.filter((one) => one !== undefined);
+    const others = instances.filter((provider) => !known.some((one) => one.provider === provider));
+    return [...known, ...others.map((provider) => ({ provider }))];
+  }
+
+  /** What it would offer is not known before it runs. */
+  #notMade(): RefusedProvider[] {
+    const ids = [...this.#registered].flatMap(([id, made]) => (typeof made === 'function' ? [id] : []));
+    const message = 'was registered as a class or function that has not run: call getProvider() first';
+    return ids
+      .filter((id) => !this.#entries.get(id))
+      .map((id) => ({ id, reason: 'not-made', message: `${id} ${message}` }));
   }
 
   #installed(): ProviderCatalog {

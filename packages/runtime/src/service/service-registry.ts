@@ -7,6 +7,7 @@ import {
 } from '@mediaconduit/sdk';
 import { defaultRuntime } from '../default-runtime';
 import { closedError } from './call-error';
+import { chooseEngine } from './choose-engine';
 import { ConfigurableDockerService } from './configurable-docker-service';
 import type { ControllerParts } from './controller-parts';
 import { ServiceController } from './service-controller';
@@ -69,6 +70,11 @@ export class ServiceRegistry {
   control(definition: ServiceDefinition, onCaller?: () => boolean): ServiceController {
     if (this.#closed) throw closedError(definition.id);
     return new ServiceController(definition, { ...this.options.parts, watch: undefined, keepAddress: true, onCaller });
+  }
+
+  /** Looks whether something here could run the service. @throws `MC_ENGINE_UNAVAILABLE`. */
+  async checkEngine(definition: ServiceDefinition): Promise<void> {
+    await chooseEngine(definition, this.options.parts.engines, this.options.parts.choice);
   }
 
   /** A handle without a port of its own; its address is the service's. */

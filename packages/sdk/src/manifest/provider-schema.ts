@@ -49,6 +49,16 @@ const model = {
         maxInputBytes: { description: 'Other media: bytes, or 25MiB.', ...inputLimit },
       },
     },
+    pricing: {
+      description: 'What a unit of input and of output costs; for choosing between providers.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        inputCost: { description: 'Default 0.', type: 'number', minimum: 0 },
+        outputCost: { description: 'Default 0.', type: 'number', minimum: 0 },
+        currency: { description: 'Three letters. Default: USD.', type: 'string', pattern: '^[A-Z]{3}$' },
+      },
+    },
     parameters: { description: 'Defaults and ranges, for people.', type: 'object' },
     inputTypes: { description: 'Media types that go in.', ...strings },
     outputTypes: { description: 'Media types that come out.', ...strings },

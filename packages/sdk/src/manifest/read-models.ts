@@ -36,6 +36,7 @@ function readModel(node: ManifestNode, own: readonly Capability[], inherited: re
     description: node.at('description').text,
     capabilities: own.length > 0 ? own : inherited,
     limits: readLimits(node.at('limits')),
+    pricing: readPricing(node.at('pricing')),
     parameters: parameters.length > 0 ? Object.fromEntries(parameters) : undefined,
   };
 }
@@ -45,6 +46,15 @@ function readLimits(node: ManifestNode): ModelInfo['limits'] {
   return {
     maxTextLength: node.at('maxTextLength').number,
     maxInputBytes: readByteSize(node.at('maxInputBytes')),
+  };
+}
+
+function readPricing(node: ManifestNode): ModelInfo['pricing'] {
+  if (!node.exists) return undefined;
+  return {
+    inputCost: node.at('inputCost').number ?? 0,
+    outputCost: node.at('outputCost').number ?? 0,
+    currency: node.at('currency').text ?? 'USD',
   };
 }
 

@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import type { Capability, ProviderType } from '@mediaconduit/sdk';
 import type { CatalogRow, ProblemRow, ProviderRow } from './catalog-row';
+import type { Price } from './installed-provider';
 
 /** Rows as they are written: one list for each field is a third of the text, and of the time to read it. */
 export interface CatalogColumns {
@@ -20,6 +21,9 @@ export interface CatalogColumns {
   /** Joined by spaces. */
   readonly capabilities: readonly string[];
   readonly modelCounts: readonly number[];
+  /** Joined by spaces. */
+  readonly requiredVariables: readonly string[];
+  readonly prices: readonly (Price | 0)[];
   /** Bytes of the line of each manifest; 0 where there is none. */
   readonly lengths: readonly number[];
   /** By index of the row. */
@@ -44,6 +48,8 @@ export function toColumns(rows: readonly CatalogRow[]): CatalogColumns {
     types: providers.map((row) => row?.type ?? 0),
     capabilities: providers.map((row) => row?.capabilities.join(' ') ?? ''),
     modelCounts: providers.map((row) => row?.modelCount ?? 0),
+    requiredVariables: providers.map((row) => row?.requiredVariables.join(' ') ?? ''),
+    prices: providers.map((row) => row?.price ?? 0),
     lengths: providers.map((row) => row?.manifest?.length ?? 0),
     problems: Object.fromEntries(problems),
   };
@@ -95,6 +101,8 @@ function providerAt(columns: CatalogColumns, index: number): ProviderRow {
     version: columns.versions[index] ?? undefined,
     type: columns.types[index] || undefined,
     capabilities: capabilitiesAt(columns, index),
+    requiredVariables: wordsOf(columns.requiredVariables[index]),
+    price: columns.prices[index] || undefined,
     modelCount: columns.modelCounts[index] ?? 0,
     problem: columns.problems[index],
   };
@@ -102,7 +110,12 @@ function providerAt(columns: CatalogColumns, index: number): ProviderRow {
 
 /** A list of its own. */
 export function capabilitiesAt({ capabilities }: CatalogColumns, index: number): readonly Capability[] {
-  return (capabilities[index]?.split(' ') ?? []).filter((word) => word !== '') as Capability[];
+  return wordsOf(capabilities[index]) as Capability[];
+}
+
+/** The words of a cell. */
+export function wordsOf(text: string | undefined): string[] {
+  return text ? text.split(' ') : [];
 }
 
 function baseOf(rows: readonly CatalogRow[]): string {

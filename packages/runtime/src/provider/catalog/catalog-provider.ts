@@ -1,9 +1,9 @@
 import { MediaConduitError, type Capability, type ProviderManifest, type ProviderType } from '@mediaconduit/sdk';
 import { readProviderManifestSync } from '@mediaconduit/sdk/manifest';
-import { capabilitiesAt, folderAt, type CatalogColumns } from './catalog-columns';
+import { capabilitiesAt, folderAt, wordsOf, type CatalogColumns } from './catalog-columns';
 import type { Catalog } from './catalog-file';
 import type { ProblemRow } from './catalog-row';
-import type { InstalledProvider } from './installed-provider';
+import type { InstalledProvider, Price } from './installed-provider';
 
 /** A provider as the index has it: what is asked for is looked up there, and its manifest is parsed then. */
 export class CatalogProvider implements InstalledProvider {
@@ -49,6 +49,14 @@ export class CatalogProvider implements InstalledProvider {
 
   get modelCount(): number {
     return this.#columns.modelCounts[this.#index] ?? 0;
+  }
+
+  get requiredVariables(): readonly string[] {
+    return wordsOf(this.#columns.requiredVariables[this.#index]);
+  }
+
+  get price(): Price | undefined {
+    return this.#columns.prices[this.#index] || undefined;
   }
 
   get manifest(): ProviderManifest | undefined {

@@ -1,4 +1,5 @@
 import type { Capability, ErrorCode, ProviderType } from '@mediaconduit/sdk';
+import type { Price } from './installed-provider';
 
 /** What the index keeps about a direct dependency of the project, short enough to be read for thousands of them. */
 export interface CatalogRow {
@@ -21,6 +22,8 @@ export interface ProviderRow {
   readonly type?: ProviderType;
   readonly capabilities: readonly Capability[];
   readonly modelCount: number;
+  readonly requiredVariables: readonly string[];
+  readonly price?: Price;
   /** As JSON; it is read from its folder where this is missing. */
   readonly manifest?: Buffer;
   readonly problem?: ProblemRow;

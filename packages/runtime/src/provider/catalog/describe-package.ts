@@ -3,6 +3,7 @@ import { toMediaConduitError, type ProviderManifest } from '@mediaconduit/sdk';
 import { findManifestSync, MANIFEST_NAMES, readProviderManifestSync } from '@mediaconduit/sdk/manifest';
 import { readPackageJson, type InstalledPackage } from '../../source/installed-packages';
 import type { CatalogRow, ProviderRow } from './catalog-row';
+import { summaryOf } from './summary-of';
 import { NEVER_SAME, settledStampOf } from './file-stamp';
 
 /** Reads the manifest of a package, if it is a provider. The stamps are taken before. */
@@ -37,15 +38,18 @@ function describeProvider(packageName: string, folder: string): ProviderRow {
   try {
     const { version } = readPackageJson(folder) ?? {};
     const manifest = readProviderManifestSync(folder);
-    const { id = packageName, name = packageName, type, capabilities = [], models = [] } = manifest ?? {};
-    const common = { id, name, version, type, capabilities, modelCount: models.length };
-    return { ...common, manifest: manifest && toJson(manifest) };
+    if (!manifest) return { ...unknownProvider(packageName), id: packageName, version };
+    return { ...summaryOf(manifest), version, manifest: toJson(manifest) };
   } catch (thrown) {
     const { code, message, hint, facts } = toMediaConduitError(thrown, 'MC_MANIFEST_INVALID');
     const problem = { code, message, hint, facts };
-    const id = idFromPackageName(packageName);
-    return { id, name: packageName, capabilities: [], modelCount: 0, problem };
+    return { ...unknownProvider(packageName), problem };
   }
+}
+
+function unknownProvider(packageName: string): ProviderRow {
+  const id = idFromPackageName(packageName);
+  return { id, name: packageName, capabilities: [], modelCount: 0, requiredVariables: [] };
 }
 
 /** `@mediaconduit/cowsay-provider` → `cowsay`: whoever asks for it is to be told what is wrong with the manifest. */

@@ -1,5 +1,11 @@
 import type { Capability, MediaConduitError, ProviderManifest, ProviderType } from '@mediaconduit/sdk';
 
+/** What one unit of input and one of output cost together. */
+export interface Price {
+  readonly cost: number;
+  readonly currency: string;
+}
+
 /** A provider package in the project. One whose manifest is broken has a `problem` instead of a `manifest`. */
 export interface InstalledProvider {
   /** The manifest's id; when the manifest is broken, the one that the package's name suggests. */
@@ -14,6 +20,10 @@ export interface InstalledProvider {
   readonly capabilities: readonly Capability[];
   /** How many models the manifest lists. */
   readonly modelCount: number;
+  /** Variables that must be set and have no default. */
+  readonly requiredVariables: readonly string[];
+  /** Of its cheapest model; missing where the manifest names no price. */
+  readonly price?: Price;
   readonly manifest?: ProviderManifest;
   readonly problem?: MediaConduitError;
 }

@@ -1,0 +1,50 @@
+import { parseCapability, type Capability, type Provider } from '@mediaconduit/sdk';
+import type { InstalledProvider } from '../catalog/installed-provider';
+import type { ProviderCatalog } from '../catalog/provider-catalog';
+import type { ActiveProvider } from '../refresh/active-provider';
+import type { ProviderCandidate } from './provider-candidate';
+
+/** A provider in use, or one that was made by hand. */
+export type InUse = Pick<ActiveProvider, 'provider' | 'folder' | 'manifest'>;
+
+/** Those that offer a capability: what is installed, by its manifest, and what is in use or made by hand, by its word. */
+export function listCandidates(
+  capability: Capability,
+  catalog: ProviderCatalog,
+  inUse: readonly InUse[],
+): ProviderCandidate[] {
+  const byFolder = new Map(inUse.map((one) => [one.folder, one.provider]));
+  const installed = catalog
+    .offering(capability)
+    .map((one) => installedCandidate(one, catalog, byFolder.get(one.folder)));
+  const folders = new Set(installed.map(({ folder }) => folder));
+  const others = inUse.filter(({ provider, folder }) => !folders.has(folder) && offers(provider, capability));
+  return [...installed, ...others.map(activeCandidate)];
+}
+
+function installedCandidate(
+  installed: InstalledProvider,
+  catalog: ProviderCatalog,
+  active: Provider | undefined,
+): ProviderCandidate {
+  const { id, packageName, folder, type = 'remote', price, requiredVariables } = installed;
+  const key = catalog.named(id).length > 1 ? packageName : id;
+  return {
+    ...{ id, key, packageName, folder, type, price, requiredVariables, active },
+    manifest: () => installed.manifest,
+  };
+}
+
+function activeCandidate({ provider, folder, manifest }: InUse): ProviderCandidate {
+  const { id, type } = provider;
+  const requiredVariables = Object.entries(manifest?.environment ?? {}).flatMap(([name, variable]) =>
+    variable.required && !variable.default ? [name] : [],
+  );
+  return { id, key: id, folder, type, requiredVariables, active: provider };
+}
+
+/** By the word of the provider, or of its models where it lists none itself. */
+function offers({ capabilities, models }: Provider, wanted: Capability): boolean {
+  const said = [...(capabilities ?? []), ...(models ?? []).flatMap((model) => model.capabilities ?? [])];
+  return said.some((one) => parseCapability(String(one)) === wanted);
+}

@@ -1,0 +1,19 @@
+import type { Provider, ProviderManifest, ProviderType } from '@mediaconduit/sdk';
+import type { Price } from '../catalog/installed-provider';
+
+/** A provider that offers a capability, as far as it is known without making it. */
+export interface ProviderCandidate {
+  readonly id: string;
+  /** What `getProvider` finds it by. */
+  readonly key: string;
+  readonly packageName?: string;
+  readonly type: ProviderType;
+  readonly price?: Price;
+  readonly requiredVariables: readonly string[];
+  /** Missing for one that was made by hand. */
+  readonly folder?: string;
+  /** The one in use. */
+  readonly active?: Provider;
+  /** Reads it when it is needed. */
+  readonly manifest?: () => ProviderManifest | undefined;
+}
