@@ -99,7 +99,15 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
   const isolate = isolateProviders({ ...options, environment, clock, log, runtime: () => runtime });
   const loader = new ProviderLoader({ services, resolver, environment, home, events, log, isolate });
-  const providers: ProviderRegistry = new ProviderRegistry({ loader, sources, projectFolder, home, clock, events });
+  const providers: ProviderRegistry = new ProviderRegistry({
+    loader,
+    sources,
+    projectFolder,
+    home,
+    clock,
+    events,
+    environment,
+  });
   const runtime = new Runtime({
     providers,
     services,

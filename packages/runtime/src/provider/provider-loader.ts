@@ -73,6 +73,15 @@ export class ProviderLoader {
     return this.#context(manifest, definition && this.options.services.open(definition));
   }
 
+  /**
+   * Looks whether the service of a provider could run here; starts nothing.
+   * @throws `MC_SERVICE_NOT_FOUND`, `MC_ENGINE_UNAVAILABLE`.
+   */
+  async checkService({ service, folder }: ProviderManifest): Promise<void> {
+    const definition = service && this.options.resolver.resolveLocal(service.identifier, folder, service.overrides);
+    if (definition) await this.options.services.checkEngine(definition);
+  }
+
   async #create(manifest: ProviderManifest): Promise<LoadedProvider> {
     const released = new AbortController();
     let definition: ServiceDefinition | undefined;
