@@ -13,6 +13,8 @@ import type { FileEntry, TreeEntry } from './tree-index';
  */
 const SEALED_SECONDS = 1_000_000_000;
 const FACTS = 4;
+const PACE_EVERY = 64;
+const MAY_BE_GONE = { throwIfNoEntry: false } as const;
 const FORMAT = 1;
 
 /** Whether a file of the store is as it was sealed, as far as can be told without reading it. */
@@ -94,14 +96,21 @@ export function readSeal(places: TreePlaces): string | undefined {
  */
 export async function readFacts(root: string, entries: readonly TreeEntry[], pace: Pace): Promise<string | undefined> {
   const facts = new Float64Array((entries.length + 1) * FACTS);
-  let at = 0;
-  for (const path of ['', ...entries.map((entry) => entry.path)]) {
-    const stats = lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
-    if (!stats) return undefined;
-    facts.set([stats.ino, stats.isDirectory() ? 0 : stats.size, stats.mtimeMs, stats.mode], at);
-    at += FACTS;
-    const rest = pace();
+  if (!takeFacts(lstatSync(root, MAY_BE_GONE), facts, 0)) return undefined;
+  for (const [position, { path }] of entries.entries()) {
+    if (!takeFacts(lstatSync(`${root}/${path}`, MAY_BE_GONE), facts, (position + 1) * FACTS)) return undefined;
+    const rest = position % PACE_EVERY === 0 ? pace() : undefined;
     if (rest) await rest;
   }
   return createHash('sha256').update(facts).digest('hex');
+}
+
+/** One by one: a list of them would be made for every entry. */
+function takeFacts(stats: Stats | undefined, facts: Float64Array, at: number): boolean {
+  if (!stats) return false;
+  facts[at] = stats.ino;
+  facts[at + 1] = stats.isDirectory() ? 0 : stats.size;
+  facts[at + 2] = stats.mtimeMs;
+  facts[at + 3] = stats.mode;
+  return true;
 }

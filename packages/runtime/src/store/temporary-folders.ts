@@ -37,11 +37,11 @@ export class TemporaryFolders {
     return dirname(places.entry) === this.folder && folder === places.files ? places : undefined;
   }
 
-  /** Removes what processes left that have ended. */
+  /** Removes what processes left that have ended; what cannot be removed is in nobody's way. */
   async sweep(): Promise<void> {
     for (const name of await namesIn(this.folder)) {
       const place = join(this.folder, name);
-      if (!isMarkAlive(name.split('~')[0] ?? '', place)) await removeTree(place);
+      if (!isMarkAlive(name.split('~')[0] ?? '', place)) await removeTree(place).catch(() => 0);
     }
   }
 }

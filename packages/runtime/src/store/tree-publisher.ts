@@ -42,16 +42,14 @@ export class TreePublisher {
     const hash = treeHash(index);
     const mark = await this.parts.leases.add(hash);
     try {
-      const stored = await this.parts.shelf.get(hash);
-      if (stored) return stored;
-      await this.#complete(staged, entries, index);
-      return await this.#putInPlace(staged, hash);
+      return (await this.parts.shelf.get(hash)) ?? (await this.#add(staged, entries, index));
     } finally {
+      this.parts.shelf.touch(hash);
       this.parts.leases.remove(mark);
     }
   }
 
-  async #complete(staged: TreePlaces, entries: readonly TreeEntry[], index: string): Promise<void> {
+  async #add(staged: TreePlaces, entries: readonly TreeEntry[], index: string): Promise<StoredTree> {
     const files = entries.filter((entry) => entry.kind === 'file');
     let spares = 0;
     await inParallel(files, PARALLEL, (entry) =>
@@ -59,6 +57,7 @@ export class TreePublisher {
     );
     await writeFileAtomic(staged.index, index);
     await sealTree(staged, entries);
+    return this.#putInPlace(staged, treeHash(index));
   }
 
   async #putInPlace(staged: TreePlaces, hash: string): Promise<StoredTree> {

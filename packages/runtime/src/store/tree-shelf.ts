@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '@mediaconduit/sdk';
 import type { KeyedMutex } from '../lock/keyed-mutex';
@@ -39,6 +39,16 @@ export class TreeShelf {
     const places = this.placesOf(hash);
     const remembered = (): StoredTree | undefined => (thorough ? undefined : this.#remembered(hash, places));
     return remembered() ?? this.parts.mutex.run(hash, async () => remembered() ?? this.#look(hash, places, thorough));
+  }
+
+  /** The age of a tree counts from when it was last needed; its users have to be known to collectors meanwhile. */
+  touch(hash: string): void {
+    const now = new Date();
+    try {
+      utimesSync(this.placesOf(hash).entry, now, now);
+    } catch {
+      // a disk that cannot be written to is not collected either
+    }
   }
 
   placesOf(hash: string): TreePlaces {

@@ -1,56 +1,31 @@
 import { chmodSync, linkSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
-import { createTreeStore } from './create-tree-store';
+import { fill, PACKAGE, publish, storeWorld } from './__fixtures__/store-world';
 import type { StoredTree } from './stored-tree';
 import type { TreeStore } from './tree-store';
 
-type Files = Readonly<Record<string, string | Buffer>>;
-
-let folder: TemporaryFolder;
-let home: string;
+let world: Awaited<ReturnType<typeof storeWorld>>;
 let store: TreeStore;
 
 beforeEach(async () => {
-  folder = await temporaryFolder();
-  home = path.join(folder.path, 'home');
-  store = createTreeStore(home);
+  world = await storeWorld();
+  store = world.store;
 });
-afterEach(() => folder[Symbol.asyncDispose]());
-
-const PACKAGE: Files = {
-  'package.json': '{"name":"a"}',
-  'dist/index.js': 'module.exports = 1;',
-  'dist/other.js': 'module.exports = 2;',
-  'node_modules/b/index.js': 'module.exports = 1;',
-};
-
-async function fill(place: string, files: Files): Promise<void> {
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(place, name)), { recursive: true });
-    await writeFile(path.join(place, name), content);
-  }
-}
-
-async function publish(files: Files, to = store): Promise<StoredTree> {
-  await using staging = await to.stage();
-  await fill(staging.folder, files);
-  return await to.publish(staging);
-}
+afterEach(() => world[Symbol.asyncDispose]());
 
 const inodeOf = (tree: StoredTree, name: string): number => statSync(path.join(tree.folder, name)).ino;
-const inStore = (...names: string[]): string[] => readdirSync(path.join(home, 'store', ...names));
+const inStore = (...names: string[]): string[] => readdirSync(world.place(...names));
 
 describe('TreeStore', () => {
   it('stores a tree under a hash that depends on names, contents and executable bits only', async () => {
-    const tree = await publish(PACKAGE);
-    const size = Object.values(PACKAGE).reduce((sum, content) => sum + content.length, 0);
+    const tree = await publish(store, PACKAGE);
+    const size = Object.values(PACKAGE).join('').length;
     expect(tree).toEqual({ hash: expect.stringMatching(/^t1-[0-9a-f]{64}$/), folder: tree.folder, sizeBytes: size });
     expect(readFileSync(path.join(tree.folder, 'dist/index.js'), 'utf8')).toBe(PACKAGE['dist/index.js']);
     const reversed = Object.fromEntries(Object.entries(PACKAGE).reverse());
-    expect(await publish(reversed)).toEqual(tree);
-    expect((await publish({ ...PACKAGE, 'dist/other.js': 'x' })).hash).not.toBe(tree.hash);
+    expect(await publish(store, reversed)).toEqual(tree);
+    expect((await publish(store, { ...PACKAGE, 'dist/other.js': 'x' })).hash).not.toBe(tree.hash);
     await using staging = await store.stage();
     await fill(staging.folder, PACKAGE);
     chmodSync(path.join(staging.folder, 'dist/index.js'), 0o700);
@@ -59,8 +34,8 @@ describe('TreeStore', () => {
   });
 
   it('has one copy of what files have in common, also in other trees, and nobody may write to it', async () => {
-    const one = await publish(PACKAGE);
-    const two = await publish({ 'main.js': 'module.exports = 2;' });
+    const one = await publish(store, PACKAGE);
+    const two = await publish(store, { 'main.js': 'module.exports = 2;' });
     expect(inodeOf(one, 'dist/index.js')).toBe(inodeOf(one, 'node_modules/b/index.js'));
     expect(inodeOf(one, 'dist/other.js')).toBe(inodeOf(two, 'main.js'));
     for (const [name, mode] of [
@@ -69,18 +44,18 @@ describe('TreeStore', () => {
       ['dist/index.js', 0o100444],
     ] as const)
       expect(lstatSync(path.join(one.folder, name)).mode.toString(8)).toBe(mode.toString(8));
-    expect(lstatSync(path.join(home, 'store')).mode & 0o077).toBe(0);
+    expect(lstatSync(world.place()).mode & 0o077).toBe(0);
   });
 
   it('copies a folder that is not its own, and leaves that as it was', async () => {
-    const own = path.join(folder.path, 'own');
+    const own = path.dirname(await world.write('own/x', 'x'));
     await fill(own, PACKAGE);
     const large = Buffer.alloc(300_000, 'a');
     await fill(own, { large });
     const tree = await store.publish(own);
     expect(statSync(path.join(own, 'large'))).toMatchObject({ nlink: 1, mode: 0o100644 });
     expect(readFileSync(path.join(tree.folder, 'large')).equals(large)).toBe(true);
-    expect(await publish({ ...PACKAGE, large })).toEqual(tree);
+    expect(await publish(store, { ...PACKAGE, large, x: 'x' })).toEqual(tree);
   });
 
   it('keeps links inside a package', async () => {
@@ -90,13 +65,13 @@ describe('TreeStore', () => {
     await symlink('../b/index.js', path.join(staging.folder, 'node_modules/.bin/b'));
     const tree = await store.publish(staging);
     expect(readFileSync(path.join(tree.folder, 'node_modules/.bin/b'), 'utf8')).toBe('module.exports = 1;');
-    expect(await createTreeStore(home).get(tree.hash, { thorough: true })).toEqual(tree);
+    expect(await world.anew().get(tree.hash, { thorough: true })).toEqual(tree);
   });
 
   it('finds what is stored, in another process too, and nothing else', async () => {
-    const tree = await publish(PACKAGE);
+    const tree = await publish(store, PACKAGE);
     expect(await store.get(tree.hash)).toEqual(tree);
-    expect(await createTreeStore(home).get(tree.hash)).toEqual(tree);
+    expect(await world.anew().get(tree.hash)).toEqual(tree);
     for (const hash of [`t1-${'0'.repeat(64)}`, '', '../tree', `${tree.hash}/files`, `../tree/${tree.hash}`])
       expect(await store.get(hash)).toBeUndefined();
     expect(await store.lease(`t1-${'0'.repeat(64)}`)).toBeUndefined();
@@ -104,7 +79,7 @@ describe('TreeStore', () => {
   });
 
   it('stores an empty folder', async () => {
-    const { hash } = await publish({});
+    const { hash } = await publish(store, {});
     expect((await store.get(hash))?.sizeBytes).toBe(0);
   });
 
@@ -117,7 +92,7 @@ describe('TreeStore', () => {
   });
 
   it('does not hold on to files that have a name outside', async () => {
-    const outside = await folder.write('outside', 'secret');
+    const outside = await world.write('outside', 'secret');
     await using staging = await store.stage();
     linkSync(outside, path.join(staging.folder, 'inside'));
     const tree = await store.publish(staging);

@@ -1,7 +1,6 @@
-import { mkdirSync, utimesSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { inStore } from './store-errors';
 import { copyTree } from './copy-tree';
-import { ageMs } from './process-mark';
 import { removeTree } from './remove-tree';
 import { writeFormat } from './store-format';
 import type { StorePlaces } from './store-places';
@@ -12,9 +11,6 @@ import { isTreeHash } from './tree-index';
 import type { TreeLeases } from './tree-leases';
 import type { TreePublisher } from './tree-publisher';
 import type { TreeShelf } from './tree-shelf';
-
-/** Ages are compared with hours and days. */
-const TOUCH_MS = 60_000;
 
 /** What a store is made of. */
 export interface TreeStoreParts {
@@ -54,7 +50,6 @@ export class TreeStore {
       await writeFormat(this.parts.places);
       const tree = await this.parts.publisher.publish(staged);
       await removeTree(staged.entry);
-      this.#touch(tree.hash);
       return tree;
     });
   }
@@ -78,7 +73,7 @@ export class TreeStore {
         leases.remove(mark);
         throw error;
       });
-      if (tree) this.#touch(hash);
+      if (tree) shelf.touch(hash);
       else leases.remove(mark);
       return tree && { tree, [Symbol.asyncDispose]: async () => leases.remove(mark) };
     });
@@ -98,18 +93,6 @@ export class TreeStore {
     await using staging = await this.stage();
     await copyTree(folder, staging.folder);
     return await this.publish(staging);
-  }
-
-  /** The age of a tree counts from when it was last needed. */
-  #touch(hash: string): void {
-    const { entry } = this.parts.shelf.placesOf(hash);
-    if (ageMs(entry) < TOUCH_MS) return;
-    const now = new Date();
-    try {
-      utimesSync(entry, now, now);
-    } catch {
-      // a disk that cannot be written to is not collected either
-    }
   }
 
   #run<T>(work: () => Promise<T>): Promise<T> {
