@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '@mediaconduit/sdk';
 import {
   GROUP_LABEL,
   HOME_LABEL,
+  IMAGE_LABELS,
   LEVEL_LABEL,
   MEMBER_LABEL,
   OWNER_LABEL,
@@ -37,9 +38,10 @@ export function composeOverlay(input: OverlayInput): Record<string, unknown> {
   const { config, definition, homeId, name, serviceName } = input;
   const { version } = config; // two files of different versions do not go together
   const owner = { [HOME_LABEL]: homeId, [SERVICE_LABEL]: definition.id, [GROUP_LABEL]: name };
-  const labelled = Object.keys(valuesOf(config['services'])).map((member) => {
+  const labelled = Object.entries(valuesOf(config['services'])).map(([member, service]) => {
     const labels = { ...owner, ...labelsOf(member, input) };
-    return [member, member === serviceName ? { ...mainOf(input), labels } : { labels }];
+    const ours = { labels, ...buildOf(service, input) };
+    return [member, member === serviceName ? { ...mainOf(input), ...ours } : ours];
   });
   const networks = Object.entries({ default: {}, ...valuesOf(config['networks']) })
     .filter(([, network]) => !valuesOf(network)['external'])
@@ -56,6 +58,12 @@ export function composeOverlay(input: OverlayInput): Record<string, unknown> {
 function mainOf({ environment, name }: OverlayInput): Record<string, unknown> {
   const values = [...environment].map(([variable, source]) => [variable, `\${${source}}`]);
   return { container_name: name, restart: 'no', environment: Object.fromEntries(values) };
+}
+
+/** Images stay; by their labels they are found to be removed. */
+function buildOf(service: unknown, { definition, homeId }: OverlayInput): Record<string, unknown> {
+  if (!valuesOf(service)['build']) return {};
+  return { build: { labels: { [IMAGE_LABELS.home]: homeId, [IMAGE_LABELS.service]: definition.id } } };
 }
 
 /** What becomes of the other containers is as the file says: their ends mean nothing to us. */

@@ -11,6 +11,7 @@ const FILE = `version: '3.8'
 services:
   web: { image: x, cap_add: [ALL], ports: ['\${TEST_HOST_PORT}:80'], command: $GIVEN }
   side: { image: x, environment: [PYTHONPATH, DOCKER_CONFIG] }
+  made: { build: ., image: made }
 `;
 
 const CONFIG = `${FILE}
@@ -105,6 +106,12 @@ it('makes all that Compose makes ours, and leaves what has another owner', async
         labels: expect.objectContaining({ ...owner, 'io.mediaconduit.role': 'main', 'io.mediaconduit.spec': one.spec }),
       },
       side: { labels: expect.objectContaining({ ...owner, 'io.mediaconduit.role': 'optional' }) },
+      made: {
+        labels: expect.objectContaining(owner),
+        build: {
+          labels: { 'io.mediaconduit.image.home': 'abcdef12', 'io.mediaconduit.image.service': 'test-service' },
+        },
+      },
     },
     networks: { default: { labels: owner }, inner: { labels: owner } },
     volumes: {

@@ -107,6 +107,9 @@ describeWithCompose('TrustingDockerEngine', () => {
     expect(await own.logs(running.id)).toEqual(['listening']);
     expect(await own.volumes.list()).toEqual([expect.objectContaining({ serviceId: service.id, name: 'data' })]);
     expect(await world.objects()).toHaveLength(3); // two containers and their network
+    const built = await world.docker.listImages({ filters: { label: [`io.mediaconduit.image.home=${world.homeId}`] } });
+    expect(built.flatMap(({ RepoTags }) => RepoTags)).toHaveLength(2); // names of the same image
+    expect(built[0]?.Labels).toMatchObject({ 'io.mediaconduit.image.service': service.id });
 
     await own.release(running.id);
     expect(await world.objects()).toEqual([]);
