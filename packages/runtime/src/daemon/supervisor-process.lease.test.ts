@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { eventually } from '@mediaconduit/testkit';
 import { leasedFarm, type LeasedFarm } from './__fixtures__/leased-farm';
 
@@ -51,6 +53,26 @@ describe('programs that lease a service', () => {
       expect(await restarting).toBeLessThan(AT_ONCE_MS);
     },
   );
+
+  it('get the next run when the service is replaced while they wait for it', async () => {
+    await using farm = await leasedFarm();
+    await farm.folder.write('busy', '');
+    const program = farm.program();
+    const handle = program.services.open(farm.definition());
+    const states: string[] = [];
+    program.events.on('service-state-changed', ({ currentState }) => states.push(currentState));
+    const first = handle.request({ method: 'POST', path: '/' });
+    await eventually(async () => expect(states).toEqual(['creating', 'starting']));
+    const restarting = timeOf(farm.client.restart(farm.stack, 'cow'));
+    await eventually(async () =>
+      expect(await farm.service()).toMatchObject({ state: expect.not.stringMatching('ready') }),
+    );
+    await rm(join(farm.folder.path, 'busy'));
+    expect(await restarting).toBeLessThan(AT_ONCE_MS);
+    expect((await first).status).toBe(200);
+    expect((await handle.request({ method: 'POST', path: '/' })).status).toBe(200);
+    expect(await farm.service()).toMatchObject({ state: 'ready', generation: 2 });
+  });
 
   it.each([false, true])('that never give it back are waited for only so long, rolling: %s', async (rolling) => {
     await using farm = await leasedFarm([`rolling: ${rolling}`], 300);

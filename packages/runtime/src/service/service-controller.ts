@@ -10,7 +10,6 @@ import {
 } from '@mediaconduit/sdk';
 import type { CircuitBreaker } from '../resilience/circuit-breaker';
 import { cancelledStart, closedError, hungError, stoppedError, toStartError } from './call-error';
-import { chooseEngine } from './choose-engine';
 import type { ControllerParts } from './controller-parts';
 import { countFailedStart } from './count-failed-start';
 import { EngineExits } from './engine-exits';
@@ -22,7 +21,7 @@ import type { ServiceState } from './service-state';
 import { RetiredRuns, type ServiceRun } from './retired-runs';
 import { ServiceUse } from './service-use';
 import { SharedTask } from './shared-task';
-import { startService, type StartedService, type StartOptions } from './start-service';
+import { startRun } from './start-run';
 
 /**
  * The life of one service in one runtime: started once for all who ask, watched, given up when idle.
@@ -51,7 +50,7 @@ export class ServiceController {
     this.#state = new ObservedState(definition.id, parts.events);
     const isOurs = (id: string): boolean => id === this.#ready?.running.id;
     this.#exits = new EngineExits({
-      onExit: (id, exitCode) => isOurs(id) && this.#lost(exitCode),
+      onExit: (id, exitCode) => (isOurs(id) ? this.#lost(exitCode) : this.#retired.lost(id)),
       onLeaving: (id) => isOurs(id) && this.#retire(),
     });
     this.use = new ServiceUse(parts.clock, definition.idleStopMs, () => this.#stopWhenIdle());
@@ -192,18 +191,10 @@ export class ServiceController {
     this.#state.become({ name: 'creating' });
     try {
       parts.onFirstStart();
-      const leased = await parts.leased?.(definition, signal);
-      const engine = leased ?? (await chooseEngine(definition, parts.engines, parts.choice));
-      this.#exits.listenTo(engine);
-      const { running, client } = await this.#run(engine, signal);
-      this.#ready = { engine, running, client, readyAt: parts.clock.now() };
-      this.#latestRun = { engine, id: running.id };
-      this.#generation++;
-      this.#state.become({ name: 'ready', engine: engine.name, since: parts.clock.now() });
-      this.use.touch();
-      if (engine.name !== 'remote') this.#watch = parts.watch?.(this); // else another does who can start it again
-      this.#announce(running, parts.clock.now() - startedAt);
-      return client;
+      const order = { definition, parts, environment: this.#extraEnvironment, exits: this.#exits };
+      const onStarting = ({ name }: ServiceEngine): void => this.#state.become({ name: 'starting', engine: name });
+      const onReady = (run: ServiceRun): void => this.#becomeReady(run, startedAt);
+      return await startRun({ ...order, onReady, onStarting }, signal);
     } catch (thrown) {
       throw countFailedStart(this.breaker, this.#failed(thrown, signal));
     } finally {
@@ -212,20 +203,15 @@ export class ServiceController {
     }
   }
 
-  #run(engine: ServiceEngine, signal: AbortSignal): Promise<StartedService> {
-    const { parts, definition } = this;
-    const options: StartOptions = {
-      clock: parts.clock,
-      probe: parts.probe,
-      environment: { ...definition.environment, ...this.#extraEnvironment },
-      ...{ keepAddress: parts.keepAddress, onCaller: parts.onCaller },
-      onProgress: (message) => parts.events.emit('service-progress', { name: definition.id, message }),
-      createClient: (running) => {
-        this.#state.become({ name: 'starting', engine: engine.name });
-        return parts.createClient(running);
-      },
-    };
-    return startService(definition, engine, options, signal);
+  #becomeReady(run: ServiceRun, startedAt: number): void {
+    const { engine, readyAt, running } = run;
+    this.#ready = run;
+    this.#latestRun = { engine, id: running.id };
+    this.#generation++;
+    this.#state.become({ name: 'ready', engine: engine.name, since: readyAt });
+    this.use.touch();
+    if (engine.name !== 'remote') this.#watch = this.parts.watch?.(this); // else another does who can start it again
+    this.#announce(running, readyAt - startedAt);
   }
 
   #announce(running: RunningService, durationMs: number): void {

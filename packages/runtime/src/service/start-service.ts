@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly onProgress: (message: string) => void;
   /** Called when the engine has started the service: the client is loaded while the service gets ready. */
   readonly createClient: (running: RunningService) => Promise<ServiceClient>;
+  /** Called when it is ready, before anything else can become known of it. */
+  readonly onReady: (started: StartedService) => void;
 }
 
 /** A service that is ready, and the client of its address. */
@@ -28,7 +30,8 @@ export interface StartedService {
 }
 
 /**
- * Starts a service and waits until it is ready. When it rejects, nothing of the service is left running.
+ * Starts a service and waits until it is ready. A run that is to be replaced before that is given back for the next one.
+ * When it rejects, nothing of the service is left running.
  * @throws `MC_SERVICE_START_FAILED` (ended, or reported failure), `MC_SERVICE_START_TIMEOUT`, or what the engine throws;
  *   the first two carry exit code, state and the last 50 lines of output.
  */
@@ -38,40 +41,57 @@ export async function startService(
   options: StartOptions,
   signal: AbortSignal,
 ): Promise<StartedService> {
+  for (;;) {
+    const started = await startOnce(definition, engine, options, signal);
+    if (started) return started;
+  }
+}
+
+/** @returns `undefined` when the run was to be replaced before it was ready. */
+async function startOnce(
+  definition: ServiceDefinition,
+  engine: ServiceEngine,
+  options: StartOptions,
+  signal: AbortSignal,
+): Promise<StartedService | undefined> {
   const exits = new ExitWatch(engine);
   const { environment, keepAddress, onCaller, onProgress } = options;
   try {
     const running = await engine.ensure(definition, { signal, environment, keepAddress, onCaller, onProgress });
     const ended = AbortSignal.any([signal, exits.signalFor(running.id)]);
     const client = options.createClient(running);
+    let started: StartedService;
     try {
       client.catch(() => undefined); // awaited below, once the service is ready
       await waitUntilReady(running, definition, options, ended);
-      const started = { running, client: await client };
+      started = { running, client: await client };
       ended.throwIfAborted();
-      return started;
     } catch (failure) {
+      if (failure instanceof RunLeft) return await undo(engine, running, client);
       throw await explained(failure, engine, running, definition).finally(() => undo(engine, running, client));
     }
+    options.onReady(started);
+    return started;
   } finally {
     exits.close();
   }
 }
 
 /** Why the start failed says more than that it could not be undone; the engine's `close()` tries again. */
-async function undo(engine: ServiceEngine, { id }: RunningService, client: Promise<ServiceClient>): Promise<void> {
+async function undo(engine: ServiceEngine, { id }: RunningService, client: Promise<ServiceClient>): Promise<undefined> {
   await Promise.allSettled([engine.release(id, { graceMs: 0 }), client.then((made) => made.destroy())]);
 }
 
-/** Remembers which services ended, also before anybody asked. */
+/** Remembers which services ended or are about to, also before anybody asked. */
 class ExitWatch {
   readonly #ended = new Map<string, AbortController>();
   readonly #unsubscribe: () => void;
 
   constructor(engine: ServiceEngine) {
     this.#unsubscribe = engine.subscribe((event) => {
-      if (event.type === 'exited')
-        this.#controllerOf(event.id).abort(new NotReady('MC_SERVICE_START_FAILED', 'it ended'));
+      const controller = this.#controllerOf(event.id);
+      if (event.type === 'exited') controller.abort(new NotReady('MC_SERVICE_START_FAILED', 'it ended'));
+      else if (event.type === 'leaving') controller.abort(new RunLeft());
     });
   }
 
@@ -99,6 +119,9 @@ class NotReady extends Error {
     super(reason);
   }
 }
+
+/** The run is to be replaced; never leaves this file. */
+class RunLeft extends Error {}
 
 async function waitUntilReady(
   running: RunningService,

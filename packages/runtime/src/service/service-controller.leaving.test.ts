@@ -1,0 +1,55 @@
+import { eventually, FakeWorld, type FakeServe } from '@mediaconduit/testkit';
+import { controllerWorld } from './__fixtures__/controller-world';
+
+/** A controller whose engine says which run leaves. */
+function leavingWorld(serve?: FakeServe) {
+  const runs = new FakeWorld();
+  let count = 0;
+  const numbered: FakeServe = () => {
+    const run = String((count += 1));
+    return (_request, response) => response.end(run);
+  };
+  const world = controllerWorld({ world: runs, serve: serve ?? numbered });
+  const tell = (type: 'leaving' | 'exited', id: string): void => runs.emit({ type, id, serviceId: 'test-service' });
+  return Object.assign(world, { tell });
+}
+
+describe('ServiceController whose service is to be replaced', () => {
+  it.each(['while it gets ready', 'in the moment in which it is ready'])(
+    'waits for the next run, told %s',
+    async (when) => {
+      await using world = leavingWorld();
+      let probes = 0;
+      world.answer(() => {
+        probes += 1;
+        if (probes === 1) world.tell('leaving', 'fake:1');
+        return probes === 1 && when.startsWith('while')
+          ? { verdict: 'wait', reason: 'HTTP 503' }
+          : { verdict: 'ready' };
+      });
+      const acquired = world.controller.acquire();
+      await world.clock.advance(10);
+      expect((await (await acquired).request({ path: '/' }, 0)).text()).toBe('2');
+      expect(world.engine.calls).toEqual(['ensure test-service', 'stop fake:1', 'ensure test-service']);
+      expect([world.controller.generation, world.controller.state.name]).toEqual([1, 'ready']);
+    },
+  );
+
+  it('lets a caller who was given the run before that was told make the call', async () => {
+    await using world = leavingWorld();
+    const client = await world.controller.acquire();
+    world.tell('leaving', 'fake:1');
+    expect(world.controller.state.name).toBe('absent');
+    expect((await client.request({ path: '/' }, 0)).text()).toBe('1');
+    await eventually(async () => expect(world.engine.calls).toContain('stop fake:1'));
+  });
+
+  it('fails the calls of a run that ends before they do', async () => {
+    await using world = leavingWorld(() => () => undefined);
+    const client = await world.controller.acquire();
+    const call = expect(client.request({ path: '/' }, 0)).rejects.toMatchObject({ code: 'MC_SERVICE_GONE' });
+    world.tell('leaving', 'fake:1');
+    world.tell('exited', 'fake:1');
+    await call;
+  });
+});
