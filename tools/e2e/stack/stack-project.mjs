@@ -118,8 +118,11 @@ export class StackProject {
 
   /** Ends the supervisor without a chance to say anything. */
   async killSupervisor() {
-    for (const { pid } of this.supervisors()) end(pid, 'SIGKILL');
-    await until(() => this.supervisors().length === 0);
+    await until(() => {
+      const found = this.supervisors(); // a command that is under way may start one more
+      for (const { pid } of found) end(pid, 'SIGKILL');
+      return found.length === 0;
+    });
   }
 
   /** What is left of it once it was stopped, in words; engines and kernels may need a moment. */
