@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isMediaConduitError, MediaConduitError, messageOf, type Clock, type Provider } from '@mediaconduit/sdk';
 import type { RuntimeEmitter } from '../../runtime-events';
 import type { Identifier } from '../../source/identifier';
@@ -102,7 +103,7 @@ export class ProviderRefresher {
     let undo = (): void => undefined;
     try {
       if (entry.remake) return { fresh: await entry.remake(old), undo };
-      const tree = entry.origin && (await this.parts.renew(entry.origin));
+      const tree = (entry.origin && (await this.parts.renew(entry.origin))) ?? inPlace(old);
       if (!tree) throw notThere(entry.origin);
       undo = this.parts.loader.forget(tree.folder);
       const loaded = await this.parts.loader.load(tree.folder);
@@ -160,6 +161,11 @@ const SAME_CLASS =
 
 function isSameClass(old: ActiveProvider, fresh: ActiveProvider): boolean {
   return old.folder === fresh.folder && old.provider.constructor === fresh.provider.constructor;
+}
+
+/** A package whose manifest has a new id is not found by the old one, but it is still there. */
+function inPlace({ folder }: ActiveProvider): RenewedTree | undefined {
+  return folder !== undefined && existsSync(folder) ? { folder, canonical: `file:${folder}` } : undefined;
 }
 
 function notThere(origin: Identifier | undefined): MediaConduitError {

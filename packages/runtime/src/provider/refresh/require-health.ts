@@ -16,13 +16,13 @@ export interface HealthCheck {
  * @throws `MC_REFRESH_FAILED` for a no, an unhealthy state, and no answer before the deadline.
  */
 export async function requireHealth(fresh: Provider, { clock, timeoutMs, old }: HealthCheck): Promise<void> {
-  const complaint = await withDeadline(clock, timeoutMs, {
-    work: complaintOf(fresh),
+  const complaint = await withDeadline(clock, complaintOf(fresh), {
+    ms: timeoutMs,
     late: `it did not say within ${timeoutMs} ms whether it can be used`,
   });
   if (complaint === undefined) return;
   const isOldNoBetter =
-    old && (await withDeadline(clock, timeoutMs, { work: complaintOf(old), late: 'late' })) !== undefined;
+    old && (await withDeadline(clock, complaintOf(old), { ms: timeoutMs, late: 'late' })) !== undefined;
   if (!isOldNoBetter) throw refreshFailed(fresh.id, complaint);
 }
 

@@ -19,11 +19,11 @@ export interface Retirement {
 export async function retireProvider(old: ActiveProvider, { clock, events, drainMs }: Retirement): Promise<void> {
   const startedAt = clock.now();
   const { provider, calls } = old;
-  if (calls.count > 0) await withDeadline(clock, drainMs, { work: calls.ended(), late: undefined });
+  if (calls.count > 0) await withDeadline(clock, calls.ended(), { ms: drainMs, late: undefined, isBackground: true });
   const abandonedCalls = calls.count;
   calls.giveUp();
   try {
-    await withDeadline(clock, DISPOSE_MS, { work: disposed(old), late: undefined });
+    await withDeadline(clock, disposed(old), { ms: DISPOSE_MS, late: undefined, isBackground: true });
   } catch (error) {
     events.emit('provider-warning', { provider: provider.id, message: `dispose() failed: ${messageOf(error)}` });
   }
