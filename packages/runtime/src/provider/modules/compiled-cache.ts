@@ -37,13 +37,22 @@ export class CompiledCache {
       renameSync(draft, file);
       return true;
     } catch {
-      rmSync(draft, { force: true });
+      removeQuietly(draft);
       return false;
     }
   }
 
   #fileOf(key: string): string {
     return join(this.folder, key.slice(0, 2), `${key}.cjs`);
+  }
+}
+
+/** Where nothing can be written, nothing can be removed either. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // it was never made
   }
 }
 

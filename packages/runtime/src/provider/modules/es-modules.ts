@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MANIFEST_NAMES } from '@mediaconduit/sdk/manifest';
+import { findInstalledPackage } from '../../source/find-installed-package';
 import { readPackageJson } from '../../source/installed-packages';
 import { CORE } from './core-paths';
 import { initialize, resolve, type HookSettings } from './es-module-hooks';
@@ -58,16 +59,8 @@ export function isEsModule(entry: string, packageFolder: string): boolean {
 function isFoundElsewhere(name: string, folder: string, host: HostPackages): boolean {
   const own = host.find(`${name}/package.json`)?.file;
   if (own === undefined) return false;
-  const found = tryResolve(`${name}/package.json`, folder);
-  return found === undefined ? isNamed(name, folder) : found !== realpathSync(own);
-}
-
-function tryResolve(request: string, folder: string): string | undefined {
-  try {
-    return realpathSync(createRequire(join(folder, 'package.json')).resolve(request));
-  } catch {
-    return undefined;
-  }
+  const found = findInstalledPackage(name, folder); // not by require(), which our own hooks answer
+  return found === undefined ? isNamed(name, folder) : found !== dirname(realpathSync(own));
 }
 
 function isNamed(name: string, folder: string): boolean {

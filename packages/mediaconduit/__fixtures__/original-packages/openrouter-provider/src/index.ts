@@ -1,0 +1,4 @@
+export { OpenRouterProvider } from './OpenRouterProvider';
+export { OpenRouterTextToTextModel } from './OpenRouterTextToTextModel';
+
+export { OpenRouterProvider as default } from './OpenRouterProvider';

@@ -1,0 +1,5 @@
+export interface WhisperModelInfo {
+  id: string;
+  name: string;
+  description: string;
+}
