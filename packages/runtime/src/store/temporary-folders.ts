@@ -17,7 +17,12 @@ export class TemporaryFolders {
   async make(): Promise<TreePlaces> {
     await (this.#swept ??= this.sweep());
     const places = treePlaces(this.newName());
-    mkdirSync(places.files, { recursive: true, mode: 0o700 });
+    try {
+      mkdirSync(places.files, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      await removeTree(places.entry); // a full disk may have had room for the one and not for the other
+      throw error;
+    }
     return places;
   }
 

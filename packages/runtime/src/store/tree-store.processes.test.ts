@@ -43,7 +43,9 @@ async function expectAllWhole({ anew, place }: Awaited<ReturnType<typeof storeWo
 describe('TreeStore of many processes', () => {
   it(`has one whole tree each when ${PROCESSES} processes publish the same ${ROUNDS} trees`, async () => {
     await using world = await storeWorld();
-    const programs = Array.from({ length: PROCESSES }, () => startProgram('publish', world.home, String(ROUNDS)));
+    const programs = Array.from({ length: PROCESSES }, () =>
+      startProgram({ task: 'publish', home: world.home, argument: String(ROUNDS) }),
+    );
     const all = await Promise.all(programs.map(allSaid));
     for (const said of all) expect(said.map(({ hash }) => hash)).toEqual(all[0]?.map(({ hash }) => hash));
     expect(await expectAllWhole(world)).toHaveLength(ROUNDS);
@@ -55,7 +57,10 @@ describe('TreeStore of many processes', () => {
     await using world = await storeWorld();
     let published = 0;
     for (let kill = 0; kill < KILLS; kill++) {
-      const said = await killAfter(startProgram('publishForEver', world.home, `run ${kill}`), Math.random() * 150);
+      const said = await killAfter(
+        startProgram({ task: 'publishForEver', home: world.home, argument: `run ${kill}` }),
+        Math.random() * 150,
+      );
       const hashes = said.flatMap(({ hash }) => hash ?? []);
       published += hashes.length;
       for (const hash of hashes) expect(await world.anew().get(hash)).toBeDefined();
@@ -67,9 +72,13 @@ describe('TreeStore of many processes', () => {
 
   it(`loses nothing that is used while others collect for ${USE_MS / 1000} s`, async () => {
     await using world = await storeWorld();
-    const users = Array.from({ length: PROCESSES }, () => startProgram('use', world.home, String(USE_MS)));
+    const users = Array.from({ length: PROCESSES }, () =>
+      startProgram({ task: 'use', home: world.home, argument: String(USE_MS) }),
+    );
     // As old as a tree gets between two steps of a user that the machine does not let run.
-    const collectors = Array.from({ length: 2 }, () => startProgram('collect', world.home, '1000'));
+    const collectors = Array.from({ length: 2 }, () =>
+      startProgram({ task: 'collect', home: world.home, argument: '1000' }),
+    );
     const collected = collectors.map(allSaid);
     const said = (await Promise.all(users.map(allSaid))).flat();
     for (const collector of collectors) collector.kill('SIGKILL');
@@ -87,7 +96,7 @@ describe('TreeStore of many processes', () => {
     await using lease = await world.store.lease(kept.hash);
     for (let kill = 0; kill < COLLECTOR_KILLS; kill++) {
       for (let tree = 0; tree < 5; tree++) await publish(world.store, { [`file${tree}`]: `${kill} ${tree}` });
-      await killAfter(startProgram('collect', world.home, '0'), Math.random() * 20);
+      await killAfter(startProgram({ task: 'collect', home: world.home, argument: '0' }), Math.random() * 20);
       await using again = await world.anew().lease(kept.hash);
       expect(again?.tree).toEqual(kept);
     }
@@ -142,7 +151,7 @@ describe('TreeStore.collect', () => {
   it('lets a lease end with its process, and believes processes that it cannot ask for a week', async () => {
     await using world = await storeWorld();
     const { hash } = await publish(world.store, PACKAGE);
-    const program = startProgram('lease', world.home, hash);
+    const program = startProgram({ task: 'lease', home: world.home, argument: hash });
     if (program.stdout) await once(program.stdout, 'data');
     const collect = (): Promise<{ kept: number }> => world.store.collect({ roots: [], minAgeMs: 0 });
     expect((await collect()).kept).toBe(1);

@@ -45,8 +45,16 @@ export async function storeWorld() {
   };
 }
 
+/** What a program does, in which home, and as which user; the one of the test by default. */
+export interface ProgramTask {
+  readonly task: string;
+  readonly home: string;
+  readonly argument: string;
+  readonly uid?: number;
+}
+
 /** Runs `store-program.cjs`, which uses the built package. */
-export function startProgram(task: string, ...args: readonly string[]): ChildProcess {
+export function startProgram({ argument, home, task, uid }: ProgramTask): ChildProcess {
   const program = path.join(__dirname, 'store-program.cjs');
-  return spawn(process.execPath, [program, task, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, [program, task, home, argument], { stdio: ['ignore', 'pipe', 'inherit'], uid });
 }
