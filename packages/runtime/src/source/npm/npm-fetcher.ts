@@ -1,0 +1,89 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MediaConduitError } from '@mediaconduit/sdk';
+import type { Identifier, NpmIdentifier } from '../identifier';
+import type { Fetcher, FetchedTree, FetchOptions, InstalledDependencies, Resolution } from '../fetch/fetcher';
+import { callWorker } from './call-worker';
+import { workerEnvironment } from './worker-environment';
+import type { WorkerJob, WorkerResults } from './worker-messages';
+
+/** What the fetcher works with. */
+export interface NpmFetcherOptions {
+  /** The `.npmrc` files of this folder and of the user say where packages come from. */
+  readonly projectFolder: string;
+  /** Holds a cache of our own, for users whose npm cache cannot be written. */
+  readonly home: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How long a registry may send nothing; default 30 s. */
+  readonly stallMs?: number;
+  /** The compiled file of the process that does the work. */
+  readonly workerFile?: string;
+}
+
+const STALL_MS = 30_000;
+const RETRIES = 2;
+
+/** Packages of npm registries, each with its own `node_modules`. No script of them is run. */
+export class NpmFetcher implements Fetcher {
+  readonly name = 'npm';
+
+  constructor(private readonly options: NpmFetcherOptions) {}
+
+  handles(identifier: Identifier): identifier is NpmIdentifier {
+    return identifier.kind === 'npm';
+  }
+
+  async resolve(identifier: Identifier, options: FetchOptions): Promise<Resolution> {
+    if (!this.handles(identifier)) throw notOurs(identifier.canonical);
+    const { name, range } = identifier;
+    return this.#call({ kind: 'resolve', name, range }, options);
+  }
+
+  async fetch(resolution: Resolution, folder: string, options: FetchOptions): Promise<FetchedTree> {
+    const name = /^npm:((?:@[^@/]+\/)?[^@/]+)@[^@]+$/.exec(resolution.canonical)?.[1];
+    if (name === undefined || resolution.version === undefined) throw notOurs(resolution.canonical);
+    const { dependencies } = options;
+    try {
+      return await this.#call({ kind: 'fetch', name, resolution, folder, dependencies }, options);
+    } catch (error) {
+      // The process empties the folder itself, unless it was killed.
+      await mkdir(folder, { recursive: true });
+      for (const entry of await readdir(folder)) await rm(join(folder, entry), { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /**
+   * Fills `node_modules` of a package that is there already, such as one from a repository. Its own lock file is used for
+   * versions and hashes, never for places; what `options.dependencies` pins comes first.
+   * @throws as {@link fetch}, and `MC_DEPENDENCY_SOURCE` for dependencies that no registry gives.
+   */
+  async installDependencies(folder: string, options: FetchOptions): Promise<InstalledDependencies> {
+    try {
+      return await this.#call({ kind: 'install', folder, dependencies: options.dependencies }, options);
+    } catch (error) {
+      await rm(join(folder, 'node_modules'), { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async #call<Job extends WorkerJob>(
+    job: Job,
+    { signal, onProgress }: FetchOptions,
+  ): Promise<WorkerResults[Job['kind']]> {
+    const { environment, home, projectFolder, stallMs = STALL_MS, workerFile } = this.options;
+    return callWorker<Job['kind']>({
+      file: workerFile ?? join(__dirname, 'worker', 'npm-worker-main.js'),
+      environment: await workerEnvironment(environment, projectFolder),
+      request: { projectFolder, ownCache: join(home, 'npm-cache', '_cacache'), stallMs, retries: RETRIES, job },
+      signal,
+      onProgress,
+    });
+  }
+}
+
+function notOurs(canonical: string): MediaConduitError {
+  return new MediaConduitError('MC_IDENTIFIER_INVALID', `"${canonical}" is no package of an npm registry.`, {
+    facts: { identifier: canonical },
+  });
+}

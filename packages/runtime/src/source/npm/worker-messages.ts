@@ -1,0 +1,49 @@
+import type { ErrorCode } from '@mediaconduit/sdk';
+import type { FetchedTree, InstalledDependencies, PinnedPackage, Resolution } from '../fetch/fetcher';
+
+/** What the process that talks to registries is started for; it does one job and ends. */
+export interface WorkerRequest {
+  /** Its `.npmrc`, and those above, say where packages come from. */
+  readonly projectFolder: string;
+  /** Used when npm's own cache cannot be written. */
+  readonly ownCache: string;
+  /** A request that brings less than 1 KiB per second for so long is given up. */
+  readonly stallMs: number;
+  /** How often it is tried again then. */
+  readonly retries: number;
+  readonly job: WorkerJob;
+}
+
+/** Resolves a version, fetches a package, or installs the dependencies of a folder. */
+export type WorkerJob =
+  | { readonly kind: 'resolve'; readonly name: string; readonly range: string }
+  | {
+      readonly kind: 'fetch';
+      readonly name: string;
+      readonly resolution: Resolution;
+      readonly folder: string;
+      readonly dependencies?: readonly PinnedPackage[];
+    }
+  | { readonly kind: 'install'; readonly folder: string; readonly dependencies?: readonly PinnedPackage[] };
+
+/** What the job of a kind gives. */
+export interface WorkerResults {
+  readonly resolve: Resolution;
+  readonly fetch: FetchedTree;
+  readonly install: InstalledDependencies;
+}
+
+/** A `MediaConduitError` as plain data; nothing in it is secret. */
+export interface WorkerFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly retryable: boolean;
+}
+
+/** What the process says. */
+export type WorkerMessage =
+  | { readonly type: 'progress'; readonly text: string }
+  | { readonly type: 'done'; readonly result: WorkerResults[keyof WorkerResults] }
+  | { readonly type: 'failed'; readonly failure: WorkerFailure };

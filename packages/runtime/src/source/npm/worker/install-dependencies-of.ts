@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isMediaConduitError } from '@mediaconduit/sdk';
+import type { InstalledDependencies, PinnedPackage } from '../../fetch/fetcher';
+import { checkPins } from './check-pins';
+import { findInstallScripts } from './find-install-scripts';
+import { readForeignLock } from './foreign-lock';
+import { installPlan, type InstalledPlan } from './install-plan';
+import { readManifest, type PackageManifest } from './package-manifest';
+import { planDependencies, type DependencyPlan, type PlannedPackage } from './plan-dependencies';
+import { rootManifest } from './root-manifest';
+import { TarballSource } from './tarball-source';
+import { toFetchError } from './to-fetch-error';
+import type { WorkerContext } from './worker-context';
+
+/** A package in its folder. */
+export interface InstallTarget {
+  readonly folder: string;
+  /** For errors: `cowsay-provider@1.0.0`. */
+  readonly label: string;
+  /** Exactly these, if the lock file names them. */
+  readonly dependencies?: readonly PinnedPackage[];
+}
+
+/** Beside the packages, so that it is on the same disk, and removed with the folder whatever happens. */
+const SCRATCH = join('node_modules', '.mediaconduit');
+
+/** Fills `node_modules` of a package with its production dependencies. */
+export async function installDependenciesOf(
+  target: InstallTarget,
+  context: WorkerContext,
+): Promise<InstalledDependencies> {
+  const { folder, label } = target;
+  const manifest = await readManifest(folder, label);
+  const bundled = bundledNames(manifest);
+  const modules = join(folder, 'node_modules');
+  // What a repository has committed there is of another machine, and nobody's lock file speaks of it.
+  if (bundled.length === 0) await rm(modules, { recursive: true, force: true });
+  const hadModules = existsSync(modules);
+  const scratch = join(folder, SCRATCH);
+  await mkdir(scratch, { recursive: true });
+  const { manifest: root, hostPackages } = rootManifest(manifest, label, bundled);
+  try {
+    const installed = await new Installation(target, root, context, scratch).run();
+    const own = await findInstallScripts(folder);
+    return {
+      ...installed,
+      hostPackages: [...hostPackages, ...installed.hostPackages],
+      scripts: [...own, ...installed.scripts],
+    };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+    if (!hadModules) await removeIfEmpty(modules);
+  }
+}
+
+class Installation {
+  readonly #source: TarballSource;
+
+  constructor(
+    private readonly target: InstallTarget,
+    private readonly root: PackageManifest,
+    private readonly context: WorkerContext,
+    private readonly scratch: string,
+  ) {
+    this.#source = new TarballSource(context.settings, context.watch, scratch);
+  }
+
+  async run(): Promise<InstalledDependencies> {
+    const { dependencies, folder } = this.target;
+    if (dependencies) {
+      checkPins(dependencies);
+      return { ...(await this.#install(dependencies)), hostPackages: [] };
+    }
+    const lock = await readForeignLock(folder, this.root);
+    if (!lock) return this.#resolve();
+    try {
+      return await this.#resolve(lock);
+    } catch (error) {
+      // A lock file may pin what only its author's registry has, or be of another generation of the package.
+      if (!isMediaConduitError(toFetchError(error, this.context.settings), 'MC_SOURCE_NOT_FOUND')) throw error;
+      this.context.tell(`the lock file of ${this.target.label} names what the registry does not have; it is not used`);
+      return this.#resolve();
+    }
+  }
+
+  async #resolve(lock?: PackageManifest): Promise<InstalledDependencies> {
+    const { label } = this.target;
+    const { settings, tell, watch } = this.context;
+    tell(`resolving the dependencies of ${label}`);
+    const nothing = ['dependencies', 'optionalDependencies', 'peerDependencies'].every(
+      (section) => Object.keys(this.root[section] as object).length === 0,
+    );
+    const plan: DependencyPlan = nothing
+      ? { packages: [], hostPackages: [] }
+      : await planDependencies({ settings, watch, folder: join(this.scratch, 'plan'), root: this.root, lock, label });
+    return { ...(await this.#install(plan.packages)), hostPackages: plan.hostPackages };
+  }
+
+  async #install(packages: readonly PlannedPackage[]): Promise<InstalledPlan> {
+    let done = 0;
+    return installPlan(packages, {
+      folder: this.target.folder,
+      source: this.#source,
+      settings: this.context.settings,
+      onPackage: (label) => this.context.tell(`${label} (${(done += 1)} of ${packages.length})`),
+    });
+  }
+}
+
+function bundledNames(manifest: PackageManifest): string[] {
+  const listed = manifest['bundleDependencies'] ?? manifest['bundledDependencies'];
+  if (listed === true) return Object.keys((manifest['dependencies'] as object | undefined) ?? {});
+  return Array.isArray(listed) ? listed.filter((one): one is string => typeof one === 'string') : [];
+}
+
+async function removeIfEmpty(folder: string): Promise<void> {
+  const { rmdir } = await import('node:fs/promises');
+  await rmdir(folder).catch(() => undefined); // it is not empty
+}

@@ -1,0 +1,45 @@
+import { messageOf } from '@mediaconduit/sdk';
+import type { WorkerMessage, WorkerRequest, WorkerResults } from '../worker-messages';
+import { fetchPackage } from './fetch-package';
+import { installDependenciesOf } from './install-dependencies-of';
+import { NetworkMeter } from './network-meter';
+import { readNpmSettings, type NpmSettings } from './npm-settings';
+import { resolvePackage } from './resolve-package';
+import { StallWatch } from './stall-watch';
+import { toFetchError } from './to-fetch-error';
+import type { WorkerContext } from './worker-context';
+
+// Our parent is gone, however it ended: nobody wants the result any more.
+process.once('disconnect', () => process.exit(1));
+process.once('message', (request) => void work(request as WorkerRequest));
+
+async function work(request: WorkerRequest): Promise<void> {
+  process.umask(0o022);
+  let settings: Pick<NpmSettings, 'secrets'> = { secrets: [] };
+  try {
+    const read = await readNpmSettings(request);
+    settings = read;
+    const watch = new StallWatch(new NetworkMeter(), request);
+    const context = { settings: read, watch, tell: (text: string) => send({ type: 'progress', text }) };
+    end({ type: 'done', result: await run(request, context) });
+  } catch (error) {
+    const { code, message, hint, facts, retryable } = toFetchError(error, settings);
+    end({ type: 'failed', failure: { code, message, hint, facts, retryable } });
+  }
+}
+
+function run({ job }: WorkerRequest, context: WorkerContext): Promise<WorkerResults[keyof WorkerResults]> {
+  if (job.kind === 'resolve') return resolvePackage(job, context);
+  if (job.kind === 'fetch') return fetchPackage(job, context);
+  return installDependenciesOf({ ...job, label: job.folder }, context);
+}
+
+function send(message: WorkerMessage): void {
+  process.send?.(message);
+}
+
+function end(message: WorkerMessage): void {
+  process.send?.(message, (error: Error | null) =>
+    process.exit(error ? (process.stderr.write(messageOf(error)), 1) : 0),
+  );
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
+
+/** A package.json, of which nothing is certain. */
+export type PackageManifest = Readonly<Record<string, unknown>>;
+
+/**
+ * The package.json of a folder.
+ * @throws `MC_PROVIDER_INVALID` without one that can be read.
+ */
+export async function readManifest(folder: string, label: string): Promise<PackageManifest> {
+  try {
+    const text = await readFile(join(folder, 'package.json'), 'utf8');
+    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+    if (isRecord(value)) return value;
+    throw new SyntaxError('it holds no object');
+  } catch (error) {
+    throw new MediaConduitError('MC_PROVIDER_INVALID', `The package.json of ${label} cannot be read.`, {
+      hint: 'tell the author of the package',
+      facts: { package: label, reason: messageOf(error) },
+    });
+  }
+}
+
+/** The members of a field that are texts: `dependencies`, `scripts`. */
+export function textsOf(manifest: PackageManifest, field: string): Record<string, string> {
+  const value = manifest[field];
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
+}
+
+/** True for what JSON calls an object. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
