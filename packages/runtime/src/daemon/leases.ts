@@ -17,7 +17,7 @@ export interface LeasePlace {
 
 /**
  * Looks whether the supervisor of the home has a service for the project, and answers with the engine that leases it:
- * `undefined` when no supervisor runs, or the project's stack does not have the service.
+ * `undefined` when no supervisor runs, or the project's stack does not have the service or is being stopped.
  */
 export function createLeases({ breakerOf, home, projectFolder }: LeasePlace) {
   const supervisor = new SupervisorClient(new JsonClient(supervisorAddress(home)));
@@ -25,7 +25,8 @@ export function createLeases({ breakerOf, home, projectFolder }: LeasePlace) {
   return async ({ id }: ServiceDefinition, signal: AbortSignal): Promise<ServiceEngine | undefined> => {
     try {
       const { stacks } = await supervisor.status(signal);
-      const services = stackOfProject(stacks, projectFolder)?.services ?? [];
+      const stack = stackOfProject(stacks, projectFolder);
+      const services = stack && !stack.isEnding ? stack.services : [];
       return services.some(({ serviceId }) => serviceId === id) ? engine : undefined;
     } catch (error) {
       if (isMediaConduitError(error, 'MC_SUPERVISOR_UNREACHABLE')) return undefined;

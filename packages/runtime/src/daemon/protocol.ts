@@ -76,6 +76,8 @@ export interface StackStatus {
   /** Why the newest text of the stack file is not what runs: a problem document. */
   readonly rejected?: Readonly<Record<string, unknown>>;
   readonly services: readonly ServiceStatus[];
+  /** It is being stopped: its calls end, and nobody gets its services any more. */
+  readonly isEnding?: boolean;
 }
 
 /** `GET /v1/stacks/{stack}/config`: the stack file in force. */

@@ -33,6 +33,11 @@ function fakeHosts(close: (host: number) => Promise<void> = async () => undefine
         return [];
       },
       status: async () => ({ id }),
+      async *lease() {
+        while (state.runs) await setImmediate();
+        yield* [];
+        throw new TypeError('it was closed');
+      },
     };
     return Object.assign(state, host) as unknown as StackHost;
   };
@@ -94,5 +99,27 @@ describe('StackHosts', () => {
     await up();
     await Promise.all([stacks.down((await ids())[0] ?? ''), up(), up()]);
     expect([hosts.map(({ runs }) => runs), empty.mock.calls.length]).toEqual([[false, true], 0]);
+  });
+
+  it('lends nothing of a stack that ends, and says so', async () => {
+    const { stacks, up } = fakeHosts(() => setImmediate());
+    await up();
+    const ending = stacks.down((await stacks.status())[0]?.id ?? '');
+    const lease = stacks.lease('/shop', 'cow', new AbortController().signal).next();
+    await expect(lease).rejects.toMatchObject({
+      code: 'MC_SERVICE_NOT_FOUND',
+      message: expect.stringMatching('stopped'),
+    });
+    expect(await stacks.status()).toMatchObject([{ isEnding: true }]);
+    await ending;
+  });
+
+  it('says that of a lease which waited for its service, too', async () => {
+    const { stacks, up } = fakeHosts(() => setImmediate());
+    await up();
+    const lease = stacks.lease('/shop', 'cow', new AbortController().signal).next();
+    const told = expect(lease).rejects.toMatchObject({ code: 'MC_SERVICE_NOT_FOUND' });
+    await stacks.close();
+    await told;
   });
 });

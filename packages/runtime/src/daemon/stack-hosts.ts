@@ -40,7 +40,7 @@ export class StackHosts {
    */
   async *up(request: UpRequest): AsyncGenerator<StackLine | UpResult, void, void> {
     const id = stackIdOf(request.file);
-    while (this.#isEnding(id)) await this.#untilEnded(id);
+    while (this.#isEnded(id)) await this.#untilEnded(id);
     if (this.#closed) throw closedError(request);
     const host = this.#hosts.get(id) ?? this.#options.createHost(id, request);
     this.#hosts.set(id, host);
@@ -72,7 +72,11 @@ export class StackHosts {
   }
 
   status(): Promise<StackStatus[]> {
-    return Promise.all([...this.#hosts.values()].map((host) => host.status()));
+    const statusOf = async (host: StackHost): Promise<StackStatus> => {
+      const status = await host.status();
+      return this.#isEnding(host) ? { ...status, isEnding: true } : status;
+    };
+    return Promise.all([...this.#hosts.values()].map(statusOf));
   }
 
   /**
@@ -107,16 +111,18 @@ export class StackHosts {
     }
   }
 
-  /** From the stack of the project, whose file lies in its folder or above; without end until the signal. */
+  /**
+   * From the stack of the project, whose file lies in its folder or above; without end until the signal.
+   * @throws `MC_SERVICE_NOT_FOUND` also when the stack ends.
+   */
   async *lease(projectFolder: string, service: string, signal: AbortSignal): AsyncGenerator<LeaseLine, void, void> {
     const host = stackOfProject([...this.#hosts.values()], projectFolder);
-    if (!host) {
-      throw new MediaConduitError('MC_SERVICE_NOT_FOUND', `No stack of ${projectFolder} runs.`, {
-        hint: 'mediaconduit up starts it',
-        facts: { projectFolder, service },
-      });
+    if (!host || this.#isEnding(host)) throw notLent(projectFolder, service, host);
+    try {
+      yield* host.lease(service, signal);
+    } catch (error) {
+      throw this.#isEnding(host) ? notLent(projectFolder, service, host) : error;
     }
-    yield* host.lease(service, signal);
   }
 
   /** Ends every stack, and takes no more; every one is tried before the first failure is thrown. */
@@ -128,9 +134,13 @@ export class StackHosts {
     if (failure) throw failure.reason;
   }
 
-  #isEnding(id: string): boolean {
+  #isEnded(id: string): boolean {
     const host = this.#hosts.get(id);
     return host !== undefined && this.#ended.has(host);
+  }
+
+  #isEnding(host: StackHost): boolean {
+    return this.#closed || this.#ended.has(host);
   }
 
   async #untilEnded(id: string): Promise<void> {
@@ -138,6 +148,15 @@ export class StackHosts {
     await this.#turns.run(id, async () => undefined);
     this.#coming -= 1;
   }
+}
+
+/** @param host the one that ends; `undefined` when there is none. */
+function notLent(projectFolder: string, service: string, host: StackHost | undefined): MediaConduitError {
+  const message = host ? `The stack of ${projectFolder} is being stopped.` : `No stack of ${projectFolder} runs.`;
+  return new MediaConduitError('MC_SERVICE_NOT_FOUND', message, {
+    hint: 'mediaconduit up starts it',
+    facts: { projectFolder, service },
+  });
 }
 
 function closedError({ file }: UpRequest): MediaConduitError {

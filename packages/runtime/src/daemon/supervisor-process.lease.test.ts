@@ -27,6 +27,9 @@ function keptLease({ client, folder, signal }: LeasedFarm): string[] {
 const isTold = (told: readonly string[], ...expected: readonly string[]): Promise<void> =>
   eventually(async () => expect(told).toEqual(expected));
 
+const stateIs = (farm: LeasedFarm, state: string): Promise<void> =>
+  eventually(async () => expect(await farm.service()).toMatchObject({ state }));
+
 describe('programs that lease a service', () => {
   it('keep nobody waiting with two handles that nothing is under way by', async () => {
     await using farm = await leasedFarm();
@@ -95,5 +98,22 @@ describe('programs that lease a service', () => {
     await idle.request({ path: '/' }).catch(() => undefined);
     expect((await slow).status).toBe(200);
     expect(await ending).toBeLessThan(AT_ONCE_MS);
+  });
+
+  it.each<[string, (farm: LeasedFarm) => Promise<unknown>]>([
+    ['its stack', ({ client, stack }) => client.down(stack)],
+    ['all', ({ client }) => client.shutDown()],
+  ])('start it themselves when they call on while somebody ends %s', async (_what, end) => {
+    await using farm = await leasedFarm();
+    const [busy, other] = [await farm.handle(farm.program()), await farm.handle(farm.program())];
+    const supervised = (await other.request({ path: '/' })).text();
+    const slow = busy.request({ method: 'POST', path: '/slow' });
+    const ending = end(farm);
+    await stateIs(farm, 'draining');
+    const own = (await other.request({ method: 'POST', path: '/' })).text();
+    expect((await farm.service())?.state).toBe('draining');
+    expect([own === supervised, (await slow).text()]).toEqual([false, supervised]);
+    await ending;
+    expect((await other.request({ method: 'POST', path: '/' })).text()).toBe(own);
   });
 });

@@ -1,10 +1,13 @@
-import type { ServiceDefinition, ServiceEngine } from '@mediaconduit/sdk';
+import { isMediaConduitError, type ErrorCode, type ServiceDefinition, type ServiceEngine } from '@mediaconduit/sdk';
 import { chooseEngine } from './choose-engine';
 import type { ControllerParts } from './controller-parts';
 import type { EngineExits } from './engine-exits';
 import type { ServiceRun } from './retired-runs';
 import type { ServiceClient } from './service-client';
 import { startService, type StartOptions } from './start-service';
+
+/** What a lease fails with when the stack has ended since somebody looked, or the supervisor has. */
+const NOT_LENT: readonly ErrorCode[] = ['MC_SERVICE_NOT_FOUND', 'MC_SUPERVISOR_UNREACHABLE'];
 
 /** One start of a service, and who is told of it. */
 export interface RunOrder {
@@ -21,13 +24,19 @@ export interface RunOrder {
 }
 
 /**
- * Takes a service from the supervisor of the home where that has it; else an engine of this program starts it.
+ * Takes a service from the supervisor of the home where that has it; else, also when its stack is being stopped, an engine
+ * of this program starts it.
  * @throws what {@link chooseEngine} and {@link startService} throw.
  */
 export async function startRun(order: RunOrder, signal: AbortSignal): Promise<ServiceClient> {
   const { definition, parts } = order;
   const leased = await parts.leased?.(definition, signal);
-  return startOn(leased ?? (await chooseEngine(definition, parts.engines, parts.choice)), order, signal);
+  try {
+    if (leased) return await startOn(leased, order, signal);
+  } catch (error) {
+    if (!NOT_LENT.some((code) => isMediaConduitError(error, code))) throw error;
+  }
+  return startOn(await chooseEngine(definition, parts.engines, parts.choice), order, signal);
 }
 
 async function startOn(

@@ -61,6 +61,7 @@ export async function leasedFarm(more: readonly string[] = [], drainMs?: number)
   const ended = new AbortController();
   const definition: LeasedFarm['definition'] = (overrides) => ({
     ...serviceDefinition({ id: 'cow', folder: folder.path }),
+    process: { command: ['node', 'server.js'], port: { log: 'port (\\d+)' }, environment: {} },
     readiness: { path: '/ready', timeoutMs: 10_000 },
     ...overrides,
   });
