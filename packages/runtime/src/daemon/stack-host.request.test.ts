@@ -1,3 +1,4 @@
+import { eventually } from '@mediaconduit/testkit';
 import { service, stackWorld, type StackWorld } from './__fixtures__/stack-world';
 
 const FAILING = ', restart: { maxRestarts: 0 }, environment: { WORD: other }';
@@ -40,6 +41,17 @@ describe('StackHost asked by several', () => {
   it('is unused when all requests were wrong', async () => {
     await expect(up(stack(service('base')), { gpo: true })).rejects.toMatchObject({ code: 'MC_STACK_INVALID' });
     expect(world.host.isUnused).toBe(true);
+  });
+
+  it('tells that it is unused, also when the client has left whose request was wrong', async () => {
+    const unused = jest.fn();
+    world.host.onUnused(unused);
+    await world.folder.write('mediaconduit.yml', 'services: { cow: { use: ./missing } }');
+    const request = { file: world.host.file, features: {}, services: [], environment: {}, wait: true };
+    for await (const _line of world.host.up(request)) break;
+    await eventually(async () => expect([unused.mock.calls.length, world.host.isUnused]).toEqual([1, true]));
+    await up(stack(service('base')));
+    expect(unused).toHaveBeenCalledTimes(1);
   });
 
   it('gives services the variables of the newest request, and restarts those that it concerns', async () => {

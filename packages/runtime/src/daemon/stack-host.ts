@@ -38,6 +38,7 @@ export class StackHost {
   readonly #config: ConfigManager;
   readonly #watcher: ConfigWatcher;
   readonly #ended = new AbortController();
+  #tellUnused = (): void => undefined;
   #requests = 0;
   #rejected: unknown;
 
@@ -63,6 +64,11 @@ export class StackHost {
   /** True when no request was good enough to be what the stack is, and none that may be is under way. */
   get isUnused(): boolean {
     return !this.#stack && this.#requests === 0;
+  }
+
+  /** Tells its owner when it becomes unused, whether anybody still waits for an answer or not. */
+  onUnused(listener: () => void): void {
+    this.#tellUnused = listener;
   }
 
   get #stack(): ResolvedStack | undefined {
@@ -196,6 +202,7 @@ export class StackHost {
       await this.#read(request);
     } finally {
       this.#requests -= 1;
+      if (this.isUnused) this.#tellUnused();
     }
     if (request.text === undefined) this.#watcher.start();
     const { services, wait } = request;

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { eventually } from '@mediaconduit/testkit';
 import type { UpRequest } from './protocol';
 import type { StackHost } from './stack-host';
 import { StackHosts } from './stack-hosts';
@@ -15,18 +16,24 @@ function fakeHosts(close: (host: number) => Promise<void> = async () => undefine
   const createHost = (id: string, { file }: UpRequest): StackHost => {
     const number = hosts.length;
     const state: FakeHost = { isUnused: false, runs: false };
+    let tellUnused = (): void => undefined;
     hosts.push(state);
     const host = {
       ...{ id, file },
       async *up() {
         if (file.startsWith('/wrong')) {
-          await setImmediate();
-          state.isUnused = true;
+          const work = setImmediate().then(() => {
+            if (!state.isUnused) tellUnused();
+            state.isUnused = true;
+          });
+          yield { type: 'rejected' };
+          await work;
           throw new TypeError('the file is wrong');
         }
         state.runs = true;
         yield { type: 'result' };
       },
+      onUnused: (listener: () => void) => (tellUnused = listener),
       async close() {
         await close(number);
         state.runs = false;
@@ -70,6 +77,14 @@ describe('StackHosts', () => {
     const wrong = () => expect(up('/wrong/mediaconduit.yml')).rejects.toThrow('the file is wrong');
     await Promise.all([wrong(), wrong()]);
     expect([hosts.length, await ids(), empty.mock.calls.length]).toEqual([1, [], 1]);
+  });
+
+  it('forgets a stack that was wrong when nobody reads that any more', async () => {
+    const { empty, hosts, ids, stacks } = fakeHosts();
+    const request = { file: '/wrong/mediaconduit.yml', features: {}, services: [], environment: {}, wait: true };
+    for await (const _line of stacks.up(request)) break;
+    expect(await ids()).toHaveLength(1);
+    await eventually(async () => expect([hosts.length, await ids(), empty.mock.calls.length]).toEqual([1, [], 1]));
   });
 
   it('waits for the end of every stack, and then tells the first failure', async () => {

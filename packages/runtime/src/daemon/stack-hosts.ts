@@ -18,8 +18,8 @@ export class StackHosts {
   readonly #hosts = new Map<string, StackHost>();
   /** Those that somebody has ended, from the moment at which that was asked for. */
   readonly #ended = new WeakSet<StackHost>();
-  /** Those that are ended because all who asked for them were wrong. */
-  readonly #dropped = new WeakSet<StackHost>();
+  /** The ends of those that are ended because all who asked for them were wrong. */
+  readonly #dropped = new WeakMap<StackHost, Promise<unknown>>();
   readonly #turns = new KeyedMutex();
   readonly #options: StackHostsOptions;
   /** Requests that wait for the end of a stack, to start it again. */
@@ -42,8 +42,7 @@ export class StackHosts {
     const id = stackIdOf(request.file);
     while (this.#isEnded(id)) await this.#untilEnded(id);
     if (this.#closed) throw closedError(request);
-    const host = this.#hosts.get(id) ?? this.#options.createHost(id, request);
-    this.#hosts.set(id, host);
+    const host = this.#hosts.get(id) ?? this.#create(id, request);
     try {
       for await (const line of host.up(request)) {
         if (line.type === 'result' && request.wait && this.#ended.has(host)) throw endedMeanwhile(request);
@@ -51,9 +50,17 @@ export class StackHosts {
       }
     } catch (error) {
       if (this.#ended.has(host) && !this.#dropped.has(host)) throw endedMeanwhile(request);
-      if (host.isUnused) await this.#drop(host);
+      await this.#dropped.get(host);
       throw error;
     }
+  }
+
+  #create(id: string, request: UpRequest): StackHost {
+    const host = this.#options.createHost(id, request);
+    this.#hosts.set(id, host);
+    const drop = (): Promise<unknown> => this.#down(host).catch(() => undefined); // what was wrong before is what counts
+    host.onUnused(() => this.#dropped.set(host, drop()));
+    return host;
   }
 
   /** @throws `MC_SERVICE_NOT_FOUND` with the names of those that there are. */
@@ -94,12 +101,6 @@ export class StackHosts {
     } finally {
       if (this.isEmpty) this.#options.onEmpty();
     }
-  }
-
-  async #drop(host: StackHost): Promise<void> {
-    if (this.#dropped.has(host)) return;
-    this.#dropped.add(host);
-    await this.#down(host).catch(() => undefined); // what was wrong before is what counts
   }
 
   async #end(host: StackHost, volumes: readonly string[]): Promise<string[]> {
