@@ -87,6 +87,17 @@ describe('packages as they were published for the original core', () => {
     expect(results['anthropic-provider']).toMatchObject({ said: 'claude: hello' });
   }, 60_000);
 
+  it('get the names of the package itself under a path that is not there', async () => {
+    const source = join(project.path, 'anthropic-provider/src/AnthropicTextToTextModel.ts');
+    const text = await readFile(source, 'utf8');
+    await writeFile(source, text.replace('/src/media/assets/roles', '/src/media/assets/Everything'));
+    const { results, warnings } = await load(project.path, ['anthropic-provider'], KEYS);
+    expect(results['anthropic-provider']).toEqual(EXPECTED['anthropic-provider']);
+    expect(warnings).toEqual([
+      'anthropic-provider: src/AnthropicTextToTextModel.ts asks for @mediaconduit/mediaconduit/src/media/assets/Everything, which is not there: it gets the names of the package itself',
+    ]);
+  }, 60_000);
+
   it('say what is wrong with one that is broken, while the others run', async () => {
     await writeFile(join(project.path, 'ollama-provider/src/OllamaAPIClient.ts'), 'export class {');
     await rm(join(project.path, 'whisper-provider/node_modules/axios'));

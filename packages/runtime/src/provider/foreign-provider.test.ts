@@ -88,6 +88,27 @@ describe('adoptForeignProvider', () => {
     await eventually(async () => expect(failed).toContainEqual(expect.objectContaining({ message: 'not that fast' })));
   });
 
+  it('configures one without hooks, which reads the address then, and with nothing but the address', async () => {
+    const configured: unknown[] = [];
+    const instance = {
+      ...{ id: 'cow', name: 'Cow', type: 'local', capabilities: [] },
+      configure: (config: unknown) => configured.push(config),
+      ...{
+        isAvailable: () => true,
+        getModelsForCapability: () => [],
+        getModel: () => undefined,
+        getHealth: () => ({}),
+      },
+    };
+    const service = createFakeServiceHandle({ baseUrl: 'http://127.0.0.1:4711' });
+    adoptForeignProvider(instance, { id: 'cow' }, { service });
+    await eventually(async () => expect(configured.length).toBeGreaterThan(0));
+    expect(configured[0]).toEqual({ baseUrl: expect.stringMatching(/^http:\/\/localhost:\d+$/) });
+    const alone = { ...instance, configure: () => configured.push('alone') };
+    adoptForeignProvider(alone, { id: 'cow' });
+    expect(configured).not.toContain('alone');
+  });
+
   it('rejects when getModel() throws at once', async () => {
     await using project = await foreignProject();
     const provider = await project.runtime.providers.getProvider('cow-docker-provider');

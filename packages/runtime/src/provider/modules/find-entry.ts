@@ -36,8 +36,8 @@ function sourcesOf(path: string): string[] {
   return rest === undefined ? [] : [`src/${rest}.ts`, `${rest}.ts`];
 }
 
-/** Of the package itself; patterns and subpaths are not asked for. */
-function entryOfExports(exports: unknown): string | undefined {
+/** The entry of the package itself in what package.json says under `exports`. */
+export function entryOfExports(exports: unknown): string | undefined {
   if (typeof exports === 'string') return exports;
   if (Array.isArray(exports)) return exports.map(entryOfExports).find((path) => path !== undefined);
   if (typeof exports !== 'object' || exports === null) return undefined;

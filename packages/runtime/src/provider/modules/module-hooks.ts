@@ -1,9 +1,14 @@
+import { readdirSync } from 'node:fs';
 import Module from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
-import { readdirSync } from 'node:fs';
+import { findInstalledPackage } from '../../source/find-installed-package';
+import { readPackageJson } from '../../source/installed-packages';
+import { entryOfExports } from './find-entry';
 import type { HostPackages } from './host-packages';
-import { findSource, isOwnFile, isTypeScript } from './source-files';
+import { findScript, findSource, isOwnFile, isTypeScript } from './source-files';
 import { emptyModule, handsOnAll } from './tolerate-missing-file';
+
+const PACKAGE_NAME = /^(?:@[\w.-]+\/)?[\w.-]+$/;
 
 /** How modules of one provider's folder are found and read. */
 export interface ProviderFolder {
@@ -99,7 +104,8 @@ export class ModuleHooks {
 
   #findInstead(request: string, from: string): string | undefined {
     const provider = this.#ownerOf(from);
-    if (!provider || !/^\.{1,2}(?:\/|$)/.test(request)) return undefined;
+    if (!provider) return undefined;
+    if (!/^\.{1,2}(?:\/|$)/.test(request)) return findImportOnly(request, from);
     const path = resolve(dirname(from), request);
     const source = findSource(path);
     if (source !== undefined && isOwnFile(source, provider.folder)) return source;
@@ -129,7 +135,15 @@ export class ModuleHooks {
 }
 
 function isNotFound(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND';
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
+}
+
+/** A package that has an entry for `import` alone, which `require()` of today can load as well. */
+function findImportOnly(request: string, from: string): string | undefined {
+  const folder = PACKAGE_NAME.test(request) ? findInstalledPackage(request, dirname(from)) : undefined;
+  const entry = folder === undefined ? undefined : entryOfExports(readPackageJson(folder)?.exports);
+  return folder === undefined || entry === undefined ? undefined : findScript(join(folder, entry));
 }
 
 function place({ folder }: ProviderFolder, file: string): string {

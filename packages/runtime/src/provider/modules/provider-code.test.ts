@@ -127,6 +127,15 @@ describe('ProviderCode', () => {
     ]);
   });
 
+  it('loads packages that are for import alone', async () => {
+    await write({
+      'src/index.ts': "import { sound } from 'sounds';\nexport default class { static sound = sound }",
+      'node_modules/sounds/package.json': '{"name":"sounds","type":"module","exports":{".":{"import":"./main.js"}}}',
+      'node_modules/sounds/main.js': 'export const sound = "moo";',
+    });
+    await expect(run(folder, 'say((await load()).sound)')).resolves.toEqual(['moo']);
+  });
+
   it('finds a file that is spelt in other letters', async () => {
     await write({ 'src/index.ts': "export { Cow as default } from './cow';", 'src/Cow.ts': 'export class Cow {}' });
     await expect(run(folder, 'say([(await load()).name, warnings])')).resolves.toEqual([

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import { homeFolder } from '../../config/home';
@@ -29,35 +30,38 @@ const esModuleHooks = new EsModuleHooks(programs);
 /** The code of one provider's package, ready to be run. */
 export class ProviderCode {
   readonly entry: string;
+  readonly #folder: string;
+  readonly #host: HostPackages;
   readonly #compiler: TypeScriptCompiler;
 
   /** @throws `MC_PROVIDER_INVALID` when there is no entry file. */
   constructor(
-    private readonly manifest: ProviderManifest,
+    manifest: ProviderManifest,
     { home = homeFolder(process.env), onWarning = () => undefined }: CodeOptions = {},
   ) {
-    const { folder } = manifest;
-    this.entry = findEntry(manifest);
+    const folder = realpathSync(manifest.folder); // Node.js names modules by their real path
     const compiler = new TypeScriptCompiler(folder, new CompiledCache(join(home, 'compiled')));
+    this.entry = realpathSync(findEntry(manifest));
+    this.#folder = folder;
+    this.#host = host.coreFolder === undefined ? new HostPackages([join(folder, 'package.json')]) : host;
     this.#compiler = compiler;
-    hooks.add({ folder, host, warn: onWarning, compile: (file) => compile(compiler, file) });
+    hooks.add({ folder, host: this.#host, warn: onWarning, compile: (file) => compile(compiler, file) });
   }
 
   /** Version of the core that the provider gets; of this package where there is no core. */
   get version(): string {
     const own = join(__dirname, '..', '..', '..');
-    return readPackageJson(host.coreFolder ?? own)?.version ?? '1.0.0';
+    return readPackageJson(this.#host.coreFolder ?? own)?.version ?? '1.0.0';
   }
 
   /** Runs the entry and answers what it exports. */
   async run(): Promise<unknown> {
     const { entry } = this;
-    const { folder } = this.manifest;
     if (isTypeScript(entry)) {
       await this.#compiler.prepare(entry);
       return createRequire(entry)(entry);
     }
-    if (isEsModule(entry, folder) && esModuleHooks.ensure(folder, host)) return importModule(entry);
+    if (isEsModule(entry, this.#folder) && esModuleHooks.ensure(this.#folder, this.#host)) return importModule(entry);
     try {
       return createRequire(entry)(entry);
     } catch (error) {
