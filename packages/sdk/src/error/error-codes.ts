@@ -38,6 +38,7 @@ export const ERROR_CODES = {
     404,
     'The source has no such package, repository, version or ref, or shows it to nobody.',
   ),
+  MC_NOT_LOCKED: entry(3, 403, 'It is not in the lock file of the project, and may not be added to it now.'),
   MC_FETCH_FAILED: entry(5, 502, 'A source could not be reached, or broke off.', true),
   MC_FETCH_TIMEOUT: entry(6, 504, 'A source did not answer, or not fast enough, before the deadline.', true),
   MC_INTEGRITY: entry(4, 502, 'What was fetched or stored is not what its hash says.'),
