@@ -62,8 +62,7 @@ export class BlobPool {
           rmSync(blob, { force: true });
           freedBytes += stats.size;
         }
-        const rest = pace();
-        if (rest) await rest;
+        await pace();
       }
     }
     return freedBytes;

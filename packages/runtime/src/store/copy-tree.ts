@@ -17,8 +17,7 @@ export async function copyTree(from: string, to: string): Promise<void> {
     if (entry.kind === 'folder') mkdirSync(target, { mode: 0o700 });
     else if (entry.kind === 'link') symlinkSync(entry.target, target);
     else await copyFile(join(from, entry.path), target, entry);
-    const rest = pace();
-    if (rest) await rest;
+    await pace();
   }
 }
 

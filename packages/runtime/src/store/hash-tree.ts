@@ -10,8 +10,7 @@ export async function hashTree(root: string, scanned: readonly ScannedEntry[], p
   for (const entry of scanned) {
     if (entry.kind !== 'file') entries.push(entry);
     else entries.push({ ...entry, ...(await hashFile(join(root, entry.path), entry.sizeBytes)) });
-    const rest = pace();
-    if (rest) await rest;
+    await pace();
   }
   return entries;
 }

@@ -14,8 +14,7 @@ export async function removeTree(root: string): Promise<number> {
   for (const folder of folders) {
     for (const name of openFolder(folder)) {
       freedBytes += removeUnlessFolder(Buffer.concat([folder, Buffer.from(sep), name]), folders);
-      const rest = pace();
-      if (rest) await rest;
+      await pace();
     }
   }
   for (const folder of folders.reverse()) unlessGone(() => rmdirSync(folder));

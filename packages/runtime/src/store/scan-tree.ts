@@ -37,8 +37,7 @@ export async function scanTree(root: string, { pace, prepare }: ScanOptions): Pr
       if (entry.kind !== 'link') prepare?.(join(root, path), stats);
       if (entry.kind === 'folder') folders.push(path);
       entries.push(entry);
-      const rest = pace();
-      if (rest) await rest;
+      await pace();
     }
   }
   checkLinks(entries);

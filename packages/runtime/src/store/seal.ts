@@ -45,11 +45,12 @@ export async function sealFile(file: string, entry: FileEntry): Promise<void> {
   }
 }
 
-function sealFolders(root: string, entries: readonly TreeEntry[]): void {
+async function sealFolders(root: string, entries: readonly TreeEntry[], pace: Pace): Promise<void> {
   for (const path of ['', ...entries.flatMap((entry) => (entry.kind === 'folder' ? [entry.path] : []))]) {
     const folder = join(root, path);
     chmodSync(folder, 0o555);
     utimesSync(folder, SEALED_SECONDS, SEALED_SECONDS);
+    await pace();
   }
 }
 
@@ -64,8 +65,7 @@ export async function resealTree(places: TreePlaces, entries: readonly TreeEntry
     for (const entry of entries) {
       const file = join(places.files, entry.path);
       if (entry.kind === 'file' && !isSealed(lstatSync(file), entry)) await sealFile(file, entry);
-      const rest = pace();
-      if (rest) await rest;
+      await pace();
     }
     await sealTree(places, entries);
   } catch {
@@ -75,8 +75,9 @@ export async function resealTree(places: TreePlaces, entries: readonly TreeEntry
 
 /** Makes the folders of a tree read-only, and records what everything in it looks like. */
 export async function sealTree(places: TreePlaces, entries: readonly TreeEntry[]): Promise<void> {
-  sealFolders(places.files, entries);
-  const facts = await readFacts(places.files, entries, createPace());
+  const pace = createPace();
+  await sealFolders(places.files, entries, pace);
+  const facts = await readFacts(places.files, entries, pace);
   if (facts !== undefined) await writeSeal(places, facts);
 }
 

@@ -18,6 +18,9 @@ const DAY_MS = 24 * 3_600_000;
 /** So many trees are chosen while users wait; then these have a turn. */
 const CHOICE = 200;
 
+/** Another collector has it; or, on Windows, a program has a file of it open. */
+const NOT_NOW = ['ENOENT', 'EBUSY', 'EPERM', 'EACCES'];
+
 /** What a collector works on. */
 export interface TreeCollectorParts {
   readonly places: StorePlaces;
@@ -74,7 +77,7 @@ export class TreeCollector {
       renameSync(this.#entry(hash), to);
       return true;
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return false; // another collector has it
+      if (NOT_NOW.includes(errorCode(error))) return false;
       throw error;
     }
   }

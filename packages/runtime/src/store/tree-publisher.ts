@@ -50,11 +50,13 @@ export class TreePublisher {
   }
 
   async #add(staged: TreePlaces, entries: readonly TreeEntry[], index: string): Promise<StoredTree> {
-    const files = entries.filter((entry) => entry.kind === 'file');
+    const pace = createPace();
     let spares = 0;
-    await inParallel(files, PARALLEL, (entry) =>
-      this.parts.blobs.adopt(join(staged.files, entry.path), entry, join(staged.entry, `spare-${spares++}`)),
-    );
+    const files = entries.filter((entry) => entry.kind === 'file');
+    await inParallel(files, PARALLEL, async (entry) => {
+      await this.parts.blobs.adopt(join(staged.files, entry.path), entry, join(staged.entry, `spare-${spares++}`));
+      await pace();
+    });
     await writeFileAtomic(staged.index, index);
     await sealTree(staged, entries);
     return this.#putInPlace(staged, treeHash(index));
