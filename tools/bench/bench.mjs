@@ -19,6 +19,7 @@ const DEFAULT = [
   'import-time',
   'media-memory',
   'unused-provider',
+  'index',
 ];
 const ALL = [...DEFAULT, 'cancel', 'ollama', 'whisper', 'ffmpeg', 'clone'];
 const USAGE = `usage: node tools/bench/bench.mjs [--only ${ALL.join(' | ')}]… [--all] [--json] [--write]\n`;

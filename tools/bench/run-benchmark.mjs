@@ -9,6 +9,7 @@ const benchmarks = {
   'import-time': () => import('./import-time.mjs'),
   'media-memory': () => import('./media-memory.mjs'),
   'unused-provider': () => import('./unused-provider.mjs'),
+  index: () => import('./provider-index.mjs'),
   cancel: () => import('./cancel.mjs'),
   ollama: () => import('./ollama-tokens.mjs'),
   whisper: () => import('./whisper-speech.mjs'),

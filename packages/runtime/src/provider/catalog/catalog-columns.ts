@@ -115,7 +115,8 @@ export function capabilitiesAt({ capabilities }: CatalogColumns, index: number):
 
 /** The words of a cell. */
 export function wordsOf(text: string | undefined): string[] {
-  return text ? text.split(' ') : [];
+  if (!text) return [];
+  return text.includes(' ') ? text.split(' ') : [text];
 }
 
 function baseOf(rows: readonly CatalogRow[]): string {

@@ -1,4 +1,5 @@
 import type { Capability } from '@mediaconduit/sdk';
+import type { ProviderCandidate } from '../choice/provider-candidate';
 import { buildCatalog } from './build-catalog';
 import { catalogFile, readCatalogFile, writeCatalogFile, type Catalog } from './catalog-file';
 import { placesOf } from './catalog-columns';
@@ -18,6 +19,8 @@ export class ProviderCatalog {
   readonly saved: Promise<void>;
   #byId: ReadonlyMap<string, readonly InstalledProvider[]> | undefined;
   #byCapability: ReadonlyMap<Capability, readonly InstalledProvider[]> | undefined;
+
+  readonly #candidates = new Map<Capability, readonly ProviderCandidate[]>();
 
   private constructor(catalog: Catalog, saved: Promise<void>) {
     const places = placesOf(catalog.columns);
@@ -45,6 +48,16 @@ export class ProviderCatalog {
   offering(capability: Capability): readonly InstalledProvider[] {
     this.#byCapability ??= groupBy(this.all, ({ capabilities }) => capabilities);
     return this.#byCapability.get(capability) ?? [];
+  }
+
+  /** As {@link offering}, each made into a candidate once. */
+  candidates(
+    capability: Capability,
+    make: (provider: InstalledProvider) => ProviderCandidate,
+  ): readonly ProviderCandidate[] {
+    const known = this.#candidates.get(capability) ?? this.offering(capability).map(make);
+    this.#candidates.set(capability, known);
+    return known;
   }
 }
 

@@ -3,7 +3,7 @@ import { findObstacle, type ObstacleChecks } from './find-obstacle';
 import { orderCandidates } from './order-candidates';
 import type { ProviderCandidate } from './provider-candidate';
 import type { ChoiceCriteria, ProviderChoice, RefusedProvider } from './provider-choice';
-import { refuseCandidate } from './refuse-candidate';
+import { refusal } from './refuse-candidate';
 
 /** Everything that a choice looks at. */
 export interface ChoiceParts extends ObstacleChecks {
@@ -24,11 +24,13 @@ export async function chooseProvider(
   parts: ChoiceParts,
 ): Promise<Omit<ProviderChoice, 'open'>> {
   const refused = [...parts.unknown];
-  const fitting = orderCandidates(parts.candidates, criteria).filter((candidate) => {
-    const refusal = refuseCandidate(candidate, { ...criteria, environment: parts.environment });
-    if (refusal) refused.push(refusal);
-    return !refusal;
+  const refuse = refusal(criteria, { ...parts.environment }); // that of the process is slow to look into
+  const left = parts.candidates.filter((candidate) => {
+    const found = refuse(candidate);
+    if (found) refused.push(found);
+    return !found;
   });
+  const fitting = orderCandidates(left, criteria);
   for (const [index, candidate] of fitting.entries()) {
     const obstacle = await findObstacle(candidate, parts);
     if (!obstacle) {

@@ -17,7 +17,7 @@ export interface ObstacleChecks {
 
 /** Looks at what may keep a provider from working; makes none and starts nothing. */
 export async function findObstacle(
-  { id, folder, active, manifest }: ProviderCandidate,
+  { id, folder, active, installed }: ProviderCandidate,
   { clock, checkCode, checkService }: ObstacleChecks,
 ): Promise<RefusedProvider | undefined> {
   if (active) {
@@ -28,8 +28,8 @@ export async function findObstacle(
   }
   const broken = folder === undefined ? undefined : await failureOf(checkCode(folder));
   if (broken !== undefined) return { id, reason: 'quarantined', message: `${id} failed to load: ${broken}` };
-  const described = manifest?.();
-  const idle = described && (await failureOf(checkService(described)));
+  const manifest = installed?.manifest;
+  const idle = manifest && (await failureOf(checkService(manifest)));
   return idle === undefined ? undefined : { id, reason: 'unavailable', message: `${id} cannot run: ${idle}` };
 }
 

@@ -13,26 +13,18 @@ export function listCandidates(
   catalog: ProviderCatalog,
   inUse: readonly InUse[],
 ): ProviderCandidate[] {
-  const byFolder = new Map(inUse.map((one) => [one.folder, one.provider]));
-  const installed = catalog
-    .offering(capability)
-    .map((one) => installedCandidate(one, catalog, byFolder.get(one.folder)));
-  const folders = new Set(installed.map(({ folder }) => folder));
+  const installed = catalog.candidates(capability, (one) => installedCandidate(one, catalog));
+  const active = new Map(inUse.map((one) => [one.folder, one.provider]));
+  const known = installed.map((one) => (active.has(one.folder) ? { ...one, active: active.get(one.folder) } : one));
+  const folders = new Set(inUse.length === 0 ? [] : installed.map(({ folder }) => folder));
   const others = inUse.filter(({ provider, folder }) => !folders.has(folder) && offers(provider, capability));
-  return [...installed, ...others.map(activeCandidate)];
+  return [...known, ...others.map(activeCandidate)];
 }
 
-function installedCandidate(
-  installed: InstalledProvider,
-  catalog: ProviderCatalog,
-  active: Provider | undefined,
-): ProviderCandidate {
+function installedCandidate(installed: InstalledProvider, catalog: ProviderCatalog): ProviderCandidate {
   const { id, packageName, folder, type = 'remote', price, requiredVariables } = installed;
   const key = catalog.named(id).length > 1 ? packageName : id;
-  return {
-    ...{ id, key, packageName, folder, type, price, requiredVariables, active },
-    manifest: () => installed.manifest,
-  };
+  return { id, key, packageName, folder, type, price, requiredVariables, installed };
 }
 
 function activeCandidate({ provider, folder, manifest }: InUse): ProviderCandidate {

@@ -1,5 +1,5 @@
-import type { Provider, ProviderManifest, ProviderType } from '@mediaconduit/sdk';
-import type { Price } from '../catalog/installed-provider';
+import type { Provider, ProviderType } from '@mediaconduit/sdk';
+import type { InstalledProvider, Price } from '../catalog/installed-provider';
 
 /** A provider that offers a capability, as far as it is known without making it. */
 export interface ProviderCandidate {
@@ -14,6 +14,6 @@ export interface ProviderCandidate {
   readonly folder?: string;
   /** The one in use. */
   readonly active?: Provider;
-  /** Reads it when it is needed. */
-  readonly manifest?: () => ProviderManifest | undefined;
+  /** Its manifest is read when it is needed. */
+  readonly installed?: InstalledProvider;
 }

@@ -1,20 +1,19 @@
 import type { ProviderCandidate } from './provider-candidate';
 import type { ChoiceCriteria, RefusedProvider } from './provider-choice';
 
-/** What is known about a candidate at once; `undefined` when nothing speaks against it. */
-export function refuseCandidate(
-  candidate: ProviderCandidate,
-  { environment, ...criteria }: ChoiceCriteria & { readonly environment: NodeJS.ProcessEnv },
-): RefusedProvider | undefined {
-  return excluded(candidate, criteria) ?? tooDear(candidate, criteria) ?? notConfigured(candidate, environment);
+/** What is known about a candidate at once; answers `undefined` when nothing speaks against it. */
+export function refusal(
+  criteria: ChoiceCriteria,
+  environment: NodeJS.ProcessEnv,
+): (candidate: ProviderCandidate) => RefusedProvider | undefined {
+  const names = new Set([...(criteria.exclude ?? []), ...(criteria.excludeProviders ?? [])]);
+  return (candidate) =>
+    excluded(candidate, names) ?? tooDear(candidate, criteria) ?? notConfigured(candidate, environment);
 }
 
-function excluded(
-  { id, packageName }: ProviderCandidate,
-  { exclude = [], excludeProviders = [] }: ChoiceCriteria,
-): RefusedProvider | undefined {
-  const isNamed = [...exclude, ...excludeProviders].some((name) => name === id || name === packageName);
-  return isNamed ? { id, reason: 'excluded', message: `${id} was excluded by the caller` } : undefined;
+function excluded({ id, packageName }: ProviderCandidate, names: ReadonlySet<string>): RefusedProvider | undefined {
+  if (!names.has(id) && (packageName === undefined || !names.has(packageName))) return undefined;
+  return { id, reason: 'excluded', message: `${id} was excluded by the caller` };
 }
 
 /** In the end somebody pays for a price that is not known. */
@@ -34,6 +33,7 @@ function notConfigured(
   { id, requiredVariables, active }: ProviderCandidate,
   environment: NodeJS.ProcessEnv,
 ): RefusedProvider | undefined {
+  if (requiredVariables.length === 0) return undefined;
   const given = (active as { readonly config?: Configured } | undefined)?.config;
   const missing = requiredVariables.filter((name) => !environment[name] && !given?.environment?.[name]);
   if (missing.length === 0 || given?.apiKey !== undefined) return undefined;
