@@ -100,6 +100,17 @@ describe('programs that lease a service', () => {
     expect(await ending).toBeLessThan(AT_ONCE_MS);
   });
 
+  it('may end calls to their stable port before the service is replaced', async () => {
+    await using farm = await leasedFarm();
+    const { baseUrl } = await farm.program().services.withFront(farm.definition());
+    const get = (path: string): Promise<Response> => fetch(baseUrl + path, { headers: { connection: 'close' } });
+    const before = await (await get('/')).text();
+    const slow = get('/slow');
+    expect(await timeOf(farm.client.restart(farm.stack, 'cow'))).toBeLessThan(AT_ONCE_MS);
+    expect(await (await slow).text()).toBe(before);
+    expect(await (await get('/')).text()).not.toBe(before);
+  });
+
   it.each<[string, (farm: LeasedFarm) => Promise<unknown>]>([
     ['its stack', ({ client, stack }) => client.down(stack)],
     ['all', ({ client }) => client.shutDown()],

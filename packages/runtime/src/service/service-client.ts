@@ -14,6 +14,7 @@ import { flatHeaders } from './flat-headers';
 import { ReplyCollector } from './reply-collector';
 import { beginningOf, ReplyStream } from './reply-stream';
 import { discardBody, requestBody } from './request-body';
+import { UseCount } from './use-count';
 
 const CONNECT_TIMEOUT_MS = 2000;
 const MAX_CONNECTIONS = 256;
@@ -30,6 +31,7 @@ export class ServiceClient {
   readonly #fileToken: string | undefined;
   readonly #pool: Pool;
   readonly #prefix: string;
+  readonly #connections = new UseCount();
   /** Calls under way. */
   inFlight = 0;
   /** Whether a call has failed with the end of this run: one crash is one failure, however many calls it takes along. */
@@ -128,9 +130,14 @@ export class ServiceClient {
     }
   }
 
-  /** Takes no new calls; resolves when those under way are over. */
+  /** A connection that somebody else has to the same run; the returned function tells its end. */
+  connect(): () => void {
+    return this.#connections.take();
+  }
+
+  /** Takes no new calls; resolves when those under way are over, and every {@link connect} is. */
   async close(): Promise<void> {
-    await this.#pool.close();
+    await Promise.all([this.#pool.close(), this.#connections.free()]);
   }
 
   /** Ends every call under way, with the reason or `MC_SERVICE_GONE`. */

@@ -1,5 +1,8 @@
+import { EventEmitter } from 'node:events';
+import { connect } from 'node:net';
 import { eventually, FakeWorld, type FakeServe } from '@mediaconduit/testkit';
 import { controllerWorld } from './__fixtures__/controller-world';
+import { ServiceFront } from './service-front';
 
 /** A controller whose engine says which run leaves. */
 function leavingWorld(serve?: FakeServe) {
@@ -10,7 +13,10 @@ function leavingWorld(serve?: FakeServe) {
     return (_request, response) => response.end(run);
   };
   const world = controllerWorld({ world: runs, serve: serve ?? numbered });
-  const tell = (type: 'leaving' | 'exited', id: string): void => runs.emit({ type, id, serviceId: 'test-service' });
+  const tell = (type: 'leaving' | 'exited', id: string): void => {
+    Object.assign(runs.services.get(id) ?? {}, { key: 'left' }); // it is not handed out again
+    runs.emit({ type, id, serviceId: 'test-service' });
+  };
   return Object.assign(world, { tell });
 }
 
@@ -42,6 +48,40 @@ describe('ServiceController whose service is to be replaced', () => {
     expect(world.controller.state.name).toBe('absent');
     expect((await client.request({ path: '/' }, 0)).text()).toBe('1');
     await eventually(async () => expect(world.engine.calls).toContain('stop fake:1'));
+  });
+
+  it('gives a run back when the last connection of its stable port is closed; new ones go to the next run', async () => {
+    const first = new EventEmitter();
+    let count = 0;
+    await using world = leavingWorld(() => {
+      const run = String((count += 1));
+      return (_request, response) => (run === '1' ? first.once('answer', () => response.end(run)) : response.end(run));
+    });
+    await using front = await ServiceFront.open(world.controller);
+    const get = async (): Promise<string> => (await fetch(front.baseUrl, { headers: { connection: 'close' } })).text();
+    const slow = get();
+    await eventually(async () => expect(first.listenerCount('answer')).toBe(1));
+    world.tell('leaving', 'fake:1');
+    await expect(get()).resolves.toBe('2');
+    expect(world.engine.calls).toEqual(['ensure test-service', 'ensure test-service']);
+    first.emit('answer');
+    await expect(slow).resolves.toBe('1');
+    await eventually(async () => expect(world.engine.calls).toContain('stop fake:1'));
+  });
+
+  it('waits for no lease, and for no connection once it is stopped', async () => {
+    await using world = leavingWorld(() => () => undefined);
+    const lease = await world.controller.lease();
+    world.tell('leaving', 'fake:1');
+    await eventually(async () => expect(world.engine.calls).toContain('stop fake:1'));
+    await using front = await ServiceFront.open(world.controller);
+    const socket = connect(front.port, '127.0.0.1');
+    await eventually(async () => expect(world.controller.generation).toBe(2));
+    world.tell('leaving', 'fake:2');
+    await world.controller.stop();
+    await eventually(async () => expect(world.engine.calls).toContain('stop fake:2'));
+    lease.release();
+    socket.destroy();
   });
 
   it('fails the calls of a run that ends before they do', async () => {

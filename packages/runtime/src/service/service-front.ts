@@ -37,14 +37,16 @@ export class ServiceFront implements AsyncDisposable {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** A connection counts as use of the service, and as a call of the run that it is passed on to. */
   async #serve(client: Socket): Promise<void> {
     this.#track(client);
     const gone = new AbortController();
-    client.once('close', () => gone.abort());
+    whenClosed(client, () => gone.abort());
+    whenClosed(client, this.controller.use.hold());
     try {
-      const lease = await this.controller.lease(gone.signal);
-      client.once('close', () => lease.release());
-      this.#pass(client, new URL(lease.baseUrl));
+      const run = await this.controller.acquire(gone.signal);
+      whenClosed(client, run.connect());
+      this.#pass(client, new URL(run.baseUrl));
     } catch (error) {
       refuse(client, error);
     }
@@ -70,6 +72,11 @@ export class ServiceFront implements AsyncDisposable {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
+}
+
+function whenClosed(socket: Socket, tell: () => void): void {
+  if (socket.closed) tell();
+  else socket.once('close', tell);
 }
 
 /** The caller speaks HTTP and has no other way to learn why there is no service. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@mediaconduit/sdk';
 import { IdleTimer } from './idle-timer';
+import { UseCount } from './use-count';
 
 /** A service that is never stopped as idle is still not looked after when nobody has used it for so long, in ms. */
 const RECENT_MS = 300_000;
@@ -8,28 +9,27 @@ const RECENT_MS = 300_000;
 export class ServiceUse {
   readonly #idle: IdleTimer;
   readonly #recentMs: number;
-  #leases = 0;
-  #waiting: (() => void)[] = [];
+  readonly #leases = new UseCount();
   #isReady = false;
 
   /** @param onIdle called when there is no lease and nothing was touched for `idleMs`; answers as that of `IdleTimer`. */
   constructor(clock: Clock, idleMs: number, onIdle: () => boolean) {
     this.#recentMs = idleMs > 0 ? idleMs : RECENT_MS;
-    this.#idle = new IdleTimer(clock, idleMs, () => this.#leases > 0 || onIdle());
+    this.#idle = new IdleTimer(clock, idleMs, () => this.#leases.isUsed || onIdle());
   }
 
   get isLeased(): boolean {
-    return this.#leases > 0;
+    return this.#leases.isUsed;
   }
 
   /** Whether it is leased, or was used of late. */
   get isRecent(): boolean {
-    return this.#leases > 0 || this.#idle.untouchedMs <= this.#recentMs;
+    return this.#leases.isUsed || this.#idle.untouchedMs <= this.#recentMs;
   }
 
   /** Resolves as soon as nobody leases it. */
-  async free(): Promise<void> {
-    if (this.#leases > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  free(): Promise<void> {
+    return this.#leases.free();
   }
 
   /** Notes one use of the ready service. */
@@ -46,14 +46,6 @@ export class ServiceUse {
 
   /** Counts as use until the returned function is called, which is safe to do twice. */
   hold(): () => void {
-    this.#leases++;
-    let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      this.#leases--;
-      if (this.#leases === 0) for (const tell of this.#waiting.splice(0)) tell();
-      if (this.#isReady) this.#idle.touch();
-    };
+    return this.#leases.take(() => this.#isReady && this.#idle.touch());
   }
 }

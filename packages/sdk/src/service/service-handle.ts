@@ -111,7 +111,11 @@ export interface ServiceHandle extends DockerServiceHandle {
   request(request: ServiceRequest): Promise<ServiceReply>;
   /** As `request`, but hands out the body as a stream; the lease ends with the stream. */
   stream(request: ServiceRequest): Promise<ServiceStreamReply>;
-  /** Starts the service if needed and keeps it until the lease is released: for clients of your own. */
+  /**
+   * Starts the service if needed and keeps it until the lease is released: for clients of your own. It only keeps the
+   * service from being stopped as idle: `mediaconduit restart`, `stop` and `down` do not wait for it, as they do for calls,
+   * and cut off what such a client has under way. {@link onAddress} tells where the next run answers.
+   */
   lease(options?: ServiceCallOptions): Promise<ServiceLease>;
   /** Called after every start with the new address; returns the function that ends it. */
   onAddress(listener: (change: AddressChange) => void): () => void;
