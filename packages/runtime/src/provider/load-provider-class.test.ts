@@ -68,7 +68,7 @@ describe('loadProviderClass', () => {
   });
 });
 
-describe('forgetModules', () => {
+describe('evictModules', () => {
   it('lets a refreshed provider run its changed files, and keeps its dependencies', async () => {
     await using project = await testProject();
     const dependency = { 'package.json': '{"main":"index.js"}', 'index.js': 'exports.loaded = Math.random();' };

@@ -1,11 +1,8 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import { requireCompatible } from './modules/check-compatibility';
 import { findProviderClass, type ProviderConstructor } from './modules/find-provider-class';
 import { loadFailed } from './modules/load-failed';
 import { ProviderCode, type CodeOptions } from './modules/provider-code';
-import { isOwnFile } from './modules/source-files';
 
 /**
  * Runs the code of a provider package and finds its class. Sources in TypeScript are compiled; the SDK and the core that
@@ -28,16 +25,5 @@ async function run(code: ProviderCode, manifest: ProviderManifest): Promise<unkn
     return await code.run();
   } catch (error) {
     throw await loadFailed(manifest, code.entry, error);
-  }
-}
-
-/**
- * Drops the CommonJS modules of a package, without those of its dependencies, so that they are run anew.
- * ES modules stay as they are for the life of the process.
- */
-export function forgetModules(folder: string): void {
-  const { cache } = createRequire(join(folder, 'package.json'));
-  for (const file of Object.keys(cache)) {
-    if (isOwnFile(file, folder)) Reflect.deleteProperty(cache, file);
   }
 }

@@ -12,10 +12,13 @@ async function entryOf(files: readonly string[], packageJson: object = {}, main?
   return path.relative(folder.path, findEntry(manifest as ProviderManifest)).replaceAll('\\', '/');
 }
 
+/** Files, package.json, the entry that the manifest names, and the one that is taken. */
+type Row = readonly [readonly string[], object, string | undefined, string];
+
 describe('findEntry', () => {
   const built = { main: 'dist/index.js' };
 
-  it.each([
+  it.each<readonly [string, ...Row]>([
     ['what the manifest names', ['src/a.ts', 'dist/index.js'], built, 'src/a.ts', 'src/a.ts'],
     ['what package.json names', ['dist/index.js', 'src/index.ts'], built, undefined, 'dist/index.js'],
     [
@@ -55,7 +58,7 @@ describe('findEntry', () => {
     ['index.js', ['index.js'], {}, undefined, 'index.js'],
     ['index.ts', ['index.ts'], {}, undefined, 'index.ts'],
     ['no declarations', ['index.d.ts', 'src/index.js'], { main: 'index' }, undefined, 'src/index.js'],
-  ] as const)('takes %s', async (_what, ...row) => {
+  ])('takes %s', async (_what, ...row) => {
     const [files, packageJson, main, expected] = row;
     await expect(entryOf(files, packageJson, main)).resolves.toBe(expected);
   });
