@@ -55,7 +55,7 @@ function converse(
   child.on('message', (message) => {
     const said = message as WorkerMessage;
     if (said.type === 'progress') onProgress?.(said.text);
-    else last = said;
+    else last ??= said;
   });
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ type: 'failed', failure: ended(error.message) }));

@@ -14,11 +14,19 @@ export interface RegistryManifest {
   readonly dist?: { readonly unpackedSize?: number };
 }
 
-/** Packages of registries. */
+/** Metadata of packages. */
 export interface Pacote {
   manifest(spec: string, options: NpmOptions): Promise<RegistryManifest>;
-  readonly tarball: {
-    stream<T>(spec: string, read: (stream: NodeJS.ReadableStream) => Promise<T>, options: NpmOptions): Promise<T>;
+}
+
+/** Asks a registry, with the token that the user's settings have for it. */
+export type RegistryFetch = (url: string, options: NpmOptions) => Promise<{ readonly body: NodeJS.ReadableStream }>;
+
+/** Contents by their hash. */
+export interface ContentCache {
+  readonly get: { readonly stream: { byDigest(cache: string, integrity: string): NodeJS.ReadableStream } };
+  readonly put: {
+    stream(cache: string, key: string, options: NpmOptions): NodeJS.WritableStream & { promise(): Promise<unknown> };
   };
 }
 
@@ -65,7 +73,7 @@ export interface ParsedSpec {
 type NpmConfigClass = new (options: NpmOptions) => { load(): Promise<void>; readonly flat: NpmOptions };
 
 /* eslint-disable @typescript-eslint/no-require-imports */
-/** Fetches from registries. */
+/** Reads what registries say. */
 export const loadPacote = (): Pacote => require('pacote') as Pacote;
 
 /** Lays out `node_modules`. */
@@ -82,10 +90,11 @@ export const loadConfig = (): { Config: NpmConfigClass; definitions: NpmOptions 
   definitions: require('@npmcli/config/lib/definitions') as NpmOptions,
 });
 
+/** Downloads from registries. */
+export const loadRegistryFetch = (): RegistryFetch => require('npm-registry-fetch') as RegistryFetch;
+
 /** The content-addressed cache of npm. */
-export const loadCache = (): {
-  get: { stream: { byDigest(cache: string, integrity: string): NodeJS.ReadableStream } };
-} => require('cacache') as { get: { stream: { byDigest(cache: string, integrity: string): NodeJS.ReadableStream } } };
+export const loadCache = (): ContentCache => require('cacache') as ContentCache;
 
 /** Links programs into `.bin`. */
 export const loadBinLinks = (): ((options: NpmOptions) => Promise<unknown>) =>

@@ -1,4 +1,3 @@
-import { messageOf } from '@mediaconduit/sdk';
 import type { WorkerMessage, WorkerRequest, WorkerResults } from '../worker-messages';
 import { fetchPackage } from './fetch-package';
 import { installDependenciesOf } from './install-dependencies-of';
@@ -16,16 +15,28 @@ process.once('message', (request) => void work(request as WorkerRequest));
 async function work(request: WorkerRequest): Promise<void> {
   process.umask(0o022);
   let settings: Pick<NpmSettings, 'secrets'> = { secrets: [] };
+  const fail = (error: unknown): void => {
+    const { code, message, hint, facts, retryable } = toFetchError(error, settings);
+    end({ type: 'failed', failure: { code, message, hint, facts, retryable } });
+  };
+  failOnStrayErrors(fail);
   try {
     const read = await readNpmSettings(request);
     settings = read;
     const watch = new StallWatch(new NetworkMeter(), request);
-    const context = { settings: read, watch, tell: (text: string) => send({ type: 'progress', text }) };
-    end({ type: 'done', result: await run(request, context) });
+    const tell = (text: string): void => send({ type: 'progress', text });
+    end({ type: 'done', result: await run(request, { settings: read, watch, tell }) });
   } catch (error) {
-    const { code, message, hint, facts, retryable } = toFetchError(error, settings);
-    end({ type: 'failed', failure: { code, message, hint, facts, retryable } });
+    fail(error);
   }
+}
+
+/** Streams of a request that was given up may fail when nobody listens any more; whoever waits is told by the watch. */
+function failOnStrayErrors(fail: (error: unknown) => void): void {
+  const onStray = (error: unknown): void => {
+    if (!(error instanceof Error && error.name === 'AbortError')) fail(error);
+  };
+  process.on('uncaughtException', onStray).on('unhandledRejection', onStray);
 }
 
 function run({ job }: WorkerRequest, context: WorkerContext): Promise<WorkerResults[keyof WorkerResults]> {
@@ -39,7 +50,5 @@ function send(message: WorkerMessage): void {
 }
 
 function end(message: WorkerMessage): void {
-  process.send?.(message, (error: Error | null) =>
-    process.exit(error ? (process.stderr.write(messageOf(error)), 1) : 0),
-  );
+  process.send?.(message, (error: Error | null) => process.exit(error ? 1 : 0));
 }

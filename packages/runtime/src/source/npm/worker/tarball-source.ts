@@ -1,6 +1,6 @@
 import { isMediaConduitError, MediaConduitError } from '@mediaconduit/sdk';
 import type { NpmSettings } from './npm-settings';
-import { loadCache, loadPacote } from './npm-libraries';
+import { loadCache, loadPacote, loadRegistryFetch } from './npm-libraries';
 import type { StallWatch } from './stall-watch';
 import { registryOf } from './registry-of';
 import { spoolTarball, type Tarball } from './tarball-spool';
@@ -25,20 +25,12 @@ export class TarballSource {
     private readonly spoolFolder: string,
   ) {}
 
-  /** @throws `MC_INTEGRITY` when the bytes are not those of the hash; they are not unpacked. */
+  /** @throws `MC_INTEGRITY` when the bytes are not those of the hash; they are neither unpacked nor kept. */
   async get(wanted: WantedTarball): Promise<Tarball> {
-    const tarball = (await this.#fromCache(wanted)) ?? (await this.#fromRegistry(wanted));
-    const { integrity } = wanted;
-    if (integrity === undefined || !isSha512(integrity) || integrity.split(/\s+/).includes(tarball.integrity))
-      return tarball;
-    await tarball.dispose();
-    throw new MediaConduitError('MC_INTEGRITY', `The tarball of ${labelOf(wanted)} is not the one that is wanted.`, {
-      hint: 'somebody changed it at the registry or on the way; do not use it before you know why',
-      facts: { package: labelOf(wanted), wanted: integrity, found: tarball.integrity },
-    });
+    return (await this.#fromCache(wanted)) ?? (await this.#fromRegistry(wanted));
   }
 
-  /** A damaged or missing entry is no fault: the registry is asked instead, and npm's libraries renew the entry. */
+  /** A damaged or missing entry is no fault: the registry is asked instead. */
   async #fromCache(wanted: WantedTarball): Promise<Tarball | undefined> {
     if (wanted.integrity === undefined || this.settings.options['preferOnline'] === true) return undefined;
     try {
@@ -52,37 +44,72 @@ export class TarballSource {
 
   async #fromRegistry(wanted: WantedTarball): Promise<Tarball> {
     const { name, resolved } = wanted;
-    const registry = registryOf(name, this.settings.options);
-    if (resolved?.startsWith(registry)) {
+    if (this.settings.options['offline'] === true) throw offline(labelOf(wanted));
+    if (resolved?.startsWith(registryOf(name, this.settings.options))) {
       try {
-        return await this.#stream(wanted, `${name}@${resolved}`, { allowRemote: 'all', replaceRegistryHost: 'never' });
+        return await this.#download(resolved, wanted);
       } catch (error) {
-        if (codeOf(error) !== 'E404') throw error;
+        if (codeOf(error) !== 'E404') throw error; // registries may move their tarballs
       }
     }
-    return this.#stream(wanted, `${name}@${wanted.version}`, {});
+    const { integrity } = wanted;
+    const manifest = await this.watch.run(labelOf(wanted), (signal) =>
+      loadPacote().manifest(`${name}@${wanted.version}`, { ...this.settings.options, integrity, signal }),
+    );
+    return this.#download(manifest._resolved ?? '', { ...wanted, integrity: integrity ?? manifest._integrity });
   }
 
-  #stream(wanted: WantedTarball, spec: string, extra: Readonly<Record<string, unknown>>): Promise<Tarball> {
-    return this.watch.run(labelOf(wanted), (signal) =>
-      loadPacote().tarball.stream(spec, (stream) => spoolTarball(stream, this.spoolFolder, labelOf(wanted)), {
-        ...this.settings.options,
-        ...extra,
-        integrity: wanted.integrity,
-        // The cache has just been asked.
-        preferOnline: this.settings.options['offline'] !== true,
-        signal,
-      }),
-    );
+  /** One request, without the caches of npm's client: those would keep and ask for what is not wanted. */
+  async #download(url: string, wanted: WantedTarball): Promise<Tarball> {
+    const label = labelOf(wanted);
+    const tarball = await this.watch.run(label, async (signal) => {
+      const options = { ...this.settings.options, cache: undefined, spec: wanted.name, signal };
+      const { body } = await loadRegistryFetch()(url, options);
+      return spoolTarball(body, this.spoolFolder, label);
+    });
+    try {
+      requireIntegrity(tarball, wanted);
+      await this.#keep(tarball, label);
+      return tarball;
+    } catch (error) {
+      await tarball.dispose();
+      throw error;
+    }
   }
+
+  /** For the next time, and for npm. */
+  async #keep(tarball: Tarball, label: string): Promise<void> {
+    const { integrity } = tarball;
+    const entry = loadCache().put.stream(this.settings.cache, `pacote:tarball:${label}`, { integrity });
+    const kept = entry.promise();
+    kept.catch(() => undefined); // told below
+    tarball.open().pipe(entry);
+    await kept;
+  }
+}
+
+/** Old registries have SHA-1 only; what is pinned of their tarballs is what was got first. */
+function requireIntegrity(tarball: Tarball, wanted: WantedTarball): void {
+  const hashes = wanted.integrity?.split(/\s+/) ?? [];
+  const found = hashes.some((hash) => hash.startsWith('sha512-')) ? tarball.integrity : tarball.sha1;
+  if (hashes.length === 0 || hashes.includes(found)) return;
+  const label = labelOf(wanted);
+  throw new MediaConduitError('MC_INTEGRITY', `The tarball of ${label} is not the one that is wanted.`, {
+    hint: 'somebody changed it at the registry or on the way; do not use it before you know why',
+    facts: { package: label, wanted: wanted.integrity, found },
+  });
+}
+
+function offline(label: string): MediaConduitError {
+  return new MediaConduitError('MC_FETCH_FAILED', `${label} is not in npm's cache, and npm is told to be offline.`, {
+    hint: 'remove offline=true from your .npmrc',
+    facts: { package: label },
+    retryable: false,
+  });
 }
 
 function labelOf({ name, version }: WantedTarball): string {
   return `${name}@${version}`;
-}
-
-function isSha512(integrity: string): boolean {
-  return /(?:^|\s)sha512-/.test(integrity);
 }
 
 function isDiskFault(error: unknown): boolean {

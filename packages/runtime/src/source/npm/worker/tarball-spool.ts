@@ -11,6 +11,8 @@ import { ARCHIVE_LIMITS } from './archive-limits';
 export interface Tarball {
   /** `sha512-…` of what was read. */
   readonly integrity: string;
+  /** `sha1-…` of the same. */
+  readonly sha1: string;
   readonly sizeBytes: number;
   open(): Readable;
   dispose(): Promise<void>;
@@ -24,6 +26,7 @@ const IN_MEMORY_BYTES = 8 * 1024 ** 2;
  */
 export async function spoolTarball(stream: NodeJS.ReadableStream, folder: string, label: string): Promise<Tarball> {
   const hash = createHash('sha512');
+  const oldHash = createHash('sha1');
   const chunks: Buffer[] = [];
   let file: SpoolFile | undefined;
   let sizeBytes = 0;
@@ -32,6 +35,7 @@ export async function spoolTarball(stream: NodeJS.ReadableStream, folder: string
       sizeBytes += chunk.length;
       if (sizeBytes > ARCHIVE_LIMITS.packedBytes) throw tooLarge(label);
       hash.update(chunk);
+      oldHash.update(chunk);
       if (sizeBytes <= IN_MEMORY_BYTES) chunks.push(chunk);
       else await (file ??= new SpoolFile(folder, chunks.splice(0))).write(chunk);
     }
@@ -42,6 +46,7 @@ export async function spoolTarball(stream: NodeJS.ReadableStream, folder: string
   }
   return {
     integrity: `sha512-${hash.digest('base64')}`,
+    sha1: `sha1-${oldHash.digest('base64')}`,
     sizeBytes,
     open: () => file?.open() ?? Readable.from(chunks),
     dispose: async () => file?.dispose(),

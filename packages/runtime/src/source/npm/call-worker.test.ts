@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NpmWorld, options, WORKER_FILE } from './__fixtures__/npm-world';
+
+const ON_LINUX = process.platform === 'linux';
+const FETCHER_FILE = join(WORKER_FILE, '../../npm-fetcher.js');
+
+/** Its registry never answers; ends with the first request. */
+function stall(world: NpmWorld): Promise<void> {
+  return new Promise<void>((resolve) => {
+    world.registry.misbehave = () => {
+      resolve();
+      return true;
+    };
+  });
+}
+
+function childrenOf(pid: number): number[] {
+  const stats = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return stats.map(Number).filter((one) => parentOf(one) === pid);
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' ? undefined : Number(parent);
+  } catch {
+    return undefined; // it has ended
+  }
+}
+
+const workersOf = (pid: number): number[] =>
+  childrenOf(pid).filter((one) => readFileSync(`/proc/${one}/cmdline`, 'utf8').includes('npm-worker-main'));
+
+async function gone(pid: number): Promise<void> {
+  while (parentOf(pid) !== undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+describe('callWorker', () => {
+  it('ends the process and empties the folder when the caller gives up', async () => {
+    await using world = await NpmWorld.start();
+    const asked = stall(world);
+    const giveUp = new AbortController();
+    const folder = world.target();
+    const integrity = `sha512-${'A'.repeat(86)}==`;
+    const resolution = { canonical: 'npm:cow@1.0.0', resolved: '', version: '1.0.0', integrity };
+    const fetched = world.fetcher().fetch(resolution, folder, { signal: giveUp.signal });
+    await asked;
+    giveUp.abort(new DOMException('enough', 'AbortError'));
+    await expect(fetched).rejects.toThrow('enough');
+    expect(readdirSync(folder)).toEqual([]);
+    if (ON_LINUX) expect(workersOf(process.pid)).toEqual([]);
+    await expect(world.fetcher().fetch(resolution, folder, { signal: giveUp.signal })).rejects.toThrow('enough');
+  });
+
+  it('says so when the process ends without a word', async () => {
+    await using world = await NpmWorld.start();
+    const asked = stall(world);
+    if (!ON_LINUX) return;
+    const resolved = world.resolve('npm:cow');
+    await asked;
+    for (const pid of workersOf(process.pid)) process.kill(pid, 'SIGKILL');
+    await expect(resolved).rejects.toMatchObject({ code: 'MC_FETCH_FAILED', retryable: true });
+  });
+
+  const onLinux = ON_LINUX ? it : it.skip;
+
+  onLinux('gives the process no secrets but those that an .npmrc names, and none on its command line', async () => {
+    await using world = await NpmWorld.start();
+    const asked = stall(world);
+    const { host } = new URL(world.registry.url);
+    world.npmrc(`registry=${world.registry.url}`, `//${host}/:_authToken=\${REGISTRY_TOKEN}`);
+    Object.assign(world.environment, {
+      REGISTRY_TOKEN: 'named-token',
+      AWS_SECRET: 'hidden',
+      NODE_OPTIONS: '--no-warnings',
+    });
+    const giveUp = new AbortController();
+    const identifier = { kind: 'npm', name: 'cow', range: '*', canonical: 'npm:cow' } as const;
+    const resolved = world.fetcher().resolve(identifier, { signal: giveUp.signal });
+    await asked;
+    const [pid] = workersOf(process.pid);
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+    expect(environment).toContain('REGISTRY_TOKEN=named-token');
+    expect(environment).not.toMatch(/AWS_SECRET|NODE_OPTIONS/);
+    expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).not.toContain('named-token');
+    expect(world.registry.requests[0]?.authorization).toBe('Bearer named-token');
+    giveUp.abort();
+    await expect(resolved).rejects.toBeDefined();
+  });
+
+  onLinux('leaves no process when ours is killed', async () => {
+    await using world = await NpmWorld.start();
+    const asked = stall(world);
+    const { environment, folder: home, project: projectFolder } = world;
+    const script = join(__dirname, '__fixtures__/fetch-for-ever.cjs');
+    const fetcherOptions = JSON.stringify({ environment, home, projectFolder });
+    const child = spawn(process.execPath, [script, FETCHER_FILE, fetcherOptions], { stdio: 'ignore' });
+    await asked;
+    const [worker = 0] = workersOf(child.pid ?? 0);
+    expect(worker).toBeGreaterThan(0);
+    child.kill('SIGKILL');
+    await gone(worker);
+  });
+
+  it('reads the home of the user, and never writes to an .npmrc', async () => {
+    await using world = await NpmWorld.start();
+    world.registry.publish({ name: 'cow' });
+    const path = join(world.folder, 'user', '.npmrc');
+    writeFileSync(path, `registry=${world.registry.url}\nsave-exact=true\n`);
+    world.npmrc('');
+    await world.fetcher().resolve({ kind: 'npm', name: 'cow', range: '*', canonical: 'npm:cow' }, options());
+    expect(readFileSync(path, 'utf8')).toBe(`registry=${world.registry.url}\nsave-exact=true\n`);
+    expect(readdirSync(join(world.folder, 'user'))).toEqual(['.npmrc']);
+  });
+});
