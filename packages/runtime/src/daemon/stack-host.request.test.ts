@@ -48,7 +48,9 @@ describe('StackHost asked by several', () => {
     world.host.onUnused(unused);
     await world.folder.write('mediaconduit.yml', 'services: { cow: { use: ./missing } }');
     const request = { file: world.host.file, features: {}, services: [], environment: {}, wait: true };
-    for await (const _line of world.host.up(request)) break;
+    const lines = world.host.up(request);
+    await lines.next();
+    await lines.return();
     await eventually(async () => expect([unused.mock.calls.length, world.host.isUnused]).toEqual([1, true]));
     await up(stack(service('base')));
     expect(unused).toHaveBeenCalledTimes(1);

@@ -82,7 +82,9 @@ describe('StackHosts', () => {
   it('forgets a stack that was wrong when nobody reads that any more', async () => {
     const { empty, hosts, ids, stacks } = fakeHosts();
     const request = { file: '/wrong/mediaconduit.yml', features: {}, services: [], environment: {}, wait: true };
-    for await (const _line of stacks.up(request)) break;
+    const lines = stacks.up(request);
+    await lines.next();
+    await lines.return();
     expect(await ids()).toHaveLength(1);
     await eventually(async () => expect([hosts.length, await ids(), empty.mock.calls.length]).toEqual([1, [], 1]));
   });
