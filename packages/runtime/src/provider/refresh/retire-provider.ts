@@ -1,11 +1,12 @@
-import type { Clock } from '@mediaconduit/sdk';
-import { messageOf } from '@mediaconduit/sdk';
+import { messageOf, type Clock, type Provider } from '@mediaconduit/sdk';
 import type { RuntimeEmitter } from '../../runtime-events';
 import type { ActiveProvider } from './active-provider';
 import { withDeadline } from './with-deadline';
 
 /** How long `dispose()` may take, in ms. */
 const DISPOSE_MS = 10_000;
+/** How long the end of its service is waited for, in ms: somebody may still read a result of it. */
+const RELEASE_MS = 2000;
 
 /** How a version that was replaced is given up. */
 export interface Retirement {
@@ -23,18 +24,15 @@ export async function retireProvider(old: ActiveProvider, { clock, events, drain
   const abandonedCalls = calls.count;
   calls.giveUp();
   try {
-    await withDeadline(clock, disposed(old), { ms: DISPOSE_MS, late: undefined, isBackground: true });
+    await withDeadline(clock, disposed(provider), { ms: DISPOSE_MS, late: undefined, isBackground: true });
   } catch (error) {
     events.emit('provider-warning', { provider: provider.id, message: `dispose() failed: ${messageOf(error)}` });
   }
+  const released = old.release().catch(() => undefined); // told by the events of the service
+  await withDeadline(clock, released, { ms: RELEASE_MS, late: undefined, isBackground: true });
   events.emit('provider-retired', { provider: provider.id, abandonedCalls, durationMs: clock.now() - startedAt });
 }
 
-/** Its service may still be leased by a result that somebody reads: nobody waits for that. */
-async function disposed(old: ActiveProvider): Promise<void> {
-  try {
-    await old.provider.dispose?.();
-  } finally {
-    void old.release().catch(() => undefined); // told by the events of the service
-  }
+async function disposed(provider: Provider): Promise<void> {
+  await provider.dispose?.();
 }
