@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createFakeServiceHandle } from '@mediaconduit/testkit';
 import { eventually } from '@mediaconduit/testkit';
@@ -157,6 +158,20 @@ describe('adoptForeignProvider', () => {
       facts: { provider: 'cow-docker-provider', file: path.join(folder, 'MediaConduit.provider.yml'), contract: 1 },
     });
     expect(project.engine.calls).toEqual([]);
+  });
+
+  it('is found by the id that it calls itself and by that of its manifest', async () => {
+    await using project = await testProject();
+    const alone = MANIFEST.replace('serviceUrl: cow-service\n', '');
+    const code = FOREIGN_PROVIDER.replace('this.id = "cow-docker-provider"', 'this.id = "cow"');
+    const files = { 'MediaConduit.provider.yml': alone, 'index.js': code };
+    const folder = await project.install('cow-docker-provider', files);
+    await writeFile(path.join(project.folder, 'package.json'), '{}'); // not installed: only its folder leads to it
+    const { providers } = project.runtime;
+    const provider = await providers.getProvider(folder);
+    await expect(providers.getProvider('cow')).resolves.toBe(provider);
+    await expect(providers.getProvider('cow-docker-provider')).resolves.toBe(provider);
+    expect([providers.hasProvider('cow'), providers.hasProvider('cow-docker-provider')]).toEqual([true, true]);
   });
 
   it('loads a local provider that needs no service', async () => {

@@ -221,12 +221,17 @@ export class ProviderRegistry {
     return entry;
   }
 
+  /** Published providers call themselves otherwise than their manifest does: both names lead to them, the own one first. */
+  #name(entry: ProviderEntry, id: string, manifestId = id): void {
+    this.#entries.add(entry, this.#entries.get(manifestId) ? [id] : [id, manifestId]);
+  }
+
   #load(folder: string, origin: Identifier): ProviderEntry {
     const successor = async (): Promise<Provider> => (await entry.active).provider;
     const active = this.options.loader.load(folder).then((loaded) => activate({ ...loaded, folder }, successor));
     const entry: ProviderEntry = { origin, active };
     active.then(
-      ({ provider }) => this.#entries.add(entry, [provider.id]),
+      ({ provider, manifest }) => this.#name(entry, provider.id, manifest?.id),
       () => this.#entries.forget(entry), // it may be mended and asked for again
     );
     return entry;
