@@ -165,7 +165,7 @@ describe('adoptForeignProvider', () => {
     const alone = MANIFEST.replace('serviceUrl: cow-service\n', '');
     const code = FOREIGN_PROVIDER.replace('this.id = "cow-docker-provider"', 'this.id = "cow"');
     const files = { 'MediaConduit.provider.yml': alone, 'index.js': code };
-    const folder = await project.install('cow-docker-provider', files);
+    const folder = await project.install('elsewhere', files);
     await writeFile(path.join(project.folder, 'package.json'), '{}'); // not installed: only its folder leads to it
     const { providers } = project.runtime;
     const provider = await providers.getProvider(folder);
