@@ -59,7 +59,11 @@ export const ERROR_CODES = {
   MC_MANIFEST_INVALID: entry(4, 422, 'A manifest is malformed or breaks its schema.'),
   MC_COMPOSE_INVALID: entry(4, 422, 'A compose file is malformed.'),
   MC_SERVICE_POLICY: entry(4, 422, 'A service definition asks for something that is not allowed.'),
-  MC_CONTRACT_MISMATCH: entry(4, 422, 'The provider was written for another contract number.'),
+  MC_CONTRACT_MISMATCH: entry(
+    4,
+    422,
+    'The provider was written for another contract number, or for a newer MediaConduit.',
+  ),
   MC_PACKAGE_MISMATCH: entry(4, 422, 'The installed version of a package is outside the range that was asked for.'),
   MC_PROVIDER_INVALID: entry(4, 422, 'The package holds no usable provider class.'),
   MC_PROVIDER_CONFLICT: entry(8, 409, 'Two providers claim the same id.'),
