@@ -5,9 +5,9 @@ import { tableLines } from './table';
 export async function listProviders({ runtime, output }: Session): Promise<number> {
   const providers = runtime.providers
     .installed()
-    .map(({ id, name, version, packageName, folder, manifest, problem }) => ({
-      ...{ id, name, version, packageName, folder, type: manifest?.type, capabilities: manifest?.capabilities ?? [] },
-      models: manifest?.models.length ?? 0,
+    .map(({ id, name, version, packageName, folder, type, capabilities, modelCount, problem }) => ({
+      ...{ id, name, version, packageName, folder, type, capabilities },
+      models: modelCount,
       problem: problem?.toJSON(),
     }));
   if (output.settings.json) {

@@ -7,6 +7,16 @@ const fixture = (name: string) => readFileSync(join(__dirname, '__fixtures__', `
 const parse = (text: string) => parseProviderManifest(text, { file: FILE });
 
 describe('parseProviderManifest', () => {
+  it('reads prices, with nothing and dollars as defaults', () => {
+    const models =
+      'models: [{ id: a, pricing: { outputCost: 1.5 } }, { id: b, pricing: { inputCost: 1, currency: EUR } }]';
+    const text = `contract: 1\nid: cow\nname: Cow\ntype: remote\ncapabilities: [text-to-text]\n${models}\n`;
+    expect(parseProviderManifest(text, { file: '/cow/MediaConduit.provider.yml' }).models).toMatchObject([
+      { id: 'a', pricing: { inputCost: 0, outputCost: 1.5, currency: 'USD' } },
+      { id: 'b', pricing: { inputCost: 1, outputCost: 0, currency: 'EUR' } },
+    ]);
+  });
+
   it('reads a manifest of today with everything that it may say', () => {
     expect(parse(fixture('today'))).toEqual({
       id: 'cowsay',
