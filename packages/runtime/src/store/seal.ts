@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../config/write-file-atomic';
 import { createPace, type Pace } from './pace';
 import type { TreePlaces } from './store-places';
-import type { FileEntry, TreeEntry } from './tree-index';
+import { formatIndex, pathsOf, sizeOf, type FileEntry, type TreeEntry } from './tree-index';
 
 /**
  * Every file and folder of the store was last changed at this moment. Whatever is written later has another time, even
@@ -54,10 +54,6 @@ async function sealFolders(root: string, entries: readonly TreeEntry[], pace: Pa
   }
 }
 
-async function writeSeal(places: TreePlaces, facts: string): Promise<void> {
-  await writeFileAtomic(places.seal, JSON.stringify({ formatVersion: FORMAT, facts }));
-}
-
 /** Makes a tree look sealed again after its contents were found right; a disk that cannot be written to stays as it is. */
 export async function resealTree(places: TreePlaces, entries: readonly TreeEntry[]): Promise<void> {
   const pace = createPace();
@@ -77,15 +73,26 @@ export async function resealTree(places: TreePlaces, entries: readonly TreeEntry
 export async function sealTree(places: TreePlaces, entries: readonly TreeEntry[]): Promise<void> {
   const pace = createPace();
   await sealFolders(places.files, entries, pace);
-  const facts = await readFacts(places.files, entries, pace);
-  if (facts !== undefined) await writeSeal(places, facts);
+  const facts = await readFacts(places.files, pathsOf(formatIndex(entries)), pace);
+  const seal = { formatVersion: FORMAT, facts, sizeBytes: sizeOf(entries) };
+  if (facts !== undefined) await writeFileAtomic(places.seal, JSON.stringify(seal));
+}
+
+/** What a tree looked like when it was sealed. */
+export interface Seal {
+  readonly facts: string;
+  readonly sizeBytes: number;
 }
 
 /** Undefined when it is missing, damaged or of another version: then the tree has to be read. */
-export function readSeal(places: TreePlaces): string | undefined {
+export function readSeal(places: TreePlaces): Seal | undefined {
   try {
-    const { facts, formatVersion } = JSON.parse(readFileSync(places.seal, 'utf8')) as Record<string, unknown>;
-    return formatVersion === FORMAT && typeof facts === 'string' ? facts : undefined;
+    const { facts, formatVersion, sizeBytes } = JSON.parse(readFileSync(places.seal, 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    const isKnown = formatVersion === FORMAT && typeof facts === 'string' && typeof sizeBytes === 'number';
+    return isKnown ? { facts, sizeBytes } : undefined;
   } catch {
     return undefined;
   }
@@ -95,23 +102,17 @@ export function readSeal(places: TreePlaces): string | undefined {
  * A hash of inode, size, time and mode of every entry, and of the folder itself: 3 µs per entry. Undefined when one is
  * missing. Folders tell by their time whether something was added, removed or exchanged.
  */
-export async function readFacts(root: string, entries: readonly TreeEntry[], pace: Pace): Promise<string | undefined> {
-  const facts = new Float64Array((entries.length + 1) * FACTS);
-  if (!takeFacts(lstatSync(root, MAY_BE_GONE), facts, 0)) return undefined;
-  for (const [position, { path }] of entries.entries()) {
-    if (!takeFacts(lstatSync(`${root}/${path}`, MAY_BE_GONE), facts, (position + 1) * FACTS)) return undefined;
-    const rest = position % PACE_EVERY === 0 ? pace() : undefined;
-    if (rest) await rest;
+export async function readFacts(root: string, paths: readonly string[], pace: Pace): Promise<string | undefined> {
+  const facts = new Float64Array((paths.length + 1) * FACTS);
+  for (let position = 0; position <= paths.length; position++) {
+    const stats = lstatSync(position === 0 ? root : `${root}/${paths[position - 1]}`, MAY_BE_GONE);
+    if (!stats) return undefined;
+    const at = position * FACTS; // one by one: a list of them would be made for every entry
+    facts[at] = stats.ino;
+    facts[at + 1] = stats.isDirectory() ? 0 : stats.size;
+    facts[at + 2] = stats.mtimeMs;
+    facts[at + 3] = stats.mode;
+    if (position % PACE_EVERY === 0) await pace();
   }
   return createHash('sha256').update(facts).digest('hex');
-}
-
-/** One by one: a list of them would be made for every entry. */
-function takeFacts(stats: Stats | undefined, facts: Float64Array, at: number): boolean {
-  if (!stats) return false;
-  facts[at] = stats.ino;
-  facts[at + 1] = stats.isDirectory() ? 0 : stats.size;
-  facts[at + 2] = stats.mtimeMs;
-  facts[at + 3] = stats.mode;
-  return true;
 }

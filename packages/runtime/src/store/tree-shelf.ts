@@ -72,7 +72,8 @@ export class TreeShelf {
       if (isSame && verdict.state === 'corrupt') return this.#putAside(places, verdict.suspects);
       if (!isSame || verdict.state === 'corrupt') continue;
       if (verdict.state === 'read') await resealTree(places, verdict.entries);
-      const tree = { hash, folder: places.files, sizeBytes: sizeOf(verdict.entries) };
+      const sizeBytes = verdict.state === 'sealed' ? verdict.sizeBytes : sizeOf(verdict.entries);
+      const tree = { hash, folder: places.files, sizeBytes };
       this.#known.set(hash, { tree, inode, checkedAt: this.parts.clock.now() });
       return tree;
     }

@@ -6,11 +6,12 @@ import { scanTree } from './scan-tree';
 import { readFacts, readSeal } from './seal';
 import { errorCode } from './store-errors';
 import type { TreePlaces } from './store-places';
-import { formatIndex, indexLine, parseIndex, treeHash, type TreeEntry } from './tree-index';
+import { formatIndex, indexLine, parseIndex, pathsOf, treeHash, type TreeEntry } from './tree-index';
 
 /** What is known of a tree after it was looked at. */
 export type Verdict =
-  | { readonly state: 'sealed' | 'read'; readonly entries: readonly TreeEntry[] }
+  | { readonly state: 'sealed'; readonly sizeBytes: number }
+  | { readonly state: 'read'; readonly entries: readonly TreeEntry[] }
   | { readonly state: 'missing' }
   | { readonly state: 'corrupt'; readonly suspects: readonly TreeEntry[] };
 
@@ -22,11 +23,11 @@ export async function verifyTree(places: TreePlaces, hash: string, thorough: boo
   const index = readIndex(places);
   if (index === undefined || treeHash(index) !== hash)
     return existsSync(places.entry) ? { state: 'corrupt', suspects: [] } : { state: 'missing' };
-  const entries = parseIndex(index);
   const pace = createPace();
   const seal = thorough ? undefined : readSeal(places);
-  if (seal !== undefined && seal === (await readFacts(places.files, entries, pace)))
-    return { state: 'sealed', entries };
+  if (seal && seal.facts === (await readFacts(places.files, pathsOf(index), pace)))
+    return { state: 'sealed', sizeBytes: seal.sizeBytes };
+  const entries = parseIndex(index);
   const found = await readEntries(places.files, pace);
   if (formatIndex(found) === index) return { state: 'read', entries };
   if (!existsSync(places.entry)) return { state: 'missing' }; // collected meanwhile
