@@ -14,5 +14,11 @@ export async function checkOut(task: CheckoutTask): Promise<GitResult> {
   const committedAt = await runGit(task, ['show', '--no-patch', '--no-show-signature', '--format=%cI', commit]);
   await runGit(task, ['read-tree', commit]);
   await runGit(task, ['checkout-index', '--all'], { folder }); // it writes what is below there
-  return { commit, committedAt: new Date(committedAt.trim()).toISOString(), sizeBytes };
+  return { commit, committedAt: toIsoTime(committedAt.trim()), sizeBytes };
+}
+
+/** A commit may say any time at all. */
+function toIsoTime(text: string): string | undefined {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }

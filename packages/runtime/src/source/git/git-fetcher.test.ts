@@ -106,6 +106,13 @@ describe('createGitFetcher', () => {
     await expect(world.fetch(`github:acme/long#${commit}`)).resolves.toMatchObject({ resolution });
   });
 
+  it('takes a commit of a time that is none', async () => {
+    const repository = await world.repository('acme/times');
+    const tree = await repository.tree([['100644', 'x', await repository.object('blob', 'x')]]);
+    await repository.ref('refs/heads/main', await repository.commit(tree, undefined, 9_000_000_000_000_000));
+    await expect(world.fetch('github:acme/times')).resolves.toMatchObject({ resolution: { publishedAt: undefined } });
+  });
+
   it('writes what the repository holds, whatever its attributes say', async () => {
     const repository = await world.repository('acme/attributes');
     const attributes = '* text eol=crlf ident working-tree-encoding=UTF-16 filter=lfs export-subst\nx export-ignore\n';

@@ -48,10 +48,10 @@ export class MadeRepository {
     return this.object('tree', Buffer.concat(lines));
   }
 
-  commit(tree: string, parent?: string, message = 'x'): Promise<string> {
-    const who = 'n <n@example.org> 1700000000 +0000';
+  commit(tree: string, parent?: string, seconds = 1_700_000_000): Promise<string> {
+    const who = `n <n@example.org> ${seconds} +0000`;
     const parents = parent === undefined ? '' : `parent ${parent}\n`;
-    return this.object('commit', `tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n${message}\n`);
+    return this.object('commit', `tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\nx\n`);
   }
 
   annotatedTag(name: string, object: string): Promise<string> {
