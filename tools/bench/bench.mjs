@@ -16,10 +16,12 @@ const DEFAULT = [
   'docker-stack',
   'lookup',
   'breaker',
+  'isolation',
   'import-time',
   'media-memory',
   'unused-provider',
   'index',
+  'store',
 ];
 const ALL = [...DEFAULT, 'cancel', 'ollama', 'whisper', 'ffmpeg', 'clone'];
 const USAGE = `usage: node tools/bench/bench.mjs [--only ${ALL.join(' | ')}]… [--all] [--json] [--write]\n`;
