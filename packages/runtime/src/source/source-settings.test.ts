@@ -43,6 +43,7 @@ describe('readSourceSettings', () => {
   it.each([
     ['/srv/git'],
     ['https://github.com/='],
+    ['https://github.com/=mirrors/github'],
     ['http://github.com/=/srv/git'],
     ['https://user@github.com/=/srv/git'],
   ])('refuses %s', (value) => {

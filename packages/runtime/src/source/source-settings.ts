@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
+
+const PREFIX = /^https:\/\/[\w.-]+(?::\d+)?(?:\/|$)/;
 
 /** What the user of this machine says about sources. */
 export interface SourceSettings {
@@ -58,7 +60,7 @@ function parsePairs(text: string): Record<string, string> {
 function checked(mirrors: unknown, place: string): Record<string, string> {
   const entries = Object.entries(Object(mirrors) as object) as [string, unknown][];
   for (const [prefix, target] of entries) {
-    if (!/^https:\/\/[\w.-]+(?::\d+)?(?:\/|$)/.test(prefix) || typeof target !== 'string' || target === '')
+    if (!PREFIX.test(prefix) || typeof target !== 'string' || !(isAbsolute(target) || URL.canParse(target)))
       throw invalid(place, `"${prefix}" is no mirror`, 'name it as https://github.com/=/srv/git');
   }
   return Object.fromEntries(entries) as Record<string, string>;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { GitProtocol } from './git-task';
 import { parseGitIdentifier } from './parse-git-identifier';
@@ -63,7 +63,7 @@ function mirrorUrl({ prefix, target, rest }: { prefix: string; target: string; r
 }
 
 function mirrorFolder(url: string, target: string, rest: string): GitPlace {
-  const top = resolve(target.replace(/^file:(?:\/\/)?/, ''));
+  const top = target.startsWith('file:') ? fileURLToPath(target) : target;
   const folder = find(top, rest.split('/').filter(Boolean));
   if (folder !== undefined && existsSync(folder)) return { url: pathToFileURL(folder).href, protocol: 'file' };
   const { repository = url } = parseGitIdentifier(url) ?? {};
