@@ -20,6 +20,7 @@ const load = {
   startServices: () => require('./start-services-command') as typeof import('./start-services-command'),
   cache: () => require('./cache-command') as typeof import('./cache-command'),
   trust: () => require('./trust-command') as typeof import('./trust-command'),
+  dev: () => require('./dev-command') as typeof import('./dev-command'),
   doctor: () => require('./doctor-command') as typeof import('./doctor-command'),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -67,6 +68,10 @@ export function createProgram(parts: ProgramParts): Command {
   addServices(program, act);
   addCache(program, act);
   addTrust(program, act);
+  program
+    .command('dev <folder>')
+    .description('load a provider, and again whenever its files change')
+    .action((folder: string) => act((session) => load.dev().developProvider(session, folder)));
   program
     .command('doctor')
     .description('check what works on this machine and how to mend the rest')
