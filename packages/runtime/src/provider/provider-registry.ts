@@ -6,15 +6,22 @@ import { parseIdentifier, type Identifier } from '../source/identifier';
 import type { RenewedTree, Source } from '../source/source';
 import type { InstalledProvider } from './catalog/installed-provider';
 import { ProviderCatalog } from './catalog/provider-catalog';
-import { chooseProvider, requireCapability } from './choice/choose-provider';
-import { listCandidates, type InUse } from './choice/list-candidates';
+import type { InUse } from './choice/list-candidates';
 import type { ChoiceCriteria, ProviderChoice, RefusedProvider } from './choice/provider-choice';
 import { settledValue } from './choice/settled-value';
 import type { ProviderLoader } from './provider-loader';
 import { activate } from './refresh/active-provider';
 import { ProviderEntries, type ProviderEntry } from './refresh/provider-entries';
 import { entryOfRegistered, type Registrable } from './registrable';
-import { ProviderRefresher, type RefreshOptions } from './refresh/provider-refresher';
+import type { ProviderRefresher, RefreshOptions } from './refresh/provider-refresher';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody chooses or refreshes a provider */
+const load = {
+  candidates: () => require('./choice/list-candidates') as typeof import('./choice/list-candidates'),
+  choice: () => require('./choice/choose-provider') as typeof import('./choice/choose-provider'),
+  refresher: () => require('./refresh/provider-refresher') as typeof import('./refresh/provider-refresher'),
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** What a provider registry is made from. */
 export interface ProviderRegistryOptions {
@@ -35,16 +42,12 @@ export class ProviderRegistry {
   readonly #entries = new ProviderEntries();
   /** Made by hand, by id. */
   readonly #registered = new Map<string, Registrable>();
-  readonly #refresher: ProviderRefresher;
+  #refresher: ProviderRefresher | undefined;
   #catalog: ProviderCatalog | undefined;
   #saved: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(private readonly options: ProviderRegistryOptions) {
-    const { loader, clock, events } = options;
-    const renew = (identifier: Identifier): Promise<RenewedTree | undefined> => this.#renew(identifier);
-    this.#refresher = new ProviderRefresher({ loader, clock, events, entries: this.#entries, renew });
-  }
+  constructor(private readonly options: ProviderRegistryOptions) {}
 
   /** The providers of the runtime of this process. */
   static getInstance(): ProviderRegistry {
@@ -79,10 +82,10 @@ export class ProviderRegistry {
   async refreshProvider(identifier: string, options: RefreshOptions = {}): Promise<Provider> {
     if (this.#closed) throw closedRegistry(identifier);
     const known = this.#entries.get(identifier) ?? this.#make(identifier);
-    if (known) return this.#refresher.refresh(known, options);
+    if (known) return this.#refreshing().refresh(known, options);
     const parsed = parseIdentifier(identifier, this.options.projectFolder);
     const sameThing = this.#entries.get(parsed.canonical) ?? this.#entries.get((await this.#folderOf(parsed)) ?? '');
-    if (sameThing) return this.#refresher.refresh(sameThing, options);
+    if (sameThing) return this.#refreshing().refresh(sameThing, options);
     const tree = await this.#renew(parsed);
     if (!tree) throw this.#notFound(identifier);
     const { active } = this.#loadOnce(tree.folder, parsed, identifier);
@@ -97,11 +100,12 @@ export class ProviderRegistry {
    */
   async findBestProvider(capability: string, criteria: ChoiceCriteria = {}): Promise<ProviderChoice> {
     if (this.#closed) throw closedRegistry(capability);
+    const { chooseProvider, requireCapability } = load.choice();
     const wanted = requireCapability(capability);
     const { clock, environment, loader } = this.options;
     const choice = await chooseProvider(wanted, criteria, {
       ...{ clock, environment, unknown: this.#notMade() },
-      candidates: listCandidates(wanted, this.#installed(), await this.#inUse()),
+      candidates: load.candidates().listCandidates(wanted, this.#installed(), await this.#inUse()),
       checkCode: (folder) => loader.quarantine.check(folder),
       checkService: (manifest) => loader.checkService(manifest),
     });
@@ -138,8 +142,16 @@ export class ProviderRegistry {
     this.#entries.clear();
     this.#registered.clear();
     await Promise.allSettled([...all].map(async ({ active }) => (await active).provider.dispose?.()));
-    await this.#refresher.close();
+    await this.#refresher?.close();
     await this.#saved;
+  }
+
+  #refreshing(): ProviderRefresher {
+    const { ProviderRefresher } = load.refresher();
+    const { loader, clock, events } = this.options;
+    const renew = (identifier: Identifier): Promise<RenewedTree | undefined> => this.#renew(identifier);
+    this.#refresher ??= new ProviderRefresher({ loader, clock, events, entries: this.#entries, renew });
+    return this.#refresher;
   }
 
   async #entryOf(identifier: string): Promise<ProviderEntry> {
