@@ -19,7 +19,7 @@ import { ModelCalls } from './model-calls';
 import { parseProviderSnapshot } from './parse-snapshot';
 import { ProviderProcess } from './provider-process';
 import { ProviderSlot, type LoadedProcess } from './provider-slot';
-import { ServiceDesk } from './service-desk';
+import { ServiceDesk, type ServiceDeskParts } from './service-desk';
 
 /** Time for a process to start and to load its provider, in ms. */
 const LOAD_MS = 60_000;
@@ -32,6 +32,7 @@ export interface IsolationHost {
   readonly log: Logger;
   readonly breakerOf: (name: string) => CircuitBreaker;
   readonly openService: (identifier: string, config?: Readonly<Record<string, unknown>>) => Promise<ServiceHandle>;
+  readonly onService: ServiceDeskParts['onService'];
   readonly onWarning: (provider: string, message: string) => void;
   readonly limits?: Partial<IsolationLimits>;
 }
@@ -90,6 +91,7 @@ class ProcessStart {
     const running: { process?: ProviderProcess } = {};
     const desk = new ServiceDesk({
       ...{ provider: manifest.id, clock: host.clock, named },
+      onService: host.onService,
       open: (identifier, settings) => host.openService(identifier, settings),
       onChange: (snapshot) => running.process?.tell('service', snapshot),
     });

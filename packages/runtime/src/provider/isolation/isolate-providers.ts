@@ -1,10 +1,13 @@
 import type { Clock, Logger } from '@mediaconduit/sdk';
 import type { Runtime } from '../../runtime';
+import type { RuntimeEvents } from '../../runtime-events';
 import type { IsolationHost } from './create-isolated-provider';
 import { isIsolated, type IsolateProvider, type IsolationChoice, type IsolationLimits } from './isolation-limits';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- most programs isolate nothing */
 const loadIsolation = () => require('./create-isolated-provider') as typeof import('./create-isolated-provider');
+
+type StateListener = (change: RuntimeEvents['service-state-changed'][0]) => void;
 
 /** What isolation needs of a runtime that is being made. */
 export interface IsolationParts {
@@ -34,6 +37,11 @@ function hostOf({ environment, clock, log, isolationLimits: limits, runtime }: I
     ...{ home, environment, clock, log, limits },
     breakerOf: (name) => breakers.getBreaker(name),
     openService: (identifier, config) => runtime().openService(identifier, config),
+    onService: (listener) => {
+      const tell: StateListener = ({ name, currentState }) => listener(name, currentState === 'ready');
+      events.on('service-state-changed', tell);
+      return () => events.off('service-state-changed', tell);
+    },
     onWarning: (provider, message) => void events.emit('provider-warning', { provider, message }),
   };
 }

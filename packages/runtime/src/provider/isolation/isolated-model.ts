@@ -25,12 +25,12 @@ export class IsolatedModel implements Model {
   readonly id: string;
   readonly name: string;
   readonly capabilities: readonly Capability[];
-  readonly info?: ModelInfo;
-  readonly optionsSchema?: OptionsSchema<ModelOptions>;
-  readonly transformAll?: (input: unknown, options?: ModelCallOptions) => Promise<readonly Media[]>;
-  readonly stream?: (input: unknown, options?: ModelCallOptions) => ModelStream<Media>;
-  readonly generate?: (prompt: string, options?: ModelCallOptions) => Promise<Text>;
-  readonly chat?: (messages: readonly ChatMessage[], options?: ModelCallOptions) => Promise<Text>;
+  declare readonly info?: ModelInfo;
+  declare readonly optionsSchema?: OptionsSchema<ModelOptions>;
+  declare readonly transformAll?: (input: unknown, options?: ModelCallOptions) => Promise<readonly Media[]>;
+  declare readonly stream?: (input: unknown, options?: ModelCallOptions) => ModelStream<Media>;
+  declare readonly generate?: (prompt: string, options?: ModelCallOptions) => Promise<Text>;
+  declare readonly chat?: (messages: readonly ChatMessage[], options?: ModelCallOptions) => Promise<Text>;
   readonly #calls: ModelCalls;
 
   constructor(snapshot: ModelSnapshot, calls: ModelCalls) {
@@ -38,7 +38,7 @@ export class IsolatedModel implements Model {
     this.id = snapshot.id;
     this.name = snapshot.name;
     this.capabilities = snapshot.capabilities as readonly Capability[]; // what the provider says, as in this process
-    this.info = snapshot.info;
+    if (snapshot.info) this.info = snapshot.info;
     if (snapshot.optionsSchema) this.optionsSchema = defineOptions(snapshot.optionsSchema);
     const { methods } = snapshot;
     if (methods.includes('transformAll'))

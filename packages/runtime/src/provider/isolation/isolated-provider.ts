@@ -36,10 +36,10 @@ export interface IsolatedProviderParts {
  */
 export class IsolatedProvider implements Provider {
   readonly manifest: ProviderManifest;
-  readonly refreshModels?: () => Promise<readonly ModelInfo[]>;
-  readonly startService?: () => Promise<boolean>;
-  readonly stopService?: () => Promise<boolean>;
-  readonly getServiceStatus?: () => Promise<LegacyServiceStatus>;
+  declare readonly refreshModels?: () => Promise<readonly ModelInfo[]>;
+  declare readonly startService?: () => Promise<boolean>;
+  declare readonly stopService?: () => Promise<boolean>;
+  declare readonly getServiceStatus?: () => Promise<LegacyServiceStatus>;
   readonly #parts: IsolatedProviderParts;
   readonly #models = new Map<string, IsolatedModel>();
   #snapshot: ProviderSnapshot;

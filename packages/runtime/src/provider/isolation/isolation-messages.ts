@@ -40,6 +40,8 @@ export interface ServiceSnapshot {
   readonly serviceId: string;
   readonly baseUrl?: string;
   readonly generation: number;
+  /** False when it is known not to run: the address of before leads nowhere. */
+  readonly isRunning: boolean;
   readonly info: LegacyServiceInfo;
 }
 

@@ -10,6 +10,8 @@ export interface ServiceDeskParts {
   readonly named: ReadonlySet<string>;
   /** Opens a service that `configure` named. */
   readonly open: (identifier: string, config?: Readonly<Record<string, unknown>>) => Promise<ServiceHandle>;
+  /** Calls the listener when a service of the runtime is ready, or is so no more; returns the function that ends it. */
+  readonly onService: (listener: (serviceId: string, isReady: boolean) => void) => () => void;
   /** Tells the process that something about a service has changed. */
   readonly onChange: (snapshot: ServiceSnapshot) => void;
 }
@@ -36,9 +38,16 @@ export class ServiceDesk {
   /** @returns what the process gets to know of it. */
   add(handle: ServiceHandle): ServiceSnapshot {
     const service = this.#lent.length;
-    const forget = handle.onAddress(() => this.parts.onChange(this.#snapshot(service)));
+    const forgetAddress = handle.onAddress(() => this.parts.onChange(this.#snapshot(service, true)));
+    const forgetState = this.parts.onService((serviceId, isReady) => {
+      if (serviceId === handle.serviceId && !isReady) this.parts.onChange(this.#snapshot(service, false));
+    });
+    const forget = (): void => {
+      forgetAddress();
+      forgetState();
+    };
     this.#lent.push({ handle, forget });
-    return this.#snapshot(service);
+    return this.#snapshot(service, true);
   }
 
   async lease(service: number, signal: AbortSignal): Promise<LeaseOutput> {
@@ -71,7 +80,6 @@ export class ServiceDesk {
       const result: unknown = await (known === 'waitForHealthy' || known === 'getLogs'
         ? handle[known](number)
         : handle[known]());
-      this.parts.onChange(this.#snapshot(service));
       return result;
     } finally {
       end();
@@ -98,11 +106,11 @@ export class ServiceDesk {
     throw this.#refused(`has no service ${service}`);
   }
 
-  #snapshot(service: number): ServiceSnapshot {
+  #snapshot(service: number, isRunning: boolean): ServiceSnapshot {
     const { handle } = this.#of(service);
     const info: LegacyServiceInfo = handle.getServiceInfo();
     const baseUrl = info.ports.length === 0 ? undefined : handle.baseUrl;
-    return { service, serviceId: handle.serviceId, baseUrl, generation: handle.generation, info };
+    return { service, serviceId: handle.serviceId, baseUrl, generation: handle.generation, isRunning, info };
   }
 
   #refused(what: string): MediaConduitError {

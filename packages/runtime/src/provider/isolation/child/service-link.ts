@@ -68,8 +68,8 @@ export class ServiceLink implements CalledService {
     const before = this.#snapshot;
     this.#snapshot = snapshot;
     const { baseUrl, generation } = snapshot;
-    if (generation === before.generation || baseUrl === undefined) return;
-    this.#drop();
+    if (!snapshot.isRunning || generation !== before.generation) this.#drop();
+    if (!snapshot.isRunning || generation === before.generation || baseUrl === undefined) return;
     for (const listener of this.#listeners) listener({ baseUrl, generation });
   }
 

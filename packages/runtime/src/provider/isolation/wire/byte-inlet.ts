@@ -12,6 +12,8 @@ export interface ByteInletOptions {
   readonly onOpen?: (stream: number) => void;
   /** Called once, when it is over. */
   readonly onClose?: () => void;
+  /** What has to be kept while it can be read. */
+  readonly hold?: object;
   /** Ends the reading. */
   readonly signal?: AbortSignal;
 }
@@ -33,13 +35,10 @@ export class ByteInlet extends Readable {
     else options.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
+  /** What is being read still counts as unread during the call. */
   override _read(): void {
     if (!this.#isOpen) this.#open();
-    const consumed = this.#received - this.readableLength;
-    const missing = consumed + WINDOW_BYTES - this.#granted;
-    if (missing < STEP_BYTES) return;
-    this.#granted += missing;
-    this.channel.grant(this.number, missing);
+    queueMicrotask(() => this.#grant());
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
@@ -47,6 +46,14 @@ export class ByteInlet extends Readable {
     this.channel.abandon(this.number);
     this.options.onClose?.();
     callback(error);
+  }
+
+  #grant(): void {
+    const consumed = this.#received - this.readableLength;
+    const missing = consumed + WINDOW_BYTES - this.#granted;
+    if (this.destroyed || missing < STEP_BYTES) return;
+    this.#granted += missing;
+    this.channel.grant(this.number, missing);
   }
 
   #open(): void {

@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 /** So many bytes decide every type that can be recognised. */
 const HEAD_BYTES = 4100;
 
-/** How the bytes of a lent value are reached. */
-export interface LentBytes {
+/** How the bytes of a value that the other side has lent are read. */
+export interface LentReader {
   readonly fileName: string | undefined;
   open(signal?: AbortSignal): Readable;
   sizeBytes(signal?: AbortSignal): Promise<number | undefined>;
@@ -13,7 +13,7 @@ export interface LentBytes {
 
 /** The bytes of a media value that another process has: opened there anew for every reading. */
 export class LentSource implements MediaSource {
-  constructor(private readonly lent: LentBytes) {}
+  constructor(private readonly lent: LentReader) {}
 
   get fileName(): string | undefined {
     return this.lent.fileName;

@@ -1,8 +1,14 @@
-import type { BinaryMedia } from '@mediaconduit/sdk';
+import type { ReadOptions } from '@mediaconduit/sdk';
 
-/** The media values of one call: they are lent until it ends. */
+/** Bytes that stay in this process while the other one has a value that stands for them. */
+export interface LentBytes {
+  stream(): AsyncIterable<unknown>;
+  sizeBytes(options: ReadOptions): Promise<number | undefined>;
+}
+
+/** What one call has brought along. */
 export interface LoanScope {
-  /** Numbers of what this side lent for the call. */
+  /** Numbers of values in memory of this side: the other one can return them until the call ends. */
   readonly lent: number[];
   /** What came from the other side for the call, by the number that it goes by there. */
   readonly received: Map<object, number>;
@@ -15,17 +21,19 @@ export function createScope(): LoanScope {
   return { lent: [], received: new Map(), streams: [] };
 }
 
-/**
- * Media values whose bytes stay here while the other process has a value that stands for them: of a call until it ends, of
- * a result until the other side has forgotten it.
- */
+/** Whoever can still read a lent value holds it: when nobody does, the value goes back. */
+export class LoanHold {
+  constructor(readonly loan: number) {}
+}
+
+/** The values that one side has lent, and those that it has received. */
 export class Loans {
-  readonly #lent = new Map<number, BinaryMedia>();
+  readonly #lent = new Map<number, object>();
   readonly #received = new WeakMap<object, number>();
   readonly #forgotten: FinalizationRegistry<number>;
   #next = 0;
 
-  /** @param onForgotten a value that the other side lent is not used here any more. */
+  /** @param onForgotten nobody here can read any more what the other side lent under this number. */
   constructor(onForgotten: (loan: number) => void) {
     this.#forgotten = new FinalizationRegistry(onForgotten);
   }
@@ -34,30 +42,41 @@ export class Loans {
     return this.#lent.size;
   }
 
-  lend(media: BinaryMedia, scope?: LoanScope): number {
+  /** Until the end of the scope; without one, until the other side has forgotten it. */
+  lend(value: object, scope?: LoanScope): number {
     const loan = ++this.#next;
-    this.#lent.set(loan, media);
+    this.#lent.set(loan, value);
     scope?.lent.push(loan);
     return loan;
   }
 
-  /** What was lent under this number; `undefined` when it was taken back. */
-  get(loan: number): BinaryMedia | undefined {
+  /** The very value that was lent; `undefined` when it was taken back. */
+  get(loan: number): object | undefined {
     return this.#lent.get(loan);
   }
 
+  /** Its bytes. */
+  bytesOf(loan: number): LentBytes | undefined {
+    const value = this.#lent.get(loan);
+    return value && 'sizeBytes' in value && 'stream' in value ? (value as LentBytes) : undefined;
+  }
+
   /** Notes what the other side has lent. */
-  receive(media: object, loan: number, scope?: LoanScope): void {
-    if (scope) scope.received.set(media, loan);
-    else {
-      this.#received.set(media, loan);
-      this.#forgotten.register(media, loan, media);
-    }
+  receive(value: object, loan: number, scope?: LoanScope): void {
+    if (scope) scope.received.set(value, loan);
+    else this.#received.set(value, loan);
+  }
+
+  /** For all that can read a value which the other side has lent. */
+  hold(loan: number): LoanHold {
+    const hold = new LoanHold(loan);
+    this.#forgotten.register(hold, loan);
+    return hold;
   }
 
   /** The number under which the other side has this very value. */
-  numberOf(media: object, scope?: LoanScope): number | undefined {
-    return scope?.received.get(media) ?? this.#received.get(media);
+  numberOf(value: object, scope?: LoanScope): number | undefined {
+    return scope?.received.get(value) ?? this.#received.get(value);
   }
 
   release(loan: number): void {

@@ -33,9 +33,12 @@ const CLASSES: Readonly<Record<string, ErrorConstructor>> = {
   EvalError,
 };
 
+/** What signals give as their reason: the SDK looks for the class. */
+const DEADLINE_AND_ABORT: ReadonlySet<string> = new Set(['TimeoutError', 'AbortError']);
+
 /** Of errors that point at each other, five are kept. */
 export function packError(thrown: unknown, depth = 0): PackedError {
-  if (!(thrown instanceof Error) && !isMediaConduitError(thrown)) return { thrown: plainCopy(thrown) };
+  if (!isErrorLike(thrown)) return { thrown: plainCopy(thrown) };
   const { name, message, stack, cause } = thrown;
   const isTyped = isMediaConduitError(thrown);
   return {
@@ -53,6 +56,12 @@ export function packError(thrown: unknown, depth = 0): PackedError {
     own: isTyped ? undefined : plainCopy(Object.fromEntries(Object.entries(thrown))),
     cause: cause === undefined || depth >= DEEPEST_CAUSE ? undefined : packError(cause, depth + 1),
   };
+}
+
+/** Also one of another realm, such as those of signals under test. */
+function isErrorLike(thrown: unknown): thrown is Error {
+  if (thrown instanceof Error) return true;
+  return typeof thrown === 'object' && thrown !== null && 'message' in thrown && 'name' in thrown && 'stack' in thrown;
 }
 
 /** The error again, with the stack of the process that it happened in. A code that is not known here is not trusted. */
@@ -75,6 +84,7 @@ function create(found: Readonly<Record<string, unknown>>, cause: unknown): Error
     return new MediaConduitError(code, message, { ...details, retryable: retryable === true });
   }
   const name = text(found['name']);
+  if (DEADLINE_AND_ABORT.has(name) && cause === undefined) return new DOMException(message, name);
   const error = new (CLASSES[name] ?? Error)(message, cause === undefined ? undefined : { cause });
   const own = code === undefined ? fieldsOf(found['own']) : { code: text(code), hint, facts, retryable };
   for (const [field, value] of Object.entries({ ...own, name })) define(error, field, value);

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { isMedia, type BinaryMedia, type Media } from '@mediaconduit/sdk';
 import type { ByteChannel } from './byte-channel';
-import type { Loans, LoanScope } from './loans';
+import type { LentBytes, Loans, LoanScope } from './loans';
 import type { PackedBody, PackedPart, PackedPath, PackedValue } from './packed-value';
 import { notSendable } from './wire-errors';
 
@@ -14,7 +14,7 @@ const DEEPEST = 64;
 export interface PackContext {
   readonly channel: ByteChannel;
   readonly loans: Loans;
-  /** What is lent is lent until it ends; without it, until the other side forgets it. */
+  /** Of the call that this is given to. */
   readonly scope?: LoanScope;
   /** Of the call that this answers: what came with it can be returned. */
   readonly answered?: LoanScope;
@@ -47,7 +47,7 @@ class Packer {
     if (isMedia(value)) return this.#media(value, path);
     if (value instanceof Uint8Array) return this.#bytes(value, path);
     if (value instanceof URL) return this.#part(path, { type: 'url', href: value.href });
-    if (isReadable(value)) return this.#part(path, { type: 'stream', stream: this.#send(value) });
+    if (isReadable(value)) return this.#part(path, { type: 'stream', loan: this.context.loans.lend(onceOf(value)) });
     return isNative(value) ? value : this.#record(value, path);
   }
 
@@ -64,15 +64,21 @@ class Packer {
   }
 
   #media(media: Media, path: PackedPath): unknown {
-    const { loans, scope, answered } = this.context;
+    const { loans, answered } = this.context;
     const returned = loans.numberOf(media, answered);
     if (returned !== undefined) return this.#part(path, { type: 'returned', loan: returned });
     const binary = asBinary(media);
     const fields = this.#record(binary ? fieldsOf(media) : { ...media }, path);
-    const isLent = binary !== undefined && (scope !== undefined || !binary.inMemory);
-    const loan = isLent ? loans.lend(binary, scope) : undefined;
+    const loan = binary && this.#lend(binary);
     this.#part(path, { type: 'media', kind: media.kind, loan, body: binary && this.#body(binary) });
     return fields;
+  }
+
+  /** What is in memory there too is lent for the call only, so that it can be recognised. */
+  #lend(media: BinaryMedia): number | undefined {
+    const { loans, scope } = this.context;
+    if (!media.inMemory) return loans.lend(media);
+    return scope && loans.lend(media, scope);
   }
 
   #body(media: BinaryMedia): PackedBody {
@@ -128,6 +134,10 @@ function isNative(value: object): boolean {
     types.isSet(value) ||
     types.isNativeError(value)
   );
+}
+
+function onceOf(readable: Readable): LentBytes {
+  return { stream: () => readable, sizeBytes: async () => undefined };
 }
 
 async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

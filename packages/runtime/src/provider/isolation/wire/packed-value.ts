@@ -12,7 +12,8 @@ export type PackedBody =
 export type PackedPart =
   | { readonly type: 'url'; readonly href: string }
   | { readonly type: 'bytes'; readonly stream: number; readonly sizeBytes: number }
-  | { readonly type: 'stream'; readonly stream: number }
+  /** Read from the sender, once. */
+  | { readonly type: 'stream'; readonly loan: number }
   /** Its fields stand at the place. `body` is missing for media that are not made of bytes. */
   | { readonly type: 'media'; readonly kind: MediaKind; readonly loan?: number; readonly body?: PackedBody }
   /** A value that the receiver has lent. */

@@ -13,7 +13,6 @@ import {
 } from '@mediaconduit/sdk';
 import type { Readable } from 'node:stream';
 import type { ByteChannel } from './byte-channel';
-import { ByteInlet } from './byte-inlet';
 import { collectStream } from './collect-stream';
 import type { Loans, LoanScope } from './loans';
 import type { PackedPart, PackedPath, PackedValue } from './packed-value';
@@ -84,7 +83,7 @@ function define({ holder, name }: Place, value: unknown): void {
 
 async function unpackPart(part: PackedPart, fields: unknown, context: UnpackContext): Promise<unknown> {
   if (part.type === 'url') return new URL(part.href);
-  if (part.type === 'stream') return new ByteInlet(context.channel, part.stream);
+  if (part.type === 'stream') return context.streamOf(part.loan);
   if (part.type === 'bytes') return collect(part, context);
   if (part.type === 'media') return unpackMedia(part, fields, context);
   const own = context.loans.get(part.loan);
@@ -104,7 +103,8 @@ async function unpackMedia(part: Part<'media'>, fields: unknown, context: Unpack
   for (const name of ['timing', 'lineage', 'sourceAsset'] as const) {
     if (found[name] !== undefined) Object.assign(media, { [name]: found[name] });
   }
-  if (part.loan !== undefined) context.loans.receive(media, part.loan, context.scope);
+  const isLent = part.body?.at === 'sender';
+  if (part.loan !== undefined) context.loans.receive(media, part.loan, isLent ? undefined : context.scope);
   return media;
 }
 

@@ -3,14 +3,14 @@ import { ByteChannel } from './byte-channel';
 import { ByteInlet } from './byte-inlet';
 import { FramedSocket } from './framed-socket';
 import { LentSource } from './lent-source';
-import { createScope, Loans, type LoanScope } from './loans';
+import { createScope, Loans, type LoanHold, type LoanScope } from './loans';
 import { packError, unpackError } from './pack-error';
 import { packValue } from './pack-value';
 import type { PackedValue } from './packed-value';
 import { plainCopy } from './plain-copy';
 import { PendingCall, type WireCallOptions } from './pending-call';
 import { ServedCall } from './served-call';
-import { unpackValue } from './unpack-value';
+import { unpackValue, type UnpackContext } from './unpack-value';
 import { brokenWire, lostWire, notSendable } from './wire-errors';
 import { parseMessage, type WireMessage } from './wire-message';
 
@@ -187,41 +187,44 @@ export class Wire {
   }
 
   async #sizeOf(loan: number, signal: AbortSignal): Promise<number | undefined> {
-    const media = this.#loans.get(loan);
-    if (!media) throw lostWire();
-    return media.sizeBytes({ signal });
+    const lent = this.#loans.bytesOf(loan);
+    if (!lent) throw lostWire();
+    return lent.sizeBytes({ signal });
   }
 
   #open(loan: number, stream: number): void {
-    const media = this.#loans.get(loan);
-    this.#channel.sendAs(stream, media ? media.stream() : BROKEN_OFF);
+    this.#channel.sendAs(stream, this.#loans.bytesOf(loan)?.stream() ?? BROKEN_OFF);
   }
 
-  #context(scope?: LoanScope): Parameters<typeof unpackValue>[1] {
+  #context(scope?: LoanScope): UnpackContext {
     return {
       channel: this.#channel,
       loans: this.#loans,
       scope,
-      streamOf: (loan) => this.#inlet(loan),
-      sourceOf: (loan, fileName) =>
-        new LentSource({
+      streamOf: (loan) => this.#inlet(this.#loans.hold(loan)),
+      sourceOf: (loan, fileName) => {
+        const hold = this.#loans.hold(loan);
+        return new LentSource({
           fileName,
-          open: (signal) => this.#inlet(loan, signal),
-          sizeBytes: async (signal) => {
-            const size = await this.call(SIZE_OF_LOAN, loan, { signal });
-            return typeof size === 'number' ? size : undefined;
-          },
-        }),
+          open: (signal) => this.#inlet(hold, signal),
+          sizeBytes: (signal) => this.#askSize(hold, signal),
+        });
+      },
     };
   }
 
-  #inlet(loan: number, signal?: AbortSignal): Readable {
+  async #askSize({ loan }: LoanHold, signal?: AbortSignal): Promise<number | undefined> {
+    const size = await this.call(SIZE_OF_LOAN, loan, { signal });
+    return typeof size === 'number' ? size : undefined;
+  }
+
+  #inlet(hold: LoanHold, signal?: AbortSignal): Readable {
     let release: (() => void) | undefined;
     return new ByteInlet(this.#channel, this.#channel.reserve(), {
-      signal,
+      ...{ signal, hold },
       onOpen: (stream) => {
         release = this.listener.onReading?.();
-        this.#send({ type: 'open', stream, loan });
+        this.#send({ type: 'open', stream, loan: hold.loan });
       },
       onClose: () => release?.(),
     });
