@@ -98,6 +98,17 @@ describe('packages as they were published for the original core', () => {
     ]);
   }, 60_000);
 
+  it('get the core of the host as ES modules, too', async () => {
+    const core = 'es-provider/node_modules/@mediaconduit/mediaconduit';
+    await project.write('es-provider/MediaConduit.provider.yml', 'id: es\nname: ES\ntype: remote\n');
+    await project.write('es-provider/package.json', '{"name":"es-provider","type":"module","main":"index.js"}');
+    await project.write('es-provider/index.js', ES_MODULE);
+    await project.write(`${core}/package.json`, '{"name":"@mediaconduit/mediaconduit","version":"0.1.8"}');
+    await project.write(`${core}/index.js`, 'throw new Error("the copy of the provider");');
+    const { results } = await load(project.path, ['es-provider']);
+    expect(results['es-provider']).toMatchObject({ id: 'es', said: 'HELLO', kind: 'Text' });
+  }, 60_000);
+
   it('say what is wrong with one that is broken, while the others run', async () => {
     await writeFile(join(project.path, 'ollama-provider/src/OllamaAPIClient.ts'), 'export class {');
     await rm(join(project.path, 'whisper-provider/node_modules/axios'));
@@ -125,3 +136,20 @@ describe('packages as they were published for the original core', () => {
     });
   }, 60_000);
 });
+
+const ES_MODULE = `
+import { MediaCapability } from '@mediaconduit/mediaconduit';
+import { Text } from '@mediaconduit/mediaconduit/src/media/assets/roles';
+
+export default class EsProvider {
+  id = 'es';
+  name = 'ES';
+  type = 'remote';
+  capabilities = [MediaCapability.TEXT_TO_TEXT];
+  async configure() {}
+  async isAvailable() { return true; }
+  getModelsForCapability() { return []; }
+  async getModel() { return { transform: async (text) => new Text(text.content.toUpperCase()) }; }
+  async getHealth() { return { status: 'healthy', uptime: 0, activeJobs: 0, queuedJobs: 0 }; }
+}
+`;
