@@ -17,6 +17,7 @@ const DEFAULT = [
   'lookup',
   'breaker',
   'isolation',
+  'isolation',
   'import-time',
   'media-memory',
   'unused-provider',
