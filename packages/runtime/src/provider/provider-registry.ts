@@ -16,11 +16,9 @@ import { entryOfRegistered, type Registrable } from './registrable';
 import type { ProviderRefresher, RefreshOptions } from './refresh/provider-refresher';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody chooses or refreshes a provider */
-const load = {
-  candidates: () => require('./choice/list-candidates') as typeof import('./choice/list-candidates'),
-  choice: () => require('./choice/choose-provider') as typeof import('./choice/choose-provider'),
-  refresher: () => require('./refresh/provider-refresher') as typeof import('./refresh/provider-refresher'),
-};
+const loadCandidates = () => require('./choice/list-candidates') as typeof import('./choice/list-candidates');
+const loadChoice = () => require('./choice/choose-provider') as typeof import('./choice/choose-provider');
+const loadRefresher = () => require('./refresh/provider-refresher') as typeof import('./refresh/provider-refresher');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** What a provider registry is made from. */
@@ -100,12 +98,11 @@ export class ProviderRegistry {
    */
   async findBestProvider(capability: string, criteria: ChoiceCriteria = {}): Promise<ProviderChoice> {
     if (this.#closed) throw closedRegistry(capability);
-    const { chooseProvider, requireCapability } = load.choice();
-    const wanted = requireCapability(capability);
+    const wanted = loadChoice().requireCapability(capability);
     const { clock, environment, loader } = this.options;
-    const choice = await chooseProvider(wanted, criteria, {
+    const choice = await loadChoice().chooseProvider(wanted, criteria, {
       ...{ clock, environment, unknown: this.#notMade() },
-      candidates: load.candidates().listCandidates(wanted, this.#installed(), await this.#inUse()),
+      candidates: loadCandidates().listCandidates(wanted, this.#installed(), await this.#inUse()),
       checkCode: (folder) => loader.quarantine.check(folder),
       checkService: (manifest) => loader.checkService(manifest),
     });
@@ -147,10 +144,15 @@ export class ProviderRegistry {
   }
 
   #refreshing(): ProviderRefresher {
-    const { ProviderRefresher } = load.refresher();
     const { loader, clock, events } = this.options;
     const renew = (identifier: Identifier): Promise<RenewedTree | undefined> => this.#renew(identifier);
-    this.#refresher ??= new ProviderRefresher({ loader, clock, events, entries: this.#entries, renew });
+    this.#refresher ??= new (loadRefresher().ProviderRefresher)({
+      loader,
+      clock,
+      events,
+      entries: this.#entries,
+      renew,
+    });
     return this.#refresher;
   }
 
