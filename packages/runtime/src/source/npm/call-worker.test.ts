@@ -3,6 +3,8 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NpmWorld, options, WORKER_FILE } from './__fixtures__/npm-world';
 
+jest.setTimeout(120_000); // every call starts a process
+
 const ON_LINUX = process.platform === 'linux';
 const FETCHER_FILE = join(WORKER_FILE, '../../npm-fetcher.js');
 

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { NpmWorld, options } from './__fixtures__/npm-world';
 
+jest.setTimeout(120_000); // every call starts a process
+
 let world: NpmWorld;
 beforeEach(async () => {
   world = await NpmWorld.start();
@@ -56,6 +58,17 @@ describe('NpmFetcher.installDependencies', () => {
     for (const folder of folders) {
       await install(folder);
       expect(readFileSync(join(folder, 'node_modules/a/package.json'), 'utf8')).toContain('"1.1.0"');
+    }
+  });
+
+  it('refuses a lock file of the package that leads outside', async () => {
+    world.registry.publish({ name: 'a', version: '1.0.0' });
+    for (const path of ['node_modules/a/node_modules/../../../../x', 'node_modules/../x']) {
+      const packages = { 'node_modules/a': { version: '1.0.0' }, [path]: { name: 'a', version: '1.0.0' } };
+      const folder = place({ name: 'p', dependencies: { a: '1', '../x': '1' } }, { lockfileVersion: 3, packages });
+      await expect(install(folder)).rejects.toMatchObject({ name: 'MediaConduitError' });
+      expect(existsSync(join(folder, 'node_modules'))).toBe(false);
+      expect(existsSync(join(folder, '..', 'x'))).toBe(false);
     }
   });
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { NpmWorld } from './__fixtures__/npm-world';
 import type { TestPackage } from './__fixtures__/test-registry';
 
+jest.setTimeout(120_000); // every call starts a process
+
 type Canary = (command: string) => Omit<TestPackage, 'name'>;
 
 const script =
@@ -94,5 +96,5 @@ describe('install scripts', () => {
       'canary-2 postinstall',
       'canary-9 postinstall',
     ]);
-  }, 120_000);
+  }, 600_000);
 });

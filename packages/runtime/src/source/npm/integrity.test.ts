@@ -3,6 +3,8 @@ import { NpmWorld, options } from './__fixtures__/npm-world';
 import { makeTarball } from './__fixtures__/make-tarball';
 import type { FetchedTree } from '../fetch/fetcher';
 
+jest.setTimeout(120_000); // every call starts a process
+
 const CASES = process.env['TORTURE'] ? 100 : 10;
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 
@@ -57,11 +59,10 @@ describe('integrity', () => {
       CHANGES[names[round % names.length] ?? '']?.(world, path, pick);
       world.environment['npm_config_cache'] = `${world.folder}/cache-${round}`;
       world.registry.requests.length = 0;
-      const { folder, ms, error } = await fetchPinned(world, pinned);
+      const { folder, error } = await fetchPinned(world, pinned);
       expect(error).toMatchObject({ code: 'MC_INTEGRITY', retryable: false });
       expect(readdirSync(folder)).toEqual([]);
-      expect(world.registry.asked.filter((one) => one === path).length).toBeLessThanOrEqual(2);
-      if (process.env['TORTURE']) expect(ms).toBeLessThan(5000);
+      expect(world.registry.asked.filter((one) => one === path).length).toBeLessThanOrEqual(1);
     }
   }, 600_000);
 
@@ -88,12 +89,11 @@ describe('integrity', () => {
 async function fetchPinned(
   world: NpmWorld,
   { resolution, dependencies }: FetchedTree,
-): Promise<{ readonly folder: string; readonly ms: number; readonly error: unknown }> {
+): Promise<{ readonly folder: string; readonly error: unknown }> {
   const folder = world.target();
-  const start = performance.now();
   const error: unknown = await world
     .fetcher()
     .fetch(resolution, folder, { ...options(), dependencies })
     .catch((thrown: unknown) => thrown);
-  return { folder, ms: performance.now() - start, error };
+  return { folder, error };
 }

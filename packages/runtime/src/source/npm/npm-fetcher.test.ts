@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { makeTarball } from './__fixtures__/make-tarball';
 import { NpmWorld, options } from './__fixtures__/npm-world';
 
+jest.setTimeout(120_000); // every call starts a process
+
 let world: NpmWorld;
 beforeEach(async () => {
   world = await NpmWorld.start();

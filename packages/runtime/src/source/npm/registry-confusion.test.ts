@@ -4,6 +4,8 @@ import type { FetchedTree, PinnedPackage } from '../fetch/fetcher';
 import { NpmWorld, options } from './__fixtures__/npm-world';
 import { TestRegistry, type TestPackage } from './__fixtures__/test-registry';
 
+jest.setTimeout(120_000); // every call starts a process
+
 const ROUNDS = process.env['TORTURE'] ? 7 : 1;
 
 /** Our company's registry, and a public one where somebody offers the same names in higher versions. */

@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { NpmWorld, options } from './__fixtures__/npm-world';
 
+jest.setTimeout(120_000); // every call starts a process
+
 const STALL_MS = 600;
 
 /** How a registry can keep us waiting. */

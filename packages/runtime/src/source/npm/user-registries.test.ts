@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { NpmWorld } from './__fixtures__/npm-world';
 import { TestRegistry } from './__fixtures__/test-registry';
 
+jest.setTimeout(120_000); // every call starts a process
+
 let world: NpmWorld;
 beforeEach(async () => {
   world = await NpmWorld.start();

@@ -1,31 +1,38 @@
 import { MediaConduitError } from '@mediaconduit/sdk';
-import type { PinnedPackage } from '../../fetch/fetcher';
+import type { PlannedPackage } from './plan-dependencies';
 
-const SEGMENT = '(?:@[A-Za-z0-9~][\\w.~-]*/)?[A-Za-z0-9~][\\w.~-]*';
+const SEGMENT = '(?:@[\\w~-][\\w.~-]*/)?[\\w~-][\\w.~-]*';
 const NAME = new RegExp(`^${SEGMENT}$`);
 const PATH = new RegExp(`^node_modules/${SEGMENT}(?:/node_modules/${SEGMENT})*$`);
+const LONGEST_PATH = 1000;
 const VERSION = /^\d+\.\d+\.\d+[\w.+-]*$/;
 const INTEGRITY = /^sha512-[A-Za-z0-9+/]{86}==$/;
 
 /**
- * A lock file is a file like any other: its places must lie inside, each once.
+ * Lock files and registries are read like anything else from outside: every place must lie inside, each once.
  * @throws `MC_INTEGRITY`.
  */
-export function checkPins(pins: readonly PinnedPackage[]): void {
+export function checkPlaces(packages: readonly PlannedPackage[]): void {
   const seen = new Set<string>();
-  for (const { path, name, version, integrity } of pins) {
-    const isSound = PATH.test(path) && NAME.test(name) && VERSION.test(version) && INTEGRITY.test(integrity);
-    if (isSound && path.length < 1000 && !seen.has(path)) {
-      seen.add(path);
-      continue;
-    }
-    throw new MediaConduitError(
-      'MC_INTEGRITY',
-      `The lock file pins something that is no package: ${path.slice(0, 200)}.`,
-      {
-        hint: 'restore mediaconduit.lock from your repository',
-        facts: { path: path.slice(0, 200), name: name.slice(0, 200), version: version.slice(0, 100) },
-      },
-    );
+  for (const one of packages) {
+    const { path, name, version } = one;
+    const isSound = PATH.test(path) && path.length < LONGEST_PATH && NAME.test(name) && VERSION.test(version);
+    if (!isSound || seen.has(path)) throw unsound(one);
+    seen.add(path);
   }
+}
+
+/** As {@link checkPlaces}, and each with its hash: nothing that is pinned is taken on trust. */
+export function checkPins(pins: readonly PlannedPackage[]): void {
+  checkPlaces(pins);
+  const open = pins.find(({ integrity }) => integrity === undefined || !INTEGRITY.test(integrity));
+  if (open) throw unsound(open);
+}
+
+function unsound({ path, name, version }: PlannedPackage): MediaConduitError {
+  const facts = { path: path.slice(0, 200), name: name.slice(0, 200), version: version.slice(0, 100) };
+  return new MediaConduitError('MC_INTEGRITY', `Something that is no package was to be installed: ${facts.path}.`, {
+    hint: 'restore mediaconduit.lock from your repository, or tell the author of the package',
+    facts,
+  });
 }

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { InstallScript, PinnedPackage } from '../../fetch/fetcher';
 import { TREE_LIMITS } from './archive-limits';
+import { checkPlaces } from './check-pins';
 import { findInstallScripts } from './find-install-scripts';
 import { linkPrograms } from './link-programs';
 import { loadPlatformCheck } from './npm-libraries';
@@ -35,6 +36,7 @@ export async function installPlan(
   plan: readonly PlannedPackage[],
   options: InstallPlanOptions,
 ): Promise<InstalledPlan> {
+  checkPlaces(plan);
   const budget = new TreeBudget();
   const dependencies: PinnedPackage[] = [];
   const present = plan.filter(fitsPlatform);
