@@ -23,11 +23,13 @@ import {
 import type { ServedCall } from '../wire/served-call';
 import type { Wire } from '../wire/wire';
 import { brokenWire } from '../wire/wire-errors';
-import { ChildService } from './child-service';
 import { describeModel } from './describe-model';
 import { ModelRunner } from './model-runner';
-import { ServiceLink } from './service-link';
+import type { ServiceLink } from './service-link';
 import { tellingLogger } from './telling-logger';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- for a provider that has a service */
+const loadServices = () => require('./open-service') as typeof import('./open-service');
 
 const METHODS: readonly string[] = ['configure', 'isAvailable', 'getHealth', 'dispose', ...OPTIONAL_PROVIDER_METHODS];
 
@@ -94,9 +96,9 @@ export class ProviderHost {
   }
 
   #serviceOf(snapshot: ServiceSnapshot): ServiceHandle {
-    const link = new ServiceLink(snapshot, this.#wire);
+    const { link, handle } = loadServices().openService(snapshot, this.#wire);
     this.#links[snapshot.service] = link;
-    return new ChildService(link);
+    return handle;
   }
 
   async #callProvider({ method, given }: ProviderCallInput): Promise<ProviderCallOutput> {
