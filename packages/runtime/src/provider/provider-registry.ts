@@ -6,7 +6,8 @@ import { parseIdentifier, type Identifier } from '../source/identifier';
 import type { RenewedTree, Source } from '../source/source';
 import type { InstalledProvider } from './catalog/installed-provider';
 import { ProviderCatalog } from './catalog/provider-catalog';
-import type { InUse } from './choice/list-candidates';
+import type { chooseProvider, requireCapability } from './choice/choose-provider';
+import type { InUse, listCandidates } from './choice/list-candidates';
 import type { ChoiceCriteria, ProviderChoice, RefusedProvider } from './choice/provider-choice';
 import { settledValue } from './choice/settled-value';
 import type { ProviderLoader } from './provider-loader';
@@ -15,9 +16,14 @@ import { ProviderEntries, type ProviderEntry } from './refresh/provider-entries'
 import { entryOfRegistered, type Registrable } from './registrable';
 import type { ProviderRefresher, RefreshOptions } from './refresh/provider-refresher';
 
+interface Choice {
+  readonly chooseProvider: typeof chooseProvider;
+  readonly requireCapability: typeof requireCapability;
+}
+
 /* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody chooses or refreshes a provider */
-const loadCandidates = () => require('./choice/list-candidates') as typeof import('./choice/list-candidates');
-const loadChoice = () => require('./choice/choose-provider') as typeof import('./choice/choose-provider');
+const loadCandidates = () => require('./choice/list-candidates') as { listCandidates: typeof listCandidates };
+const loadChoice = () => require('./choice/choose-provider') as Choice;
 const loadRefresher = () => require('./refresh/provider-refresher') as typeof import('./refresh/provider-refresher');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
