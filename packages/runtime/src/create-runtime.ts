@@ -32,6 +32,7 @@ import { folderSource } from './source/folder-source';
 import { parseIdentifier } from './source/identifier';
 import { installedPackages } from './source/installed-packages';
 import { installedSource } from './source/installed-source';
+import { StoredSources } from './source/stored/stored-sources';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody asks what takes the space, where a supervisor runs, or for a service */
 const loadCache = () => require('./cache/create-runtime-cache') as typeof import('./cache/create-runtime-cache');
@@ -73,7 +74,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const engines = options.engines ?? createEngineSet({ home, projectFolder, environment, clock, log });
   const choice = engineChoice(options.engine ?? environment['MEDIACONDUIT_ENGINE']);
   const events = createRuntimeEmitter();
-  const sources = [installedSource, folderSource];
+  const local = [installedSource, folderSource];
+  const stored = new StoredSources({ projectFolder, home, environment, events });
 
   let forgetProcessEnd = (): void => undefined;
   const onFirstStart = once(() => {
@@ -95,27 +97,16 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     onFirstStart,
   };
   const installed = (): ServiceDefinition[] => installedServices(projectFolder, providers);
-  const resolver = new ServiceResolver({ environment, sources, known: installed });
+  const resolver = new ServiceResolver({ environment, sources: [...local, stored.services], known: installed });
   const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
   const isolate = isolateProviders({ ...options, environment, clock, log, runtime: () => runtime });
   const loader = new ProviderLoader({ services, resolver, environment, home, events, log, isolate });
   const providers: ProviderRegistry = new ProviderRegistry({
-    loader,
-    sources,
-    projectFolder,
-    home,
-    clock,
-    events,
-    environment,
+    ...{ loader, projectFolder, home, clock, events, environment },
+    sources: [...local, stored.providers],
   });
   const runtime = new Runtime({
-    providers,
-    services,
-    engines,
-    events,
-    loader,
-    home,
-    projectFolder,
+    ...{ providers, services, engines, events, loader, stored, home, projectFolder },
     createCache: () => loadCache().createRuntimeCache({ home, engines, environment }),
     createBreakers: () => loadBreakers().createBreakers({ clock, events }),
     forgetProcessEnd: () => forgetProcessEnd(),

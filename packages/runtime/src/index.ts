@@ -6,6 +6,7 @@ export { homeFolder } from './config/home';
 export { createRuntime, type RuntimeOptions } from './create-runtime';
 export { defaultRuntime, setDefaultRuntime } from './default-runtime';
 export { EngineSet, type EngineFactory } from './engine/engine-set';
+export type { LockedPackage, LockedPackages } from './lock-file/locked-package';
 export { openModel, splitReference, type ModelChoice } from './open-model';
 export type { Isolation, IsolationChoice, IsolationLimits } from './provider/isolation/isolation-limits';
 export type { InstalledProvider } from './provider/catalog/installed-provider';
@@ -20,5 +21,6 @@ export { ConfigurableDockerService } from './service/configurable-docker-service
 export { ServiceRegistry } from './service/service-registry';
 export { parseIdentifier, type Identifier } from './source/identifier';
 export type { Source, SourceTree } from './source/source';
+export { isFetchable, type FetchableIdentifier } from './source/stored/fetchable-identifier';
 
 installHostRuntime();

@@ -1,6 +1,25 @@
 import { EventEmitter } from 'node:events';
 import type { EngineName, MediaConduitError } from '@mediaconduit/sdk';
 import type { BreakerEvents } from './resilience/breaker-state';
+import type { InstallScript } from './source/fetch/fetcher';
+
+/** A provider or service that was added to a project, as its lock file says from now on. */
+export interface AddedPackage {
+  /** As it is asked for, in the form that all spellings share. */
+  readonly identifier: string;
+  /** Id of the provider that it holds. */
+  readonly provider?: string;
+  /** Id of the service that it holds. */
+  readonly service?: string;
+  /** Of a package; the commit of a repository. */
+  readonly version?: string;
+  /** URL of the tarball or repository. */
+  readonly source: string;
+  /** Of its tree. */
+  readonly hash: string;
+  /** Scripts that it wants to run when it is installed; none has run. */
+  readonly scripts: readonly InstallScript[];
+}
 
 /** Everything the runtime tells, by event name. Times are in ms. */
 export interface RuntimeEvents {
@@ -17,6 +36,10 @@ export interface RuntimeEvents {
   'provider-quarantined': [{ provider: string; source: string; error: MediaConduitError }];
   /** Something tolerated that its author should mend. */
   'provider-warning': [{ provider: string; message: string }];
+  /** The project uses it from now on: it was fetched and is in the lock file. None of its code has run yet. */
+  'provider-added': [AddedPackage];
+  /** What takes time before a provider or service is there. */
+  'fetch-progress': [{ identifier: string; message: string }];
   'service-state-changed': [{ name: string; previousState: string; currentState: string }];
   /** What takes time before a service runs: building or pulling an image. */
   'service-progress': [{ name: string; message: string }];

@@ -8,6 +8,8 @@ import type { ProviderRegistry } from './provider/provider-registry';
 import type { CircuitRegistry } from './resilience/circuit-registry';
 import type { RuntimeEmitter } from './runtime-events';
 import type { ServiceRegistry } from './service/service-registry';
+import type { StoredPackages } from './source/stored/stored-packages';
+import type { StoredSources } from './source/stored/stored-sources';
 
 /** The parts of a runtime, made by `createRuntime`. */
 export interface RuntimeParts {
@@ -16,6 +18,7 @@ export interface RuntimeParts {
   readonly engines: EngineSet;
   readonly events: RuntimeEmitter;
   readonly loader: ProviderLoader;
+  readonly stored: StoredSources;
   readonly home: string;
   readonly projectFolder: string;
   /** Called at most once, when the cache is first asked for. */
@@ -35,6 +38,7 @@ export class Runtime implements HostRuntime, AsyncDisposable {
   readonly home: string;
   readonly projectFolder: string;
   readonly #loader: ProviderLoader;
+  readonly #stored: StoredSources;
   readonly #createCache: () => RuntimeCache;
   readonly #createBreakers: () => CircuitRegistry;
   readonly #forgetProcessEnd: () => void;
@@ -50,6 +54,7 @@ export class Runtime implements HostRuntime, AsyncDisposable {
     this.home = parts.home;
     this.projectFolder = parts.projectFolder;
     this.#loader = parts.loader;
+    this.#stored = parts.stored;
     this.#createCache = parts.createCache;
     this.#createBreakers = parts.createBreakers;
     this.#forgetProcessEnd = parts.forgetProcessEnd;
@@ -63,6 +68,11 @@ export class Runtime implements HostRuntime, AsyncDisposable {
   /** What services have downloaded: it can be listed and removed. */
   get cache(): RuntimeCache {
     return (this.#cache ??= this.#createCache());
+  }
+
+  /** What the project uses from registries and repositories, as its lock file says. */
+  get packages(): StoredPackages {
+    return this.#stored.packages;
   }
 
   /** The circuit breakers of the services, by id: what they count, and how to open, close and reset them by hand. */
@@ -90,11 +100,13 @@ export class Runtime implements HostRuntime, AsyncDisposable {
   }
 
   async #close(): Promise<void> {
+    this.#stored.abort();
     try {
       await this.providers.close();
       await this.services.close();
       await this.engines.close();
     } finally {
+      await this.#stored[Symbol.asyncDispose]();
       this.#breakers?.[Symbol.dispose]();
       this.#forgetProcessEnd();
       this.events.removeAllListeners();

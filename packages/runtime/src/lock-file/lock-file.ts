@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
+import { isMediaConduitError, MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { writeFileAtomic } from '../config/write-file-atomic';
 
 /** What a project has decided about the code of others; it belongs into the repository of the project. */
 export const LOCK_FILE = 'mediaconduit.lock';
+
+/** Of the whole file; one without a number is of the first format. */
+const FORMAT = 1;
 
 type Sections = Readonly<Record<string, unknown>>;
 
@@ -29,11 +32,24 @@ async function readSections(path: string): Promise<Sections> {
   if (!existsSync(path)) return {};
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (isSections(value)) return value;
+    if (isSections(value)) return requireKnownFormat(path, value);
   } catch (error) {
-    throw unreadable(path, messageOf(error), error);
+    throw isMediaConduitError(error) ? error : unreadable(path, messageOf(error), error);
   }
   throw unreadable(path, 'it holds no object');
+}
+
+function requireKnownFormat(path: string, sections: Sections): Sections {
+  const { formatVersion = FORMAT } = sections;
+  if (formatVersion === FORMAT) return sections;
+  throw new MediaConduitError(
+    'MC_CONFIG_INVALID',
+    `The lock file ${path} is of another format than this version reads.`,
+    {
+      hint: 'update @mediaconduit/runtime to the version that wrote it',
+      facts: { file: path, formatVersion, supported: FORMAT },
+    },
+  );
 }
 
 function isSections(value: unknown): value is Sections {
@@ -43,7 +59,7 @@ function isSections(value: unknown): value is Sections {
 /** Nothing is guessed: what a file cannot say is not trusted, and not overwritten either. */
 export function unreadable(path: string, reason: string, cause?: unknown): MediaConduitError {
   return new MediaConduitError('MC_CONFIG_INVALID', `The lock file ${path} cannot be used: ${reason}.`, {
-    hint: 'restore it from your repository, or remove it and trust the services again',
+    hint: 'restore it from your repository, or remove it and add or trust again what it named',
     facts: { file: path, reason },
     cause,
   });

@@ -1,8 +1,6 @@
 import {
-  CONTRACT,
-  MediaConduitError,
+  type MediaConduitError,
   messageOf,
-  satisfiesContract,
   type Logger,
   type Provider,
   type ProviderContext,
@@ -10,7 +8,6 @@ import {
   type ServiceDefinition,
   type ServiceHandle,
 } from '@mediaconduit/sdk';
-import { readProviderManifestSync } from '@mediaconduit/sdk/manifest';
 import type { RuntimeEmitter } from '../runtime-events';
 import type { ServiceRegistry } from '../service/service-registry';
 import type { ServiceResolver } from '../service/service-resolver';
@@ -19,6 +16,7 @@ import type { IsolateProvider } from './isolation/isolation-limits';
 import { configFromEnvironment } from './provider-config';
 import { Quarantine } from './quarantine';
 import { evictModules } from './refresh/evict-modules';
+import { requireManifest } from './require-manifest';
 
 /** What loading a provider needs from the runtime. */
 export interface ProviderLoaderOptions {
@@ -146,27 +144,4 @@ export class ProviderLoader {
   #tell({ id }: ProviderManifest, message: string): void {
     this.options.events.emit('provider-warning', { provider: id, message });
   }
-}
-
-function requireManifest(folder: string): ProviderManifest {
-  const manifest = readProviderManifestSync(folder);
-  if (!manifest) {
-    throw new MediaConduitError('MC_PROVIDER_INVALID', `${folder} holds no MediaConduit.provider.yml.`, {
-      hint: 'name the folder or package of a provider',
-      facts: { folder },
-    });
-  }
-  if (satisfiesContract(manifest.contract)) return manifest;
-  const { min, max } = manifest.contract;
-  throw new MediaConduitError(
-    'MC_CONTRACT_MISMATCH',
-    `Provider "${manifest.id}" was written for contract ${min === max ? min : `${min}-${max}`}; this runtime speaks contract ${CONTRACT}.`,
-    {
-      hint:
-        max < CONTRACT
-          ? `update the provider: npm update in ${folder}`
-          : 'update the runtime: npm install @mediaconduit/mediaconduit@latest',
-      facts: { provider: manifest.id, provides: manifest.contract, contract: CONTRACT },
-    },
-  );
 }

@@ -68,14 +68,14 @@ describe('ProviderRegistry', () => {
     });
 
     it.each([
-      ['github:acme/cow', 'MC_SOURCE_UNSUPPORTED', 'clone it and name its folder'],
-      ['https://example.com/cow', 'MC_SOURCE_UNSUPPORTED', 'download it and name its folder'],
-      ['npm:@acme/cow', 'MC_SOURCE_UNSUPPORTED', 'npm install @acme/cow'],
-      ['@acme/cow@^1', 'MC_SOURCE_UNSUPPORTED', 'npm install "@acme/cow@^1"'],
+      ['github:acme/cow', 'MC_NOT_LOCKED', expect.stringContaining('mediaconduit add github:acme/cow')],
+      ['https://example.com/cow', 'MC_SOURCE_UNSUPPORTED', expect.stringContaining('name its folder')],
+      ['npm:@acme/cow', 'MC_NOT_LOCKED', expect.stringContaining('mediaconduit add npm:@acme/cow')],
+      ['@acme/cow@^1', 'MC_NOT_LOCKED', expect.stringContaining('mediaconduit add "npm:@acme/cow@^1"')],
       ['./nowhere', 'MC_FILE_NOT_FOUND', expect.stringContaining('name the folder')],
       ['--upload-pack=x', 'MC_IDENTIFIER_INVALID', expect.stringContaining('installed id')],
     ])('says what to do about %s', async (identifier, code, hint) => {
-      await using project = await testProject();
+      await using project = await testProject({ MEDIACONDUIT_FROZEN_LOCK: '1' });
       await expect(project.runtime.providers.getProvider(identifier)).rejects.toMatchObject({ code, hint });
     });
 

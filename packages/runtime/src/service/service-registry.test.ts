@@ -110,11 +110,11 @@ describe('ServiceRegistry', () => {
     ['cow-servise', 'MC_SERVICE_NOT_FOUND', 'did you mean "cow-service"?'],
     ['zebra', 'MC_SERVICE_NOT_FOUND', expect.stringContaining('npm install')],
     ['.', 'MC_SERVICE_NOT_FOUND', expect.stringContaining('of a service')],
-    ['github:acme/cow-service', 'MC_SOURCE_UNSUPPORTED', expect.any(String)],
-    ['@acme/other', 'MC_SOURCE_UNSUPPORTED', 'npm install @acme/other'],
+    ['github:acme/cow-service', 'MC_NOT_LOCKED', expect.stringContaining('mediaconduit add')],
+    ['@acme/other', 'MC_NOT_LOCKED', expect.stringContaining('mediaconduit add npm:@acme/other')],
     ['; touch x', 'MC_IDENTIFIER_INVALID', expect.any(String)],
   ])('says what to do about %s', async (identifier, code, hint) => {
-    await using project = await withService();
+    await using project = await withService({ MEDIACONDUIT_FROZEN_LOCK: '1' });
     await expect(project.runtime.services.getService(identifier)).rejects.toMatchObject({ code, hint });
   });
 

@@ -11,6 +11,7 @@ import { folderSource } from '../source/folder-source';
 import { parseIdentifier, type Identifier } from '../source/identifier';
 import { installedSource } from '../source/installed-source';
 import type { Source, SourceTree } from '../source/source';
+import { isFetchable } from '../source/stored/fetchable-identifier';
 import { remoteDefinition } from './remote-definition';
 
 /** What the look-up of services needs from the runtime. */
@@ -23,6 +24,13 @@ export interface ServiceResolverOptions {
   readonly known: () => readonly ServiceDefinition[];
 }
 
+/** What the user wants instead of a service, and where he says so. */
+interface Instead {
+  readonly variable: string;
+  readonly text: string;
+  readonly identifier: Identifier;
+}
+
 /** Turns any spelling of a service into its definition. */
 export class ServiceResolver {
   constructor(private readonly options: ServiceResolverOptions) {}
@@ -32,17 +40,28 @@ export class ServiceResolver {
    * @throws `MC_IDENTIFIER_INVALID`, `MC_SERVICE_NOT_FOUND`, `MC_SOURCE_UNSUPPORTED`, `MC_MANIFEST_INVALID`.
    */
   async resolve(text: string, from: string, overrides?: ServiceOverrides): Promise<ServiceDefinition> {
-    const local = this.resolveLocal(text, from, overrides);
-    if (local) return local;
-    const tree = await findTree(this.options.sources, parseIdentifier(text, from), from);
-    if (!tree) throw this.#notFound(text);
-    return this.#finish(definitionIn(tree), from, overrides);
+    const identifier = parseIdentifier(text, from);
+    const definition = this.#local(identifier, from) ?? (await this.#fetched(identifier, from));
+    if (!definition) throw this.#notFound(text);
+    const instead = this.#insteadOf(definition, from);
+    const chosen =
+      instead && (this.#replace(instead, definition, from) ?? (await this.#fetched(instead.identifier, from)));
+    if (instead && !chosen) throw this.#notFound(instead.text, instead.variable);
+    return withOptional(chosen ?? definition, overrides);
   }
 
   /** As {@link resolve} for what is on this machine, at once; `undefined` when it would have to be fetched. */
   resolveLocal(text: string, from: string, overrides?: ServiceOverrides): ServiceDefinition | undefined {
     const definition = this.#local(parseIdentifier(text, from), from);
-    return definition && this.#finish(definition, from, overrides);
+    const instead = definition && this.#insteadOf(definition, from);
+    const chosen = instead ? this.#replace(instead, definition, from) : definition;
+    if (instead && !chosen && !isFetchable(instead.identifier)) throw this.#notFound(instead.text, instead.variable);
+    return chosen && withOptional(chosen, overrides);
+  }
+
+  async #fetched(identifier: Identifier, from: string): Promise<ServiceDefinition | undefined> {
+    const tree = await findTree(this.options.sources, identifier, from);
+    return tree && definitionIn(tree);
   }
 
   #local(identifier: Identifier, from: string): ServiceDefinition | undefined {
@@ -52,12 +71,12 @@ export class ServiceResolver {
     return identifier.kind === 'name' ? this.options.known().find(({ id }) => id === identifier.name) : undefined;
   }
 
-  /** Overrides of the caller, then what the user says in `{NAME}_SERVICE_URL` or another variable of the service. */
-  #finish(definition: ServiceDefinition, from: string, overrides?: ServiceOverrides): ServiceDefinition {
+  /** What the user says in `{NAME}_SERVICE_URL` or another variable of the service. */
+  #insteadOf(definition: ServiceDefinition, from: string): Instead | undefined {
     const variable = this.#variableOf(definition);
-    const instead = variable === undefined ? undefined : this.options.environment[variable];
-    const chosen = variable && instead ? this.#instead(instead, definition, { from, variable }) : definition;
-    return overrides ? withOverrides(chosen, overrides) : chosen;
+    const text = variable === undefined ? undefined : this.options.environment[variable];
+    if (variable === undefined || !text) return undefined;
+    return { variable, text, identifier: parseIdentifier(text, from) };
   }
 
   #variableOf({ id, url, urlVariables = [] }: ServiceDefinition): string | undefined {
@@ -67,16 +86,9 @@ export class ServiceResolver {
   }
 
   /** An address keeps the service's own identity and probe; anything else is another definition. */
-  #instead(
-    text: string,
-    definition: ServiceDefinition,
-    { from, variable }: { from: string; variable: string },
-  ): ServiceDefinition {
-    const identifier = parseIdentifier(text, from);
+  #replace({ identifier }: Instead, definition: ServiceDefinition, from: string): ServiceDefinition | undefined {
     if (identifier.kind === 'address') return { ...definition, engines: ['remote'], url: identifier.url };
-    const found = this.#local(identifier, from);
-    if (found) return found;
-    throw this.#notFound(text, variable);
+    return this.#local(identifier, from);
   }
 
   #notFound(text: string, variable?: string): MediaConduitError {
@@ -90,6 +102,10 @@ export class ServiceResolver {
       },
     );
   }
+}
+
+function withOptional(definition: ServiceDefinition, overrides: ServiceOverrides | undefined): ServiceDefinition {
+  return overrides ? withOverrides(definition, overrides) : definition;
 }
 
 function definitionIn(tree: SourceTree): ServiceDefinition {

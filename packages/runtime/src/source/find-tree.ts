@@ -1,11 +1,10 @@
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { Identifier } from './identifier';
-import { npmInstallCommand } from './npm-install-command';
 import type { RenewedTree, Source, SourceTree } from './source';
 
 /**
  * Asks each source in turn. `undefined` when none knows the identifier.
- * @throws `MC_SOURCE_UNSUPPORTED` for a repository, a URL or a package range that only a fetching source could get.
+ * @throws `MC_SOURCE_UNSUPPORTED` for a URL that is no repository.
  */
 export async function findTree(
   sources: readonly Source[],
@@ -16,9 +15,7 @@ export async function findTree(
     const tree = await source.find(identifier, from);
     if (tree) return tree;
   }
-  if (identifier.kind === 'git') throw unsupported(identifier.canonical, 'clone it and name its folder');
-  if (identifier.kind === 'npm') throw unsupported(identifier.canonical, npmInstallCommand(identifier));
-  if (identifier.kind === 'address') throw unsupported(identifier.canonical, 'download it and name its folder');
+  if (identifier.kind === 'address') throw unsupported(identifier.canonical);
   return undefined;
 }
 
@@ -35,13 +32,9 @@ export async function renewTree(
   return findTree(asking, identifier, from);
 }
 
-function unsupported(canonical: string, hint: string): MediaConduitError {
-  return new MediaConduitError(
-    'MC_SOURCE_UNSUPPORTED',
-    `${canonical} is not installed, and this version does not fetch it by itself.`,
-    {
-      hint,
-      facts: { identifier: canonical },
-    },
-  );
+function unsupported(canonical: string): MediaConduitError {
+  return new MediaConduitError('MC_SOURCE_UNSUPPORTED', `${canonical} is no repository and no package.`, {
+    hint: 'a repository ends in .git; anything else has to be downloaded: name its folder then',
+    facts: { identifier: canonical },
+  });
 }

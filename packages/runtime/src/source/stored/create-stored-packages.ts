@@ -1,0 +1,47 @@
+import { KernelLock } from '../../lock/kernel-lock';
+import { findLockCommand } from '../../lock/lock-command';
+import { ProjectLock } from '../../lock-file/project-lock';
+import type { RuntimeEmitter } from '../../runtime-events';
+import { createTreeStore } from '../../store/create-tree-store';
+import { createGitFetcher } from '../git/git-fetcher';
+import { NpmFetcher } from '../npm/npm-fetcher';
+import { readSourceSettings } from '../source-settings';
+import { HeldTrees } from './held-trees';
+import { PackageFetcher } from './package-fetcher';
+import { ProjectList } from './project-list';
+import { StoredPackages } from './stored-packages';
+
+/** What a runtime knows. */
+export interface StoredPackagesOptions {
+  readonly projectFolder: string;
+  readonly home: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly events: RuntimeEmitter;
+}
+
+/** The packages of a project, with the registries, mirrors and locks of this machine. */
+export function createStoredPackages(options: StoredPackagesOptions): StoredPackages {
+  const { environment, events, home, projectFolder } = options;
+  const command = findLockCommand(environment['PATH'] ?? '', process.platform);
+  const turns = command && new KernelLock(command);
+  const { mirrors, gitCredentials: credentials } = readSourceSettings(options);
+  const npm = new NpmFetcher({ projectFolder, home, environment });
+  const git = createGitFetcher({ environment, mirrors, credentials });
+  const store = createTreeStore(home);
+  const fetcher = new PackageFetcher({
+    fetchers: [npm, git],
+    installDependencies: (folder, fetchOptions) => npm.installDependencies(folder, fetchOptions),
+    store,
+  });
+  return new StoredPackages({
+    ...{ home, fetcher, events, turns },
+    lock: new ProjectLock({ projectFolder, home, lock: turns }),
+    trees: new HeldTrees(store, home),
+    projects: new ProjectList(home),
+    isFrozen: isSet(environment['MEDIACONDUIT_FROZEN_LOCK']),
+  });
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false'].includes(value);
+}

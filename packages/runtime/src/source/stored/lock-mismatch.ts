@@ -1,0 +1,30 @@
+import { MediaConduitError } from '@mediaconduit/sdk';
+import type { LockedPackage } from '../../lock-file/locked-package';
+import type { Resolution } from '../fetch/fetcher';
+
+/** @throws `MC_INTEGRITY` when what a source answers is not the version, commit or tarball that is locked. */
+export function requireSameResolution(
+  canonical: string,
+  { resolution: locked }: LockedPackage,
+  found: Resolution,
+): void {
+  for (const field of ['canonical', 'commit', 'version', 'integrity'] as const)
+    if (locked[field] !== found[field])
+      throw lockMismatch(canonical, field, { locked: locked[field], found: found[field] });
+}
+
+/** What came is not what the project has reviewed; it is not loaded. */
+export function lockMismatch(
+  canonical: string,
+  what: string,
+  { found, locked }: { readonly locked?: string; readonly found?: string },
+): MediaConduitError {
+  return new MediaConduitError(
+    'MC_INTEGRITY',
+    `${canonical} is not what mediaconduit.lock says: its ${what} differs.`,
+    {
+      hint: 'it was not loaded: find out why something that was published has changed, or who changed the lock file',
+      facts: { identifier: canonical, differs: what, locked, found },
+    },
+  );
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
+import { findManifestSync, readServiceDefinition } from '@mediaconduit/sdk/manifest';
+import type { StoredTree } from '../../store/stored-tree';
+import type { TreeStore } from '../../store/tree-store';
+import type { FetchedTree, Fetcher, FetchOptions, InstalledDependencies, Resolution } from '../fetch/fetcher';
+import type { FetchableIdentifier } from './fetchable-identifier';
+
+/** Puts what a package depends on beside it. */
+export type InstallDependencies = (folder: string, options: FetchOptions) => Promise<InstalledDependencies>;
+
+/** What fetching works with. */
+export interface PackageFetcherParts {
+  readonly fetchers: readonly Fetcher[];
+  readonly installDependencies: InstallDependencies;
+  readonly store: TreeStore;
+}
+
+/** A package that was fetched and stored. */
+export interface FetchedPackage extends FetchedTree {
+  readonly tree: StoredTree;
+}
+
+/** Brings packages and repositories, with what they depend on, into the store. */
+export class PackageFetcher {
+  constructor(private readonly parts: PackageFetcherParts) {}
+
+  /** What the identifier means now. */
+  resolve(identifier: FetchableIdentifier, options: FetchOptions): Promise<Resolution> {
+    return this.#fetcherOf(identifier).resolve(identifier, options);
+  }
+
+  async fetch(identifier: FetchableIdentifier, resolution: Resolution, options: FetchOptions): Promise<FetchedPackage> {
+    await using staging = await this.parts.store.stage();
+    const { folder } = staging;
+    const fetched = await this.#fetcherOf(identifier).fetch(resolution, folder, options);
+    const isBare = fetched.dependencies === undefined && (await needsDependencies(folder));
+    const installed = isBare ? await this.parts.installDependencies(folder, options) : undefined;
+    options.signal.throwIfAborted();
+    const tree = await this.parts.store.publish(staging);
+    const scripts = [...fetched.scripts, ...(installed?.scripts ?? [])];
+    return { ...fetched, ...installed, scripts, tree };
+  }
+
+  #fetcherOf(identifier: FetchableIdentifier): Fetcher {
+    const fetcher = this.parts.fetchers.find((one) => one.handles(identifier));
+    if (fetcher) return fetcher;
+    throw new MediaConduitError('MC_SOURCE_UNSUPPORTED', `Nothing here fetches ${identifier.canonical}.`, {
+      hint: 'download it and name its folder',
+      facts: { identifier: identifier.canonical },
+    });
+  }
+}
+
+/** The code of a provider runs here; that of a service may run in a container that has its own. */
+async function needsDependencies(folder: string): Promise<boolean> {
+  if (!existsSync(join(folder, 'package.json'))) return false;
+  if (findManifestSync(folder, 'provider') !== undefined) return true;
+  const service: ServiceDefinition | undefined = await readServiceDefinition(folder);
+  return service?.engines.includes('process') ?? false;
+}

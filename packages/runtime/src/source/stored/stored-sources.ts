@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { MediaConduitError } from '@mediaconduit/sdk';
+import { LOCK_FILE } from '../../lock-file/lock-file';
+import { parseIdentifier, type Identifier } from '../identifier';
+import type { Source } from '../source';
+import type { StoredPackagesOptions } from './create-stored-packages';
+import { isFetchable, type FetchableIdentifier } from './fetchable-identifier';
+import type { StoredPackages } from './stored-packages';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when something is not on this machine */
+const load = () => require('./create-stored-packages') as typeof import('./create-stored-packages');
+
+type Kind = 'provider' | 'service';
+
+/** Sources of what is fetched and stored; nothing is loaded before one is asked. */
+export class StoredSources implements AsyncDisposable {
+  /** Also finds providers of the lock file by their id. */
+  readonly providers = this.#source('provider');
+  /** Also finds services of the lock file by their id. */
+  readonly services = this.#source('service');
+  #packages: StoredPackages | undefined;
+
+  constructor(private readonly options: StoredPackagesOptions) {}
+
+  get packages(): StoredPackages {
+    return (this.#packages ??= load().createStoredPackages(this.options));
+  }
+
+  /** Ends what is being fetched. */
+  abort(): void {
+    this.#packages?.abort();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#packages?.[Symbol.asyncDispose]();
+  }
+
+  #source(kind: Kind): Source {
+    return {
+      name: 'packages and repositories',
+      find: async (identifier) => {
+        const fetchable = await this.#fetchable(kind, identifier);
+        return fetchable && this.packages.open(fetchable);
+      },
+      renew: async (identifier) => {
+        const fetchable = await this.#fetchable(kind, identifier);
+        return fetchable && this.packages.renew(fetchable);
+      },
+    };
+  }
+
+  async #fetchable(kind: Kind, identifier: Identifier): Promise<FetchableIdentifier | undefined> {
+    if (isFetchable(identifier)) return identifier;
+    const { projectFolder } = this.options;
+    if (identifier.kind !== 'name' || !existsSync(join(projectFolder, LOCK_FILE))) return undefined;
+    const locked = [...(await this.packages.locked())].filter(([, entry]) => entry[kind] === identifier.name);
+    const names = locked.map(([canonical]) => canonical);
+    if (names.length > 1) throw severalNamed(identifier.name, names);
+    const found = names[0] === undefined ? undefined : parseIdentifier(names[0], projectFolder);
+    return found && isFetchable(found) ? found : undefined;
+  }
+}
+
+function severalNamed(id: string, identifiers: readonly string[]): MediaConduitError {
+  const all = identifiers.join(' and ');
+  return new MediaConduitError('MC_PROVIDER_CONFLICT', `The id "${id}" is that of ${all} in ${LOCK_FILE}.`, {
+    hint: `use one of them instead of the id, or mediaconduit remove ${identifiers[0]}`,
+    facts: { id, identifiers },
+  });
+}
