@@ -5,6 +5,7 @@ import { HELP_LAYOUT } from './help-layout';
 import { examples, exitCodes, RUN_EXAMPLES } from './help-text';
 import { lineCount } from './line-count';
 import { ownVersion } from './own-version';
+import { addPackageCommands } from './package-commands';
 import { parseDuration } from './parse-duration';
 import type { RunFlags } from './run-command';
 import type { Session, SessionSettings } from './session';
@@ -67,6 +68,7 @@ export function createProgram(parts: ProgramParts): Command {
   addStackCommands(program, { act, width: parts.width });
   addServices(program, act);
   addCache(program, act);
+  addPackageCommands(program, act);
   addTrust(program, act);
   program
     .command('dev <folder>')

@@ -24,6 +24,7 @@ export class StartProgress {
     this.#output = output;
     this.#on('service-state-changed', (change) => this.#stateChanged(change));
     this.#on('service-progress', ({ name, message }) => this.#show(`${name}: ${message}`));
+    this.#on('fetch-progress', ({ identifier, message }) => this.#show(`${identifier}: ${message}`));
     this.#on('service-started', (started) => this.#started.push(started));
     this.#on('provider-warning', ({ provider, message }) => output.detail(`warning: ${provider}: ${message}`));
     this.#on('provider-loaded', ({ provider, source, durationMs }) =>

@@ -4,12 +4,12 @@ import { MediaConduitError } from '@mediaconduit/sdk';
 import { LOCK_FILE } from '../../lock-file/lock-file';
 import { parseIdentifier, type Identifier } from '../identifier';
 import type { Source } from '../source';
-import type { StoredPackagesOptions } from './create-stored-packages';
+import type { createStoredPackages, StoredPackagesOptions } from './create-stored-packages';
 import { isFetchable, type FetchableIdentifier } from './fetchable-identifier';
 import type { StoredPackages } from './stored-packages';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when something is not on this machine */
-const load = () => require('./create-stored-packages') as typeof import('./create-stored-packages');
+const load = () => require('./create-stored-packages') as { createStoredPackages: typeof createStoredPackages };
 
 type Kind = 'provider' | 'service';
 

@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stackProject, type StackProject } from './__fixtures__/fake-supervisor';
+
+const manifest = (version: string): string => `contract: 1
+id: cow
+name: Cow
+version: ${version}
+type: local
+capabilities: [text-to-text]
+models: [{ id: cow-default, name: One }]
+configuration: { environment: { COW_KEY: { required: false, description: Its key } } }
+`;
+
+let project: StackProject;
+let source: string;
+beforeEach(async () => {
+  project = await stackProject();
+  const mirror = join(project.folder.path, 'mirror');
+  source = join(mirror, 'o', 'cow');
+  await project.folder.write(
+    '.env',
+    `PATH=${process.env['PATH']}\nMEDIACONDUIT_MIRRORS=https://github.com/=${mirror}\n`,
+  );
+  execFileSync('git', ['init', '--quiet', source]);
+  await commit('1.0.0');
+});
+afterEach(() => project[Symbol.asyncDispose]());
+
+async function commit(version: string): Promise<void> {
+  await project.folder.write('mirror/o/cow/MediaConduit.provider.yml', manifest(version));
+  await project.folder.write('mirror/o/cow/index.js', 'module.exports = class {};');
+  await project.folder.write('mirror/o/cow/package.json', '{"name":"cow","scripts":{"postinstall":"boom"}}');
+  const git = (...words: readonly string[]): void =>
+    void execFileSync('git', ['-C', source, '-c', 'user.name=n', '-c', 'user.email=n@example.org', ...words]);
+  git('add', '.');
+  git('commit', '--quiet', '-m', version);
+}
+
+async function finish(...words: readonly string[]) {
+  const { exitCode, stderr, stdout } = project.run(words);
+  return { code: await exitCode, stdout: stdout.text, stderr: stderr.text };
+}
+
+const lockText = (): Promise<string> => readFile(join(project.folder.path, 'mediaconduit.lock'), 'utf8');
+
+describe('packages of a project', () => {
+  it('are added with all that is to be known of them, listed and taken out', async () => {
+    const { code, stderr } = await finish('add', 'https://github.com/o/cow');
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('added github:o/cow: provider cow'),
+    });
+    expect(stderr).toContain('from https://github.com/o/cow.git\n');
+    expect(stderr).toMatch(/tree t1-[0-9a-f]{64}\n/);
+    expect(stderr).toContain('reads COW_KEY\n');
+    expect(stderr).toContain('did not run postinstall of cow: boom\n');
+    const again = JSON.parse((await finish('add', 'github:o/cow', '--json')).stdout) as object;
+    expect(again).toMatchObject({ added: [{ identifier: 'github:o/cow', isNew: false, provider: 'cow' }] });
+    expect(await finish('remove', 'cow')).toMatchObject({ code: 0, stderr: 'removed github:o/cow\n' });
+    expect(await lockText()).toBe('{}\n');
+  });
+
+  it('are updated when that is asked for', async () => {
+    await finish('add', 'github:o/cow');
+    const before = await lockText();
+    expect((await finish('update')).stderr).toContain('github:o/cow stays at');
+    expect(await lockText()).toBe(before);
+    await commit('2.0.0');
+    expect((await finish('update', 'cow')).stderr).toMatch(/github:o\/cow: [0-9a-f]{12} → [0-9a-f]{12}\n/);
+    expect(await lockText()).not.toBe(before);
+  });
+
+  it('are verified file by file', async () => {
+    expect(await finish('verify')).toMatchObject({ code: 0, stderr: 'mediaconduit.lock names nothing\n' });
+    await finish('add', 'github:o/cow');
+    expect(await finish('verify')).toMatchObject({ code: 0, stdout: 'github:o/cow  sound\n' });
+    const [hash = ''] = /t1-[0-9a-f]{64}/.exec(await lockText()) ?? [];
+    const file = join(project.home, 'store', 'tree', hash, 'files', 'index.js');
+    await rm(file);
+    await writeFile(file, 'changed');
+    expect(await finish('verify')).toMatchObject({ code: 9, stdout: 'github:o/cow  damaged\n' });
+    expect(await finish('verify')).toMatchObject({ code: 0, stdout: 'github:o/cow  not stored\n' });
+  });
+
+  it('are collected when no lock file names them any more', async () => {
+    await finish('add', 'github:o/cow');
+    expect((await finish('gc', '--all')).stderr).toContain('removed 0 of 1');
+    await finish('remove', 'cow');
+    expect((await finish('gc')).stderr).toContain('removed 0 of 1');
+    expect((await finish('gc', '--all')).stderr).toContain('removed 1 of 1');
+  });
+
+  it.each([
+    ['an id where a source is needed', ['add', 'cow'], 2, 'npm:cow'],
+    ['a folder', ['add', './cow'], 2, 'by its path'],
+    ['a repository that is not there', ['add', 'github:o/calf'], 3, 'MC_SOURCE_NOT_FOUND'],
+    ['what is not locked', ['remove', 'github:o/calf'], 3, 'MC_NOT_LOCKED'],
+    ['an update of it', ['update', 'calf'], 3, 'MC_NOT_LOCKED'],
+  ])('are not changed by %s', async (_what, words, code, text) => {
+    expect(await finish(...words)).toMatchObject({ code, stderr: expect.stringContaining(text) });
+    await expect(lockText()).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { Session } from './session';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- a command's code is loaded when it is called */
+const load = {
+  add: () => require('./add-command') as typeof import('./add-command'),
+  remove: () => require('./remove-command') as typeof import('./remove-command'),
+  update: () => require('./update-command') as typeof import('./update-command'),
+  verify: () => require('./verify-command') as typeof import('./verify-command'),
+  gc: () => require('./gc-command') as typeof import('./gc-command'),
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+type Act = (work: (session: Session) => Promise<number>) => Promise<void>;
+
+/** The commands that change what a project uses from registries and repositories, and look after it. */
+export function addPackageCommands(program: Command, act: Act): void {
+  program
+    .command('add <identifier...>')
+    .description('fetch providers or services and write them into mediaconduit.lock')
+    .action((identifiers: string[]) => act((session) => load.add().addPackages(session, identifiers)));
+  program
+    .command('remove <identifier...>')
+    .description('take providers or services out of mediaconduit.lock')
+    .action((identifiers: string[]) => act((session) => load.remove().removePackages(session, identifiers)));
+  program
+    .command('update [identifier...]')
+    .description('lock what the identifiers mean now; without any, all of mediaconduit.lock')
+    .action((identifiers: string[]) => act((session) => load.update().updatePackages(session, identifiers)));
+  program
+    .command('verify')
+    .description('read every file of what mediaconduit.lock names and compare it')
+    .action(() => act((session) => load.verify().verifyPackages(session)));
+  program
+    .command('gc')
+    .description('remove what no project uses any more from the store')
+    .option('--all', 'also what was used within the last day')
+    .action(({ all }: { all?: boolean }) => act((session) => load.gc().collectPackages(session, all === true)));
+}

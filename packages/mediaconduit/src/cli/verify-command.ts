@@ -1,0 +1,20 @@
+import type { Session } from './session';
+import { tableLines } from './table';
+
+/** Exit code of a check that failed. */
+const FAILED = 9;
+
+/** `mediaconduit verify`: what is damaged is taken out of the store, and fetched again when it is needed. */
+export async function verifyPackages({ output, runtime }: Session): Promise<number> {
+  const packages = await runtime.packages.verify();
+  if (output.settings.json) await output.json({ packages });
+  else if (packages.length === 0) output.note('mediaconduit.lock names nothing');
+  else
+    await output.data(
+      tableLines(
+        packages.map(({ identifier, state }) => [identifier, state]),
+        output.width,
+      ),
+    );
+  return packages.some(({ state }) => state === 'damaged') ? FAILED : 0;
+}
