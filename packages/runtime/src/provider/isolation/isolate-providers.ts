@@ -1,11 +1,13 @@
 import type { Clock, Logger } from '@mediaconduit/sdk';
 import type { Runtime } from '../../runtime';
 import type { RuntimeEvents } from '../../runtime-events';
-import type { IsolationHost } from './create-isolated-provider';
+import type { createIsolatedProvider, IsolationHost } from './create-isolated-provider';
 import { isIsolated, type IsolateProvider, type IsolationChoice, type IsolationLimits } from './isolation-limits';
 
-/* eslint-disable-next-line @typescript-eslint/no-require-imports -- most programs isolate nothing */
-const loadIsolation = () => require('./create-isolated-provider') as typeof import('./create-isolated-provider');
+/* eslint-disable @typescript-eslint/no-require-imports -- most programs isolate nothing */
+const loadIsolation = () =>
+  require('./create-isolated-provider') as { createIsolatedProvider: typeof createIsolatedProvider };
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 type StateListener = (change: RuntimeEvents['service-state-changed'][0]) => void;
 

@@ -25,11 +25,12 @@ import type { Wire } from '../wire/wire';
 import { brokenWire } from '../wire/wire-errors';
 import { describeModel } from './describe-model';
 import { ModelRunner } from './model-runner';
+import type { openService } from './open-service';
 import type { ServiceLink } from './service-link';
 import { tellingLogger } from './telling-logger';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- for a provider that has a service */
-const loadServices = () => require('./open-service') as typeof import('./open-service');
+const loadServices = () => require('./open-service') as { openService: typeof openService };
 
 const METHODS: readonly string[] = ['configure', 'isAvailable', 'getHealth', 'dispose', ...OPTIONAL_PROVIDER_METHODS];
 
