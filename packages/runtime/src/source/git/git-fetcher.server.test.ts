@@ -72,7 +72,7 @@ describe('createGitFetcher, against servers', () => {
     const before = server.requests.length;
     await expect(fetch()).rejects.toMatchObject({ code: 'MC_FETCH_FAILED', retryable: true });
     expect(server.requests.length - before).toBe(3);
-  });
+  }, 70_000);
 
   it.each(['file:///etc/', 'ext::sh -c touch% x', 'ftp://127.0.0.1/x/'])(
     'follows no redirect to %s',
@@ -87,7 +87,7 @@ describe('createGitFetcher, against servers', () => {
     const startedAt = performance.now();
     const limits = process.env['TORTURE'] ? {} : { idleMs: 1000 };
     await expect(fetch({ limits })).rejects.toMatchObject({ code: 'MC_FETCH_TIMEOUT', retryable: true });
-    expect(performance.now() - startedAt).toBeLessThan(process.env['TORTURE'] ? 60_000 : 14_000);
+    expect(performance.now() - startedAt).toBeLessThan(60_000);
     expect(running()).toEqual([]);
   }, 70_000);
 
@@ -113,13 +113,13 @@ describe('createGitFetcher, against servers', () => {
     const resolution = await world.resolve('github:acme/cow');
     listener = endlessPack(backend);
     const fetcher = world.fetcher({ mirrors: { 'https://github.com/': server.url }, limits: { sizeBytes: 8_000_000 } });
-    await expect(fetcher.fetch(resolution, target, { signal: AbortSignal.timeout(14_000) })).rejects.toMatchObject({
+    await expect(fetcher.fetch(resolution, target, { signal: AbortSignal.timeout(60_000) })).rejects.toMatchObject({
       code: 'MC_ARCHIVE_UNSAFE',
       message: 'github:acme/cow is larger than 8000000 bytes.',
     });
     await eventually(async () => expect(running()).toEqual([]));
     expect(readdirSync(target)).toEqual(['x']);
-  });
+  }, 70_000);
 
   onLinux('leaves nothing behind when it is aborted', async () => {
     listener = SILENT;
@@ -136,26 +136,30 @@ describe('createGitFetcher, against servers', () => {
     await expect(fetcher.fetch(resolution, target, { signal: abort.signal })).rejects.toThrow('enough');
   });
 
-  onLinux('leaves no process behind when its own is killed', async () => {
-    listener = SILENT;
-    const temporary = path.join(world.folder.path, 'tmp');
-    await mkdir(temporary);
-    const code = `
+  onLinux(
+    'leaves no process behind when its own is killed',
+    async () => {
+      listener = SILENT;
+      const temporary = path.join(world.folder.path, 'tmp');
+      await mkdir(temporary);
+      const code = `
       const { createGitFetcher } = require(${JSON.stringify(path.join(__dirname, '../../../dist/source/git/git-fetcher.js'))});
       const { parseIdentifier } = require(${JSON.stringify(path.join(__dirname, '../../../dist/source/identifier.js'))});
       const mirrors = { 'https://github.com/': ${JSON.stringify(server.url)} };
       createGitFetcher({ environment: process.env, mirrors })
         .resolve(parseIdentifier('github:acme/cow', '/'), { signal: new AbortController().signal });`;
-    const child = spawn(process.execPath, ['-e', code], {
-      env: { ...process.env, TMPDIR: temporary },
-      stdio: 'ignore',
-    });
-    await eventually(async () => expect(running().length).toBeGreaterThan(1));
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    await eventually(async () => expect(running()).toEqual([]));
-    await eventually(async () => expect(readdirSync(temporary)).toEqual([]));
-  });
+      const child = spawn(process.execPath, ['-e', code], {
+        env: { ...process.env, TMPDIR: temporary },
+        stdio: 'ignore',
+      });
+      await eventually(async () => expect(running().length).toBeGreaterThan(1));
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      await eventually(async () => expect(running()).toEqual([]));
+      await eventually(async () => expect(readdirSync(temporary)).toEqual([]));
+    },
+    70_000,
+  );
 
   describe('where credentials are asked for', () => {
     const home = (): string => path.join(world.folder.path, 'home');

@@ -9,20 +9,36 @@ import { resolveCommit } from './resolve-commit';
 import { createScratchRepository } from './scratch-repository';
 import { readUserCredentials } from './user-credentials';
 
+/** The folder of the task. */
+const SCRATCH = process.argv[2];
+
+const GIT_ENDS_WITHIN_MS = 200;
+
 async function perform(task: GitTask): Promise<GitResult> {
   await createScratchRepository(task, task.usesCredentials ? await readUserCredentials(task) : '');
   return task.kind === 'checkout' ? await checkOut(task) : { commit: await resolveCommit(task) };
 }
 
 function answer(message: GitMessage): void {
-  process.send?.(message, undefined, undefined, () => process.exit());
+  if (process.connected) process.send?.(message, undefined, undefined, () => process.exit());
 }
 
+/** Our owner is gone: git ends first, because it would go on writing where we remove, then we. */
+function endAll(): void {
+  const tree = processTreeOf(process.platform, process.env['SystemRoot']);
+  process.on('SIGTERM', () => undefined);
+  tree.terminate(process.pid);
+  setTimeout(() => {
+    try {
+      if (SCRATCH !== undefined) rmSync(SCRATCH, { recursive: true, force: true, maxRetries: 3 });
+    } finally {
+      tree.kill(process.pid);
+    }
+  }, GIT_ENDS_WITHIN_MS);
+}
+
+process.once('disconnect', endAll); // also before there is a task
 process.once('message', (task: GitTask) => {
-  process.once('disconnect', () => {
-    rmSync(task.scratch, { recursive: true, force: true, maxRetries: 3 });
-    processTreeOf(process.platform, process.env['SystemRoot']).kill(process.pid);
-  });
   perform(task).then(
     (result) => answer({ result }),
     (error: unknown) => answer({ error: toWireError(error) }),

@@ -30,7 +30,7 @@ export async function runGitTask(task: GitTask, { environment, signal }: GitHost
   requireGit(environment);
   const deadline = AbortSignal.timeout(task.limits.timeoutMs);
   const tree = processTreeOf(process.platform, environment['SystemRoot']);
-  const child = spawn(process.execPath, [join(__dirname, 'git-main.js')], {
+  const child = spawn(process.execPath, [join(__dirname, 'git-main.js'), task.scratch], {
     cwd: task.scratch,
     detached: tree.detached,
     env: childEnvironment(environment, task.usesCredentials),
