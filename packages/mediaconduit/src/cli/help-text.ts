@@ -76,6 +76,11 @@ const COMMAND_EXAMPLES = {
     ['  mediaconduit logs redis web --follow', 'of two, as they come'],
     ['  mediaconduit logs web --lines 200', 'more of one'],
   ],
+  add: [
+    ['  mediaconduit add github:owner/repository', 'what its main branch is now'],
+    ['  mediaconduit add github:owner/repository@v1', 'a tag or branch'],
+    ['  mediaconduit add @scope/name@^1', 'a package of an npm registry'],
+  ],
   restart: [['  mediaconduit restart web', 'also one that was given up']],
   config: [
     ['  mediaconduit config validate', 'mediaconduit.yml of the project'],

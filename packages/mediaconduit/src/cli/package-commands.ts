@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { commandExamples } from './help-text';
 import type { Session } from './session';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command's code is loaded when it is called */
@@ -14,10 +15,11 @@ const load = {
 type Act = (work: (session: Session) => Promise<number>) => Promise<void>;
 
 /** The commands that change what a project uses from registries and repositories, and look after it. */
-export function addPackageCommands(program: Command, act: Act): void {
+export function addPackageCommands(program: Command, { act, width }: { act: Act; width: number }): void {
   program
     .command('add <identifier...>')
     .description('fetch providers or services and write them into mediaconduit.lock')
+    .addHelpText('before', commandExamples('add', width))
     .action((identifiers: string[]) => act((session) => load.add().addPackages(session, identifiers)));
   program
     .command('remove <identifier...>')

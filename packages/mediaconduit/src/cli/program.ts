@@ -68,7 +68,7 @@ export function createProgram(parts: ProgramParts): Command {
   addStackCommands(program, { act, width: parts.width });
   addServices(program, act);
   addCache(program, act);
-  addPackageCommands(program, act);
+  addPackageCommands(program, { act, width: parts.width });
   addTrust(program, act);
   program
     .command('dev <folder>')
