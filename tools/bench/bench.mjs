@@ -17,7 +17,6 @@ const DEFAULT = [
   'lookup',
   'breaker',
   'isolation',
-  'isolation',
   'import-time',
   'media-memory',
   'unused-provider',

@@ -6,7 +6,6 @@ const benchmarks = {
   'docker-stack': () => import('./docker-stack.mjs'),
   lookup: () => import('./lookup.mjs'),
   isolation: () => import('./isolation.mjs'),
-  isolation: () => import('./isolation.mjs'),
   breaker: () => import('./breaker.mjs'),
   'import-time': () => import('./import-time.mjs'),
   'media-memory': () => import('./media-memory.mjs'),
