@@ -44,7 +44,9 @@ describe('CowsayProvider on Docker', () => {
     const child = spawn(process.execPath, [main, home.path], { stdio: ['pipe', 'pipe', 'inherit'] });
     children.push(child);
     const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const failed = ended.then((how) => Promise.reject(new Error(`the program ended with ${how} before it spoke`)));
+    const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), failed])) as [string];
+    failed.catch(() => undefined); // its end comes later
     return { child, ended, ...(JSON.parse(line) as { text: string; containerId: string }) };
   }
 

@@ -5,11 +5,15 @@ import { ContainerLost, ContainerMaker, type Company, type MakeOrder } from './c
 import type { ContainerPlan } from './container-plan';
 import type { ContainerUses } from './container-use';
 import type { DockerClient, LongCall } from './docker-client';
+import { statusOf } from './engine-failure';
 import { GroupMaker } from './group-maker';
 import { SPEC_LABEL } from './home-labels';
 
-/** How often a start begins anew because somebody took the name, or removed the new container, meanwhile. */
+/** How often a start begins anew because somebody removed the new container meanwhile. */
 const TRIES = 3;
+
+/** How often it is looked again for who has taken the name: the engine shows a container only when it is made, in 5 s at most. */
+const NAME_TRIES = 14;
 
 /** How long a container that another process is making is left alone before the next look, in ms: ever longer. */
 const OUTWAIT_MS = { first: 20, longest: 500 } as const;
@@ -65,7 +69,7 @@ export class ContainerStarter {
     const { name } = order.plan;
     const maker = new ContainerMaker(this.client, call, this.warn);
     let isLooking = usedBefore;
-    for (let [tries, looks] = [0, 0]; ; isLooking = true) {
+    for (let [tries, taken, looks] = [0, 0, 0]; ; isLooking = true) {
       call.signal.throwIfAborted();
       const found = isLooking ? await order.mayStart.then(() => this.client.inspectContainer(name)) : undefined;
       const running = await this.#ifRunning(found, order.plan);
@@ -80,7 +84,9 @@ export class ContainerStarter {
         return { found: await maker.make(this.#makeOrder(order, call)), adopted: false };
       } catch (error) {
         if (!(error instanceof ContainerLost)) throw error;
-        if (isLooking && ++tries === TRIES) throw error.cause;
+        const isTaken = statusOf(error.cause) === 409;
+        if (isTaken ? ++taken === NAME_TRIES : ++tries === TRIES) throw error.cause;
+        if (isTaken && isLooking) await standBack(taken, call.signal);
       }
     }
   }
@@ -111,7 +117,7 @@ export class ContainerStarter {
    */
   async #outwait(found: ContainerInspectInfo, name: string, looks: number, signal: AbortSignal): Promise<void> {
     await this.uses.leave(name, () => removeFound(this.client, found));
-    await sleep(Math.min(OUTWAIT_MS.first * 2 ** looks, OUTWAIT_MS.longest), undefined, { signal });
+    await standBack(looks, signal);
     await this.uses.join(name, signal);
   }
 
@@ -119,6 +125,10 @@ export class ContainerStarter {
     if (found.State.Paused) await this.client.unpauseContainer(found.Id);
     return { found, adopted: true };
   }
+}
+
+async function standBack(looks: number, signal: AbortSignal): Promise<void> {
+  await sleep(Math.min(OUTWAIT_MS.first * 2 ** looks, OUTWAIT_MS.longest), undefined, { signal });
 }
 
 function onceMayStart(mayStart: Promise<unknown>): Company {

@@ -105,21 +105,23 @@ describe('DockerEngine', () => {
 
     it('makes another container when its own is removed before it starts', async () => {
       const starts: unknown[] = [];
-      client.faults = {
-        startContainer: (id) => {
-          if (starts.push(id) === 1) client.containers.delete(String(id));
-          return undefined;
-        },
-      };
+      const loseFirst = (id: unknown) => void (starts.push(id) === 1 && client.containers.delete(String(id)));
+      client.faults = { startContainer: loseFirst };
       const service = await engineWith().ensure(definition(), { signal });
       expect(starts).toEqual(['id-1', service.id]);
     });
 
+    it('waits for a container that has the name and cannot be seen yet, because it is just being made', async () => {
+      let creates = 0;
+      client.faults = { createContainer: () => (++creates < 7 ? failure('Conflict', 409) : undefined) };
+      await expect(engineWith().ensure(definition(), { signal })).resolves.toMatchObject({ adopted: false });
+      expect(creates).toBe(7);
+    });
+
     it('gives up when the name is taken again and again', async () => {
       client.faults = { createContainer: () => failure('Conflict', 409) };
-      const start = engineWith().ensure(definition(), { signal });
-      await expect(start).rejects.toMatchObject({ code: 'MC_ENGINE_FAILED', facts: { status: 409 } });
-      expect(client.calls.filter((call) => call === 'createContainer')).toHaveLength(4);
+      await expect(engineWith().ensure(definition(), { signal })).rejects.toMatchObject({ facts: { status: 409 } });
+      expect(client.calls.filter((call) => call === 'createContainer')).toHaveLength(14);
     });
   });
 
