@@ -1,13 +1,13 @@
 import type { NpmOptions } from './npm-libraries';
 
-const PUBLIC_REGISTRY = 'https://registry.npmjs.org/';
-
-/** The one registry that a package may come from: that of its scope if one is set, else the usual one; ends with `/`. */
+/**
+ * The one registry that a package may come from: that of its scope if one is set, else the usual one, which npm's settings
+ * always name; ends with `/`.
+ */
 export function registryOf(name: string, options: NpmOptions): string {
-  const scope = name.startsWith('@') ? name.slice(0, name.indexOf('/')) : undefined;
+  const scope = /^@[^/]+(?=\/)/.exec(name)?.[0];
   const named = scope === undefined ? undefined : options[`${scope}:registry`];
-  const registry = [named, options['registry']].find((one) => typeof one === 'string' && one !== '');
-  return `${typeof registry === 'string' ? registry.replace(/\/+$/, '') : PUBLIC_REGISTRY.slice(0, -1)}/`;
+  return `${String(named || options['registry']).replace(/\/+$/, '')}/`;
 }
 
 /** Without user, password and query, which may hold a token. */
