@@ -1,12 +1,12 @@
-import { SILENT_LOGGER, type RunningService, type ServiceDefinition } from '@mediaconduit/sdk';
+import type { RunningService, ServiceDefinition } from '@mediaconduit/sdk';
 import { eventually, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { dockerDefinition } from './__fixtures__/docker-definition';
 import { failure, FakeDockerClient, type FakeContainer } from './__fixtures__/fake-docker-client';
-import { DockerEngine } from './docker-engine';
+import { ADDRESS, fakeDockerEngine } from './__fixtures__/fake-docker-engine';
+import type { DockerEngine } from './docker-engine';
 import { reapContainers } from './reap-containers';
 
 const { signal } = new AbortController();
-const ADDRESS = { kind: 'socket', path: '/run/fake.sock' } as const;
 const JOINS = /^container:/;
 
 describe('DockerEngine with addresses that are kept', () => {
@@ -24,24 +24,7 @@ describe('DockerEngine with addresses that are kept', () => {
 
   const write = (services: string): Promise<string> => folder.write('docker-compose.yml', `services:\n  ${services}\n`);
   const definition = (more: Partial<ServiceDefinition> = {}): ServiceDefinition => dockerDefinition(folder.path, more);
-  const engineWith = (): DockerEngine =>
-    new DockerEngine({
-      home: folder.path,
-      homeId: 'abcd1234',
-      log: { ...SILENT_LOGGER, warn: (_, message) => void warnings.push(message) },
-      find: async () => ({ address: ADDRESS, version: '1' }),
-      connect: () => client,
-      lock: undefined,
-      environment: {},
-      machine: { memoryBytes: 4e9, cpus: 2 },
-      processId: 77,
-      isAlive: () => false,
-      after: (_, callback) => {
-        const pending = setImmediate(callback);
-        return () => clearImmediate(pending);
-      },
-      reap: () => undefined,
-    });
+  const engineWith = (): DockerEngine => fakeDockerEngine({ home: folder.path, client, warnings });
   const start = (engine: DockerEngine, more: Partial<ServiceDefinition> = {}): Promise<RunningService> =>
     engine.ensure(definition(more), { signal, keepAddress: true });
   const joins = ({ request }: FakeContainer): boolean => JOINS.test(request.HostConfig?.NetworkMode ?? '');

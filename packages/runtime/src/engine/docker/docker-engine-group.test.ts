@@ -1,14 +1,14 @@
-import { SILENT_LOGGER, type EngineEvent, type ServiceDefinition } from '@mediaconduit/sdk';
+import type { EngineEvent, ServiceDefinition } from '@mediaconduit/sdk';
 import { eventually, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { composeFolder } from '../../compose/__fixtures__/compose-folder';
 import { EVIL_KEYS } from '../../compose/__fixtures__/evil-keys';
 import { dockerDefinition } from './__fixtures__/docker-definition';
 import { failure, FakeDockerClient, type FakeContainer } from './__fixtures__/fake-docker-client';
-import { DockerEngine } from './docker-engine';
+import { ADDRESS, fakeDockerEngine } from './__fixtures__/fake-docker-engine';
+import type { DockerEngine } from './docker-engine';
 import { reapContainers } from './reap-containers';
 
 const { signal } = new AbortController();
-const ADDRESS = { kind: 'socket', path: '/run/fake.sock' } as const;
 const GROUP = 'web: { image: x, ports: ["80"], depends_on: [db] }\n  db: { image: x, volumes: ["data:/d"] }';
 
 describe('DockerEngine with a service of several containers', () => {
@@ -28,24 +28,7 @@ describe('DockerEngine with a service of several containers', () => {
   const write = (services: string): Promise<string> =>
     folder.write('docker-compose.yml', `volumes: { data: }\nservices:\n  ${services}\n`);
   const definition = (): ServiceDefinition => dockerDefinition(folder.path);
-  const engineWith = (): DockerEngine =>
-    new DockerEngine({
-      home: folder.path,
-      homeId: 'abcd1234',
-      log: { ...SILENT_LOGGER, warn: (_, message) => void warnings.push(message) },
-      find: async () => ({ address: ADDRESS, version: '1' }),
-      connect: () => client,
-      lock: undefined,
-      environment: {},
-      machine: { memoryBytes: 4e9, cpus: 2 },
-      processId: 77,
-      isAlive: () => false,
-      after: (_, callback) => {
-        const pending = setImmediate(callback);
-        return () => clearImmediate(pending);
-      },
-      reap: () => undefined,
-    });
+  const engineWith = (): DockerEngine => fakeDockerEngine({ home: folder.path, client, warnings });
   const member = (name: string): FakeContainer => {
     const found = [...client.containers.values()].find(
       ({ request }) => request.Labels?.['io.mediaconduit.member'] === name,

@@ -1,12 +1,12 @@
-import { SILENT_LOGGER, type ServiceDefinition } from '@mediaconduit/sdk';
+import type { ServiceDefinition } from '@mediaconduit/sdk';
 import { eventually, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { dockerDefinition } from './__fixtures__/docker-definition';
 import { failure, FakeDockerClient, type FakeContainer } from './__fixtures__/fake-docker-client';
-import { DockerEngine } from './docker-engine';
+import { ADDRESS, fakeDockerEngine } from './__fixtures__/fake-docker-engine';
+import type { DockerEngine } from './docker-engine';
 import type { DockerEngineOptions, ReapOrder } from './docker-engine-options';
 
 const { signal } = new AbortController();
-const ADDRESS = { kind: 'socket', path: '/run/fake.sock' } as const;
 
 describe('DockerEngine', () => {
   let folder: TemporaryFolder;
@@ -28,21 +28,8 @@ describe('DockerEngine', () => {
   const definition = (overrides: Partial<ServiceDefinition> = {}): ServiceDefinition =>
     dockerDefinition(folder.path, overrides);
   const engineWith = (overrides: Partial<DockerEngineOptions> = {}): DockerEngine =>
-    new DockerEngine({
-      home: folder.path,
-      homeId: 'abcd1234',
-      log: { ...SILENT_LOGGER, warn: (_, message) => void warnings.push(message) },
-      find: async () => ({ address: ADDRESS, version: '1' }),
-      connect: () => client,
-      lock: undefined,
-      environment: {},
-      machine: { memoryBytes: 4e9, cpus: 2 },
-      processId: 77,
-      isAlive: () => true,
-      after: (_, callback) => {
-        const pending = setImmediate(callback);
-        return () => clearImmediate(pending);
-      },
+    fakeDockerEngine({
+      ...{ home: folder.path, client, warnings, isAlive: () => true },
       reap: (order) => void reaped.push(order),
       ...overrides,
     });
