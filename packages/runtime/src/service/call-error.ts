@@ -117,3 +117,12 @@ export function hungError(
 export function cancelledStart(service: string): MediaConduitError {
   return new MediaConduitError('MC_CALL_ABORTED', `The start of "${service}" was cancelled.`);
 }
+
+/** For a handle that is asked for an address which nobody knows yet. */
+export function noAddressError(service: string): MediaConduitError {
+  return new MediaConduitError(
+    'MC_SERVICE_NOT_STARTED',
+    `The service "${service}" has no address before it is started.`,
+    { hint: 'use request() or lease(), which start it', facts: { service } },
+  );
+}

@@ -13,6 +13,8 @@ import {
   type ServiceRequest,
   type ServiceStreamReply,
 } from '@mediaconduit/sdk';
+import { noAddressError } from './call-error';
+import { legacyComposeService, postAsAxios } from './legacy-handle';
 import { ServiceCalls } from './service-calls';
 import type { ServiceController } from './service-controller';
 import type { ServiceFront } from './service-front';
@@ -44,14 +46,7 @@ export class ConfigurableDockerService implements ServiceHandle {
   get baseUrl(): string {
     const url = this.front?.baseUrl ?? this.controller.running?.baseUrl;
     if (url !== undefined) return url;
-    throw new MediaConduitError(
-      'MC_SERVICE_NOT_STARTED',
-      `The service "${this.serviceId}" has no address before it is started.`,
-      {
-        hint: 'use request() or lease(), which start it',
-        facts: { service: this.serviceId },
-      },
-    );
+    throw noAddressError(this.serviceId);
   }
 
   request(request: ServiceRequest): Promise<ServiceReply> {
@@ -126,22 +121,7 @@ export class ConfigurableDockerService implements ServiceHandle {
   }
 
   getDockerComposeService(): LegacyComposeService {
-    return {
-      startService: (environment) => this.startService(environment),
-      stopService: () => this.stopService(),
-      restartService: () => this.restartService(),
-      removeService: () => this.stopService(),
-      cleanup: () => this.cleanup(),
-      isServiceRunning: () => this.isServiceRunning(),
-      waitForHealthy: (timeoutMs) => this.waitForHealthy(timeoutMs),
-      getServiceStatus: () => this.getServiceStatus(),
-      getServiceLogs: (lines) => this.getLogs(lines),
-      getRunningContainerPorts: () => this.detectRunningPorts(),
-      getConfig: () => {
-        const { composeService, composeFile, serviceDirectory } = this.getServiceInfo();
-        return { serviceName: composeService, composeFile, workingDirectory: serviceDirectory };
-      },
-    };
+    return legacyComposeService(this);
   }
 
   getServiceInfo(): LegacyServiceInfo {
@@ -179,12 +159,11 @@ export class ConfigurableDockerService implements ServiceHandle {
     return { cpuUsage: cpuPercent, memoryUsage: memoryBytes, networkIO };
   }
 
-  async post<T = unknown>(
+  post<T = unknown>(
     path: string,
     body?: unknown,
   ): Promise<{ data: T; status: number; headers: Record<string, string> }> {
-    const reply = await this.request({ method: 'POST', path, json: body ?? {} });
-    return { data: reply.json<T>(), status: reply.status, headers: { ...reply.headers } };
+    return postAsAxios<T>(this, path, body ?? {});
   }
 
   #notMeasured(): MediaConduitError {

@@ -1,18 +1,19 @@
-import {
-  MediaConduitError,
-  type AddressChange,
-  type CallDefaults,
-  type LegacyComposeService,
-  type LegacyContainerStats,
-  type LegacyServiceInfo,
-  type LegacyServiceStatus,
-  type ServiceCallOptions,
-  type ServiceHandle,
-  type ServiceLease,
-  type ServiceReply,
-  type ServiceRequest,
-  type ServiceStreamReply,
+import type {
+  AddressChange,
+  CallDefaults,
+  LegacyComposeService,
+  LegacyContainerStats,
+  LegacyServiceInfo,
+  LegacyServiceStatus,
+  ServiceCallOptions,
+  ServiceHandle,
+  ServiceLease,
+  ServiceReply,
+  ServiceRequest,
+  ServiceStreamReply,
 } from '@mediaconduit/sdk';
+import { noAddressError } from '../../../service/call-error';
+import { legacyComposeService, postAsAxios } from '../../../service/legacy-handle';
 import type { ServiceCalls } from '../../../service/service-calls';
 import type { ServiceLink } from './service-link';
 
@@ -39,11 +40,7 @@ export class ChildService implements ServiceHandle {
   get baseUrl(): string {
     const { baseUrl } = this.link.snapshot;
     if (baseUrl !== undefined) return baseUrl;
-    throw new MediaConduitError(
-      'MC_SERVICE_NOT_STARTED',
-      `The service "${this.serviceId}" has no address before it is started.`,
-      { hint: 'use request() or lease(), which start it', facts: { service: this.serviceId } },
-    );
+    throw noAddressError(this.serviceId);
   }
 
   async request(request: ServiceRequest): Promise<ServiceReply> {
@@ -132,30 +129,14 @@ export class ChildService implements ServiceHandle {
   }
 
   getDockerComposeService(): LegacyComposeService {
-    return {
-      startService: () => this.startService(),
-      stopService: () => this.stopService(),
-      restartService: () => this.restartService(),
-      removeService: () => this.stopService(),
-      cleanup: () => this.cleanup(),
-      isServiceRunning: () => this.isServiceRunning(),
-      waitForHealthy: (timeoutMs) => this.waitForHealthy(timeoutMs),
-      getServiceStatus: () => this.getServiceStatus(),
-      getServiceLogs: (lines) => this.getLogs(lines),
-      getRunningContainerPorts: () => this.detectRunningPorts(),
-      getConfig: () => {
-        const { composeService, composeFile, serviceDirectory } = this.getServiceInfo();
-        return { serviceName: composeService, composeFile, workingDirectory: serviceDirectory };
-      },
-    };
+    return legacyComposeService(this);
   }
 
-  async post<T = unknown>(
+  post<T = unknown>(
     path: string,
     body?: unknown,
   ): Promise<{ data: T; status: number; headers: Record<string, string> }> {
-    const reply = await this.request({ method: 'POST', path, json: body ?? {} });
-    return { data: reply.json<T>(), status: reply.status, headers: { ...reply.headers } };
+    return postAsAxios<T>(this, path, body ?? {});
   }
 
   #loaded(): ServiceCalls {
