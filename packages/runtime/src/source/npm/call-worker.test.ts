@@ -6,6 +6,7 @@ import { NpmWorld, options, WORKER_FILE } from './__fixtures__/npm-world';
 jest.setTimeout(120_000); // every call starts a process
 
 const ON_LINUX = process.platform === 'linux';
+const onLinux = ON_LINUX ? it : it.skip;
 const FETCHER_FILE = join(WORKER_FILE, '../../npm-fetcher.js');
 
 /** Its registry never answers; ends with the first request. */
@@ -57,17 +58,14 @@ describe('callWorker', () => {
     await expect(world.fetcher().fetch(resolution, folder, { signal: giveUp.signal })).rejects.toThrow('enough');
   });
 
-  it('says so when the process ends without a word', async () => {
+  onLinux('says so when the process ends without a word', async () => {
     await using world = await NpmWorld.start();
     const asked = stall(world);
-    if (!ON_LINUX) return;
     const resolved = world.resolve('npm:cow');
     await asked;
     for (const pid of workersOf(process.pid)) process.kill(pid, 'SIGKILL');
     await expect(resolved).rejects.toMatchObject({ code: 'MC_FETCH_FAILED', retryable: true });
   });
-
-  const onLinux = ON_LINUX ? it : it.skip;
 
   onLinux('gives the process no secrets but those that an .npmrc names, and none on its command line', async () => {
     await using world = await NpmWorld.start();
