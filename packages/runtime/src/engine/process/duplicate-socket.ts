@@ -14,7 +14,7 @@ process.send('socket', handle, () => process.disconnect());
 
 /**
  * A second handle of a socket. Node.js has no call for that: a descriptor comes back as a new one when it is sent through
- * another process, which lives for that long.
+ * another process, which lives for that long. Rejects when the signal is aborted, once that process has ended.
  */
 export function duplicateSocket({ fd }: Pick<BoundSocket, 'fd'>, signal: AbortSignal): Promise<SocketHandle> {
   const helper = spawn(process.execPath, ['-e', RETURN_SOCKET], {
@@ -23,10 +23,13 @@ export function duplicateSocket({ fd }: Pick<BoundSocket, 'fd'>, signal: AbortSi
   });
   helper.unref();
   helper.channel?.unref();
+  signal.addEventListener('abort', () => helper.ref(), { once: true }); // who gives up waits for its end, which is near
   return new Promise((resolve, reject) => {
     let received: SocketHandle | undefined;
     helper.once('message', (_message, handle) => (received = handle as SocketHandle | undefined));
-    helper.once('error', reject);
+    helper.once('error', (error) =>
+      signal.aborted && helper.pid !== undefined ? helper.once('exit', () => reject(error)) : reject(error),
+    );
     // not before it has ended: until then the socket is open there too
     helper.once('close', (code) => {
       if (signal.aborted) received?.close();

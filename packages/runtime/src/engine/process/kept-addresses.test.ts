@@ -75,13 +75,14 @@ describe('KeptAddresses', () => {
     expect(asked[0]?.onCaller()).toBe(true);
   });
 
-  it('forgets an address: at once, or when it is given back', () => {
+  it('forgets an address: at once, or when it is given back', async () => {
     const { addresses, log } = createWorld();
     addresses.lend(tenant())?.close();
     const lent = addresses.lend(tenant({ serviceId: 'pig' }));
-    addresses.close();
+    const closed = addresses.close();
     expect(log).toEqual(['1 ends', '1 begins', '2 ends', '1 closes', '1 socket closed']);
     lent?.close();
+    await closed;
     expect(log.slice(5)).toEqual(['2 closes', '2 socket closed']);
   });
 

@@ -40,16 +40,19 @@ export class KeptAddresses {
     return { ...socket, close: () => tenants.present === tenant && this.#giveBack(address, tenant) };
   }
 
-  /** Gives the address of a service up; one that is lent, as soon as it is given back. */
-  forget(serviceId: string): void {
-    const addresses = this.#addresses.get(serviceId) ?? [];
+  /**
+   * Gives the address of a service up, at once; one that is lent, as soon as it is given back. Connections are refused
+   * when the promise resolves.
+   */
+  async forget(serviceId: string): Promise<void> {
+    const addresses = [...(this.#addresses.get(serviceId) ?? [])];
     this.#addresses.delete(serviceId);
-    for (const address of addresses) if (!address.tenants.present) close(address);
+    await Promise.all(addresses.filter(({ tenants }) => !tenants.present).map(close));
   }
 
-  /** Gives all addresses up. */
-  close(): void {
-    for (const serviceId of [...this.#addresses.keys()]) this.forget(serviceId);
+  /** Gives all addresses up, as `forget` does. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#addresses.keys()].map((serviceId) => this.forget(serviceId)));
   }
 
   #free(serviceId: string): KeptAddress | undefined {
@@ -57,7 +60,7 @@ export class KeptAddresses {
     const free = [...(addresses ?? [])].find(({ tenants }) => !tenants.present);
     if (!free || free.socket.isBound()) return free;
     addresses?.delete(free);
-    close(free);
+    void close(free);
     return undefined;
   }
 
@@ -77,11 +80,12 @@ export class KeptAddresses {
     address.tenants.present = undefined;
     if (addresses?.has(address) && addresses.size === 1) return address.standIn.begin();
     addresses?.delete(address);
-    close(address);
+    void close(address);
   }
 }
 
-function close({ socket, standIn }: KeptAddress): void {
-  standIn.close();
+async function close({ socket, standIn }: KeptAddress): Promise<void> {
+  const gone = standIn.close();
   socket.close();
+  await gone;
 }

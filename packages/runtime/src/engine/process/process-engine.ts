@@ -180,14 +180,15 @@ class ProcessEngine implements ServiceEngine {
   }
 
   async forgetAddress(serviceId: string): Promise<void> {
-    this.#addresses.forget(serviceId);
+    await this.#addresses.forget(serviceId);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.#starts.close(engineClosedError());
-    this.#addresses.close();
+    const forgotten = this.#addresses.close();
     const stops = await Promise.allSettled([...this.#services.keys()].map((id) => this.stop(id)));
+    await forgotten;
     this.#listeners.clear();
     this.#reaper.close();
     for (const stop of stops) {
@@ -198,7 +199,7 @@ class ProcessEngine implements ServiceEngine {
   closeSync(): void {
     this.#closed = true;
     this.#starts.closeSync(engineClosedError());
-    this.#addresses.close();
+    void this.#addresses.close();
     for (const service of this.#services.values()) service.kill();
     this.#reaper.close();
   }

@@ -1,10 +1,16 @@
 import { SILENT_LOGGER, type Clock } from '@mediaconduit/sdk';
 import { createManualClock, eventually } from '@mediaconduit/testkit';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { connect } from 'node:net';
 import { bindSocket, type BoundSocket } from './bind-socket';
 import { duplicateSocket, type SocketHandle } from './duplicate-socket';
 import { StandIn, type StandInParts } from './stand-in';
+
+jest.mock('node:child_process', () => {
+  const actual = jest.requireActual<typeof import('node:child_process')>('node:child_process');
+  return { ...actual, spawn: jest.fn(actual.spawn) };
+});
 
 const NOBODY = { fd: 3, port: 1, isBound: () => true, close: () => undefined };
 
@@ -60,6 +66,19 @@ describe('StandIn', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
+  it('is closed when nothing shares the socket any more', async () => {
+    let fail = (_error: Error): void => undefined;
+    const { clock, standIn } = world({ duplicate: () => new Promise((_, reject) => (fail = reject)) });
+    standIn.begin();
+    await clock.advance(50);
+    const closed = jest.fn();
+    const closing = standIn.close().then(closed);
+    await clock.advance(0);
+    expect(closed).not.toHaveBeenCalled();
+    fail(new Error('aborted'));
+    await closing;
+  });
+
   it('tells when there is no second handle', async () => {
     const { clock, standIn, warn } = world({ duplicate: async () => Promise.reject(new Error('no memory')) });
     standIn.begin();
@@ -85,7 +104,7 @@ describe('StandIn', () => {
         standIn.end();
         expect(socket.isBound()).toBe(true);
       }
-      standIn.close();
+      await standIn.close();
       expect(clock.pending).toBe(0);
     });
 
@@ -105,7 +124,7 @@ describe('StandIn', () => {
       await eventually(async () => expect(onCaller).toHaveBeenCalledTimes(2));
       await clock.advance(30_000);
       await expect(other).resolves.toBe(503);
-      standIn.close();
+      await standIn.close();
     });
 
     it('refuses whom it held when the child did not get far enough to answer', async () => {
@@ -120,7 +139,7 @@ describe('StandIn', () => {
       await clock.advance(50);
       await expect(held).resolves.toBe(503);
       expect(onCaller).toHaveBeenCalledTimes(1);
-      standIn.close();
+      await standIn.close();
     });
 
     it('does not wait for the rest of a request for ever', async () => {
@@ -136,7 +155,7 @@ describe('StandIn', () => {
       await clock.advance(1000);
       await eventually(async () => expect(text).toContain('503 Service Unavailable'));
       caller.destroy();
-      standIn.close();
+      await standIn.close();
     });
   });
 });
@@ -146,6 +165,17 @@ describe('duplicateSocket', () => {
     const fd = openSync('/dev/null', 'r');
     await expect(duplicateSocket({ fd }, new AbortController().signal)).rejects.toThrow('ended with 1');
     await expect(duplicateSocket({ fd }, AbortSignal.abort())).rejects.toThrow('aborted');
+    closeSync(fd);
+  });
+
+  it('rejects when the other process has ended, if it is not wanted any more', async () => {
+    const fd = openSync('/dev/null', 'r');
+    const turn = new AbortController();
+    const duplicated = duplicateSocket({ fd }, turn.signal);
+    const helper = jest.mocked(spawn).mock.results.at(-1)?.value as ChildProcess;
+    turn.abort();
+    await expect(duplicated).rejects.toThrow('aborted');
+    expect(helper.signalCode).toBe('SIGKILL');
     closeSync(fd);
   });
 });

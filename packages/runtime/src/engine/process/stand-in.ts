@@ -34,6 +34,8 @@ export class StandIn {
   readonly #http = createHttpServer((request, response) => this.#refuse(request, response));
   #timer: ClockTimer | undefined;
   #turn: AbortController | undefined;
+  /** Settles when no helper shares the socket any more. */
+  #handle: Promise<unknown> = Promise.resolve();
   #server: Server | undefined;
 
   constructor(parts: StandInParts) {
@@ -57,10 +59,11 @@ export class StandIn {
     this.#server = undefined;
   }
 
-  /** Also ends callers that were accepted. */
-  close(): void {
+  /** Also ends callers that were accepted. Resolves when nothing of it shares the socket any more. */
+  async close(): Promise<void> {
     this.end();
     for (const socket of this.#sockets) socket.destroy();
+    await this.#handle;
   }
 
   #beginIn(delayMs: number): void {
@@ -75,7 +78,9 @@ export class StandIn {
     const turn = new AbortController();
     this.#turn = turn;
     try {
-      const handle = await duplicate(socket, turn.signal);
+      const duplicated = duplicate(socket, turn.signal);
+      this.#handle = Promise.allSettled([this.#handle, duplicated]);
+      const handle = await duplicated;
       if (turn.signal.aborted) return handle.close();
       const server = createServer({ allowHalfOpen: true }, (caller) => this.#take(caller));
       this.#server = server;
