@@ -59,7 +59,7 @@ export class ContainerStarter {
     } catch (error) {
       await Promise.allSettled([mayStart]);
       // Who used it before this call goes on using it: what failed is only this try to bring it back.
-      if (!usedBefore) await this.uses.leave(name, async () => undefined);
+      if (!usedBefore) await this.uses.leave(name);
       throw error;
     }
   }

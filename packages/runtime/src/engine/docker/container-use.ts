@@ -64,13 +64,13 @@ export class ContainerUses {
   }
 
   /** Leaves the users of a container, and runs `remove` if nobody else uses it. */
-  async leave(name: string, remove: () => Promise<void>): Promise<void> {
+  async leave(name: string, remove?: () => Promise<void>): Promise<void> {
     const use = this.#uses.get(name);
     this.#uses.delete(name);
     this.#leaving.add(name);
     try {
       await use?.lock?.release();
-      await this.ifUnused(name, remove);
+      if (remove) await this.ifUnused(name, remove);
     } finally {
       this.#leaving.delete(name);
     }

@@ -141,7 +141,7 @@ export class DockerEngine implements ServiceEngine {
       const isGroup = groupOf(found) !== undefined;
       await this.#remove(client, { id: found.Id, name: containerName(found), isGroup }, options);
       const use = this.#uses.byId(id);
-      if (use) await this.#uses.leave(use.name, async () => undefined);
+      if (use) await this.#uses.leave(use.name);
     });
     await this.#copies.left(id);
   }
