@@ -15,6 +15,7 @@ import type { createLeases, LeasePlace } from './daemon/leases';
 import { supervisorAddress } from './daemon/supervisor-address';
 import { createEngineSet } from './engine/create-engine-set';
 import type { EngineSet } from './engine/engine-set';
+import { findLockFolder } from './lock-file/find-lock-folder';
 import { onProcessEnd } from './process-end';
 import { isolateProviders } from './provider/isolation/isolate-providers';
 import type { IsolationChoice, IsolationLimits } from './provider/isolation/isolation-limits';
@@ -70,12 +71,13 @@ export interface RuntimeOptions {
 export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const { environment = process.env, clock = SYSTEM_CLOCK, log = SILENT_LOGGER } = options;
   const projectFolder = resolve(options.projectFolder ?? process.cwd());
+  const lockFolder = findLockFolder(projectFolder);
   const home = options.home ?? homeFolder(environment);
-  const engines = options.engines ?? createEngineSet({ home, projectFolder, environment, clock, log });
+  const engines = options.engines ?? createEngineSet({ home, projectFolder: lockFolder, environment, clock, log });
   const choice = engineChoice(options.engine ?? environment['MEDIACONDUIT_ENGINE']);
   const events = createRuntimeEmitter();
   const local = [installedSource, folderSource];
-  const stored = new StoredSources({ projectFolder, home, environment, events });
+  const stored = new StoredSources({ projectFolder, lockFolder, home, environment, events });
 
   let forgetProcessEnd = (): void => undefined;
   const onFirstStart = once(() => {
@@ -106,7 +108,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     sources: [...local, stored.providers],
   });
   const runtime = new Runtime({
-    ...{ providers, services, engines, events, loader, stored, home, projectFolder },
+    ...{ providers, services, engines, events, loader, stored, home, projectFolder, lockFolder },
     createCache: () => loadCache().createRuntimeCache({ home, engines, environment }),
     createBreakers: () => loadBreakers().createBreakers({ clock, events }),
     forgetProcessEnd: () => forgetProcessEnd(),

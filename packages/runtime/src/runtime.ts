@@ -21,6 +21,7 @@ export interface RuntimeParts {
   readonly stored: StoredSources;
   readonly home: string;
   readonly projectFolder: string;
+  readonly lockFolder: string;
   /** Called at most once, when the cache is first asked for. */
   readonly createCache: () => RuntimeCache;
   /** Called at most once, with the first call to a service. */
@@ -37,6 +38,8 @@ export class Runtime implements HostRuntime, AsyncDisposable {
   readonly events: RuntimeEmitter;
   readonly home: string;
   readonly projectFolder: string;
+  /** Where the lock file of the project lies, or would: see `findLockFolder`. */
+  readonly lockFolder: string;
   readonly #loader: ProviderLoader;
   readonly #stored: StoredSources;
   readonly #createCache: () => RuntimeCache;
@@ -53,6 +56,7 @@ export class Runtime implements HostRuntime, AsyncDisposable {
     this.events = parts.events;
     this.home = parts.home;
     this.projectFolder = parts.projectFolder;
+    this.lockFolder = parts.lockFolder;
     this.#loader = parts.loader;
     this.#stored = parts.stored;
     this.#createCache = parts.createCache;

@@ -2,6 +2,7 @@ export { ConfigStore, configFolder, type ConfigStoreOptions } from './config/con
 export { diffStacks, isSame, type ServiceDifference, type StackDifference } from './config/diff-stacks';
 export { explainService, type ExplainedValue } from './config/explain-service';
 export type { Generation } from './config/generation';
+export { findStackFile, foldersFrom, realFolder } from './config/find-stack-file';
 export { homeFolder } from './config/home';
 export { ownDefinition } from './config/own-definition';
 export { redacted } from './config/redact-value';
@@ -34,5 +35,7 @@ export { requireVolumes, volumesOf } from './state/volumes-of';
 export { readComposeFiles, type ComposeFiles } from './engine/trusted-compose/compose-files';
 export { composeRefusal, trustOf, type TrustAct } from './engine/trusted-compose/compose-trust';
 export { givenVariables } from './engine/trusted-compose/trust-hash';
+export { findLockFolder } from './lock-file/find-lock-folder';
 export { LOCK_FILE } from './lock-file/lock-file';
+export { lockPlace, type LockPlace } from './lock-file/lock-turn';
 export { addTrust, readTrust, removeTrust, type TrustedFile } from './lock-file/trust-section';

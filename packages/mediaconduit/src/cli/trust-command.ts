@@ -3,14 +3,17 @@ import { dirname } from 'node:path';
 import {
   addTrust,
   composeRefusal,
+  findLockFolder,
   givenVariables,
   LOCK_FILE,
+  lockPlace,
   ownDefinition,
   readComposeFiles,
   readTrust,
   redacted,
   removeTrust,
   trustOf,
+  type LockPlace,
   type TrustedFile,
 } from '@mediaconduit/runtime/supervision';
 import { didYouMean, MediaConduitError, requireConfirmation, type ServiceDefinition } from '@mediaconduit/sdk';
@@ -55,7 +58,7 @@ async function trust(session: Session, service: string): Promise<number> {
   if (variables.length > 0) output.note(`with the variables: ${variables.map(shown).join(', ')}`);
   output.note('Compose runs them without our limits: they may reach everything on this machine');
   await requireConfirmation({ confirm: confirmOf(session) }, { text: `Trust ${service} with that?` });
-  await addTrust(projectOf(session), trusted);
+  await addTrust(placeOf(session), trusted, session.signal);
   if (output.settings.json) await output.json({ trusted, files: files.names, refused: refusal.message });
   else output.note(`trusted ${service} until one of these files or variables changes; it is recorded in ${LOCK_FILE}`);
   return 0;
@@ -73,7 +76,7 @@ async function needless({ output }: Session, service: string, composeFile: strin
 
 async function listTrusted(session: Session): Promise<number> {
   const { output } = session;
-  const trusted = await readTrust(projectOf(session));
+  const trusted = readTrust(projectOf(session));
   if (output.settings.json) await output.json({ trusted });
   else if (trusted.length === 0) output.note('no service is trusted');
   else await output.data(tableLines([['SERVICE', 'FILE', 'SINCE', 'BY'], ...trusted.map(rowOf)], output.width));
@@ -86,9 +89,8 @@ function rowOf({ by, file, service, trustedAt }: TrustedFile): string[] {
 
 async function forget(session: Session, service: string): Promise<number> {
   const { output } = session;
-  const project = projectOf(session);
-  const known = (await readTrust(project)).map((one) => one.service);
-  if (!(await removeTrust(project, service))) {
+  const known = readTrust(projectOf(session)).map((one) => one.service);
+  if (!(await removeTrust(placeOf(session), service, session.signal))) {
     throw new MediaConduitError('MC_SERVICE_NOT_FOUND', `The service "${service}" is not trusted.`, {
       hint: didYouMean(service, known) ?? 'mediaconduit trust --list shows which are',
       facts: { service, services: known },
@@ -121,10 +123,14 @@ async function definitionOf(session: Session, service: string): Promise<ServiceD
   });
 }
 
-/** The folder of the stack file, where the supervisor looks, else the one that the command was called for. */
+/** For a stack, where the supervisor looks. */
 function projectOf({ folder }: Session): string {
   const file = findStackFile(folder);
-  return file === undefined ? folder : dirname(file);
+  return findLockFolder(file === undefined ? folder : dirname(file));
+}
+
+function placeOf(session: Session): LockPlace {
+  return lockPlace(projectOf(session), { home: session.runtime.home, environment: session.environment });
 }
 
 function noComposeFile({ id }: ServiceDefinition): MediaConduitError {

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMediaConduitError, MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { writeFileAtomic } from '../config/write-file-atomic';
@@ -16,22 +15,25 @@ type Sections = Readonly<Record<string, unknown>>;
  * One section of the lock file of a project, `undefined` without it.
  * @throws `MC_CONFIG_INVALID` when the file cannot be read.
  */
-export async function readLockSection(projectFolder: string, section: string): Promise<unknown> {
-  return (await readSections(join(projectFolder, LOCK_FILE)))[section];
+export function readLockSection(folder: string, section: string): unknown {
+  return readSections(join(folder, LOCK_FILE))[section];
 }
 
-/** Writes one section and leaves the others as they are; `undefined` removes it. Keys are sorted for small differences. */
-export async function writeLockSection(projectFolder: string, section: string, value: unknown): Promise<void> {
-  const path = join(projectFolder, LOCK_FILE);
-  const sections = { ...(await readSections(path)), [section]: value };
+/**
+ * Writes one section and leaves the others as they are; `undefined` removes it. Keys are sorted for small differences.
+ * To be called in turn with others: see `inTurn`.
+ */
+export async function writeLockSection(folder: string, section: string, value: unknown): Promise<void> {
+  const path = join(folder, LOCK_FILE);
+  const sections = { ...readSections(path), [section]: value };
   const sorted = Object.fromEntries(Object.entries(sections).sort(([a], [b]) => (a < b ? -1 : 1)));
   await writeFileAtomic(path, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }
 
-async function readSections(path: string): Promise<Sections> {
+function readSections(path: string): Sections {
   if (!existsSync(path)) return {};
   try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (isSections(value)) return requireKnownFormat(path, value);
   } catch (error) {
     throw isMediaConduitError(error) ? error : unreadable(path, messageOf(error), error);

@@ -1,65 +1,62 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { KeyedMutex } from '../lock/keyed-mutex';
-import type { KernelLock } from '../lock/kernel-lock';
 import { LOCK_FILE, readLockSection, unreadable, writeLockSection } from './lock-file';
-import { isLockedPackage, type LockedPackages } from './locked-package';
+import { inTurn, type LockPlace } from './lock-turn';
+import { isLockedPackage, type LockedPackage, type LockedPackages } from './locked-package';
 
 const SECTION = 'providers';
 
-/** Where a lock file lies, and what keeps its writers apart. */
-export interface ProjectLockOptions {
-  readonly projectFolder: string;
-  readonly home: string;
-  /** Between processes; missing where the machine has none. */
-  readonly lock?: KernelLock;
+/**
+ * What a project uses from far away, as its lock file says; nothing without one.
+ * @throws `MC_CONFIG_INVALID` when the file cannot be read, or a newer version wrote it.
+ */
+export function readLocked(folder: string): LockedPackages {
+  const value = readLockSection(folder, SECTION) ?? {};
+  const entries: [string, unknown][] = Object.entries(value);
+  // an empty list stands for none
+  if (typeof value === 'object' && entries.every(isWhole)) return new Map(entries);
+  throw unreadable(join(folder, LOCK_FILE), `its section "${SECTION}" has to hold whole entries by identifier`);
 }
 
-/** What a project uses from far away, as its lock file says. */
+function isWhole(entry: [string, unknown]): entry is [string, LockedPackage] {
+  return isLockedPackage(entry[1]);
+}
+
+/** The entries of a lock file, for those who change them. */
 export class ProjectLock {
   readonly #mutex = new KeyedMutex();
 
-  constructor(private readonly options: ProjectLockOptions) {}
+  constructor(private readonly place: LockPlace) {}
 
-  get projectFolder(): string {
-    return this.options.projectFolder;
+  get folder(): string {
+    return this.place.folder;
   }
 
   /** Absolute path of the lock file. */
   get file(): string {
-    return join(this.projectFolder, LOCK_FILE);
+    return join(this.folder, LOCK_FILE);
   }
 
-  /** @throws `MC_CONFIG_INVALID` when the file cannot be read, or a newer version wrote it. */
+  /** @throws as {@link readLocked}. */
   async read(): Promise<LockedPackages> {
-    const value = (await readLockSection(this.options.projectFolder, SECTION)) ?? {};
-    const entries = Object.entries(value);
-    // an empty list stands for none
-    if (typeof value === 'object' && entries.every(([, one]) => isLockedPackage(one))) return new Map(entries);
-    throw unreadable(this.file, `its section "${SECTION}" has to hold whole entries by identifier`);
+    return readLocked(this.folder);
   }
 
   /** Changes the entries alone; they are written when they have become others. Answers what `change` answers. */
   update<T>(signal: AbortSignal, change: (packages: LockedPackages) => T): Promise<T> {
-    return this.#mutex.run(SECTION, async () => {
-      const { home, lock, projectFolder } = this.options;
-      const name = createHash('sha256').update(projectFolder).digest('hex').slice(0, 16);
-      const held = await lock?.exclusive(join(home, 'run', 'locks', `${name}.lock`), signal);
-      try {
-        const packages = await this.read();
-        const before = JSON.stringify([...packages]);
-        const answer = change(packages);
-        if (JSON.stringify([...packages]) !== before) await this.#write(packages);
-        return answer;
-      } finally {
-        await held?.release();
-      }
-    });
+    const work = async (): Promise<T> => {
+      const packages = readLocked(this.folder);
+      const before = JSON.stringify([...packages]);
+      const answer = change(packages);
+      if (JSON.stringify([...packages]) !== before) await this.#write(packages);
+      return answer;
+    };
+    return this.#mutex.run(SECTION, () => inTurn(this.place, signal, work));
   }
 
   async #write(packages: LockedPackages): Promise<void> {
     const section = packages.size > 0 ? sortedKeys(Object.fromEntries(packages)) : undefined;
-    await writeLockSection(this.options.projectFolder, SECTION, section);
+    await writeLockSection(this.folder, SECTION, section);
   }
 }
 

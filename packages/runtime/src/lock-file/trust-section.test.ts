@@ -13,36 +13,39 @@ let project: TemporaryFolder;
 beforeEach(async () => (project = await temporaryFolder()));
 afterEach(() => project[Symbol.asyncDispose]());
 
+const { signal } = new AbortController();
+const place = () => ({ folder: project.path, home: join(project.path, 'home') });
+
 const written = (): Promise<string> => readFile(join(project.path, LOCK_FILE), 'utf8');
 
 it('trusts nothing without a lock file', async () => {
-  expect(await readTrust(project.path)).toEqual([]);
-  expect(await removeTrust(project.path, 'web')).toBe(false);
+  expect(readTrust(project.path)).toEqual([]);
+  expect(await removeTrust(place(), 'web', signal)).toBe(false);
 });
 
 it('records one file per service, sorted, and keeps the sections of others', async () => {
   await project.write(LOCK_FILE, '{"zoo": {"b": 1, "a": [2]}, "providers": []}');
-  await addTrust(project.path, trusted('web', 'b'.repeat(64)));
-  await addTrust(project.path, trusted('cow'));
-  await addTrust(project.path, trusted('web'));
-  expect(await readTrust(project.path)).toEqual([trusted('cow'), trusted('web')]);
+  await addTrust(place(), trusted('web', 'b'.repeat(64)), signal);
+  await addTrust(place(), trusted('cow'), signal);
+  await addTrust(place(), trusted('web'), signal);
+  expect(readTrust(project.path)).toEqual([trusted('cow'), trusted('web')]);
   const all = { providers: [], trust: [trusted('cow'), trusted('web')], zoo: { b: 1, a: [2] } };
   expect(await written()).toBe(`${JSON.stringify(all, undefined, 2)}\n`);
 });
 
 it('knows a file by one name only', async () => {
-  await addTrust(project.path, trusted('web', 'b'.repeat(64)));
+  await addTrust(place(), trusted('web', 'b'.repeat(64)), signal);
   const renamed = { ...trusted('web'), service: 'shop-web' };
-  await addTrust(project.path, renamed);
-  expect(await readTrust(project.path)).toEqual([renamed]);
+  await addTrust(place(), renamed, signal);
+  expect(readTrust(project.path)).toEqual([renamed]);
 });
 
 it('forgets a service, and the section with the last one', async () => {
-  await addTrust(project.path, trusted('web'));
-  await addTrust(project.path, trusted('cow'));
-  expect(await removeTrust(project.path, 'web')).toBe(true);
-  expect(await readTrust(project.path)).toEqual([trusted('cow')]);
-  expect(await removeTrust(project.path, 'cow')).toBe(true);
+  await addTrust(place(), trusted('web'), signal);
+  await addTrust(place(), trusted('cow'), signal);
+  expect(await removeTrust(place(), 'web', signal)).toBe(true);
+  expect(readTrust(project.path)).toEqual([trusted('cow')]);
+  expect(await removeTrust(place(), 'cow', signal)).toBe(true);
   expect(await written()).toBe('{}\n');
 });
 
@@ -50,7 +53,7 @@ it.each(['', '[]', 'null', '{', '{"trust": {}}', '{"trust": [{"service": "web"}]
   'neither trusts nor overwrites what it cannot read: %s',
   async (text) => {
     await project.write(LOCK_FILE, text);
-    await expect(addTrust(project.path, trusted('web'))).rejects.toMatchObject({ code: 'MC_CONFIG_INVALID' });
+    await expect(addTrust(place(), trusted('web'), signal)).rejects.toMatchObject({ code: 'MC_CONFIG_INVALID' });
     expect(await written()).toBe(text);
   },
 );

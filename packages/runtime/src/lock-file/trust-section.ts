@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { LOCK_FILE, readLockSection, unreadable, writeLockSection } from './lock-file';
+import { inTurn, type LockPlace } from './lock-turn';
 
 const SECTION = 'trust';
 
@@ -21,30 +22,35 @@ const FIELDS = ['service', 'file', 'sha256', 'trustedAt', 'by'] as const satisfi
 
 /**
  * What the user of a project trusts, by service.
+ * @param folder where the lock file lies.
  * @throws `MC_CONFIG_INVALID` when the lock file cannot be read.
  */
-export async function readTrust(projectFolder: string): Promise<TrustedFile[]> {
-  const value = await readLockSection(projectFolder, SECTION);
+export function readTrust(folder: string): TrustedFile[] {
+  const value = readLockSection(folder, SECTION);
   if (value === undefined) return [];
   if (Array.isArray(value) && value.every(isTrustedFile)) return value;
-  throw unreadable(join(projectFolder, LOCK_FILE), `its section "${SECTION}" has to be a list of trusted files`);
+  throw unreadable(join(folder, LOCK_FILE), `its section "${SECTION}" has to be a list of trusted files`);
 }
 
 /** Takes the place of what was trusted of the same service, and of the same file under another name. */
-export async function addTrust(projectFolder: string, trusted: TrustedFile): Promise<void> {
+export function addTrust(place: LockPlace, trusted: TrustedFile, signal: AbortSignal): Promise<void> {
   const { file, service } = trusted;
-  const others = (await readTrust(projectFolder)).filter((one) => one.service !== service && one.file !== file);
-  const all = [...others, trusted].sort((a, b) => (a.service < b.service ? -1 : 1));
-  await writeLockSection(projectFolder, SECTION, all);
+  return inTurn(place, signal, async () => {
+    const others = readTrust(place.folder).filter((one) => one.service !== service && one.file !== file);
+    const all = [...others, trusted].sort((a, b) => (a.service < b.service ? -1 : 1));
+    await writeLockSection(place.folder, SECTION, all);
+  });
 }
 
 /** False when nothing of the service was trusted. */
-export async function removeTrust(projectFolder: string, service: string): Promise<boolean> {
-  const before = await readTrust(projectFolder);
-  const left = before.filter((one) => one.service !== service);
-  if (left.length === before.length) return false;
-  await writeLockSection(projectFolder, SECTION, left.length > 0 ? left : undefined);
-  return true;
+export function removeTrust(place: LockPlace, service: string, signal: AbortSignal): Promise<boolean> {
+  return inTurn(place, signal, async () => {
+    const before = readTrust(place.folder);
+    const left = before.filter((one) => one.service !== service);
+    if (left.length === before.length) return false;
+    await writeLockSection(place.folder, SECTION, left.length > 0 ? left : undefined);
+    return true;
+  });
 }
 
 function isTrustedFile(value: unknown): value is TrustedFile {

@@ -38,7 +38,7 @@ export async function requireTrusted(
   if (composeFile === undefined) throw refusal;
   // By its place, not by the name of the service: a stack calls it otherwise.
   const file = placeOf(definition, composeFile, projectFolder);
-  const trusted = (await readTrust(projectFolder)).find((one) => one.file === file);
+  const trusted = readTrust(projectFolder).find((one) => one.file === file);
   const command = `mediaconduit trust ${definition.id}`;
   if (!trusted) throw refusedUntilTrusted(refusal, command);
   const files = readComposeFiles(definition.folder, composeFile);

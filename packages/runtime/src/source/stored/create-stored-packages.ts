@@ -1,5 +1,4 @@
-import { KernelLock } from '../../lock/kernel-lock';
-import { findLockCommand } from '../../lock/lock-command';
+import { lockPlace } from '../../lock-file/lock-turn';
 import { ProjectLock } from '../../lock-file/project-lock';
 import type { RuntimeEmitter } from '../../runtime-events';
 import { createTreeStore } from '../../store/create-tree-store';
@@ -14,6 +13,8 @@ import { StoredPackages } from './stored-packages';
 /** What a runtime knows. */
 export interface StoredPackagesOptions {
   readonly projectFolder: string;
+  /** Where the lock file lies. */
+  readonly lockFolder: string;
   readonly home: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly events: RuntimeEmitter;
@@ -21,9 +22,8 @@ export interface StoredPackagesOptions {
 
 /** The packages of a project, with the registries, mirrors and locks of this machine. */
 export function createStoredPackages(options: StoredPackagesOptions): StoredPackages {
-  const { environment, events, home, projectFolder } = options;
-  const command = findLockCommand(environment['PATH'] ?? '', process.platform);
-  const turns = command && new KernelLock(command);
+  const { environment, events, home, lockFolder, projectFolder } = options;
+  const place = lockPlace(lockFolder, options);
   const { mirrors, gitCredentials: credentials } = readSourceSettings(options);
   const npm = new NpmFetcher({ projectFolder, home, environment });
   const git = createGitFetcher({ environment, mirrors, credentials });
@@ -34,8 +34,8 @@ export function createStoredPackages(options: StoredPackagesOptions): StoredPack
     store,
   });
   return new StoredPackages({
-    ...{ home, fetcher, events, turns },
-    lock: new ProjectLock({ projectFolder, home, lock: turns }),
+    ...{ home, fetcher, events, turns: place.turns },
+    lock: new ProjectLock(place),
     trees: new HeldTrees(store, home),
     projects: new ProjectList(home),
     isFrozen: isSet(environment['MEDIACONDUIT_FROZEN_LOCK']),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { KernelLock } from '../../lock/kernel-lock';
 import type { LockedPackage, LockedPackages } from '../../lock-file/locked-package';
-import { ProjectLock } from '../../lock-file/project-lock';
+import { readLocked, type ProjectLock } from '../../lock-file/project-lock';
 import type { RuntimeEmitter } from '../../runtime-events';
 import type { CollectOptions, CollectReport } from '../../store/stored-tree';
 import type { FetchOptions, Resolution } from '../fetch/fetcher';
@@ -103,11 +103,10 @@ export class StoredPackages implements AsyncDisposable {
    * @throws `MC_CONFIG_INVALID` for a lock file that cannot be read: what it names is not known.
    */
   async collect(options: Pick<CollectOptions, 'minAgeMs'> = {}): Promise<CollectReport> {
-    const { home, projects, trees } = this.parts;
+    const { projects, trees } = this.parts;
     const roots = new Set<string>();
-    for (const projectFolder of await projects.list())
-      for (const entry of (await new ProjectLock({ projectFolder, home }).read()).values())
-        for (const hash of Object.values(entry.trees)) roots.add(hash);
+    for (const folder of await projects.list())
+      for (const entry of readLocked(folder).values()) for (const hash of Object.values(entry.trees)) roots.add(hash);
     return trees.store.collect({ ...options, roots });
   }
 
@@ -148,7 +147,7 @@ export class StoredPackages implements AsyncDisposable {
     const hash = locked?.trees[treePlatform(locked)];
     const folder = hash === undefined ? undefined : await this.parts.trees.folderOf(hash);
     if (folder === undefined) return undefined;
-    await this.parts.projects.add(this.parts.lock.projectFolder);
+    await this.parts.projects.add(this.parts.lock.folder);
     return { folder, canonical };
   }
 
@@ -198,7 +197,7 @@ export class StoredPackages implements AsyncDisposable {
   async #hold(canonical: string, { tree: { hash } }: FetchedPackage): Promise<SourceTree> {
     const folder = await this.parts.trees.folderOf(hash);
     if (folder === undefined) throw lockMismatch(canonical, 'tree in the store', { found: hash });
-    await this.parts.projects.add(this.parts.lock.projectFolder);
+    await this.parts.projects.add(this.parts.lock.folder);
     return { folder, canonical };
   }
 

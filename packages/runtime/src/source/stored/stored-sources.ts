@@ -52,8 +52,8 @@ export class StoredSources implements AsyncDisposable {
 
   async #fetchable(kind: Kind, identifier: Identifier): Promise<FetchableIdentifier | undefined> {
     if (isFetchable(identifier)) return identifier;
-    const { projectFolder } = this.options;
-    if (identifier.kind !== 'name' || !existsSync(join(projectFolder, LOCK_FILE))) return undefined;
+    const { lockFolder, projectFolder } = this.options;
+    if (identifier.kind !== 'name' || !existsSync(join(lockFolder, LOCK_FILE))) return undefined;
     const locked = [...(await this.packages.locked())].filter(([, entry]) => entry[kind] === identifier.name);
     const names = locked.map(([canonical]) => canonical);
     if (names.length > 1) throw severalNamed(identifier.name, names);

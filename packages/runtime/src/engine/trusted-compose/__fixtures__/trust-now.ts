@@ -7,5 +7,6 @@ import { trustOf } from '../compose-trust';
 export async function trustNow(projectFolder: string, definition: ServiceDefinition): Promise<void> {
   const files = readComposeFiles(definition.folder, definition.docker?.composeFile ?? '');
   const act = { files, service: definition.id, by: 'tester', at: new Date('2026-01-01') };
-  await addTrust(projectFolder, trustOf(definition, projectFolder, act));
+  const place = { folder: projectFolder, home: projectFolder };
+  await addTrust(place, trustOf(definition, projectFolder, act), new AbortController().signal);
 }

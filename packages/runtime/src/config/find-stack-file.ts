@@ -1,0 +1,25 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Names of a stack file, the preferred one first. */
+export const STACK_FILES = ['mediaconduit.yml', 'mediaconduit.yaml'] as const;
+
+/** Absolute path of the stack file in the folder or the nearest one above. Links on the way to it are followed. */
+export function findStackFile(folder: string): string | undefined {
+  for (const at of foldersFrom(realFolder(folder))) {
+    const file = STACK_FILES.map((name) => join(at, name)).find((one) => existsSync(one));
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+/** The folder and all above it, nearest first. */
+export function foldersFrom(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersFrom(above)];
+}
+
+/** The folder without links, as the supervisor knows it; one that is gone as it is. */
+export function realFolder(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : folder;
+}
