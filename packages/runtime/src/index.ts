@@ -20,6 +20,8 @@ export type { EngineChoice } from './service/choose-engine';
 export { ConfigurableDockerService } from './service/configurable-docker-service';
 export { ServiceRegistry } from './service/service-registry';
 export { parseIdentifier, type Identifier } from './source/identifier';
+export { parseReleaseAge } from './source/release-age/parse-release-age';
+export type { PassedOver } from './source/release-age/release-age';
 export type { Source, SourceTree } from './source/source';
 export { isFetchable, type FetchableIdentifier } from './source/stored/fetchable-identifier';
 

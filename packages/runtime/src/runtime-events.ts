@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { EngineName, MediaConduitError } from '@mediaconduit/sdk';
 import type { BreakerEvents } from './resilience/breaker-state';
 import type { InstallScript } from './source/fetch/fetcher';
+import type { PassedOver } from './source/release-age/release-age';
 
 /** A provider or service that was added to a project, as its lock file says from now on. */
 export interface AddedPackage {
@@ -38,6 +39,8 @@ export interface RuntimeEvents {
   'provider-warning': [{ provider: string; message: string }];
   /** The project uses it from now on: it was fetched and is in the lock file. None of its code has run yet. */
   'provider-added': [AddedPackage];
+  /** A newer version was not taken because it is too young. */
+  'release-passed-over': [{ identifier: string } & PassedOver];
   /** What takes time before a provider or service is there. */
   'fetch-progress': [{ identifier: string; message: string }];
   'service-state-changed': [{ name: string; previousState: string; currentState: string }];

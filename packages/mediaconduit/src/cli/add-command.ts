@@ -1,28 +1,40 @@
-import type { LockedPackage } from '@mediaconduit/runtime';
+import type { LockedPackage, PassedOver } from '@mediaconduit/runtime';
 import { requireFetchable } from './fetchable';
 import { namesOf, versionOf } from './locked-words';
+import { passedOverLine, releaseAgeOf, watchPassedOver, type ReleaseAgeFlag } from './release-age-option';
 import type { Session } from './session';
 
 /** `mediaconduit add <identifier…>`: fetches what is not locked yet, and says what was added. Runs no code of it. */
-export async function addPackages(session: Session, texts: readonly string[]): Promise<number> {
+export async function addPackages(session: Session, texts: readonly string[], flags: ReleaseAgeFlag): Promise<number> {
+  const options = releaseAgeOf(flags);
   const { output, runtime } = session;
+  const passedOver = watchPassedOver(runtime.events);
   const identifiers = texts.map((text) => requireFetchable(session, text)); // all, before anything is fetched
   const before = await runtime.packages.locked();
-  for (const identifier of identifiers) await runtime.packages.open(identifier);
+  for (const identifier of identifiers) await runtime.packages.open(identifier, options);
   const locked = await runtime.packages.locked();
   const added = identifiers.flatMap(({ canonical }) => {
     const entry = locked.get(canonical);
-    return entry ? [{ identifier: canonical, isNew: !before.has(canonical), ...entry }] : [];
+    return entry
+      ? [{ identifier: canonical, isNew: !before.has(canonical), passedOver: passedOver.get(canonical), ...entry }]
+      : [];
   });
   if (output.settings.json) await output.json({ added });
   else for (const one of added) for (const line of linesOf(one)) output.note(line);
   return 0;
 }
 
-function linesOf(one: LockedPackage & { readonly identifier: string; readonly isNew: boolean }): string[] {
-  const { declared, identifier, isNew, resolution, scripts, trees } = one;
+interface AddedEntry extends LockedPackage {
+  readonly identifier: string;
+  readonly isNew: boolean;
+  readonly passedOver?: PassedOver;
+}
+
+function linesOf(one: AddedEntry): string[] {
+  const { declared, identifier, isNew, passedOver, resolution, scripts, trees } = one;
   return [
     `${isNew ? 'added' : 'already there:'} ${identifier}: ${namesOf(one)} ${versionOf(one)}`,
+    ...(passedOver ? [passedOverLine(passedOver)] : []),
     `  from ${resolution.resolved}`,
     `  tree ${Object.values(trees).join(', ')}`,
     ...(declared.environment.length > 0 ? [`  reads ${declared.environment.join(', ')}`] : []),

@@ -81,6 +81,11 @@ const COMMAND_EXAMPLES = {
     ['  mediaconduit add github:owner/repository@v1', 'a tag or branch'],
     ['  mediaconduit add @scope/name@^1', 'a package of an npm registry'],
   ],
+  update: [
+    ['  mediaconduit update', 'everything in mediaconduit.lock'],
+    ['  mediaconduit update cow', 'one, by its id or identifier'],
+    ['  mediaconduit update --min-release-age 3d', 'nothing that is younger'],
+  ],
   restart: [['  mediaconduit restart web', 'also one that was given up']],
   config: [
     ['  mediaconduit config validate', 'mediaconduit.yml of the project'],

@@ -103,3 +103,28 @@ describe('packages of a project', () => {
     await expect(lockText()).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
+
+describe('a minimum release age', () => {
+  it('keeps an update where it is, and says why', async () => {
+    await finish('add', 'github:o/cow');
+    const before = await lockText();
+    await commit('2.0.0');
+    const { code, stderr } = await finish('update', '--min-release-age', '3d');
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('github:o/cow stays at') });
+    expect(stderr).toMatch(/not taken: [0-9a-f]{12} of \S+Z, which is too young until \S+Z\n/);
+    expect(await lockText()).toBe(before);
+    const { stdout } = await finish('update', '--min-release-age', '3d', '--json');
+    const commits = { version: expect.stringMatching(/^[0-9a-f]{40}$/), allowedAt: expect.any(String) };
+    expect(JSON.parse(stdout)).toMatchObject({ updated: [{ identifier: 'github:o/cow', passedOver: commits }] });
+    expect((await finish('update', '--min-release-age', '0')).stderr).toContain(' → ');
+  });
+
+  it.each([
+    ['a repository that is new here', ['add', 'github:o/cow', '--min-release-age', '3d'], 3, 'MC_RELEASE_TOO_YOUNG'],
+    ['no age', ['add', 'github:o/cow', '--min-release-age', 'soon'], 2, '--min-release-age 3d'],
+    ['no age at all', ['update', '--min-release-age'], 2, 'MC_USAGE'],
+  ])('refuses %s', async (_what, words, code, text) => {
+    expect(await finish(...words)).toMatchObject({ code, stderr: expect.stringContaining(text) });
+    await expect(lockText()).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { commandExamples } from './help-text';
+import type { ReleaseAgeFlag } from './release-age-option';
 import type { Session } from './session';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command's code is loaded when it is called */
@@ -12,6 +13,8 @@ const load = {
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
+const AGE = ['--min-release-age <age>', 'take nothing younger: 3d, 36h, 2w, or 0 for any age'] as const;
+
 type Act = (work: (session: Session) => Promise<number>) => Promise<void>;
 
 /** The commands that change what a project uses from registries and repositories, and look after it. */
@@ -19,8 +22,11 @@ export function addPackageCommands(program: Command, { act, width }: { act: Act;
   program
     .command('add <identifier...>')
     .description('fetch providers or services and write them into mediaconduit.lock')
+    .option(...AGE)
     .addHelpText('before', commandExamples('add', width))
-    .action((identifiers: string[]) => act((session) => load.add().addPackages(session, identifiers)));
+    .action((identifiers: string[], flags: ReleaseAgeFlag) =>
+      act((session) => load.add().addPackages(session, identifiers, flags)),
+    );
   program
     .command('remove <identifier...>')
     .description('take providers or services out of mediaconduit.lock')
@@ -28,7 +34,11 @@ export function addPackageCommands(program: Command, { act, width }: { act: Act;
   program
     .command('update [identifier...]')
     .description('lock what the identifiers mean now; without any, all of mediaconduit.lock')
-    .action((identifiers: string[]) => act((session) => load.update().updatePackages(session, identifiers)));
+    .option(...AGE)
+    .addHelpText('before', commandExamples('update', width))
+    .action((identifiers: string[], flags: ReleaseAgeFlag) =>
+      act((session) => load.update().updatePackages(session, identifiers, flags)),
+    );
   program
     .command('verify')
     .description('read every file of what mediaconduit.lock names and compare it')

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
+import { AGE_EXAMPLE, parseReleaseAge } from './release-age/parse-release-age';
+import type { ReleaseAge } from './release-age/release-age';
 
 const PREFIX = /^https:\/\/[\w.-]+(?::\d+)?(?:\/|$)/;
 
@@ -10,6 +12,8 @@ export interface SourceSettings {
   readonly mirrors: Readonly<Record<string, string>>;
   /** `helper`: git may ask the credential helpers of the user. */
   readonly gitCredentials: 'none' | 'helper';
+  /** How old versions have to be before they are taken; 0 for any age, which is the default. */
+  readonly releaseAge: ReleaseAge;
 }
 
 /** Where settings are read. */
@@ -20,13 +24,14 @@ interface SettingsPlace {
 
 /**
  * Reads `sources` of `settings.json` in the home: `{ "sources": { "mirrors": { "https://github.com/": "/srv/git" },
- * "gitCredentials": "helper" } }`. `MEDIACONDUIT_MIRRORS` (`prefix=target`, with `;` or a line end between several) adds
- * to the mirrors, `MEDIACONDUIT_GIT_CREDENTIALS` decides before the file.
+ * "gitCredentials": "helper", "minReleaseAge": "3d", "minReleaseAgeExclude": ["@acme/*"] } }`. `MEDIACONDUIT_MIRRORS`
+ * (`prefix=target`, with `;` or a line end between several) adds to the mirrors; `MEDIACONDUIT_GIT_CREDENTIALS` and
+ * `MEDIACONDUIT_MIN_RELEASE_AGE` decide before the file.
  * @throws `MC_CONFIG_INVALID`.
  */
 export function readSourceSettings({ home, environment }: SettingsPlace): SourceSettings {
   const file = join(home, 'settings.json');
-  const { mirrors = {}, gitCredentials = 'none' } = fromFile(file);
+  const { mirrors = {}, gitCredentials = 'none', minReleaseAge, minReleaseAgeExclude: exclude } = fromFile(file);
   const named = environment['MEDIACONDUIT_MIRRORS'] ?? '';
   const chosen = environment['MEDIACONDUIT_GIT_CREDENTIALS'] || gitCredentials;
   if (chosen !== 'none' && chosen !== 'helper')
@@ -34,14 +39,32 @@ export function readSourceSettings({ home, environment }: SettingsPlace): Source
   return {
     mirrors: { ...checked(mirrors, file), ...checked(parsePairs(named), 'MEDIACONDUIT_MIRRORS') },
     gitCredentials: chosen,
+    releaseAge: {
+      minimumMs: releaseAge(environment['MEDIACONDUIT_MIN_RELEASE_AGE'] || undefined, { file, value: minReleaseAge }),
+      exclude: patterns(exclude, file),
+    },
   };
 }
 
-function fromFile(file: string): { readonly mirrors?: unknown; readonly gitCredentials?: unknown } {
+function releaseAge(named: string | undefined, { file, value = '0' }: { file: string; value?: unknown }): number {
+  const place = named === undefined ? `${file}: sources.minReleaseAge` : 'MEDIACONDUIT_MIN_RELEASE_AGE';
+  const text = named ?? String(value);
+  const ageMs = parseReleaseAge(text);
+  if (ageMs === undefined) throw invalid(place, `"${text}" is no age`, AGE_EXAMPLE);
+  return ageMs;
+}
+
+function patterns(value: unknown = [], file: string): string[] {
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string' && one !== '')) return value as string[];
+  const hint = 'write names of packages and repositories: ["@acme/*", "github:acme/*"]';
+  throw invalid(`${file}: sources.minReleaseAgeExclude`, 'it is no list of names', hint);
+}
+
+function fromFile(file: string): Readonly<Record<string, unknown>> {
   if (!existsSync(file)) return {};
   try {
     const { sources } = Object(JSON.parse(readFileSync(file, 'utf8'))) as { sources?: unknown };
-    return Object(sources) as object;
+    return Object(sources) as Record<string, unknown>;
   } catch (error) {
     throw invalid(file, messageOf(error), 'write it as JSON');
   }

@@ -39,6 +39,7 @@ export const ERROR_CODES = {
     'The source has no such package, repository, version or ref, or shows it to nobody.',
   ),
   MC_NOT_LOCKED: entry(3, 403, 'It is not in the lock file of the project, and may not be added to it now.'),
+  MC_RELEASE_TOO_YOUNG: entry(3, 403, 'Every version that fits is younger than the minimum release age.'),
   MC_FETCH_FAILED: entry(5, 502, 'A source could not be reached, or broke off.', true),
   MC_FETCH_TIMEOUT: entry(6, 504, 'A source did not answer, or not fast enough, before the deadline.', true),
   MC_INTEGRITY: entry(4, 502, 'What was fetched or stored is not what its hash says.'),

@@ -1,4 +1,5 @@
 import type { Identifier } from '../identifier';
+import type { PassedOver, ReleaseAge } from '../release-age/release-age';
 
 /** Exactly one version of a package or repository: what an identifier means today, or what the lock file says. */
 export interface Resolution {
@@ -14,6 +15,12 @@ export interface Resolution {
   readonly publishedAt?: string;
   /** Of the tarball as far as the source tells, unpacked. */
   readonly sizeBytes?: number;
+}
+
+/** What an identifier means now. */
+export interface ResolvedRelease extends Resolution {
+  /** A newer one that is too young. */
+  readonly passedOver?: PassedOver;
 }
 
 /** A script that a package wants to run when it is installed; none has run. */
@@ -69,6 +76,12 @@ export interface FetchOptions {
   readonly onProgress?: (message: string) => void;
   /** What the lock file pins: exactly these are installed. Without it the ranges of the package are resolved anew. */
   readonly dependencies?: readonly PinnedPackage[];
+  /** What is younger is not taken; default: any age will do. */
+  readonly releaseAge?: ReleaseAge;
+  /** What the lock file says now: it is taken whatever its age, and nothing older. */
+  readonly taken?: Resolution;
+  /** Somebody only wants to know: nothing is remembered of it. */
+  readonly isGlance?: boolean;
 }
 
 /** One kind of place far away that packages come from: npm registries, git repositories. */
@@ -78,9 +91,10 @@ export interface Fetcher {
   handles(identifier: Identifier): boolean;
   /**
    * What the identifier means now. Changes nothing on disk outside temporary folders.
-   * @throws `MC_SOURCE_NOT_FOUND` for a package, version or ref that does not exist, `MC_FETCH_TIMEOUT`, `MC_FETCH_FAILED`.
+   * @throws `MC_SOURCE_NOT_FOUND` for a package, version or ref that does not exist, `MC_RELEASE_TOO_YOUNG`,
+   * `MC_FETCH_TIMEOUT`, `MC_FETCH_FAILED`.
    */
-  resolve(identifier: Identifier, options: FetchOptions): Promise<Resolution>;
+  resolve(identifier: Identifier, options: FetchOptions): Promise<ResolvedRelease>;
   /**
    * Fills an empty folder with exactly that version and its dependencies; checks integrity before anything is unpacked.
    * @throws as {@link resolve}, and `MC_INTEGRITY`, `MC_ARCHIVE_UNSAFE`, `MC_NO_SPACE`.

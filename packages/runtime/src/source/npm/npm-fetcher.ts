@@ -2,7 +2,14 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { Identifier, NpmIdentifier } from '../identifier';
-import type { Fetcher, FetchedTree, FetchOptions, InstalledDependencies, Resolution } from '../fetch/fetcher';
+import type {
+  Fetcher,
+  FetchedTree,
+  FetchOptions,
+  InstalledDependencies,
+  Resolution,
+  ResolvedRelease,
+} from '../fetch/fetcher';
 import { callWorker } from './call-worker';
 import { workerEnvironment } from './worker-environment';
 import type { WorkerJob, WorkerResults } from './worker-messages';
@@ -33,10 +40,10 @@ export class NpmFetcher implements Fetcher {
     return identifier.kind === 'npm';
   }
 
-  async resolve(identifier: Identifier, options: FetchOptions): Promise<Resolution> {
+  async resolve(identifier: Identifier, options: FetchOptions): Promise<ResolvedRelease> {
     if (!this.handles(identifier)) throw notOurs(identifier.canonical);
     const { name, range } = identifier;
-    return this.#call({ kind: 'resolve', name, range }, options);
+    return this.#call({ kind: 'resolve', name, range, taken: options.taken?.version }, options);
   }
 
   async fetch(resolution: Resolution, folder: string, options: FetchOptions): Promise<FetchedTree> {
@@ -69,13 +76,20 @@ export class NpmFetcher implements Fetcher {
 
   async #call<Job extends WorkerJob>(
     job: Job,
-    { signal, onProgress }: FetchOptions,
+    { signal, onProgress, releaseAge }: FetchOptions,
   ): Promise<WorkerResults[Job['kind']]> {
     const { environment, home, projectFolder, stallMs = STALL_MS, workerFile } = this.options;
     return callWorker<Job['kind']>({
       file: workerFile ?? join(__dirname, 'worker', 'npm-worker-main.js'),
       environment: await workerEnvironment(environment, projectFolder),
-      request: { projectFolder, ownCache: join(home, 'npm-cache', '_cacache'), stallMs, retries: RETRIES, job },
+      request: {
+        projectFolder,
+        ownCache: join(home, 'npm-cache', '_cacache'),
+        stallMs,
+        retries: RETRIES,
+        releaseAge,
+        job,
+      },
       signal,
       onProgress,
     });

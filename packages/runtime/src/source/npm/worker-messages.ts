@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@mediaconduit/sdk';
-import type { FetchedTree, InstalledDependencies, PinnedPackage, Resolution } from '../fetch/fetcher';
+import type { FetchedTree, InstalledDependencies, PinnedPackage, Resolution, ResolvedRelease } from '../fetch/fetcher';
+import type { ReleaseAge } from '../release-age/release-age';
 
 /** What the process that talks to registries is started for; it does one job and ends. */
 export interface WorkerRequest {
@@ -11,12 +12,20 @@ export interface WorkerRequest {
   readonly stallMs: number;
   /** How often it is tried again then. */
   readonly retries: number;
+  /** What is younger is not taken; what an `.npmrc` says of that holds, too. */
+  readonly releaseAge?: ReleaseAge;
   readonly job: WorkerJob;
 }
 
 /** Resolves a version, fetches a package, or installs the dependencies of a folder. */
 export type WorkerJob =
-  | { readonly kind: 'resolve'; readonly name: string; readonly range: string }
+  | {
+      readonly kind: 'resolve';
+      readonly name: string;
+      readonly range: string;
+      /** The version that is locked, if one is. */
+      readonly taken?: string;
+    }
   | {
       readonly kind: 'fetch';
       readonly name: string;
@@ -28,7 +37,7 @@ export type WorkerJob =
 
 /** What the job of a kind gives. */
 export interface WorkerResults {
-  readonly resolve: Resolution;
+  readonly resolve: ResolvedRelease;
   readonly fetch: FetchedTree;
   readonly install: InstalledDependencies;
 }

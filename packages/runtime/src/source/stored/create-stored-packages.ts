@@ -4,6 +4,8 @@ import type { RuntimeEmitter } from '../../runtime-events';
 import { createTreeStore } from '../../store/create-tree-store';
 import { createGitFetcher } from '../git/git-fetcher';
 import { NpmFetcher } from '../npm/npm-fetcher';
+import { AgedRepositories } from '../release-age/aged-repositories';
+import { SeenCommits } from '../release-age/seen-commits';
 import { readSourceSettings } from '../source-settings';
 import { HeldTrees } from './held-trees';
 import { PackageFetcher } from './package-fetcher';
@@ -24,9 +26,9 @@ export interface StoredPackagesOptions {
 export function createStoredPackages(options: StoredPackagesOptions): StoredPackages {
   const { environment, events, home, lockFolder, projectFolder } = options;
   const place = lockPlace(lockFolder, options);
-  const { mirrors, gitCredentials: credentials } = readSourceSettings(options);
+  const { mirrors, gitCredentials: credentials, releaseAge } = readSourceSettings(options);
   const npm = new NpmFetcher({ projectFolder, home, environment });
-  const git = createGitFetcher({ environment, mirrors, credentials });
+  const git = new AgedRepositories(createGitFetcher({ environment, mirrors, credentials }), new SeenCommits(home));
   const store = createTreeStore(home);
   const fetcher = new PackageFetcher({
     fetchers: [npm, git],
@@ -34,7 +36,7 @@ export function createStoredPackages(options: StoredPackagesOptions): StoredPack
     store,
   });
   return new StoredPackages({
-    ...{ home, fetcher, events, turns: place.turns },
+    ...{ home, fetcher, events, turns: place.turns, releaseAge },
     lock: new ProjectLock(place),
     trees: new HeldTrees(store, home),
     projects: new ProjectList(home),

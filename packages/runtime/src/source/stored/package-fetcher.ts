@@ -4,7 +4,14 @@ import { MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
 import { findManifestSync, readServiceDefinition } from '@mediaconduit/sdk/manifest';
 import type { StoredTree } from '../../store/stored-tree';
 import type { TreeStore } from '../../store/tree-store';
-import type { FetchedTree, Fetcher, FetchOptions, InstalledDependencies, Resolution } from '../fetch/fetcher';
+import type {
+  FetchedTree,
+  Fetcher,
+  FetchOptions,
+  InstalledDependencies,
+  Resolution,
+  ResolvedRelease,
+} from '../fetch/fetcher';
 import type { FetchableIdentifier } from './fetchable-identifier';
 
 /** Puts what a package depends on beside it. */
@@ -27,7 +34,7 @@ export class PackageFetcher {
   constructor(private readonly parts: PackageFetcherParts) {}
 
   /** What the identifier means now. */
-  resolve(identifier: FetchableIdentifier, options: FetchOptions): Promise<Resolution> {
+  resolve(identifier: FetchableIdentifier, options: FetchOptions): Promise<ResolvedRelease> {
     return this.#fetcherOf(identifier).resolve(identifier, options);
   }
 

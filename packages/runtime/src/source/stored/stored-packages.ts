@@ -6,7 +6,8 @@ import type { LockedPackage, LockedPackages } from '../../lock-file/locked-packa
 import { readLocked, type ProjectLock } from '../../lock-file/project-lock';
 import type { RuntimeEmitter } from '../../runtime-events';
 import type { CollectOptions, CollectReport } from '../../store/stored-tree';
-import type { FetchOptions, Resolution } from '../fetch/fetcher';
+import type { FetchOptions, Resolution, ResolvedRelease } from '../fetch/fetcher';
+import type { ReleaseAge } from '../release-age/release-age';
 import type { RenewedTree, SourceTree } from '../source';
 import { describeTree } from './describe-tree';
 import type { FetchableIdentifier } from './fetchable-identifier';
@@ -35,6 +36,14 @@ export interface StoredPackagesParts {
   readonly projects: ProjectList;
   /** Nothing that the lock file does not name is added to it. */
   readonly isFrozen: boolean;
+  /** How old versions have to be before they are taken. */
+  readonly releaseAge: ReleaseAge;
+}
+
+/** How an identifier is resolved. */
+export interface TakeOptions {
+  /** Younger versions are not taken; 0 for any age. Default: what the settings of the home say. */
+  readonly minReleaseAgeMs?: number;
 }
 
 /** Packages and repositories from far away: each is exactly what the lock file of the project says. */
@@ -52,35 +61,36 @@ export class StoredPackages implements AsyncDisposable {
   /**
    * The tree of an identifier. One that is locked and stored needs no network; one that is locked is fetched as the lock
    * says; any other is resolved, fetched and added to the lock file.
-   * @throws `MC_INTEGRITY` for what differs from the lock, `MC_NOT_LOCKED`, and what fetching throws.
+   * @throws `MC_INTEGRITY` for what differs from the lock, `MC_NOT_LOCKED`, `MC_RELEASE_TOO_YOUNG`, and what fetching throws.
    */
-  open(identifier: FetchableIdentifier): Promise<SourceTree> {
+  open(identifier: FetchableIdentifier, options: TakeOptions = {}): Promise<SourceTree> {
     const { canonical } = identifier;
     const running = this.#opening.get(canonical);
     if (running) return running;
-    const opening = this.#open(identifier).finally(() => this.#opening.delete(canonical));
+    const opening = this.#open(identifier, options).finally(() => this.#opening.delete(canonical));
     this.#opening.set(canonical, opening);
     return opening;
   }
 
-  /** What the identifier means now; the lock file says so once it is accepted. */
-  async renew(identifier: FetchableIdentifier): Promise<RenewedTree> {
+  /** What the identifier means now; the lock file says so once it is accepted. What is locked never becomes older. */
+  async renew(identifier: FetchableIdentifier, options: TakeOptions = {}): Promise<RenewedTree> {
     const { canonical } = identifier;
     const locked = (await this.locked()).get(canonical);
-    const resolution = await this.resolve(identifier);
+    const resolution = await this.#take(identifier, options, locked?.resolution);
     if (locked?.resolution.canonical === resolution.canonical) {
       requireSameResolution(canonical, locked, resolution);
       return this.open(identifier);
     }
     this.#requireThawed(canonical);
-    const fetched = await this.#fetch(identifier, resolution);
+    const fetched = await this.#fetch(identifier, resolution, options);
     const entry = await describeTree(canonical, fetched);
     return { ...(await this.#hold(canonical, fetched)), accept: () => this.#replace(canonical, entry) };
   }
 
   /** What the identifier means now; changes nothing. */
-  resolve(identifier: FetchableIdentifier): Promise<Resolution> {
-    return this.parts.fetcher.resolve(identifier, this.#options(identifier.canonical));
+  resolve(identifier: FetchableIdentifier, options: TakeOptions = {}): Promise<ResolvedRelease> {
+    const fetchOptions = { ...this.#options(identifier.canonical, options), isGlance: true };
+    return this.parts.fetcher.resolve(identifier, fetchOptions);
   }
 
   /** Takes it out of the lock file; false when it was not there. */
@@ -125,7 +135,7 @@ export class StoredPackages implements AsyncDisposable {
     await this.parts.trees[Symbol.asyncDispose]();
   }
 
-  async #open(identifier: FetchableIdentifier): Promise<SourceTree> {
+  async #open(identifier: FetchableIdentifier, options: TakeOptions): Promise<SourceTree> {
     const { canonical } = identifier;
     const known = await this.#stored(canonical);
     if (known) return known;
@@ -136,7 +146,7 @@ export class StoredPackages implements AsyncDisposable {
       const meanwhile = await this.#stored(canonical);
       if (meanwhile) return meanwhile;
       const locked = (await this.locked()).get(canonical);
-      return await (locked ? this.#restore(identifier, locked) : this.#add(identifier));
+      return await (locked ? this.#restore(identifier, locked) : this.#add(identifier, options));
     } finally {
       await turn?.release();
     }
@@ -154,7 +164,8 @@ export class StoredPackages implements AsyncDisposable {
   /** Fetches again what the lock says, and nothing else. */
   async #restore(identifier: FetchableIdentifier, locked: LockedPackage): Promise<SourceTree> {
     const { canonical } = identifier;
-    const fetched = await this.#fetch(identifier, locked.resolution, locked);
+    const pinned = { minReleaseAgeMs: 0, dependencies: locked.dependencies };
+    const fetched = await this.#fetch(identifier, locked.resolution, pinned);
     requireSameResolution(canonical, locked, fetched.resolution);
     const platform = treePlatform(locked);
     const { [platform]: wanted } = locked.trees;
@@ -165,10 +176,10 @@ export class StoredPackages implements AsyncDisposable {
     return this.#hold(canonical, fetched);
   }
 
-  async #add(identifier: FetchableIdentifier): Promise<SourceTree> {
+  async #add(identifier: FetchableIdentifier, options: TakeOptions): Promise<SourceTree> {
     const { canonical } = identifier;
     this.#requireThawed(canonical);
-    const fetched = await this.#fetch(identifier, await this.resolve(identifier));
+    const fetched = await this.#fetch(identifier, await this.#take(identifier, options), options);
     const entry = await describeTree(canonical, fetched);
     const winner = await this.parts.lock.update(this.#ended.signal, (packages) => {
       const other = packages.get(canonical);
@@ -189,9 +200,22 @@ export class StoredPackages implements AsyncDisposable {
     if (!before) this.#tell(canonical, entry, entry.trees[treePlatform(entry)] ?? '');
   }
 
-  #fetch(identifier: FetchableIdentifier, resolution: Resolution, locked?: LockedPackage): Promise<FetchedPackage> {
-    const options = { ...this.#options(identifier.canonical), dependencies: locked?.dependencies };
-    return this.parts.fetcher.fetch(identifier, resolution, options);
+  /** What the identifier means now, of those that are old enough. */
+  async #take(identifier: FetchableIdentifier, options: TakeOptions, taken?: Resolution): Promise<Resolution> {
+    const { canonical } = identifier;
+    const fetchOptions = { ...this.#options(canonical, options), taken };
+    const { passedOver, ...resolution } = await this.parts.fetcher.resolve(identifier, fetchOptions);
+    if (passedOver) this.parts.events.emit('release-passed-over', { identifier: canonical, ...passedOver });
+    return resolution;
+  }
+
+  #fetch(
+    identifier: FetchableIdentifier,
+    resolution: Resolution,
+    { dependencies, ...options }: TakeOptions & Pick<FetchOptions, 'dependencies'>,
+  ): Promise<FetchedPackage> {
+    const fetchOptions = { ...this.#options(identifier.canonical, options), dependencies };
+    return this.parts.fetcher.fetch(identifier, resolution, fetchOptions);
   }
 
   async #hold(canonical: string, { tree: { hash } }: FetchedPackage): Promise<SourceTree> {
@@ -201,10 +225,17 @@ export class StoredPackages implements AsyncDisposable {
     return { folder, canonical };
   }
 
-  #options(identifier: string): FetchOptions {
+  #options(identifier: string, { minReleaseAgeMs }: TakeOptions): FetchOptions {
     const { signal } = this.#ended;
     signal.throwIfAborted();
-    return { signal, onProgress: (message) => this.parts.events.emit('fetch-progress', { identifier, message }) };
+    const { events, releaseAge } = this.parts;
+    const { exclude, minimumMs: usual } = releaseAge;
+    const minimumMs = minReleaseAgeMs ?? usual;
+    return {
+      signal,
+      onProgress: (message) => events.emit('fetch-progress', { identifier, message }),
+      ...(minimumMs > 0 && { releaseAge: { minimumMs, exclude } }),
+    };
   }
 
   #tell(identifier: string, entry: LockedPackage, hash: string): void {

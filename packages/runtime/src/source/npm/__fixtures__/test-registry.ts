@@ -14,7 +14,11 @@ export interface TestPackage {
   readonly tarball?: Buffer;
   /** Fields of the registry's description that differ from package.json. */
   readonly told?: Readonly<Record<string, unknown>>;
+  /** ISO 8601; `null` where the registry does not say. */
+  readonly publishedAt?: string | null;
 }
+
+const OLD = '2026-01-02T03:04:05.000Z';
 
 type Version = Readonly<Record<string, unknown>>;
 type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -23,6 +27,9 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;
 export class TestRegistry implements AsyncDisposable {
   readonly requests: { readonly path: string; readonly authorization: string | undefined }[] = [];
   readonly tarballs = new Map<string, Buffer>();
+  /** By package; `latest` is the version that was published last unless it is named here. */
+  readonly tags = new Map<string, Readonly<Record<string, string>>>();
+  readonly #dates = new Map<string, string | null>();
   readonly #packages = new Map<string, Record<string, Version>>();
   /** Answers before the registry does; true when it has. */
   misbehave: Answer = () => false;
@@ -58,6 +65,7 @@ export class TestRegistry implements AsyncDisposable {
     const versions = this.#packages.get(name) ?? {};
     versions[version] = { ...own, dist, ...told };
     this.#packages.set(name, versions);
+    this.#dates.set(`${name}@${version}`, published.publishedAt === undefined ? OLD : published.publishedAt);
   }
 
   /** Paths that were asked for. */
@@ -81,8 +89,10 @@ export class TestRegistry implements AsyncDisposable {
     const versions = this.#packages.get(path.slice(1));
     if (!versions) return void response.writeHead(404).end('{"error":"not found"}');
     const names = Object.keys(versions);
-    const time = Object.fromEntries(names.map((version) => [version, '2026-01-02T03:04:05.000Z']));
-    const packument = { name: path.slice(1), 'dist-tags': { latest: names.at(-1) }, versions, time };
+    const name = path.slice(1);
+    const dates = names.map((version) => [version, this.#dates.get(`${name}@${version}`)] as const);
+    const time = Object.fromEntries(dates.filter(([, date]) => date !== null));
+    const packument = { name, 'dist-tags': { latest: names.at(-1), ...this.tags.get(name) }, versions, time };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(packument));
   }
 }

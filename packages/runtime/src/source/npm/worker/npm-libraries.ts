@@ -14,8 +14,16 @@ export interface RegistryManifest {
   readonly dist?: { readonly unpackedSize?: number };
 }
 
+/** All versions of a package, as a registry describes them. */
+export interface Packument {
+  readonly versions?: Readonly<Record<string, { readonly deprecated?: unknown }>>;
+  /** ISO 8601, by version; some registries leave it out. */
+  readonly time?: Readonly<Record<string, string>>;
+}
+
 /** Metadata of packages. */
 export interface Pacote {
+  packument(name: string, options: NpmOptions): Promise<Packument>;
   manifest(spec: string, options: NpmOptions): Promise<RegistryManifest>;
 }
 
@@ -75,6 +83,9 @@ type NpmConfigClass = new (options: NpmOptions) => { load(): Promise<void>; read
 /* eslint-disable @typescript-eslint/no-require-imports */
 /** Reads what registries say. */
 export const loadPacote = (): Pacote => require('pacote') as Pacote;
+
+/** Compares versions. */
+export const loadSemver = (): typeof import('semver') => require('semver') as typeof import('semver');
 
 /** Lays out `node_modules`. */
 export const loadArborist = (): new (options: NpmOptions) => Arborist =>

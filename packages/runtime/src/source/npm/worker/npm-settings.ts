@@ -8,9 +8,15 @@ export interface NpmSettings {
   readonly options: NpmOptions;
   /** npm's cache of contents, or one of our own where that cannot be written. */
   readonly cache: string;
+  /** What counts as now, in ms since 1970: the age of a version is counted from it. */
+  readonly readAt: number;
+  /** Whether the smallest age that versions may have is what npm is told. */
+  readonly isAgeOfNpm: boolean;
   /** Never to be shown. */
   readonly secrets: readonly string[];
 }
+
+type ReleaseDates = Pick<NpmSettings, 'options' | 'readAt' | 'isAgeOfNpm'>;
 
 /** Nothing that names a program, a script or a folder to write to: a project's `.npmrc` may come from anywhere. */
 const TAKEN = new Set([
@@ -38,10 +44,11 @@ export async function readNpmSettings(request: WorkerRequest): Promise<NpmSettin
   });
   await config.load();
   const { flat } = config;
+  const dates = releaseDates(flat, request);
   const taken = Object.entries(flat).filter(([name]) => TAKEN.has(name) || OF_SCOPE_OR_HOST.test(name));
   const cache = isWritable(String(flat['cache'])) ? String(flat['cache']) : request.ownCache;
-  const options = { ...Object.fromEntries(taken), ...fixedOptions(request), cache };
-  return { options, cache, secrets: secretsOf(options) };
+  const options = { ...Object.fromEntries(taken), ...fixedOptions(request), ...dates.options, cache };
+  return { ...dates, options, cache, secrets: secretsOf(options) };
 }
 
 function fixedOptions({ stallMs, retries }: WorkerRequest): NpmOptions {
@@ -53,6 +60,20 @@ function fixedOptions({ stallMs, retries }: WorkerRequest): NpmOptions {
     ...{ allowGit: 'none', allowRemote: 'none', allowFile: 'none', allowDirectory: 'root' },
     ...{ ignoreScripts: true, audit: false, fund: false, packageLock: true, fullMetadata: false },
   };
+}
+
+/** The stricter one of what npm is told and what we are told; the exceptions of both hold. */
+function releaseDates({ before, minReleaseAgeExclude }: NpmOptions, { releaseAge }: WorkerRequest): ReleaseDates {
+  const readAt = Date.now();
+  if (!releaseAge) return { readAt, options: {}, isAgeOfNpm: true };
+  const ours = new Date(readAt - releaseAge.minimumMs);
+  const exclude = Array.isArray(minReleaseAgeExclude) ? (minReleaseAgeExclude as unknown[]) : [];
+  const isAgeOfNpm = before instanceof Date && before < ours;
+  const options = {
+    before: isAgeOfNpm ? before : ours,
+    minReleaseAgeExclude: [...exclude, ...releaseAge.exclude],
+  };
+  return { readAt, options, isAgeOfNpm };
 }
 
 function isWritable(folder: string): boolean {

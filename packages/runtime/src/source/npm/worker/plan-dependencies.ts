@@ -11,6 +11,7 @@ import { comesFromRegistry, refusedDependencies } from './refused-dependencies';
 import { withoutCredentials } from './registry-of';
 import type { StallWatch } from './stall-watch';
 import { codeOf } from './code-of';
+import { explainYoung, requireDates } from './young-dependency';
 
 /** What the plan is made of. */
 export interface PlanOptions {
@@ -36,7 +37,7 @@ export type PlannedPackage = Omit<PinnedPackage, 'integrity' | 'resolved'> &
 
 /**
  * Lays out `node_modules` as npm would, from the metadata of registries alone: nothing is downloaded but that.
- * @throws `MC_DEPENDENCY_SOURCE`, `MC_SOURCE_NOT_FOUND`.
+ * @throws `MC_DEPENDENCY_SOURCE`, `MC_SOURCE_NOT_FOUND`, `MC_RELEASE_TOO_YOUNG`.
  */
 export async function planDependencies(options: PlanOptions): Promise<DependencyPlan> {
   const { watch, folder } = options;
@@ -46,7 +47,11 @@ export async function planDependencies(options: PlanOptions): Promise<Dependency
       await writeProject(options);
       return buildTree(options, signal);
     });
+    // What a package's own lock file names is as old as the package, and has no date here.
+    if (!options.lock) requireDates(nodesOf(tree), options.settings);
     return readTree(tree, options.label);
+  } catch (error) {
+    throw await explainYoung(error, options.settings);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,18 +1,47 @@
-import type { Resolution } from '../../fetch/fetcher';
-import { loadPacote } from './npm-libraries';
+import type { Resolution, ResolvedRelease } from '../../fetch/fetcher';
+import { loadPacote, type NpmOptions, type RegistryManifest } from './npm-libraries';
+import { fittingVersions, pickOldEnough } from './pick-old-enough';
 import { withoutCredentials } from './registry-of';
+import { cutoffFor, datesOf, tooYoungPackage, type Cutoff } from './release-dates';
 import type { WorkerContext } from './worker-context';
 
+/** Which package, and what of it. */
+export interface ResolveTarget {
+  readonly name: string;
+  readonly range: string;
+  /** The version that is locked. */
+  readonly taken?: string;
+}
+
 /** Asks the registry which version a range or tag means today. */
-export async function resolvePackage(
-  { name, range }: { readonly name: string; readonly range: string },
-  { settings, watch, tell }: WorkerContext,
-): Promise<Resolution> {
+export async function resolvePackage(target: ResolveTarget, context: WorkerContext): Promise<ResolvedRelease> {
+  const { name, range } = target;
+  const { settings, tell, watch } = context;
   const spec = `${name}@${range}`;
   tell(`looking up ${spec}`);
-  const manifest = await watch.run(spec, (signal) =>
-    loadPacote().manifest(spec, { ...settings.options, fullMetadata: true, signal }),
-  );
+  const packumentCache = new Map<string, unknown>(); // one request, whatever is asked of it
+  const options = { ...settings.options, before: null, fullMetadata: true, packumentCache };
+  const cutoff = cutoffFor(name, settings);
+  return watch.run(spec, (signal) => resolveNow(target, { ...options, signal }, cutoff));
+}
+
+async function resolveNow(target: ResolveTarget, options: NpmOptions, cutoff?: Cutoff): Promise<ResolvedRelease> {
+  const { name, range, taken } = target;
+  const manifest = await loadPacote().manifest(`${name}@${range}`, options);
+  if (!cutoff) return toResolution(name, manifest);
+  const newest = manifest.version;
+  const packument = await loadPacote().packument(name, options);
+  const chosen = pickOldEnough(packument, { range, newest, before: cutoff.before, taken });
+  if (chosen === newest) return toResolution(name, manifest);
+  if (chosen === undefined) {
+    const fitting = fittingVersions(packument, { range, newest });
+    throw tooYoungPackage(packument, { name, range, fitting, cutoff });
+  }
+  const older = await loadPacote().manifest(`${name}@${chosen}`, options);
+  return { ...toResolution(name, older), passedOver: datesOf(packument, newest, cutoff) };
+}
+
+function toResolution(name: string, manifest: RegistryManifest): Resolution {
   const { version, _resolved, _integrity, _time, dist } = manifest;
   return {
     canonical: `npm:${name}@${version}`,

@@ -54,7 +54,7 @@ export class TarballSource {
     }
     const { integrity } = wanted;
     const manifest = await this.watch.run(labelOf(wanted), (signal) =>
-      loadPacote().manifest(`${name}@${wanted.version}`, { ...this.settings.options, integrity, signal }),
+      loadPacote().manifest(`${name}@${wanted.version}`, { ...this.settings.options, before: null, integrity, signal }),
     );
     return this.#download(manifest._resolved ?? '', { ...wanted, integrity: integrity ?? manifest._integrity });
   }
