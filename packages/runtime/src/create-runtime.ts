@@ -27,6 +27,7 @@ import type { EngineChoice } from './service/choose-engine';
 import type { ControllerParts } from './service/controller-parts';
 import { createServiceClient } from './service/create-service-client';
 import { probeReadiness } from './service/readiness-probe';
+import { BulkheadRegistry } from './resilience/bulkhead-registry';
 import { ServiceRegistry } from './service/service-registry';
 import { ServiceResolver } from './service/service-resolver';
 import { folderSource } from './source/folder-source';
@@ -83,18 +84,20 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const onFirstStart = once(() => {
     forgetProcessEnd = onProcessEnd({ close: () => runtime.close(), closeSync: () => runtime.closeSync() });
   });
-  const breakerOf: ControllerParts['breakerOf'] = ({ id, url }) =>
-    runtime.breakers.getBreaker(url === undefined ? id : `${id} at ${url}`);
+  const bulkheads = new BulkheadRegistry();
+  const breakerOf: ControllerParts['breakerOf'] = (definition) => runtime.breakers.getBreaker(placeNameOf(definition));
+  const bulkheadOf: LeasePlace['bulkheadOf'] = (definition) => bulkheads.getBulkhead(placeNameOf(definition));
   const isLeasing = options.supervised !== false && choice === 'auto';
   const parts: ControllerParts = {
     ...{ engines, choice, clock, events },
-    leased: isLeasing ? leasedEngine({ home, projectFolder, breakerOf }) : undefined,
+    leased: isLeasing ? leasedEngine({ home, projectFolder, breakerOf, bulkheadOf }) : undefined,
     probe: probeReadiness,
     createClient: (running) => {
       loadWatch(); // while the service gets ready: later it would keep the first call waiting
       return createServiceClient(running);
     },
     breakerOf,
+    gateOf: (definition) => bulkheads.find(placeNameOf(definition)),
     watch: (controller) => loadWatch().watchService(controller),
     onFirstStart,
   };
@@ -108,12 +111,18 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     sources: [...local, stored.providers],
   });
   const runtime = new Runtime({
-    ...{ providers, services, engines, events, loader, stored, home, projectFolder, lockFolder },
+    ...{ providers, services, engines, events, bulkheads, loader },
+    ...{ stored, home, projectFolder, lockFolder },
     createCache: () => loadCache().createRuntimeCache({ home, engines, environment }),
     createBreakers: () => loadBreakers().createBreakers({ clock, events }),
     forgetProcessEnd: () => forgetProcessEnd(),
   });
   return runtime;
+}
+
+/** What all callers of the same service at the same place share goes by it. */
+function placeNameOf({ id, url }: ServiceDefinition): string {
+  return url === undefined ? id : `${id} at ${url}`;
 }
 
 /** Looks for a supervisor at each start of a service, which costs one look into a folder where none runs. */

@@ -5,6 +5,7 @@ import type { EngineSet } from './engine/engine-set';
 import { openModel, type ModelChoice } from './open-model';
 import type { ProviderLoader } from './provider/provider-loader';
 import type { ProviderRegistry } from './provider/provider-registry';
+import type { BulkheadRegistry } from './resilience/bulkhead-registry';
 import type { CircuitRegistry } from './resilience/circuit-registry';
 import type { RuntimeEmitter } from './runtime-events';
 import type { ServiceRegistry } from './service/service-registry';
@@ -17,6 +18,7 @@ export interface RuntimeParts {
   readonly services: ServiceRegistry;
   readonly engines: EngineSet;
   readonly events: RuntimeEmitter;
+  readonly bulkheads: BulkheadRegistry;
   readonly loader: ProviderLoader;
   readonly stored: StoredSources;
   readonly home: string;
@@ -36,6 +38,8 @@ export class Runtime implements HostRuntime, AsyncDisposable {
   readonly services: ServiceRegistry;
   readonly engines: EngineSet;
   readonly events: RuntimeEmitter;
+  /** How many calls there are at once to services that are limited, by their ids. A stack file wins over what is set here. */
+  readonly bulkheads: BulkheadRegistry;
   readonly home: string;
   readonly projectFolder: string;
   /** Where the lock file of the project lies, or would: see `findLockFolder`. */
@@ -54,6 +58,7 @@ export class Runtime implements HostRuntime, AsyncDisposable {
     this.services = parts.services;
     this.engines = parts.engines;
     this.events = parts.events;
+    this.bulkheads = parts.bulkheads;
     this.home = parts.home;
     this.projectFolder = parts.projectFolder;
     this.lockFolder = parts.lockFolder;

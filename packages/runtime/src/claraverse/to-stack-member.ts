@@ -61,7 +61,8 @@ function plainMember(
 
 /** What a stack says of the service stays as it is; the manager knows it by the name of its registration. */
 function ofStack(service: ResolvedService, options: SourceOptions): StackMember {
-  const { definition, breaker: _breaker, origins: _origins, serviceId: _serviceId, ...member } = service;
+  const { definition, breaker: _breaker, bulkhead: _bulkhead, ...named } = service;
+  const { origins: _origins, serviceId: _serviceId, ...member } = named;
   const { name, dependencies } = options.record;
   const { createUnit } = definitionSource(definition, options);
   return { ...member, name, dependsOn: [...new Set([...member.dependsOn, ...dependencies])], createUnit };

@@ -26,6 +26,7 @@ describe('explainService', () => {
     ['critical', true, { from: 'platform override', place: `${STACK_FILE}:5:37` }],
     ['restart.maxRestarts', 5, { from: 'default' }],
     ['breaker.probes', 3, { from: 'default' }],
+    ['bulkhead.concurrent', 0, { from: 'default' }],
     ['idleStopMs', 0, { from: 'default' }],
   ])('tells where %s comes from', async (path, value, origin) => {
     expect(await explained(path)).toEqual({ path, value, origin });

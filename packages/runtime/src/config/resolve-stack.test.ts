@@ -33,6 +33,7 @@ describe('resolveStack', () => {
       '    liveness: fast',
       '    restart: { maxRestarts: 9 }',
       '    breaker: { probes: 1 }',
+      '    bulkhead: { concurrent: 2 }',
       '    platforms: { darwin: { environment: { B: "3" }, critical: false, engine: process } }',
     ].join('\n');
     const cow = service(await resolveText(text, { services: [COWSAY], platform: 'darwin' }), 'cow');
@@ -42,6 +43,7 @@ describe('resolveStack', () => {
       restart: { ...DEFAULT_RESTART, maxRestarts: 9 },
       liveness: FAST_LIVENESS,
       breaker: { ...DEFAULT_BREAKER, probes: 1 },
+      bulkhead: { concurrent: 2, waiting: 100 },
       stopGraceMs: 10_000,
       rolling: false,
       definition: {

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@mediaconduit/sdk';
 import type { StackGroup, Variables } from '@mediaconduit/sdk/manifest';
 import type { BreakerSettings } from '../resilience/breaker-settings';
+import type { BulkheadSettings } from '../resilience/bulkhead-settings';
 import type { StackMember } from '../supervisor/stack-member';
 import type { FeatureSwitches } from './select-services';
 
@@ -21,6 +22,7 @@ export interface ResolvedService extends Omit<StackMember, 'createUnit'> {
   /** The id that the service has of itself: providers ask for it by that. */
   readonly serviceId: string;
   readonly breaker: BreakerSettings;
+  readonly bulkhead: BulkheadSettings;
   /** Who said each value, by its path: `environment.PORT`, `restart.delayMs`. */
   readonly origins: Readonly<Record<string, ValueOrigin>>;
 }

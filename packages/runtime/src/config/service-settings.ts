@@ -1,5 +1,6 @@
 import type { EngineName, ReadinessDefinition, ServiceLimits } from '@mediaconduit/sdk';
 import { DEFAULT_BREAKER, type BreakerSettings } from '../resilience/breaker-settings';
+import { DEFAULT_BULKHEAD, type BulkheadSettings } from '../resilience/bulkhead-settings';
 import {
   DEFAULT_LIVENESS,
   DEFAULT_RESTART,
@@ -19,6 +20,7 @@ export interface ServiceSettings {
   readonly restart: RestartSettings;
   readonly liveness: LivenessSettings;
   readonly breaker: BreakerSettings;
+  readonly bulkhead: BulkheadSettings;
   readonly stopGraceMs: number;
   readonly rolling: boolean;
   readonly restartWithDependencies: boolean;
@@ -44,25 +46,27 @@ export const DEFAULT_SETTINGS: ServiceSettings = Object.freeze({
   restart: DEFAULT_RESTART,
   liveness: DEFAULT_LIVENESS,
   breaker: DEFAULT_BREAKER,
+  bulkhead: DEFAULT_BULKHEAD,
   stopGraceMs: 10_000,
   rolling: false,
   restartWithDependencies: false,
 });
 
+/** Settings whose members are given singly. */
+type Divided = 'environment' | 'limits' | 'readiness' | 'restart' | 'liveness' | 'breaker' | 'bulkhead';
+
 /** The settings with a layer over them; a value of the layer that is `undefined` says nothing. */
 export function laySettings(base: ServiceSettings, layer: SettingsLayer): ServiceSettings {
-  const { environment, limits, readiness, restart, liveness, breaker, ...single } = layer;
+  const { environment, limits, readiness, restart, liveness, breaker, bulkhead, ...single } = layer;
   return {
-    ...overlay<Omit<ServiceSettings, 'environment' | 'limits' | 'readiness' | 'restart' | 'liveness' | 'breaker'>>(
-      base,
-      single,
-    ),
+    ...overlay<Omit<ServiceSettings, Divided>>(base, single),
     environment: overlay(base.environment, environment),
     limits: overlay(base.limits, limits),
     readiness: overlay(base.readiness, readiness),
     restart: overlay(base.restart, restart),
     liveness: overlay(base.liveness, liveness),
     breaker: overlay(base.breaker, breaker),
+    bulkhead: overlay(base.bulkhead, bulkhead),
   };
 }
 

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { ResolvedService } from '../config/resolved-stack';
-import { DEFAULT_BREAKER, type BreakerSettings } from '../resilience/breaker-settings';
+import { DEFAULT_BREAKER } from '../resilience/breaker-settings';
+import { DEFAULT_BULKHEAD } from '../resilience/bulkhead-settings';
 import type { ServiceUnit } from '../supervisor/service-unit';
 import type { Supervisor } from '../supervisor/supervisor';
 import type { UnitStateName } from '../supervisor/unit-state';
-import type { LeaseLine, ServiceStatus, StackLine } from './protocol';
+import type { CallLimits, LeaseLine, ServiceStatus, StackLine } from './protocol';
 
 /** What a lease needs to know of the stack. */
 export interface LeasedStack {
@@ -61,16 +62,20 @@ async function* linesOf(
 ): AsyncGenerator<LeaseLine, void, void> {
   const generation = statusOf(name)?.generation ?? 0;
   if (!running) return;
-  const settings = (): BreakerSettings => find(name)?.breaker ?? DEFAULT_BREAKER;
-  let breaker = settings();
-  yield { type: 'address', baseUrl: running.baseUrl, engine: running.engine, generation, breaker };
+  const present = (): CallLimits => limitsOf(find(name));
+  let limits = present();
+  yield { type: 'address', baseUrl: running.baseUrl, engine: running.engine, generation, ...limits };
   const answers = (status = statusOf(name)): boolean =>
     status?.generation === generation && status.baseUrl !== undefined && ANSWERING.has(status.state);
   if (!answers()) return; // before anybody listened
   for await (const line of lines(signal)) {
     if (line.type === 'state' && line.service === name && !answers(line.status)) return;
-    if (!isDeepStrictEqual(breaker, settings())) yield { type: 'breaker', breaker: (breaker = settings()) };
+    if (!isDeepStrictEqual(limits, present())) yield { type: 'limits', ...(limits = present()) };
   }
+}
+
+function limitsOf({ breaker, bulkhead }: Partial<CallLimits> = {}): CallLimits {
+  return { breaker: breaker ?? DEFAULT_BREAKER, bulkhead: bulkhead ?? DEFAULT_BULKHEAD };
 }
 
 function goneError(service: string): MediaConduitError {

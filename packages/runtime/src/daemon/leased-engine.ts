@@ -9,8 +9,8 @@ import {
   type ServiceInspection,
 } from '@mediaconduit/sdk';
 import { EventListeners } from '../engine/event-listeners';
-import type { CircuitBreaker } from '../resilience/circuit-breaker';
 import type { LeasedAddress, LeaseLine } from './protocol';
+import type { LeasedLimits } from './leased-limits';
 import type { SupervisorClient } from './supervisor-client';
 
 /** One lease that is held. */
@@ -24,7 +24,7 @@ export interface LeasedEngineOptions {
   readonly supervisor: SupervisorClient;
   /** Absolute. */
   readonly projectFolder: string;
-  readonly breakerOf: (definition: ServiceDefinition) => CircuitBreaker;
+  readonly limitsOf: (definition: ServiceDefinition) => LeasedLimits;
 }
 
 /**
@@ -52,7 +52,7 @@ export class LeasedEngine implements ServiceEngine {
   /** @throws `MC_SERVICE_NOT_FOUND` when the project's stack has no such service. */
   async ensure(definition: ServiceDefinition, { signal }: { signal: AbortSignal }): Promise<RunningService> {
     const { id: serviceId } = definition;
-    const { breakerOf, projectFolder, supervisor } = this.options;
+    const { limitsOf, projectFolder, supervisor } = this.options;
     const leaving = new AbortController();
     const stopWaiting = (): void => leaving.abort(signal.reason);
     signal.addEventListener('abort', stopWaiting, { once: true });
@@ -61,11 +61,11 @@ export class LeasedEngine implements ServiceEngine {
       signal.throwIfAborted();
       const { value: first } = await lines.next();
       if (first?.type !== 'address') throw notReady(serviceId);
-      const breaker = breakerOf(definition);
-      breaker.configure(first.breaker);
+      const limits = limitsOf(definition);
+      limits.take(first);
       const running = runningAt(serviceId, first, (this.#leases += 1));
       this.#held.set(running.id, { running, give: () => leaving.abort() });
-      void this.#watch(running, lines, breaker);
+      void this.#watch(running, lines, limits);
       return running;
     } finally {
       signal.removeEventListener('abort', stopWaiting);
@@ -114,12 +114,12 @@ export class LeasedEngine implements ServiceEngine {
   async #watch(
     { id, serviceId }: RunningService,
     lines: AsyncIterable<LeaseLine>,
-    breaker: CircuitBreaker,
+    limits: LeasedLimits,
   ): Promise<void> {
     try {
       for await (const line of lines) {
         if (line.type === 'leaving') this.#listeners.tell({ type: 'leaving', id, serviceId });
-        else breaker.configure(line.breaker);
+        else limits.take(line);
       }
     } catch (error) {
       if (!isMediaConduitError(error) && !this.#held.has(id)) return; // we gave it back ourselves

@@ -1,7 +1,9 @@
 import { isMediaConduitError, type ServiceDefinition, type ServiceEngine } from '@mediaconduit/sdk';
+import type { Bulkhead } from '../resilience/bulkhead';
 import type { CircuitBreaker } from '../resilience/circuit-breaker';
 import { JsonClient } from './json-client';
 import { LeasedEngine } from './leased-engine';
+import { enterAtSupervisor, LeasedLimits } from './leased-limits';
 import { stackOfProject } from './stack-of-project';
 import { supervisorAddress } from './supervisor-address';
 import { SupervisorClient } from './supervisor-client';
@@ -13,15 +15,22 @@ export interface LeasePlace {
   readonly projectFolder: string;
   /** What spares a service, which the supervisor knows how to set. */
   readonly breakerOf: (definition: ServiceDefinition) => CircuitBreaker;
+  readonly bulkheadOf: (definition: ServiceDefinition) => Bulkhead;
 }
 
 /**
  * Looks whether the supervisor of the home has a service for the project, and answers with the engine that leases it:
  * `undefined` when no supervisor runs, or the project's stack does not have the service or is being stopped.
  */
-export function createLeases({ breakerOf, home, projectFolder }: LeasePlace) {
+export function createLeases({ breakerOf, bulkheadOf, home, projectFolder }: LeasePlace) {
   const supervisor = new SupervisorClient(new JsonClient(supervisorAddress(home)));
-  const engine = new LeasedEngine({ breakerOf, projectFolder, supervisor });
+  const limitsOf = (definition: ServiceDefinition): LeasedLimits =>
+    new LeasedLimits({
+      breaker: breakerOf(definition),
+      bulkhead: () => bulkheadOf(definition),
+      enter: enterAtSupervisor(supervisor, projectFolder, definition.id),
+    });
+  const engine = new LeasedEngine({ limitsOf, projectFolder, supervisor });
   return async ({ id }: ServiceDefinition, signal: AbortSignal): Promise<ServiceEngine | undefined> => {
     try {
       const { stacks } = await supervisor.status(signal);

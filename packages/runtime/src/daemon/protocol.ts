@@ -1,5 +1,6 @@
 import type { EngineName } from '@mediaconduit/sdk';
 import type { BreakerSettings } from '../resilience/breaker-settings';
+import type { BulkheadSettings } from '../resilience/bulkhead-settings';
 import type { EngineChoice } from '../service/choose-engine';
 import type { UnitStateName } from '../supervisor/unit-state';
 
@@ -135,15 +136,25 @@ export interface LogLine {
  */
 export type LeaseLine =
   | LeasedAddress
-  | { readonly type: 'breaker'; readonly breaker: BreakerSettings }
+  | ({ readonly type: 'limits' } & CallLimits)
   /** It is waited for until the lease is given back, for a while: no new calls, but those under way may end. */
   | { readonly type: 'leaving' };
 
+/** How a leased service is to be called. */
+export interface CallLimits {
+  readonly breaker: BreakerSettings;
+  readonly bulkhead: BulkheadSettings;
+}
+
 /** Where a leased service answers, and when its callers are to spare it. */
-export interface LeasedAddress {
+export interface LeasedAddress extends CallLimits {
   readonly type: 'address';
   readonly baseUrl: string;
   readonly engine: EngineName;
   readonly generation: number;
-  readonly breaker: BreakerSettings;
+}
+
+/** The line of `POST /v1/turns`: the call may be made. The connection is the place that it has. */
+export interface TurnLine {
+  readonly type: 'turn';
 }

@@ -20,9 +20,11 @@ import type {
   StackConfig,
   StackLine,
   StackStatus,
+  TurnLine,
   UpRequest,
   UpResult,
 } from './protocol';
+import { ServiceTurns } from './service-turns';
 import { serviceStatusOf } from './service-status';
 import type { StackHostParts } from './stack-host-parts';
 import type { LogOptions } from './supervisor-client';
@@ -38,6 +40,7 @@ export class StackHost {
   readonly #config: ConfigManager;
   readonly #watcher: ConfigWatcher;
   readonly #ended = new AbortController();
+  readonly #turns = new ServiceTurns();
   #tellUnused = (): void => undefined;
   #requests = 0;
   #rejected: unknown;
@@ -56,6 +59,7 @@ export class StackHost {
     this.#watcher = new ConfigWatcher({ file, clock, log, take });
     this.#config.events.on('applied', ({ stack }) => {
       this.#rejected = undefined;
+      this.#turns.configure(stack.services);
       parts.useVariables(stack.inputs.variables); // also when nothing else is new
     });
     this.#config.events.on('rejected', ({ error }) => (this.#rejected = error));
@@ -156,18 +160,20 @@ export class StackHost {
     return followLogs(supervisor, { ...options, signal: this.#untilEnded(options.signal) }, clock);
   }
 
-  /**
-   * Keeps the service running that has this id or name; see {@link leaseLines}.
-   * @throws `MC_SERVICE_NOT_FOUND`
-   */
+  /** Keeps the service running that has this id or name; see {@link leaseLines}. @throws `MC_SERVICE_NOT_FOUND` */
   lease(service: string, signal: AbortSignal): AsyncGenerator<LeaseLine, void, void> {
     const stack: LeasedStack = {
       supervisor: this.#parts.supervisor,
-      find: (wanted) => this.#stack?.services.find(({ name, serviceId }) => serviceId === wanted || name === wanted),
+      find: (wanted) => this.#find(wanted),
       statusOf: (name) => this.#statusOf(name),
       lines: (until) => this.lines(until),
     };
     return leaseLines(stack, service, signal);
+  }
+
+  /** A place among the calls that the stack file allows at once to the service of this id or name; see `ServiceTurns`. */
+  turn(service: string, until: AbortSignal): AsyncGenerator<TurnLine, void, void> {
+    return this.#turns.lines(this.#find(service)?.name ?? service, this.#untilEnded(until));
   }
 
   /** Stops every service for good, and removes those of its volumes that are named; answers which of them are gone. */
@@ -241,7 +247,8 @@ export class StackHost {
   }
 
   #memberOf(stack: ResolvedStack, service: ResolvedService) {
-    const { definition: _definition, breaker: _breaker, origins: _origins, serviceId: _serviceId, ...member } = service;
+    const { definition: _definition, breaker: _breaker, bulkhead: _bulkhead, ...named } = service;
+    const { origins: _origins, serviceId: _serviceId, ...member } = named;
     const own = ownDefinition(stack, service);
     return { ...member, createUnit: () => this.#parts.createUnit(own, member.name) };
   }
@@ -253,6 +260,10 @@ export class StackHost {
       const { running } = (supervisor.unit(status.name) as ServiceUnit | undefined) ?? { running: undefined };
       return serviceStatusOf(status, { serviceId: ids.get(status.name) ?? '', running, now: clock.now() });
     });
+  }
+
+  #find(wanted: string): ResolvedService | undefined {
+    return this.#stack?.services.find(({ name, serviceId }) => serviceId === wanted || name === wanted);
   }
 
   #statusOf(name: string): ServiceStatus | undefined {

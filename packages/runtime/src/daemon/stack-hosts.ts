@@ -1,7 +1,7 @@
 import { didYouMean, MediaConduitError } from '@mediaconduit/sdk';
 import { stackIdOf } from '../config/stack-id';
 import { KeyedMutex } from '../lock/keyed-mutex';
-import type { DownResult, LeaseLine, StackLine, StackStatus, UpRequest, UpResult } from './protocol';
+import type { DownResult, LeaseLine, StackLine, StackStatus, TurnLine, UpRequest, UpResult } from './protocol';
 import type { StackHost } from './stack-host';
 import { stackOfProject } from './stack-of-project';
 
@@ -117,13 +117,23 @@ export class StackHosts {
    * @throws `MC_SERVICE_NOT_FOUND` also when the stack ends.
    */
   async *lease(projectFolder: string, service: string, signal: AbortSignal): AsyncGenerator<LeaseLine, void, void> {
-    const host = stackOfProject([...this.#hosts.values()], projectFolder);
-    if (!host || this.#isEnding(host)) throw notLent(projectFolder, service, host);
+    const host = this.#lending(projectFolder, service);
     try {
       yield* host.lease(service, signal);
     } catch (error) {
       throw this.#isEnding(host) ? notLent(projectFolder, service, host) : error;
     }
+  }
+
+  /** A place among the calls to a service of the project's stack; see `StackHost.turn`. @throws `MC_SERVICE_NOT_FOUND` */
+  async *turn(projectFolder: string, service: string, signal: AbortSignal): AsyncGenerator<TurnLine, void, void> {
+    yield* this.#lending(projectFolder, service).turn(service, signal);
+  }
+
+  #lending(projectFolder: string, service: string): StackHost {
+    const host = stackOfProject([...this.#hosts.values()], projectFolder);
+    if (!host || this.#isEnding(host)) throw notLent(projectFolder, service, host);
+    return host;
   }
 
   /** Ends every stack, and takes no more; every one is tried before the first failure is thrown. */

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { SYSTEM_CLOCK } from '@mediaconduit/sdk';
 import { serviceDefinition, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { Bulkhead } from '../resilience/bulkhead';
 import { CircuitBreaker } from '../resilience/circuit-breaker';
 import { JsonClient } from './json-client';
 import { createLeases } from './leases';
@@ -43,12 +44,13 @@ describe('the folder of a socket', () => {
   }
 
   const breakerOf = (): CircuitBreaker => new CircuitBreaker({ name: 'cow', clock: SYSTEM_CLOCK });
+  const bulkheadOf = (): Bulkhead => new Bulkhead({ name: 'cow' });
 
   const everyCall = (): Promise<unknown>[] => [
     findSupervisor({ home, signal }),
     ensureSupervisor({ home, signal, environment: {}, clock: SYSTEM_CLOCK }),
     new JsonClient(address).call({ path: '/v1/stacks', body: { environment: process.env } }),
-    createLeases({ home, projectFolder: folder.path, breakerOf })(
+    createLeases({ home, projectFolder: folder.path, breakerOf, bulkheadOf })(
       serviceDefinition({ id: 'cow', folder: folder.path }),
       signal,
     ),

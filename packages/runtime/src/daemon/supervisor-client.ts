@@ -8,6 +8,7 @@ import type {
   StackLine,
   SupervisorInfo,
   SupervisorStatus,
+  TurnLine,
   UpRequest,
   UpResult,
 } from './protocol';
@@ -101,6 +102,11 @@ export class SupervisorClient {
   /** Keeps a service running as long as the lines are read; `service` is the id of its definition. */
   lease(projectFolder: string, service: string, signal?: AbortSignal): AsyncGenerator<LeaseLine, void, void> {
     return this.client.lines({ path: '/v1/leases', body: { projectFolder, service }, signal, unref: true });
+  }
+
+  /** Waits for a place among the calls to a service; it is given back with the end of the reading. */
+  turn(projectFolder: string, service: string, signal?: AbortSignal): AsyncGenerator<TurnLine, void, void> {
+    return this.client.lines({ path: '/v1/turns', body: { projectFolder, service }, signal });
   }
 
   /** Stops everything, and the supervisor itself. */

@@ -1,7 +1,7 @@
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { ConfigPatch } from '../config/apply-patch';
 import type { JsonRequest, JsonRoutes } from './json-server';
-import type { LeaseLine, SupervisorInfo, SupervisorStatus, UpRequest } from './protocol';
+import type { SupervisorInfo, SupervisorStatus, UpRequest } from './protocol';
 import type { StackHosts } from './stack-hosts';
 
 const DEFAULT_LINES = 50;
@@ -48,16 +48,21 @@ export function supervisorRoutes({ info, shutDown, stacks }: SupervisorDesk): Js
       const options = { services: query.getAll('service'), lines, follow: query.get('follow') === 'true', signal };
       yield* (await hostOf(request)).logs(options);
     },
-    'POST /v1/leases': ({ body, signal }) => leaseLines(stacks, body, signal),
+    'POST /v1/leases': async function* ({ body, signal }) {
+      yield* stacks.lease(...wantedServiceOf(body), signal);
+    },
+    'POST /v1/turns': async function* ({ body, signal }) {
+      yield* stacks.turn(...wantedServiceOf(body), signal);
+    },
     'POST /v1/shutdown': () => shutDown(),
   };
 }
 
-async function* leaseLines(stacks: StackHosts, body: unknown, signal: AbortSignal): AsyncGenerator<LeaseLine> {
+function wantedServiceOf(body: unknown): readonly [projectFolder: string, service: string] {
   const { projectFolder, service } = Object(body) as Readonly<Record<string, unknown>>;
   if (typeof projectFolder !== 'string' || typeof service !== 'string')
-    throw usage('a lease needs projectFolder and service');
-  yield* stacks.lease(projectFolder, service, signal);
+    throw usage('projectFolder and service are missing');
+  return [projectFolder, service];
 }
 
 function upRequestOf(body: unknown): UpRequest {

@@ -109,4 +109,92 @@ describe('Bulkhead', () => {
     await endNext();
     await Promise.all(calls);
   });
+
+  it('has no limit unless told one, and gives new places to calls that wait', async () => {
+    const bulkhead = new Bulkhead({ name: 'x' });
+    const { begun, work } = createWork();
+    expect(bulkhead.isLimited).toBe(false);
+    for (let call = 0; call < 200; call++) void bulkhead.execute(work(call));
+    await settled();
+    expect(begun).toHaveLength(200);
+    bulkhead.configure({ concurrent: 201 });
+    for (let call = 200; call < 204; call++) void bulkhead.execute(work(call));
+    await settled();
+    expect(begun).toHaveLength(201);
+    bulkhead.configure({ concurrent: 203 });
+    await settled();
+    expect(begun.slice(-2)).toEqual([201, 202]);
+    bulkhead.configure({});
+    await settled();
+    expect(bulkhead.getMetrics()).toEqual({ running: 204, waiting: 0, rejected: 0 });
+  });
+
+  it('lets running calls end when there are fewer places than before', async () => {
+    const bulkhead = new Bulkhead({ name: 'x', concurrent: 2 });
+    const { begun, work, endNext } = createWork();
+    const calls = [0, 1, 2].map((number) => bulkhead.execute(work(number)));
+    bulkhead.configure({ concurrent: 1 });
+    await endNext();
+    expect(begun).toEqual([0, 1]);
+    await endNext();
+    expect(begun).toEqual([0, 1, 2]);
+    await endNext();
+    await Promise.all(calls);
+  });
+
+  describe('whose service belongs to a stack', () => {
+    /** Places that a test gives. */
+    function createPlaces() {
+      const asked: { readonly grant: () => void; readonly refuse: (error: Error) => void }[] = [];
+      const left = jest.fn();
+      const enter = () =>
+        new Promise<() => void>((resolve, reject) => asked.push({ grant: () => resolve(left), refuse: reject }));
+      return { asked, enter, left };
+    }
+
+    it('asks for a place among all programs once it has one of its own', async () => {
+      const bulkhead = new Bulkhead({ name: 'x', concurrent: 9 });
+      const { asked, enter, left } = createPlaces();
+      bulkhead.follow({ concurrent: 1, waiting: 1 }, enter);
+      const { begun, work, endNext } = createWork();
+      const calls = [0, 1].map((number) => bulkhead.execute(work(number)));
+      await expect(bulkhead.execute(work(2))).rejects.toMatchObject({ code: 'MC_SERVICE_BUSY' });
+      await settled();
+      expect([asked.length, begun]).toEqual([1, []]);
+      expect(bulkhead.getMetrics()).toEqual({ running: 0, waiting: 2, rejected: 1 });
+      asked[0]?.grant();
+      await settled();
+      expect(begun).toEqual([0]);
+      expect(bulkhead.getMetrics()).toMatchObject({ running: 1, waiting: 1 });
+      await endNext();
+      expect([asked.length, left.mock.calls.length]).toEqual([2, 1]);
+      asked[1]?.grant();
+      await settled();
+      await endNext();
+      await Promise.all(calls);
+      expect(left).toHaveBeenCalledTimes(2);
+    });
+
+    it('gives its own place back when there is none among all', async () => {
+      const bulkhead = new Bulkhead({ name: 'x' });
+      const { asked, enter } = createPlaces();
+      bulkhead.follow({ concurrent: 1, waiting: 0 }, enter);
+      const refused = bulkhead.execute(async () => 1);
+      await settled();
+      asked[0]?.refuse(new Error('gone'));
+      await expect(refused).rejects.toThrow('gone');
+      expect(bulkhead.getMetrics()).toMatchObject({ running: 0, waiting: 0 });
+    });
+
+    it('goes by its own limit again when the stack has none any more', async () => {
+      const bulkhead = new Bulkhead({ name: 'x', concurrent: 2 });
+      const { asked, enter } = createPlaces();
+      bulkhead.follow({ concurrent: 1, waiting: 9 }, enter);
+      bulkhead.follow({ concurrent: 0, waiting: 9 }, enter);
+      const { begun, work } = createWork();
+      for (const number of [0, 1, 2]) void bulkhead.execute(work(number));
+      await settled();
+      expect([asked.length, begun]).toEqual([0, [0, 1]]);
+    });
+  });
 });

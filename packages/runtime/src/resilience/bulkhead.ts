@@ -1,53 +1,121 @@
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { onAbort } from '../service/on-abort';
-import { endedCallError } from './ended-call-error';
+import { DEFAULT_BULKHEAD, type BulkheadSettings } from './bulkhead-settings';
+import type { CallGate, Enter } from './call-gate';
 import type { Work } from './call-within';
+import { endedCallError } from './ended-call-error';
 
 /** What a {@link Bulkhead} is made with. */
-export interface BulkheadOptions {
+export interface BulkheadOptions extends Partial<BulkheadSettings> {
   /** What it protects, for errors. */
   readonly name: string;
-  /** Calls that run at once; 1 for a service that uses a graphics card. */
-  readonly concurrent: number;
-  /** Calls that may wait for a place. Default 100. */
-  readonly waiting?: number;
+}
+
+/** What a {@link Bulkhead} counts. */
+export interface BulkheadMetrics {
+  /** Calls that run. */
+  readonly running: number;
+  readonly waiting: number;
+  /** Calls that were turned away so far. */
+  readonly rejected: number;
 }
 
 /** Lets so many calls run at once, makes some wait in the order in which they came, and turns away the rest. */
-export class Bulkhead {
+export class Bulkhead implements CallGate {
   readonly #name: string;
-  readonly #concurrent: number;
-  readonly #places: number;
   /** What gives its place to each call that waits, oldest first. */
   readonly #queue = new Set<() => void>();
-  #running = 0;
+  #own: BulkheadSettings;
+  /** What the stack of the service says. */
+  #stack: { readonly settings: BulkheadSettings; readonly enter: Enter } | undefined;
+  #taken = 0;
+  /** Of those that are taken: calls that still wait for a place among all programs. */
+  #asking = 0;
   #rejected = 0;
 
-  constructor({ name, concurrent, waiting = 100 }: BulkheadOptions) {
+  constructor({ name, ...settings }: BulkheadOptions) {
     this.#name = name;
-    this.#concurrent = concurrent;
-    this.#places = waiting;
+    this.#own = { ...DEFAULT_BULKHEAD, ...settings };
+  }
+
+  get isLimited(): boolean {
+    return this.#settings.concurrent > 0;
+  }
+
+  /** What it goes by from now on, unless a stack says otherwise. Calls that wait get the places that are new. */
+  configure(settings: Partial<BulkheadSettings>): void {
+    this.#own = { ...DEFAULT_BULKHEAD, ...settings };
+    this.#admitWaiting();
+  }
+
+  /**
+   * A limit that counts the calls of all programs wins over the one of this program: with a place here, a call waits for
+   * `enter` as well. Settings without a limit take it back.
+   */
+  follow(settings: BulkheadSettings, enter: Enter): void {
+    this.#stack = settings.concurrent > 0 ? { settings, enter } : undefined;
+    this.#admitWaiting();
   }
 
   /** @throws `MC_SERVICE_BUSY` at once, `MC_CALL_ABORTED` or `MC_CALL_TIMEOUT` of a call that waits, and whatever the work throws. */
   async execute<T>(work: Work<T>, { signal }: { readonly signal?: AbortSignal } = {}): Promise<T> {
-    if (signal?.aborted) throw endedCallError(this.#name, signal.reason);
-    if (this.#running < this.#concurrent) this.#running++;
-    else await this.#wait(signal);
+    const leave = this.#enterNow(signal) ?? (await this.#enterLater(signal));
     try {
       return await work(signal ?? new AbortController().signal);
     } finally {
-      this.#release();
+      leave();
     }
   }
 
-  /** Calls that run, wait, and were turned away so far. */
-  getMetrics(): { readonly running: number; readonly waiting: number; readonly rejected: number } {
-    return { running: this.#running, waiting: this.#queue.size, rejected: this.#rejected };
+  async enter(signal?: AbortSignal): Promise<() => void> {
+    return this.#enterNow(signal) ?? this.#enterLater(signal);
+  }
+
+  getMetrics(): BulkheadMetrics {
+    return {
+      running: this.#taken - this.#asking,
+      waiting: this.#queue.size + this.#asking,
+      rejected: this.#rejected,
+    };
+  }
+
+  get #settings(): BulkheadSettings {
+    return this.#stack?.settings ?? this.#own;
+  }
+
+  get #hasPlace(): boolean {
+    return !this.isLimited || this.#taken < this.#settings.concurrent;
+  }
+
+  #enterNow(signal: AbortSignal | undefined): (() => void) | undefined {
+    if (signal?.aborted) throw endedCallError(this.#name, signal.reason);
+    if (this.#stack || !this.#hasPlace) return undefined;
+    this.#taken++;
+    return once(() => this.#release());
+  }
+
+  async #enterLater(signal: AbortSignal | undefined): Promise<() => void> {
+    if (this.#hasPlace) this.#taken++;
+    else await this.#wait(signal);
+    const stack = this.#stack;
+    if (!stack) return once(() => this.#release());
+    this.#asking++;
+    try {
+      const leave = await stack.enter(signal);
+      return once(() => {
+        leave();
+        this.#release();
+      });
+    } catch (error) {
+      this.#release();
+      throw error;
+    } finally {
+      this.#asking--;
+    }
   }
 
   #wait(signal: AbortSignal | undefined): Promise<void> {
-    if (this.#queue.size >= this.#places) throw this.#busy();
+    if (this.#queue.size >= this.#settings.waiting) throw this.#busy();
     return new Promise((resolve, reject) => {
       const enter = (): void => {
         forget();
@@ -63,21 +131,38 @@ export class Bulkhead {
 
   /** The place goes straight to the call that has waited longest: nobody who comes later can take it. */
   #release(): void {
-    const [enter] = this.#queue;
-    if (!enter) {
-      this.#running--;
-      return;
+    this.#taken--;
+    this.#admitWaiting();
+  }
+
+  #admitWaiting(): void {
+    for (const enter of this.#queue) {
+      if (!this.#hasPlace) return;
+      this.#queue.delete(enter);
+      this.#taken++;
+      enter();
     }
-    this.#queue.delete(enter);
-    enter();
   }
 
   #busy(): MediaConduitError {
     this.#rejected++;
-    const [running, waiting] = [this.#concurrent, this.#places];
-    return new MediaConduitError('MC_SERVICE_BUSY', `"${this.#name}" works on ${running} and ${waiting} more wait.`, {
-      hint: 'try again later, or allow it more calls at once where the machine can bear them',
-      facts: { name: this.#name, concurrent: running, waiting },
-    });
+    const { concurrent, waiting } = this.#settings;
+    return new MediaConduitError(
+      'MC_SERVICE_BUSY',
+      `"${this.#name}" works on ${concurrent} and ${waiting} more wait.`,
+      {
+        hint: 'try again later, or allow it more calls at once where the machine can bear them',
+        facts: { name: this.#name, concurrent, waiting },
+      },
+    );
   }
+}
+
+function once(leave: () => void): () => void {
+  let hasLeft = false;
+  return () => {
+    if (hasLeft) return;
+    hasLeft = true;
+    leave();
+  };
 }

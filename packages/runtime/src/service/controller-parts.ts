@@ -1,5 +1,6 @@
 import type { Clock, ServiceDefinition, ServiceEngine } from '@mediaconduit/sdk';
 import type { EngineSet } from '../engine/engine-set';
+import type { CallGate } from '../resilience/call-gate';
 import type { CircuitBreaker } from '../resilience/circuit-breaker';
 import type { RuntimeEmitter } from '../runtime-events';
 import type { EngineChoice } from './choose-engine';
@@ -23,6 +24,8 @@ export interface ControllerParts {
   readonly onCaller?: () => boolean;
   /** One for all who call the same service at the same place. */
   readonly breakerOf: (definition: ServiceDefinition) => CircuitBreaker;
+  /** What limits the calls to it, if anything does; one for all who call the same service at the same place. */
+  readonly gateOf?: (definition: ServiceDefinition) => CallGate | undefined;
   /** Looks after a service that is ready until it is disposed; left out where somebody else does. */
   readonly watch?: (controller: ServiceController) => Disposable;
   /** Called before anything is started for the first time: hooks for the end of the process. */

@@ -6,6 +6,8 @@ import {
   type ServiceRequest,
   type ServiceStreamReply,
 } from '@mediaconduit/sdk';
+import type { CallGate } from '../resilience/call-gate';
+import { PlacedPermit } from '../resilience/placed-permit';
 import type { Permit } from '../resilience/permit';
 import { isStopped } from './call-error';
 import type { CallRepeater, ReadyForCall } from './call-repeater';
@@ -13,6 +15,7 @@ import type { CalledService } from './called-service';
 import { LongProbe } from './long-probe';
 import { discardBody, isRepeatable, shieldBody } from './request-body';
 import type { ServiceClient } from './service-client';
+import { waitForTurn, type Turn } from './wait-for-turn';
 
 /** What one way of calling does with the client, and when it has succeeded. */
 interface CallKind<T> {
@@ -76,10 +79,40 @@ export class ServiceCalls {
     }
   }
 
-  #send<T>({ client, startMs }: ReadyForCall, request: ServiceRequest, kind: CallKind<T>): Promise<T> {
+  #send<T>(ready: ReadyForCall, request: ServiceRequest, kind: CallKind<T>): Promise<T> {
+    const { gate } = this.controller;
+    return gate?.isLimited ? this.#sendInTurn(gate, ready, request, kind) : this.#sendNow(ready, request, kind);
+  }
+
+  /** Nobody queues for what is open. What has ended during the wait is not called: the one that runs now is. */
+  async #sendInTurn<T>(gate: CallGate, ready: ReadyForCall, request: ServiceRequest, kind: CallKind<T>): Promise<T> {
+    const { breaker, definition, parts } = this.controller;
+    let turn: Turn;
+    try {
+      breaker.refuseWhenOpen();
+      turn = await waitForTurn(gate, request, { name: definition.id, clock: parts.clock });
+    } catch (error) {
+      return refused(request, error);
+    }
+    try {
+      const isCurrent = this.controller.client === ready.client;
+      return await this.#sendNow(isCurrent ? ready : await this.#ready(turn.request), turn.request, kind, turn.leave);
+    } catch (error) {
+      turn.leave();
+      throw error;
+    }
+  }
+
+  /** @param leave called when the call is over. */
+  #sendNow<T>(
+    { client, startMs }: ReadyForCall,
+    request: ServiceRequest,
+    kind: CallKind<T>,
+    leave?: () => void,
+  ): Promise<T> {
     let permit: Permit;
     try {
-      permit = this.#admit();
+      permit = this.#admit(leave);
     } catch (error) {
       return refused(request, error);
     }
@@ -94,9 +127,10 @@ export class ServiceCalls {
     );
   }
 
-  #admit(): Permit {
+  #admit(leave?: () => void): Permit {
     const permit = this.controller.breaker.acquire();
-    return permit.isProbe ? new LongProbe(permit, this.controller) : permit;
+    const judged = permit.isProbe ? new LongProbe(permit, this.controller) : permit;
+    return leave ? new PlacedPermit(judged, leave) : judged;
   }
 
   /**

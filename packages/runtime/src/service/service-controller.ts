@@ -8,6 +8,7 @@ import {
   type ServiceStats,
   type StopOptions,
 } from '@mediaconduit/sdk';
+import type { CallGate } from '../resilience/call-gate';
 import type { CircuitBreaker } from '../resilience/circuit-breaker';
 import { cancelledStart, closedError, hungError, stoppedError, toStartError } from './call-error';
 import type { ControllerParts } from './controller-parts';
@@ -89,6 +90,10 @@ export class ServiceController {
 
   get breaker(): CircuitBreaker {
     return (this.#breaker ??= this.parts.breakerOf(this.definition));
+  }
+
+  get gate(): CallGate | undefined {
+    return this.parts.gateOf?.(this.definition);
   }
 
   get inFlight(): number {

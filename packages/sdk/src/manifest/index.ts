@@ -21,6 +21,7 @@ export { isPathWithin } from './path-within';
 export { toServiceOverrides } from './to-service-overrides';
 export type {
   StackBreaker,
+  StackBulkhead,
   StackDefinition,
   StackFeature,
   StackGroup,

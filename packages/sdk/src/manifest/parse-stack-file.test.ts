@@ -58,6 +58,7 @@ describe('parseStackFile', () => {
         ...{ failureRatio: 0.2, minimumCalls: 5, windowMs: 10_000, connectionFailures: 3 },
         ...{ openMs: 100, maxOpenMs: 200, probes: 1, probeTimeoutMs: 50 },
       },
+      bulkhead: { concurrent: 2, waiting: 20 },
       stopGraceMs: 120_000,
       rolling: true,
       restartWithDependencies: true,

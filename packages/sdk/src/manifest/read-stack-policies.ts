@@ -1,5 +1,5 @@
 import type { ManifestNode } from './manifest-node';
-import type { StackBreaker, StackLiveness, StackRestart } from './stack-definition';
+import type { StackBreaker, StackBulkhead, StackLiveness, StackRestart } from './stack-definition';
 
 /** `restart: never`, or its numbers. */
 export function readStackRestart(node: ManifestNode): StackRestart | undefined {
@@ -20,6 +20,11 @@ export function readStackBreaker(node: ManifestNode): StackBreaker | undefined {
   const window = ['failureRatio', 'minimumCalls', 'windowMs', 'windowBuckets', 'connectionFailures'] as const;
   const open = ['openMs', 'maxOpenMs', 'jitter', 'probes', 'probeTimeoutMs', 'slowCallMs'] as const;
   return readNumbers(node, [...window, ...open]);
+}
+
+/** The numbers of `bulkhead`. */
+export function readStackBulkhead(node: ManifestNode): StackBulkhead | undefined {
+  return readNumbers(node, ['concurrent', 'waiting']);
 }
 
 function readNumbers<Key extends string>(

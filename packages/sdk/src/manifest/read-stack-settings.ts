@@ -4,7 +4,7 @@ import type { ManifestNode } from './manifest-node';
 import type { StackServiceSettings } from './stack-definition';
 import { readStackEnvironment } from './read-stack-environment';
 import { readStackLimits, type Machine } from './read-stack-limits';
-import { readStackBreaker, readStackLiveness, readStackRestart } from './read-stack-policies';
+import { readStackBreaker, readStackBulkhead, readStackLiveness, readStackRestart } from './read-stack-policies';
 
 /** What the settings of a stack are read with. */
 export interface StackContext {
@@ -30,6 +30,7 @@ export function readStackSettings(node: ManifestNode, { variables, machine }: St
     restart: readStackRestart(node.at('restart')),
     liveness: readStackLiveness(node.at('liveness')),
     breaker: readStackBreaker(node.at('breaker')),
+    bulkhead: readStackBulkhead(node.at('bulkhead')),
     stopGraceMs: node.at('stopGraceMs').number,
     rolling: node.at('rolling').boolean,
     restartWithDependencies: node.at('restartWithDependencies').boolean,

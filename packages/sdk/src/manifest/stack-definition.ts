@@ -40,6 +40,14 @@ export interface StackBreaker {
   readonly slowCallMs?: number;
 }
 
+/** How many calls to a service of a stack there are at once. */
+export interface StackBulkhead {
+  /** Calls that run at once, of all programs together; 0 = no limit. */
+  readonly concurrent?: number;
+  /** Calls of one program that may wait for a place; what comes then is turned away at once. */
+  readonly waiting?: number;
+}
+
 /** What a stack file, or its part for a platform, says of one service; what it does not say is missing. */
 export interface StackServiceSettings {
   /** In order of preference. */
@@ -57,6 +65,7 @@ export interface StackServiceSettings {
   readonly restart?: StackRestart;
   readonly liveness?: StackLiveness;
   readonly breaker?: StackBreaker;
+  readonly bulkhead?: StackBulkhead;
   readonly stopGraceMs?: number;
   readonly rolling?: boolean;
   readonly restartWithDependencies?: boolean;

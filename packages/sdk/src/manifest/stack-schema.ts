@@ -75,6 +75,16 @@ const breaker = {
   },
 } as const;
 
+const bulkhead = {
+  description: 'How many calls to it there are at once; those that are too many are turned away.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    concurrent: integer('Calls that run at once, of all programs together. 0 = no limit, the default.', 0, 100_000),
+    waiting: integer('Calls of one program that may wait for a place. Default 100.', 0, 1_000_000),
+  },
+} as const;
+
 /** What both an entry and its part for a platform may say. */
 const settings = {
   engine: { description: 'The one engine to use.', type: 'string', enum: ['docker', 'process', 'remote'] },
@@ -102,6 +112,7 @@ const settings = {
   restart,
   liveness,
   breaker,
+  bulkhead,
   stopGraceMs: ms('Between the polite and the final end. Default 10000.', 0, 120_000),
   rolling: flag('Two copies at once are harmless: a restart makes the new one ready first. Default false.'),
   restartWithDependencies: flag('Restarted when something that it depends on was. Default false.'),

@@ -10,13 +10,18 @@ import { supervisorAddress } from '../supervisor-address';
 import { SupervisorClient } from '../supervisor-client';
 import { serveHome, type SupervisorProcess } from '../supervisor-process';
 
-/** Answers its process id: at once; after 1500 ms at `/slow`; never at `/never`. Ends at `/die`; not ready while there is a file `busy`. */
+/** Answers its process id, and the most slow calls at once as `x-most`: at once; after 1500 ms at `/slow`; never at `/never`. Ends at `/die`; not ready while there is a file `busy`. */
 const SERVER = `
 const { existsSync } = require('node:fs');
+let [slow, most] = [0, 0];
 const server = require('node:http').createServer((request, response) => {
   if (request.url === '/die') process.exit(3);
   if (request.url === '/ready' && existsSync('busy')) return response.writeHead(503).end();
-  if (request.url !== '/never') setTimeout(() => response.end(String(process.pid)), request.url === '/slow' ? 1500 : 0);
+  const isSlow = request.url === '/slow';
+  if (isSlow) most = Math.max(most, ++slow);
+  response.once('close', () => isSlow && slow--);
+  const answer = () => response.setHeader('x-most', most).end(String(process.pid));
+  if (request.url !== '/never') setTimeout(answer, isSlow ? 1500 : 0);
 });
 server.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port));
 `;

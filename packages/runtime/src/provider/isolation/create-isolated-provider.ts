@@ -33,6 +33,7 @@ export interface IsolationHost {
   readonly breakerOf: (name: string) => CircuitBreaker;
   readonly openService: (identifier: string, config?: Readonly<Record<string, unknown>>) => Promise<ServiceHandle>;
   readonly onService: ServiceDeskParts['onService'];
+  readonly gateOf: ServiceDeskParts['gateOf'];
   readonly onWarning: (provider: string, message: string) => void;
   readonly limits?: Partial<IsolationLimits>;
 }
@@ -92,6 +93,7 @@ class ProcessStart {
     const desk = new ServiceDesk({
       ...{ provider: manifest.id, clock: host.clock, named },
       onService: host.onService,
+      gateOf: host.gateOf,
       open: (identifier, settings) => host.openService(identifier, settings),
       onChange: (snapshot) => running.process?.tell('service', snapshot),
     });

@@ -1,4 +1,5 @@
 import type { Logger } from '@mediaconduit/sdk';
+import { TURN_NOTE } from './isolation-messages';
 import type { ModelCalls } from './model-calls';
 import type { ServiceDesk } from './service-desk';
 import type { ServedCall } from './wire/served-call';
@@ -20,12 +21,15 @@ export interface HostCallsParts {
 export class HostCalls {
   constructor(private readonly parts: HostCallsParts) {}
 
-  async call(method: string, input: unknown, { signal }: ServedCall): Promise<unknown> {
+  async call(method: string, input: unknown, served: ServedCall): Promise<unknown> {
+    const { signal } = served;
     const { desk, calls } = this.parts;
     const { service, name, given, identifier, config, question, asked } = fieldsOf(input);
     switch (method) {
       case 'service.lease':
         return desk.lease(Number(service), signal);
+      case 'service.turn':
+        return desk.turn(Number(service), signal, () => served.note(TURN_NOTE, true));
       case 'service.call':
         return desk.call(Number(service), String(name), Array.isArray(given) ? given : []);
       case 'service.open':

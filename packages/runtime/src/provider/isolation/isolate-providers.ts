@@ -34,10 +34,11 @@ export function isolateProviders(parts: IsolationParts): IsolateProvider | undef
 }
 
 function hostOf({ environment, clock, log, isolationLimits: limits, runtime }: IsolationParts): IsolationHost {
-  const { home, breakers, events } = runtime();
+  const { home, breakers, bulkheads, events } = runtime();
   return {
     ...{ home, environment, clock, log, limits },
     breakerOf: (name) => breakers.getBreaker(name),
+    gateOf: (serviceId) => bulkheads.find(serviceId),
     openService: (identifier, config) => runtime().openService(identifier, config),
     onService: (listener) => {
       const tell: StateListener = ({ name, currentState }) => listener(name, currentState === 'ready');

@@ -79,7 +79,13 @@ export interface ModelCallInput {
 }
 
 /** A lease of a service. */
-export type LeaseOutput = AddressChange;
+export interface LeaseOutput extends AddressChange {
+  /** Whether each call needs a turn. */
+  readonly isLimited: boolean;
+}
+
+/** Noted when a call to a service may be made; it holds its place until the turn is given up. */
+export const TURN_NOTE = 'turn';
 
 /** Methods of a provider that run in its process. */
 export const OPTIONAL_PROVIDER_METHODS = ['refreshModels', 'startService', 'stopService', 'getServiceStatus'] as const;

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { eventually } from '@mediaconduit/testkit';
 import { FOREIGN_PROVIDER } from '../__fixtures__/foreign-provider-code';
 import { PROVIDER_CODE, providerManifest, SERVICE_MANIFEST } from '../__fixtures__/test-project';
@@ -43,6 +44,38 @@ describe('the service of a provider in a process of its own', () => {
     await expect(world.runtime.services.stop('cow-service')).resolves.toBe(1);
   });
 
+  it('is called no more often at once than the runtime allows, whichever process calls', async () => {
+    let [underWay, most] = [0, 0];
+    const serve = () => (request: IncomingMessage, response: ServerResponse) => {
+      most = Math.max(most, ++underWay);
+      response.once('close', () => underWay--);
+      setTimeout(() => request.pipe(response), 20);
+    };
+    await using world = await servedWorld({ engine: { serve } });
+    const bulkhead = world.runtime.bulkheads.getBulkhead('cow-service', { concurrent: 1 });
+    const service = await world.runtime.services.getService('cow-service');
+    const calls = [say(world, 'a'), service.request({ method: 'POST', path: '/', json: 'b' }), say(world, 'c')];
+    await Promise.all(calls);
+    expect(most).toBe(1);
+    await eventually(async () => expect(bulkhead.getMetrics()).toEqual({ running: 0, waiting: 0, rejected: 0 }));
+  });
+
+  it('has a place for other calls again when the process is gone that made one', async () => {
+    let arrived = 0;
+    const serve = () => (_request: IncomingMessage, response: ServerResponse) => {
+      if (++arrived > 1) response.end('"moo"');
+    };
+    await using world = await servedWorld({ engine: { serve } });
+    world.runtime.bulkheads.getBulkhead('cow-service', { concurrent: 1 });
+    const service = await world.runtime.services.getService('cow-service');
+    const lost = say(world, 'a').catch(() => undefined);
+    await eventually(async () => expect(arrived).toBe(1));
+    const waits = service.request({ method: 'POST', path: '/', json: 'b' });
+    await (await world.provider()).dispose();
+    await lost;
+    expect((await waits).json()).toBe('moo');
+  });
+
   it('fails to start with its own error', async () => {
     await using world = await servedWorld({ engine: { fail: () => new Error('no Docker') } });
     await expect(say(world, 'moo')).rejects.toMatchObject({
@@ -65,7 +98,7 @@ describe('the service of a provider in a process of its own', () => {
   it('has its port known to a provider of the original core, which is told its address', async () => {
     const manifest =
       'id: odd\nname: Cow\ntype: local\ncapabilities: [TEXT_TO_TEXT]\nserviceUrl: cow-service\nexportName: CowDockerProvider\n';
-    const serve = () => (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) =>
+    const serve = () => (request: IncomingMessage, response: ServerResponse) =>
       void (request.method === 'GET' ? response.end('{"status":"healthy"}') : request.pipe(response));
     await using world = await servedWorld({ manifest, code: FOREIGN_PROVIDER, engine: { serve } });
     const provider = await world.provider();

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { MediaConduitError, type Clock, type LegacyServiceInfo, type ServiceHandle } from '@mediaconduit/sdk';
+import type { CallGate } from '../../resilience/call-gate';
 import { SERVICE_METHODS, type LeaseOutput, type ServiceSnapshot } from './isolation-messages';
 import { StartWatch } from './start-watch';
 
@@ -12,6 +14,8 @@ export interface ServiceDeskParts {
   readonly open: (identifier: string, config?: Readonly<Record<string, unknown>>) => Promise<ServiceHandle>;
   /** Calls the listener when a service of the runtime is ready, or is so no more; returns the function that ends it. */
   readonly onService: (listener: (serviceId: string, isReady: boolean) => void) => () => void;
+  /** What limits the calls to a service, if anything does. */
+  readonly gateOf: (serviceId: string) => CallGate | undefined;
   /** Tells the process that something about a service has changed. */
   readonly onChange: (snapshot: ServiceSnapshot) => void;
 }
@@ -57,7 +61,29 @@ export class ServiceDesk {
     try {
       const lease = await lent.handle.lease({ signal });
       lent.release = () => lease.release();
-      return { baseUrl: lease.baseUrl, generation: lent.handle.generation };
+      const { generation, serviceId } = lent.handle;
+      return { baseUrl: lease.baseUrl, generation, isLimited: this.parts.gateOf(serviceId)?.isLimited === true };
+    } finally {
+      end();
+    }
+  }
+
+  /** Holds a place among the calls to the service until the signal. */
+  async turn(service: number, signal: AbortSignal, onTurn: () => void): Promise<void> {
+    const leave = await this.#enter(service, signal);
+    try {
+      onTurn();
+      if (!signal.aborted) await once(signal, 'abort');
+    } finally {
+      leave?.();
+    }
+  }
+
+  async #enter(service: number, signal: AbortSignal): Promise<(() => void) | undefined> {
+    const gate = this.parts.gateOf(this.#of(service).handle.serviceId);
+    const end = this.starts.begin();
+    try {
+      return await gate?.enter(signal);
     } finally {
       end();
     }

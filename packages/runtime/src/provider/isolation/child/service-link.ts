@@ -6,6 +6,7 @@ import {
   type RunningService,
   type ServiceLease,
 } from '@mediaconduit/sdk';
+import type { CallGate } from '../../../resilience/call-gate';
 import type { CircuitBreaker } from '../../../resilience/circuit-breaker';
 import type { CalledService } from '../../../service/called-service';
 import { createServiceClient } from '../../../service/create-service-client';
@@ -13,6 +14,7 @@ import { probeReadiness } from '../../../service/readiness-probe';
 import type { ServiceClient } from '../../../service/service-client';
 import { SharedTask } from '../../../service/shared-task';
 import type { LeaseOutput, ServiceSnapshot } from '../isolation-messages';
+import { WireGate } from './wire-gate';
 import type { Wire } from '../wire/wire';
 
 /** The lease is given back when nobody has called for so long, in ms: the next of many calls does not ask again. */
@@ -32,6 +34,7 @@ export class ServiceLink implements CalledService {
   #client: ServiceClient | undefined;
   #leasing: SharedTask<ServiceClient> | undefined;
   #breaker: CircuitBreaker | undefined;
+  #gate: WireGate | undefined;
   #users = 0;
   #linger: ClockTimer | undefined;
 
@@ -61,6 +64,10 @@ export class ServiceLink implements CalledService {
   get breaker(): CircuitBreaker {
     this.#breaker ??= new (loadBreaker().CircuitBreaker)({ name: this.#snapshot.serviceId, clock: SYSTEM_CLOCK });
     return this.#breaker;
+  }
+
+  get gate(): CallGate | undefined {
+    return this.#gate;
   }
 
   /** Something about it is another than before. */
@@ -122,7 +129,9 @@ export class ServiceLink implements CalledService {
   async #lease(signal: AbortSignal): Promise<ServiceClient> {
     const { service, serviceId } = this.#snapshot;
     try {
-      const { baseUrl } = (await this.#wire.call('service.lease', { service }, { signal })) as LeaseOutput;
+      const lease = (await this.#wire.call('service.lease', { service }, { signal })) as LeaseOutput;
+      const { baseUrl, isLimited } = lease;
+      this.#gate = isLimited ? new WireGate(this.#wire, service) : undefined;
       const running: Pick<RunningService, 'serviceId' | 'baseUrl'> = { serviceId, baseUrl };
       this.#client = await createServiceClient(running);
       return this.#client;

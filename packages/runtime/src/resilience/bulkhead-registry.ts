@@ -1,0 +1,24 @@
+import { Bulkhead, type BulkheadMetrics } from './bulkhead';
+import type { BulkheadSettings } from './bulkhead-settings';
+
+/** The bulkheads of one program, one per name. */
+export class BulkheadRegistry {
+  readonly #bulkheads = new Map<string, Bulkhead>();
+
+  /** The one of this name; made when it is asked for first, and only then do settings count. */
+  getBulkhead(name: string, settings?: Partial<BulkheadSettings>): Bulkhead {
+    const bulkhead = this.#bulkheads.get(name) ?? new Bulkhead({ name, ...settings });
+    this.#bulkheads.set(name, bulkhead);
+    return bulkhead;
+  }
+
+  /** The one of this name, if anybody has asked for it. */
+  find(name: string): Bulkhead | undefined {
+    return this.#bulkheads.get(name);
+  }
+
+  /** By name. */
+  getMetrics(): Readonly<Record<string, BulkheadMetrics>> {
+    return Object.fromEntries([...this.#bulkheads].map(([name, bulkhead]) => [name, bulkhead.getMetrics()]));
+  }
+}
