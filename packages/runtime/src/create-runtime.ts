@@ -107,7 +107,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const isolate = isolateProviders({ ...options, environment, clock, log, runtime: () => runtime });
   const loader = new ProviderLoader({ services, resolver, environment, home, events, log, isolate });
   const providers: ProviderRegistry = new ProviderRegistry({
-    ...{ loader, projectFolder, home, clock, events, environment },
+    ...{ loader, projectFolder, lockFolder, home, clock, events, environment },
     sources: [...local, stored.providers],
   });
   const runtime = new Runtime({

@@ -87,13 +87,19 @@ function checkProviders(installed: readonly InstalledProvider[]): Check[] {
     const fix = 'npm install @mediaconduit/cowsay-provider';
     return [{ id: 'providers.installed', group: 'providers', status: 'warn', evidence: 'none is installed here', fix }];
   }
-  return installed.map(({ id, packageName, version = '', problem }) => ({
-    id: `providers.${id}`,
+  return installed.map((provider) => ({
+    id: `providers.${provider.id}`,
     group: 'providers',
-    ...(problem
-      ? { status: 'fail', evidence: problem.message, fix: problem.hint }
-      : { status: 'pass', evidence: `${packageName} ${version}`.trimEnd() }),
+    ...checkProvider(provider),
   }));
+}
+
+function checkProvider(provider: InstalledProvider): Pick<Check, 'status' | 'evidence' | 'fix'> {
+  const { isFetched, packageName, problem, version = '' } = provider;
+  if (problem) return { status: 'fail', evidence: problem.message, fix: problem.hint };
+  const evidence = `${packageName} ${version}`.trimEnd();
+  if (isFetched) return { status: 'pass', evidence };
+  return { status: 'warn', evidence: `${evidence} is not fetched yet`, fix: 'its first use fetches it' };
 }
 
 /** A missing key makes one provider useless, not the machine. */

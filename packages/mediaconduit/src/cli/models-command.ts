@@ -43,7 +43,7 @@ async function modelsOf({ runtime }: Session, reference: string | undefined): Pr
   if (reference === undefined) {
     return runtime.providers.installed().flatMap(({ id, manifest }) => asListed(id, manifest?.models ?? []));
   }
-  const installed = runtime.providers.installed().find(({ id }) => id === reference)?.manifest;
+  const installed = runtime.providers.findInstalled(reference)?.manifest;
   if (installed) return asListed(installed.id, installed.models);
   const { id, models } = await runtime.providers.getProvider(reference);
   return asListed(id, models);

@@ -62,6 +62,20 @@ describe('packages of a project', () => {
     expect(await lockText()).toBe('{}\n');
   });
 
+  it('are listed by what the lock file says, with and without their files, in any spelling', async () => {
+    await finish('add', 'github:o/cow');
+    expect((await finish('providers')).stdout).toBe('cow  1.0.0  local  text-to-text (1 model)\n');
+    for (const spelling of ['cow', 'github:o/cow', 'https://github.com/O/cow.git'])
+      expect((await finish('models', spelling)).stdout).toMatch(/^cow:cow-default +text-to-text/);
+    await rm(join(project.home, 'store'), { recursive: true });
+    expect((await finish('providers')).stdout).toMatch(/^cow  [0-9a-f]{12} {2,}text-to-text \(not fetched yet\)\n$/);
+    const { providers } = JSON.parse((await finish('providers', '--json')).stdout) as { providers: object[] };
+    expect(providers).toMatchObject([{ id: 'cow', packageName: 'github:o/cow', fetched: false }]);
+    expect((await finish('doctor')).stdout).toMatch(/github:o\/cow [0-9a-f]{12} is not fetched yet/);
+    await project.folder.write('mediaconduit.lock', '{');
+    expect((await finish('providers')).stdout).toMatch(/^mediaconduit\.lock +broken +The lock file/);
+  });
+
   it('are updated when that is asked for', async () => {
     await finish('add', 'github:o/cow');
     const before = await lockText();

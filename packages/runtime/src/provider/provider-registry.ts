@@ -1,10 +1,13 @@
-import { didYouMean, MediaConduitError, type Clock, type Provider } from '@mediaconduit/sdk';
+import type { Clock, MediaConduitError, Provider } from '@mediaconduit/sdk';
 import { defaultRuntime } from '../default-runtime';
 import type { RuntimeEmitter } from '../runtime-events';
+import { canonicalOf } from '../source/canonical-of';
 import { findTree, renewTree } from '../source/find-tree';
 import { parseIdentifier, type Identifier } from '../source/identifier';
 import type { RenewedTree, Source } from '../source/source';
+import { isFetchable } from '../source/stored/fetchable-identifier';
 import type { InstalledProvider } from './catalog/installed-provider';
+import { isIdentifier } from './catalog/list-packages';
 import { ProviderCatalog } from './catalog/provider-catalog';
 import type { chooseProvider, requireCapability } from './choice/choose-provider';
 import type { InUse, listCandidates } from './choice/list-candidates';
@@ -14,6 +17,7 @@ import type { ProviderLoader } from './provider-loader';
 import { activate } from './refresh/active-provider';
 import { ProviderEntries, type ProviderEntry } from './refresh/provider-entries';
 import { entryOfRegistered, type Registrable } from './registrable';
+import { closedRegistry, conflict, providerNotFound } from './registry-errors';
 import type { ProviderRefresher, RefreshOptions } from './refresh/provider-refresher';
 
 interface Choice {
@@ -32,6 +36,8 @@ export interface ProviderRegistryOptions {
   readonly loader: ProviderLoader;
   readonly sources: readonly Source[];
   readonly projectFolder: string;
+  /** Where the lock file lies. */
+  readonly lockFolder: string;
   /** Where the index of what is installed is kept. */
   readonly home: string;
   readonly clock: Clock;
@@ -115,13 +121,19 @@ export class ProviderRegistry {
     return { ...choice, open: () => this.getProvider(choice.id) };
   }
 
-  /** True for a provider that is loaded, registered or installed under this id or identifier. */
+  /** True for a provider that is loaded, registered, installed or locked under this id or any spelling of its identifier. */
   hasProvider(identifier: string): boolean {
     return (
       this.#entries.get(identifier) !== undefined ||
       this.#registered.has(identifier) ||
-      this.#installed().named(identifier).length > 0
+      this.findInstalled(identifier) !== undefined
     );
+  }
+
+  /** The provider of {@link installed} behind an id or any spelling of an identifier; the first of several with one id. */
+  findInstalled(identifier: string): InstalledProvider | undefined {
+    const [named] = this.#installed().named(identifier);
+    return named ?? this.#installed().from(canonicalOf(identifier, this.options.projectFolder));
   }
 
   /** The ids of all installed and registered providers, sorted. */
@@ -133,7 +145,10 @@ export class ProviderRegistry {
     return [...new Set([...registered, ...installed.map(({ id }) => id)])].sort();
   }
 
-  /** The provider packages of the project, by an index in the home; loads no code. Looked at anew after a refresh. */
+  /**
+   * The provider packages of the project and those of its lock file, by an index in the home; loads no code. Looked at anew
+   * after a refresh, and after something was fetched.
+   */
   installed(): readonly InstalledProvider[] {
     return this.#installed().all;
   }
@@ -212,6 +227,7 @@ export class ProviderRegistry {
   async #folderOf(identifier: Identifier): Promise<string | undefined> {
     const isOldLook = this.#catalog !== undefined;
     const found = await this.#lookFor(identifier);
+    if (isFetchable(identifier) && !this.#catalog?.from(identifier.canonical)?.isFetched) this.#catalog = undefined;
     if (found !== undefined || !isOldLook || identifier.kind !== 'name') return found?.folder;
     this.#catalog = undefined;
     return (await this.#lookFor(identifier))?.folder;
@@ -225,7 +241,10 @@ export class ProviderRegistry {
   /** An installed id first: it is what people type. */
   async #lookFor(identifier: Identifier, ask = findTree): Promise<RenewedTree | undefined> {
     if (identifier.kind === 'name') {
-      const named = this.#installed().named(identifier.name);
+      // what the lock file names is opened as it says
+      const named = this.#installed()
+        .named(identifier.name)
+        .filter(({ packageName }) => !isIdentifier(packageName));
       const sound = named.filter(({ problem }) => !problem);
       const found = sound.length > 0 ? sound : named; // loading a broken one says what is wrong with it
       if (found.length > 1) throw conflict(identifier.name, found);
@@ -241,9 +260,19 @@ export class ProviderRegistry {
     return entry;
   }
 
-  /** Published providers call themselves otherwise than their manifest does: both names lead to them, the own one first. */
-  #name(entry: ProviderEntry, id: string, manifestId = id): void {
-    this.#entries.add(entry, this.#entries.get(manifestId) ? [id] : [id, manifestId]);
+  /** Published providers call themselves otherwise than their manifest does: both names lead to them, where they are free. */
+  #name(entry: ProviderEntry, folder: string, ids: readonly string[]): void {
+    this.#entries.add(
+      entry,
+      ids.filter((id) => this.#isFree(id, folder)),
+    );
+  }
+
+  /** An id is that of what is installed under it, whatever was loaded before by an identifier. */
+  #isFree(id: string, folder: string): boolean {
+    if (this.#entries.get(id)) return false;
+    const named = this.#installed().named(id);
+    return named.every((one) => one.folder === folder || isIdentifier(one.packageName));
   }
 
   #load(folder: string, origin: Identifier): ProviderEntry {
@@ -251,39 +280,13 @@ export class ProviderRegistry {
     const active = this.options.loader.load(folder).then((loaded) => activate({ ...loaded, folder }, successor));
     const entry: ProviderEntry = { origin, active };
     active.then(
-      ({ provider, manifest }) => this.#name(entry, provider.id, manifest?.id),
+      ({ provider, manifest }) => this.#name(entry, folder, [provider.id, manifest?.id ?? provider.id]),
       () => this.#entries.forget(entry), // it may be mended and asked for again
     );
     return entry;
   }
 
   #notFound(identifier: string): MediaConduitError {
-    const ids = this.getAvailableProviders();
-    const broken = this.installed().filter(({ problem }) => problem);
-    return new MediaConduitError('MC_PROVIDER_NOT_FOUND', `No provider "${identifier}" is installed.`, {
-      hint: didYouMean(identifier, ids) ?? installedHint(ids, broken),
-      facts: { provider: identifier, installed: ids, broken: broken.map(({ packageName }) => packageName) },
-    });
+    return providerNotFound(identifier, this.getAvailableProviders(), this.installed());
   }
-}
-
-function installedHint(ids: readonly string[], broken: readonly InstalledProvider[]): string {
-  if (broken[0]) return `one that is installed cannot be read: ${broken[0].problem?.message}`;
-  if (ids.length > 0) return `installed: ${ids.join(', ')}`;
-  return 'none is installed here: npm install @mediaconduit/cowsay-provider';
-}
-
-function closedRegistry(identifier: string): MediaConduitError {
-  return new MediaConduitError('MC_RUNTIME_CLOSED', `"${identifier}" was asked after its runtime was closed.`, {
-    hint: 'create a new runtime, or close it later',
-    facts: { provider: identifier },
-  });
-}
-
-function conflict(id: string, found: readonly InstalledProvider[]): MediaConduitError {
-  const packages = found.map(({ packageName }) => packageName);
-  return new MediaConduitError('MC_PROVIDER_CONFLICT', `The id "${id}" is claimed by ${packages.join(' and ')}.`, {
-    hint: `name the package instead of the id, for example ${packages[0]}`,
-    facts: { provider: id, packages },
-  });
 }

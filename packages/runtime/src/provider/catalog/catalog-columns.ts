@@ -10,7 +10,7 @@ export interface CatalogColumns {
   readonly packageNames: readonly string[];
   /** 0 for `base` and the name of the package. */
   readonly folders: readonly (string | 0)[];
-  /** 0 for packages that are no provider. */
+  /** 0 for packages that are no provider, and for providers that were not fetched yet. */
   readonly files: readonly (string | 0)[];
   readonly stamps: readonly string[];
   readonly packageStamps: readonly string[];
@@ -68,9 +68,13 @@ export function toRows(columns: CatalogColumns, manifests: Buffer): CatalogRow[]
     file: fileAt(columns, index),
     stamp: columns.stamps[index] ?? '',
     packageStamp: columns.packageStamps[index] ?? '',
-    provider:
-      fileAt(columns, index) === undefined ? undefined : { ...providerAt(columns, index), manifest: manifestAt(index) },
+    provider: isProvider(columns, index) ? { ...providerAt(columns, index), manifest: manifestAt(index) } : undefined,
   }));
+}
+
+/** A package that is no provider has no id. */
+export function isProvider({ ids }: CatalogColumns, index: number): boolean {
+  return ids[index] !== '';
 }
 
 /** Absolute. */

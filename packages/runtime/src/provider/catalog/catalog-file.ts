@@ -8,11 +8,11 @@ import type { CatalogColumns } from './catalog-columns';
 import { stampOf } from './file-stamp';
 
 /** Grows when an older index would be misread. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** An index as it was read or made. */
 export interface Catalog {
-  /** Folders and files that say which packages are installed and where, with their stamps. */
+  /** Folders and files that say which packages are there and where, the lock file first, with their stamps. */
   readonly places: readonly (readonly [path: string, stamp: string])[];
   readonly columns: CatalogColumns;
   /** A line of JSON each; the columns say where. */

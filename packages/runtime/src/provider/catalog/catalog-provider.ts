@@ -1,9 +1,10 @@
 import { MediaConduitError, type Capability, type ProviderManifest, type ProviderType } from '@mediaconduit/sdk';
 import { readProviderManifestSync } from '@mediaconduit/sdk/manifest';
-import { capabilitiesAt, folderAt, wordsOf, type CatalogColumns } from './catalog-columns';
+import { capabilitiesAt, fileAt, folderAt, wordsOf, type CatalogColumns } from './catalog-columns';
 import type { Catalog } from './catalog-file';
 import type { ProblemRow } from './catalog-row';
 import type { InstalledProvider, Price } from './installed-provider';
+import { isIdentifier } from './list-packages';
 
 /** A provider as the index has it: what is asked for is looked up there, and its manifest is parsed then. */
 export class CatalogProvider implements InstalledProvider {
@@ -37,6 +38,10 @@ export class CatalogProvider implements InstalledProvider {
 
   get folder(): string {
     return folderAt(this.#columns, this.#index);
+  }
+
+  get isFetched(): boolean {
+    return fileAt(this.#columns, this.#index) !== undefined || !isIdentifier(this.packageName);
   }
 
   get type(): ProviderType | undefined {

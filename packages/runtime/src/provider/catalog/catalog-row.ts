@@ -1,11 +1,11 @@
 import type { Capability, ErrorCode, ProviderType } from '@mediaconduit/sdk';
 import type { Price } from './installed-provider';
 
-/** What the index keeps about a direct dependency of the project, short enough to be read for thousands of them. */
+/** What the index keeps about a direct dependency of the project, or an entry of its lock file, short enough to be read for thousands of them. */
 export interface CatalogRow {
   readonly packageName: string;
   readonly folder: string;
-  /** Name of its manifest; missing for packages that are no provider. */
+  /** Name of its manifest; missing for packages that are no provider, and for providers that were not fetched yet. */
   readonly file?: string;
   /** What has to be the same for the row to hold; see `rowStamp`. */
   readonly stamp: string;

@@ -39,7 +39,7 @@ function describeProvider(packageName: string, folder: string): ProviderRow {
     const { version } = readPackageJson(folder) ?? {};
     const manifest = readProviderManifestSync(folder);
     if (!manifest) return { ...unknownProvider(packageName), id: packageName, version };
-    return { ...summaryOf(manifest), version, manifest: toJson(manifest) };
+    return { ...summaryOf(manifest), version: version ?? manifest.version, manifest: toJson(manifest) };
   } catch (thrown) {
     const { code, message, hint, facts } = toMediaConduitError(thrown, 'MC_MANIFEST_INVALID');
     const problem = { code, message, hint, facts };

@@ -6,15 +6,21 @@ export interface Price {
   readonly currency: string;
 }
 
-/** A provider package in the project. One whose manifest is broken has a `problem` instead of a `manifest`. */
+/**
+ * A provider package in the project, or one that its lock file names. One whose manifest is broken has a `problem` instead of
+ * a `manifest`.
+ */
 export interface InstalledProvider {
   /** The manifest's id; when the manifest is broken, the one that the package's name suggests. */
   readonly id: string;
   readonly name: string;
+  /** For one of the lock file, its canonical identifier: `github:o/r`. */
   readonly packageName: string;
   readonly version?: string;
   readonly folder: string;
-  /** Missing where the manifest is broken. */
+  /** False for one of the lock file until its folder is there: what is known of it is what the lock file says. */
+  readonly isFetched: boolean;
+  /** Missing where the manifest is broken or not fetched. */
   readonly type?: ProviderType;
   /** Empty where the manifest is broken. */
   readonly capabilities: readonly Capability[];

@@ -13,6 +13,7 @@ import path from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { providerManifest } from '../__fixtures__/test-project';
 import { catalogFile } from './catalog-file';
+import type { CatalogPlace } from './list-packages';
 import { ProviderCatalog } from './provider-catalog';
 
 /** Older than the system's times are coarse. */
@@ -28,8 +29,8 @@ class World implements AsyncDisposable {
     return new World(await temporaryFolder());
   }
 
-  get place(): { home: string; projectFolder: string } {
-    return { home: this.path('home'), projectFolder: this.path('project') };
+  get place(): CatalogPlace {
+    return { home: this.path('home'), projectFolder: this.path('project'), lockFolder: this.path('project') };
   }
 
   get file(): string {
