@@ -28,6 +28,7 @@ export default defineConfig(
     '**/.cache/',
     '**/__fixtures__/**',
     'packages/mediaconduit/src/media/',
+    'packages/mediaconduit/src/services/',
   ]),
   js.configs.recommended,
   {
@@ -110,7 +111,7 @@ function libraryCode() {
 function fileNames() {
   return {
     files: ['**/*.{ts,mjs,cjs}'],
-    ignores: ['packages/mediaconduit/src/media/**'],
+    ignores: ['packages/mediaconduit/src/media/**', 'packages/mediaconduit/src/services/**'],
     plugins: { 'check-file': checkFile },
     rules: {
       'check-file/filename-naming-convention': [

@@ -4,9 +4,9 @@ const { dirname, join, posix } = require('node:path');
 const { originalPaths, otherSources } = require('./original-paths.cjs');
 
 const CORE = 'dist/compat/index.js';
-const folder = join(__dirname, 'src', 'media');
+const folder = join(__dirname, 'src');
 
-rmSync(folder, { recursive: true, force: true });
+for (const name of ['media', 'services']) rmSync(join(folder, name), { recursive: true, force: true });
 for (const [path, names] of Object.entries(originalPaths)) writeModule(path, names);
 
 function writeModule(path, names) {
@@ -24,7 +24,7 @@ function sourceOf(name) {
 }
 
 function specifierOf(source, path) {
-  return source.startsWith('@') ? source : posix.relative(posix.dirname(posix.join('src/media', path)), source);
+  return source.startsWith('@') ? source : posix.relative(posix.dirname(posix.join('src', path)), source);
 }
 
 /** One assignment per name: Node finds the names of a CommonJS module for `import { … }` by them. */

@@ -7,29 +7,28 @@ import {
   type Media,
   type MediaClass,
   type MediaKind,
-  type MediaMetadata,
-  type MediaRole,
 } from '@mediaconduit/sdk';
+import { BaseAsset } from './base-asset';
 import { extensionOf, mediaKindOfFile } from './media-kind-of-file';
 
 const BINARY_KINDS: ReadonlySet<string> = new Set<BinaryKind>(['image', 'audio', 'video', '3d']);
 
-/** A file that can be asked for a media value. The extension says of which kind; one that says nothing can be any. */
-export class FileAsset implements MediaRole {
-  /** `localPath`, `fileSize` in bytes, `format` by the extension, `filename`. */
-  metadata: MediaMetadata;
-
+/**
+ * A file that can be asked for a media value. The extension says of which kind; one that says nothing can be any. Its
+ * metadata are `localPath`, `fileSize` in bytes, `format` by the extension, `filename`.
+ */
+export class FileAsset extends BaseAsset {
   /** `path` is absolute. */
   constructor(
     readonly path: string,
     sizeBytes: number,
   ) {
-    this.metadata = {
+    super({
       localPath: path,
       filename: basename(path),
       fileSize: sizeBytes,
       format: extensionOf(path) || undefined,
-    };
+    });
   }
 
   get kind(): MediaKind | undefined {
@@ -37,11 +36,11 @@ export class FileAsset implements MediaRole {
   }
 
   /** True unless the file is empty. */
-  isValid(): boolean {
+  override isValid(): boolean {
     return this.metadata['fileSize'] !== 0;
   }
 
-  canPlayRole(role: MediaClass<Media> | string): boolean {
+  override canPlayRole(role: MediaClass<Media> | string): boolean {
     const wanted = typeof role === 'string' ? role.toLowerCase() : role.kind;
     return this.kind === undefined ? wanted === 'text' || BINARY_KINDS.has(wanted) : this.kind === wanted;
   }
@@ -50,7 +49,7 @@ export class FileAsset implements MediaRole {
    * The media value in the file: at once, a text as a promise.
    * @throws `MC_MEDIA_CAST` when the extension stands for another kind.
    */
-  asRole<M extends Media>(role: MediaClass<M>): M | Promise<M> {
+  override asRole<M extends Media>(role: MediaClass<M>): M | Promise<M> {
     if (!this.canPlayRole(role)) throw this.#cannotBe(role);
     const options = { metadata: this.metadata, sourceAsset: this };
     // canPlayRole() has compared the kind of the class with that of the value
@@ -59,7 +58,7 @@ export class FileAsset implements MediaRole {
     return Object.assign(media, { metadata: { ...this.metadata }, sourceAsset: this }) as Media as M;
   }
 
-  toString(): string {
+  override toString(): string {
     return this.path;
   }
 

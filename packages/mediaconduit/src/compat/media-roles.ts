@@ -25,6 +25,18 @@ export type VideoRole = sdk.VideoRole;
 /** Stands for the type where it is re-exported without `type`. */
 export const VideoRole = interfaceValue('VideoRole');
 
+/** What can be asked for any of them. */
+export type AnyRole = sdk.MediaRole;
+
+/** Stands for the type where it is re-exported without `type`. */
+export const AnyRole = interfaceValue('AnyRole');
+
+/** A value of any kind. */
+export type AnyMedia = sdk.Media;
+
+/** Stands for the type where it is re-exported without `type`. */
+export const AnyMedia = interfaceValue('AnyMedia');
+
 /** Sound formats by short name. */
 export type AudioFormat = sdk.AudioFormat;
 

@@ -54,7 +54,7 @@ export class HostPackages {
     if (request === `${CORE}/package.json`) return { file: join(coreFolder, 'package.json'), isSubstitute: false };
     const path = corePathOf(request);
     if (path === '') return { file: root, isSubstitute: false };
-    const file = join(coreFolder, 'src', 'media', `${path}.js`);
+    const file = join(coreFolder, 'src', `${path}.js`);
     const exists = path !== undefined && existsSync(file);
     return exists ? { file, isSubstitute: false } : { file: root, isSubstitute: true };
   }
