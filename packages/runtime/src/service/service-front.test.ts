@@ -1,9 +1,10 @@
 import http from 'node:http';
-import { connect } from 'node:net';
+import net, { connect } from 'node:net';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { eventually } from '@mediaconduit/testkit';
 import { controllerWorld, type ControllerWorldOptions } from './__fixtures__/controller-world';
+import type { ServiceController } from './service-controller';
 import { ServiceFront } from './service-front';
 
 const moo: ControllerWorldOptions = { serve: () => (_request, response) => response.end('moo') };
@@ -36,6 +37,22 @@ describe('ServiceFront', () => {
     world.engine.crash('test-service');
     await expect(get(front.port)).resolves.toMatchObject({ status: 200, body: 'moo' });
     expect(world.controller.generation).toBe(2);
+  });
+
+  it('finds a service at the usual port of http, which its address leaves out', async () => {
+    const connected: unknown[] = [];
+    const lookUp = jest.spyOn(net, 'connect').mockImplementation((...parameters: unknown[]) => {
+      connected.push(parameters[0]);
+      return new net.Socket().destroy();
+    });
+    const run = { baseUrl: 'http://127.0.0.1', connect: () => () => undefined };
+    const controller = { use: { hold: () => () => undefined }, acquire: async () => run };
+    await using front = await ServiceFront.open(controller as unknown as ServiceController);
+    const agent = new net.Socket();
+    agent.on('error', () => undefined).connect(front.port, '127.0.0.1');
+    await eventually(async () => expect(connected).toEqual([{ host: '127.0.0.1', port: 80, allowHalfOpen: true }]));
+    lookUp.mockRestore();
+    agent.destroy();
   });
 
   it('answers 503 with the error as a problem document when the service does not start', async () => {

@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { isMediaConduitError, messageOf } from '@mediaconduit/sdk';
+import { addressOfUrl } from '../engine/remote/parse-service-url';
 import type { ServiceController } from './service-controller';
 
 /**
@@ -52,8 +53,8 @@ export class ServiceFront implements AsyncDisposable {
     }
   }
 
-  #pass(client: Socket, { hostname, port }: URL): void {
-    const upstream = this.#track(connect({ host: hostname, port: Number(port), allowHalfOpen: true }));
+  #pass(client: Socket, url: URL): void {
+    const upstream = this.#track(connect({ ...addressOfUrl(url), allowHalfOpen: true }));
     upstream.once('close', () => client.destroy());
     client.once('close', () => upstream.destroy());
     client.pipe(upstream);

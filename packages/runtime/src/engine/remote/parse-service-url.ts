@@ -16,8 +16,12 @@ export function parseServiceUrl(definition: ServiceDefinition): ServiceUrl {
   const problem = problemOf(url);
   if (url === undefined || problem !== undefined) throw invalidUrlError(definition, problem ?? 'is no URL');
   const baseUrl = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  return { baseUrl, address: { host: url.hostname.replace(/^\[|\]$/g, ''), port } };
+  return { baseUrl, address: addressOfUrl(url) };
+}
+
+/** Where to connect to; a URL leaves the usual port of its scheme out. */
+export function addressOfUrl({ hostname, port, protocol }: URL): ServiceAddress {
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'https:' ? 443 : 80) };
 }
 
 function toUrl({ url }: ServiceDefinition): URL | undefined {
