@@ -74,6 +74,8 @@ export interface FetchedTree extends Partial<InstalledDependencies> {
 export interface FetchOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (message: string) => void;
+  /** What messages call a folder that is filled. Default: its path. */
+  readonly label?: string;
   /** What the lock file pins: exactly these are installed. Without it the ranges of the package are resolved anew. */
   readonly dependencies?: readonly PinnedPackage[];
   /** What is younger is not taken; default: any age will do. */

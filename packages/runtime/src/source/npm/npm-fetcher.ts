@@ -66,8 +66,9 @@ export class NpmFetcher implements Fetcher {
    * @throws as {@link fetch}, and `MC_DEPENDENCY_SOURCE` for dependencies that no registry gives.
    */
   async installDependencies(folder: string, options: FetchOptions): Promise<InstalledDependencies> {
+    const { dependencies, label } = options;
     try {
-      return await this.#call({ kind: 'install', folder, dependencies: options.dependencies }, options);
+      return await this.#call({ kind: 'install', folder, label, dependencies }, options);
     } catch (error) {
       await rm(join(folder, 'node_modules'), { recursive: true, force: true });
       throw error;

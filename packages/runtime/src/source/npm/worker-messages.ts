@@ -33,7 +33,12 @@ export type WorkerJob =
       readonly folder: string;
       readonly dependencies?: readonly PinnedPackage[];
     }
-  | { readonly kind: 'install'; readonly folder: string; readonly dependencies?: readonly PinnedPackage[] };
+  | {
+      readonly kind: 'install';
+      readonly folder: string;
+      readonly label?: string;
+      readonly dependencies?: readonly PinnedPackage[];
+    };
 
 /** What the job of a kind gives. */
 export interface WorkerResults {

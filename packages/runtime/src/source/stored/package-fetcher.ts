@@ -43,7 +43,8 @@ export class PackageFetcher {
     const { folder } = staging;
     const fetched = await this.#fetcherOf(identifier).fetch(resolution, folder, options);
     const isBare = fetched.dependencies === undefined && (await needsDependencies(folder));
-    const installed = isBare ? await this.parts.installDependencies(folder, options) : undefined;
+    const label = identifier.canonical;
+    const installed = isBare ? await this.parts.installDependencies(folder, { ...options, label }) : undefined;
     options.signal.throwIfAborted();
     const tree = await this.parts.store.publish(staging);
     const scripts = [...fetched.scripts, ...(installed?.scripts ?? [])];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMediaConduitError } from '@mediaconduit/sdk';
+import { isMediaConduitError, MediaConduitError } from '@mediaconduit/sdk';
 import type { InstalledDependencies, PinnedPackage } from '../../fetch/fetcher';
 import { checkPins } from './check-pins';
 import { findInstallScripts } from './find-install-scripts';
@@ -78,8 +78,10 @@ class Installation {
     try {
       return await this.#resolve(lock);
     } catch (error) {
+      const failure = toFetchError(error, this.context.settings);
+      if (isMediaConduitError(failure, 'MC_INTEGRITY')) throw otherBytes(failure, this.target.label);
       // A lock file may pin what only its author's registry has, or be of another generation of the package.
-      if (!isMediaConduitError(toFetchError(error, this.context.settings), 'MC_SOURCE_NOT_FOUND')) throw error;
+      if (!isMediaConduitError(failure, 'MC_SOURCE_NOT_FOUND')) throw error;
       this.context.tell(`the lock file of ${this.target.label} names what the registry does not have; it is not used`);
       return this.#resolve();
     }
@@ -107,6 +109,17 @@ class Installation {
       onPackage: (label) => this.context.tell(`${label} (${(done += 1)} of ${packages.length})`),
     });
   }
+}
+
+function otherBytes({ message, facts }: MediaConduitError, label: string): MediaConduitError {
+  return new MediaConduitError(
+    'MC_INTEGRITY',
+    `${label} comes with a lock file that says other hashes than the registry of your .npmrc: ${message}`,
+    {
+      hint: 'ask its author to make package-lock.json anew; or somebody changed the package at the registry or on the way',
+      facts,
+    },
+  );
 }
 
 function bundledNames(manifest: PackageManifest): string[] {

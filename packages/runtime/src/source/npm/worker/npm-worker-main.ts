@@ -42,7 +42,7 @@ function failOnStrayErrors(fail: (error: unknown) => void): void {
 function run({ job }: WorkerRequest, context: WorkerContext): Promise<WorkerResults[keyof WorkerResults]> {
   if (job.kind === 'resolve') return resolvePackage(job, context);
   if (job.kind === 'fetch') return fetchPackage(job, context);
-  return installDependenciesOf({ ...job, label: job.folder }, context);
+  return installDependenciesOf({ ...job, label: job.label ?? job.folder }, context);
 }
 
 function send(message: WorkerMessage): void {
