@@ -11,6 +11,7 @@ export { openModel, splitReference, type ModelChoice } from './open-model';
 export type { Isolation, IsolationChoice, IsolationLimits } from './provider/isolation/isolation-limits';
 export type { InstalledProvider } from './provider/catalog/installed-provider';
 export type { ChoiceCriteria, ProviderChoice, RefusalReason, RefusedProvider } from './provider/choice/provider-choice';
+export { listedModels, refreshModels } from './provider/listed-models';
 export { ProviderRegistry } from './provider/provider-registry';
 export type { RefreshOptions } from './provider/refresh/provider-refresher';
 export type { Registrable } from './provider/registrable';

@@ -1,12 +1,15 @@
 import {
   MediaConduitError,
   didYouMean,
+  isMediaConduitError,
+  messageOf,
   parseCapability,
   type Capability,
   type Model,
   type ModelInfo,
   type Provider,
 } from '@mediaconduit/sdk';
+import { listedModels, refreshModels } from './provider/listed-models';
 import type { ProviderRegistry } from './provider/provider-registry';
 
 /** Which model of a provider is wanted. */
@@ -40,9 +43,29 @@ export async function openModel<C extends Capability>(
   const provider = await providers.getProvider(identifier);
   const { capability } = choice;
   const wanted = choice.model ?? (named === undefined ? undefined : (modelFor(provider, named) ?? named));
-  const model = await provider.getModel(wanted ?? firstModel(provider, capability));
+  const model = await getModel(provider, wanted ?? (await firstModel(provider, capability)));
   if (capability !== undefined && !offers(model.capabilities, capability)) throw lacks(provider, model.id, capability);
   return model as unknown as Model<C>; // its capabilities were just checked
+}
+
+/** Providers of the original core throw whatever they like. */
+async function getModel(provider: Provider, id: string): Promise<Model> {
+  try {
+    return await provider.getModel(id);
+  } catch (error) {
+    if (isMediaConduitError(error)) throw error;
+    const known = listedModels(provider).map((model) => model.id);
+    const isUnknown = known.length > 0 && !known.includes(id);
+    throw new MediaConduitError(
+      isUnknown ? 'MC_MODEL_NOT_FOUND' : 'MC_PROVIDER_FAILED',
+      `Provider "${provider.id}" did not give the model "${id}": ${messageOf(error)}`,
+      {
+        hint: isUnknown ? (didYouMean(id, known) ?? `models of ${provider.id}: ${known.join(', ')}`) : undefined,
+        facts: { provider: provider.id, model: id, models: known },
+        cause: error,
+      },
+    );
+  }
 }
 
 /** `ffmpeg:video-to-audio` is the first model for that, unless one has it as its id. */
@@ -56,10 +79,15 @@ function offers(capabilities: readonly string[] | undefined, wanted: string): bo
   return capabilities === undefined || capabilities.some((one) => parseCapability(one) === parseCapability(wanted));
 }
 
-function firstModel(provider: Provider, capability: Capability | undefined): string {
-  const models: readonly ModelInfo[] =
-    capability === undefined ? provider.models : provider.getModelsForCapability(capability);
-  if (models[0]) return models[0].id;
+async function firstModel(provider: Provider, capability: Capability | undefined): Promise<string> {
+  const list = (): readonly ModelInfo[] =>
+    capability === undefined ? listedModels(provider) : provider.getModelsForCapability(capability);
+  const [first] = list();
+  if (first) return first.id;
+  const known = (await refreshModels(provider)).find(
+    (model) => capability === undefined || offers(model.capabilities, capability),
+  );
+  if (known) return known.id;
   throw capability === undefined
     ? new MediaConduitError('MC_MODEL_NOT_FOUND', `Provider "${provider.id}" lists no models.`, {
         hint: `name one: ${provider.id}:<model>`,

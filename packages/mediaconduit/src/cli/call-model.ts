@@ -1,7 +1,17 @@
-import type { CallOptions, Media, Model, Progress, StreamEvent } from '@mediaconduit/sdk';
+import {
+  isMediaConduitError,
+  MediaConduitError,
+  messageOf,
+  type CallOptions,
+  type Media,
+  type Model,
+  type Progress,
+  type StreamEvent,
+} from '@mediaconduit/sdk';
 import { ProgressLine } from './progress-line';
 import type { RunTarget } from './run-output';
 import { TextWriter } from './text-writer';
+import { toResult } from './to-result';
 
 /** What the model is called with. */
 export interface ModelCall {
@@ -44,7 +54,7 @@ async function callAsText(model: Model, call: ModelCall, target: CallTarget): Pr
   const { output, out, progress } = target;
   const options = optionsOf(call, target, (report) => progress.show(report));
   if (!model.stream || !call.givesText || out !== undefined || output.settings.json) {
-    return { results: await transform(model, call.input, options), written: false };
+    return { results: await transform(model, call, options), written: false };
   }
   const { format = 'text' } = call.options;
   const writer = new TextWriter(output, { segments: format === 'text' ? 'lines' : 'progress' });
@@ -65,7 +75,7 @@ async function callAsEvents(model: Model, call: ModelCall, target: CallTarget): 
       progress.show(report);
       void output.json({ type: 'progress', progress: report });
     };
-    return { results: await transform(model, call.input, optionsOf(call, target, tell)), written: false };
+    return { results: await transform(model, call, optionsOf(call, target, tell)), written: false };
   }
   const stream = model.stream(
     call.input,
@@ -75,8 +85,26 @@ async function callAsEvents(model: Model, call: ModelCall, target: CallTarget): 
   return { results: asList(await stream), written: false };
 }
 
-async function transform(model: Model, ...call: Parameters<Model['transform']>): Promise<readonly Media[]> {
-  return asList(await (model.transformAll ? model.transformAll(...call) : model.transform(...call)));
+async function transform(
+  model: Model,
+  { givesText, input }: ModelCall,
+  options: Parameters<Model['transform']>[1],
+): Promise<readonly Media[]> {
+  try {
+    const answer: unknown = await (model.transformAll?.(input, options) ?? model.transform(input, options));
+    return (Array.isArray(answer) ? answer : [answer]).map((one: unknown) => toResult(one, givesText));
+  } catch (error) {
+    throw isMediaConduitError(error) ? error : failed(model, error);
+  }
+}
+
+/** Providers of the original core throw whatever they like. */
+function failed({ id }: Model, cause: unknown): MediaConduitError {
+  return new MediaConduitError('MC_PROVIDER_FAILED', `The model "${id}" failed: ${messageOf(cause)}`, {
+    hint: '--verbose shows what its provider prints, and where it failed',
+    facts: { model: id },
+    cause,
+  });
 }
 
 function asList(result: Media | readonly Media[]): readonly Media[] {

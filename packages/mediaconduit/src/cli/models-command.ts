@@ -1,3 +1,4 @@
+import { listedModels, refreshModels } from '@mediaconduit/runtime';
 import { MediaConduitError, parseCapability, type ModelInfo } from '@mediaconduit/sdk';
 import { capabilityOf } from './capability-of';
 import { openRunModel } from './open-run-model';
@@ -45,8 +46,8 @@ async function modelsOf({ runtime }: Session, reference: string | undefined): Pr
   }
   const installed = runtime.providers.findInstalled(reference)?.manifest;
   if (installed) return asListed(installed.id, installed.models);
-  const { id, models } = await runtime.providers.getProvider(reference);
-  return asListed(id, models);
+  const provider = await runtime.providers.getProvider(reference);
+  return asListed(provider.id, listedModels(provider));
 }
 
 /** Asks the service, which is started for it. */
@@ -57,7 +58,7 @@ async function askForModels({ runtime }: Session, reference: string | undefined)
     });
   }
   const provider = await runtime.providers.getProvider(reference);
-  return asListed(provider.id, (await provider.refreshModels?.()) ?? provider.models);
+  return asListed(provider.id, await refreshModels(provider));
 }
 
 function asListed(provider: string, models: readonly ModelInfo[]): Listed[] {

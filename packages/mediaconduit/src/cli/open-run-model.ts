@@ -18,7 +18,7 @@ export async function openRunModel(
   const wanted = flags.capability === undefined ? undefined : capabilityOf(flags.capability);
   const model = await runtime.model(reference, { model: flags.model, capability: wanted });
   const named = parseCapability(splitReference(reference).model ?? '');
-  const [first = 'text-to-text', ...others] = model.capabilities;
+  const [first = 'text-to-text', ...others] = model.capabilities ?? []; // those of the original core may have none
   const meant = wanted ?? (named !== undefined && others.includes(named) ? named : parseCapability(first));
   return { model, capability: meant ?? 'text-to-text' };
 }

@@ -1,4 +1,5 @@
 import { parse, resolve } from 'node:path';
+import { splitReference } from '@mediaconduit/runtime';
 import { MediaConduitError, type Media, type MediaKind, type Model } from '@mediaconduit/sdk';
 import { callModel } from './call-model';
 import { checkOutFile, outFile } from './check-out-file';
@@ -74,7 +75,12 @@ async function tell(session: Session, { model, reference, results, facts, elapse
   const [first] = results;
   if (output.settings.json) {
     const { engine, baseUrl } = progress?.last ?? {};
-    const about = { provider: first?.lineage?.provider ?? reference.split(':')[0], model: model.id, engine, baseUrl };
+    const about = {
+      provider: first?.lineage?.provider ?? splitReference(reference).provider,
+      model: model.id,
+      engine,
+      baseUrl,
+    };
     const times = { ...first?.timing, totalMs: elapsedMs };
     const timing = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, round(ms)]));
     await output.json({

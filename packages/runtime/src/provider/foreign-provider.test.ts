@@ -5,6 +5,7 @@ import { eventually } from '@mediaconduit/testkit';
 import { FOREIGN_PROVIDER } from './__fixtures__/foreign-provider-code';
 import { SERVICE_MANIFEST, testProject, type TestProject } from './__fixtures__/test-project';
 import { adoptForeignProvider } from './foreign-provider';
+import { refreshModels } from './listed-models';
 
 const MANIFEST = `id: cow-docker-provider
 name: Cow
@@ -87,6 +88,21 @@ describe('adoptForeignProvider', () => {
     const service = createFakeServiceHandle();
     adoptForeignProvider(instance, { id: 'cow' }, { service, onHookFailed: (error) => failed.push(error) });
     await eventually(async () => expect(failed).toContainEqual(expect.objectContaining({ message: 'not that fast' })));
+  });
+
+  it('asks its service for the models that it does not list', async () => {
+    const service = createFakeServiceHandle({ baseUrl: 'http://127.0.0.1:4711' });
+    const found: object[] = [];
+    const instance = {
+      ...{ id: 'cow', name: 'Cow', type: 'local', capabilities: ['text-to-text', 'text-to-image'], models: [] },
+      configure: async () => void (found[0] = { id: 'moo', name: 'Moo', capabilities: ['text-to-text'] }),
+      ...{ isAvailable: () => true, getModelsForCapability: () => found, getModel: () => ({}), getHealth: () => ({}) },
+      refreshModels: () => undefined, // of its own, and something else
+    };
+    const provider = adoptForeignProvider(instance, { id: 'cow' }, { service });
+    await expect(refreshModels(provider)).resolves.toEqual([
+      { id: 'moo', name: 'Moo', capabilities: ['text-to-text'] },
+    ]);
   });
 
   it('configures one without hooks, which reads the address then, and with nothing but the address', async () => {

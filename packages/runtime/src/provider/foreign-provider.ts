@@ -6,6 +6,8 @@ import {
   type ProviderManifest,
   type ServiceHandle,
 } from '@mediaconduit/sdk';
+import { adoptForeignModel } from './foreign-model';
+import { askBeforeListing } from './listed-models';
 import { requireProviderShape } from './provider-shape';
 
 /** Hooks by which providers of the original core learn that their service has an address. */
@@ -42,10 +44,17 @@ export function adoptForeignProvider(
   provider.getModel = (id: string) =>
     ModelPromise.of(
       id,
-      asyncCall(() => getModel(id)),
+      asyncCall(async () => adoptForeignModel(await getModel(id), provider, id)),
     );
   if (service) {
-    const tell = (): void => void tellAddress(provider as ForeignHooks, service).catch(onHookFailed);
+    let told: Promise<void> = Promise.resolve();
+    const tell = (): void => {
+      told = tellAddress(provider as ForeignHooks, service).catch(onHookFailed);
+    };
+    askBeforeListing(provider, async () => {
+      await service.startService();
+      await told;
+    });
     const forget = service.onAddress(tell);
     released?.addEventListener('abort', forget, { once: true });
     tell();

@@ -130,6 +130,7 @@ export const ERROR_CODES = {
   MC_RUNTIME_MISSING: entry(1, 500, 'A local provider was created where no runtime is loaded.'),
   MC_RUNTIME_CLOSED: entry(1, 503, 'The runtime was used after close().'),
   MC_PROVIDER_LOAD_FAILED: entry(1, 500, "The provider's code failed while it was loaded or constructed."),
+  MC_PROVIDER_FAILED: entry(1, 502, 'The code of a provider failed, or never came to an end, during a call.'),
   MC_PROVIDER_CRASHED: entry(5, 502, 'The process of an isolated provider ended, or was ended, during a call.', true),
   MC_HOME_UNUSABLE: entry(1, 500, 'The state folder cannot be created, or other users may write to it.'),
   MC_INTERNAL: entry(1, 500, 'A fault of MediaConduit itself.'),
