@@ -11,4 +11,6 @@ export interface CommandHost {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly createRuntime: typeof createRuntime;
+  /** What providers print to; stays theirs where it is missing. */
+  readonly console?: Console;
 }

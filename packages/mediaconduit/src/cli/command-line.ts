@@ -1,4 +1,4 @@
-import { toMediaConduitError, type MediaConduitError } from '@mediaconduit/sdk';
+import { messageOf, toMediaConduitError, type MediaConduitError } from '@mediaconduit/sdk';
 import { CommanderError } from 'commander';
 import { toUsageError } from './command-error';
 import type { CommandHost } from './command-host';
@@ -16,6 +16,10 @@ export interface CommandRun {
   cancel(reason: MediaConduitError): void;
   /** Ends what was started without waiting. */
   closeSync(): void;
+  /** Says with `--verbose` what went wrong beside the work. */
+  tellAside(reason: unknown): void;
+  /** Says why the program ends before the run is over, and ends what was started, without waiting; answers the exit code. */
+  cutOff(reason: MediaConduitError): number;
 }
 
 /** Runs `mediaconduit` with these words. */
@@ -36,6 +40,12 @@ export function runCommandLine(argv: readonly string[], host: CommandHost): Comm
     exitCode: execute(words, literal, session),
     cancel: (reason) => session.cancel(reason),
     closeSync: () => session.closeSync(),
+    tellAside: (reason) => output.detail(`rejected, and nobody waits for it: ${messageOf(reason)}`),
+    cutOff: (reason) => {
+      void report(reason, output); // what it writes is written at once
+      session.closeSync();
+      return reason.exitCode;
+    },
   };
 }
 

@@ -11,6 +11,7 @@ export async function developProvider(session: Session, folder: string): Promise
   const place = resolve(session.folder, folder);
   requireFolder(place);
   endAtInterrupt(session);
+  session.showPrinted = true;
   session.runtime.events.on('provider-warning', ({ message }) => session.output.note(message, 'yellow'));
   const changes = new Changes();
   session.signal.addEventListener('abort', () => changes.tell(), { once: true });

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type { createRuntime } from '@mediaconduit/runtime';
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { runCommandLine, type CommandRun } from './command-line';
 
 /** Exit codes by convention: 128 and the number of the signal. */
@@ -15,14 +15,14 @@ function startRuntime(...parameters: Parameters<typeof createRuntime>): ReturnTy
 }
 
 /** The first signal ends the work and what was started, the second ends the program at once. */
-function listenToSignals(run: CommandRun): void {
+function listenToSignals(run: CommandRun, end: (exitCode: number) => never): void {
   let signals = 0;
   for (const [signal, exitCode] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
       signals++;
       if (signals > 1) {
         run.closeSync();
-        process.exit(exitCode);
+        end(exitCode);
       }
       run.cancel(
         new MediaConduitError('MC_CALL_ABORTED', `Cancelled by ${signal}.`, {
@@ -32,6 +32,49 @@ function listenToSignals(run: CommandRun): void {
       );
     });
   }
+}
+
+/**
+ * What providers run in this process may end it, throw where nobody catches it, or wait for what never comes: none of that
+ * is to look like success. What they do beside the work and reject is their own affair.
+ */
+function listenToTheEnd(run: CommandRun): (exitCode: number) => never {
+  let isOver = false;
+  let isStuck = false;
+  process.on('unhandledRejection', (reason) => run.tellAside(reason));
+  process.on('uncaughtException', (error) => run.cancel(uncaught(error)));
+  process.on('beforeExit', () => {
+    isStuck = true;
+    run.cancel(stuck());
+  });
+  process.on('exit', () => {
+    if (!isOver) process.exitCode = run.cutOff(isStuck ? stuck() : endedByProvider());
+  });
+  return (exitCode) => {
+    isOver = true;
+    process.exit(exitCode);
+  };
+}
+
+function stuck(): MediaConduitError {
+  return new MediaConduitError('MC_PROVIDER_FAILED', 'The work stopped half-way: nothing is left that could end it.', {
+    hint: 'the provider waits for something that never comes; --verbose shows what it prints',
+  });
+}
+
+function uncaught(error: unknown): MediaConduitError {
+  const message = `Something failed where nobody catches it: ${messageOf(error)}`;
+  return new MediaConduitError('MC_PROVIDER_FAILED', message, {
+    hint: 'most likely a provider did it; --verbose shows where',
+    cause: error,
+  });
+}
+
+function endedByProvider(): MediaConduitError {
+  return new MediaConduitError('MC_PROVIDER_FAILED', 'The code of a provider ended the whole program.', {
+    hint: 'it calls process.exit(), where it should throw an error; --verbose shows what it prints',
+    facts: { exitCode: process.exitCode },
+  });
 }
 
 const run = runCommandLine(process.argv.slice(2), {
@@ -44,7 +87,9 @@ const run = runCommandLine(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   createRuntime: startRuntime,
+  console,
 });
-listenToSignals(run);
+const end = listenToTheEnd(run);
+listenToSignals(run, end);
 // what a provider left open must not keep the command alive
-void run.exitCode.then((exitCode) => process.exit(exitCode));
+void run.exitCode.then(end);

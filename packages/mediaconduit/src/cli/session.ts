@@ -4,6 +4,7 @@ import type { EngineChoice, Runtime } from '@mediaconduit/runtime';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { CommandHost } from './command-host';
 import { Hurry } from './hurry';
+import { listenToConsole } from './listen-to-console';
 import { withEnvFile } from './load-env-file';
 import type { Output } from './output';
 import { StartProgress } from './start-progress';
@@ -32,6 +33,8 @@ export type Farewell = (reason: MediaConduitError) => number | Promise<number>;
 export class Session {
   readonly host: CommandHost;
   readonly output: Output;
+  /** Whether what providers print is told; else only with `--verbose`. */
+  showPrinted = false;
   #settings: SessionSettings = {};
   #environment: NodeJS.ProcessEnv | undefined;
   #runtime: Runtime | undefined;
@@ -43,6 +46,7 @@ export class Session {
   #deadlineAt: number | undefined;
   readonly #abort = new AbortController();
   #work: Promise<unknown> | undefined;
+  #forgetConsole = (): void => undefined;
 
   constructor(host: CommandHost, output: Output) {
     this.host = host;
@@ -119,6 +123,7 @@ export class Session {
       if (!hurry.begun) throw failure; // else it was cut off on purpose
     } finally {
       hurry.end();
+      this.#forgetConsole();
       this.#progress?.close();
     }
   }
@@ -138,10 +143,17 @@ export class Session {
 
   #createRuntime(): Runtime {
     const { environment } = this;
+    const { console } = this.host;
+    if (console) this.#forgetConsole = listenToConsole(console, (line) => this.#tellPrinted(line));
     const { engine } = this.#settings;
     const runtime = this.host.createRuntime({ projectFolder: this.folder, environment, ...(engine && { engine }) });
     this.#progress = new StartProgress(runtime.events, this.output);
     return runtime;
+  }
+
+  #tellPrinted(line: string): void {
+    if (this.showPrinted) this.output.note(line);
+    else this.output.detail(line);
   }
 
   #aborted(): Promise<undefined> {

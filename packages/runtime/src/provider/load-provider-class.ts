@@ -24,6 +24,6 @@ async function run(code: ProviderCode, manifest: ProviderManifest): Promise<unkn
   try {
     return await code.run();
   } catch (error) {
-    throw await loadFailed(manifest, code.entry, error);
+    throw await loadFailed(manifest, code, error);
   }
 }

@@ -1,36 +1,84 @@
 import { isMediaConduitError, MediaConduitError, messageOf, type ProviderManifest } from '@mediaconduit/sdk';
+import { readPackageJson } from '../../source/installed-packages';
 import { locateSyntaxError } from '../locate-syntax-error';
 import { CORE } from './core-paths';
+import type { MissingName } from './missing-names';
+import type { ProviderCode } from './provider-code';
+
+/** Who has failed, and what is known of it. */
+export type FailedCode = Pick<ProviderCode, 'entry' | 'version' | 'missingNames'>;
 
 /** What is told when the code of a provider throws while it is loaded: where, and what mends it. */
 export async function loadFailed(
   { id, folder }: ProviderManifest,
-  entry: string,
+  code: FailedCode,
   cause: unknown,
 ): Promise<MediaConduitError> {
   if (isMediaConduitError(cause)) return cause;
-  const syntaxAt = await locateSyntaxError(cause, entry);
+  const syntaxAt = await locateSyntaxError(cause, code.entry);
+  const place = syntaxAt ?? placeIn(folder, cause);
   const missing = missingModule(cause);
-  const reason = missing === undefined ? messageOf(cause) : describeMissing(missing, cause, folder);
+  const [lacking] = isTypeError(cause) ? code.missingNames() : [];
+  const fault: Fault = { folder, missing, lacking, syntaxAt, place };
   return new MediaConduitError(
     'MC_PROVIDER_LOAD_FAILED',
-    `The code of provider "${id}" failed while loading: ${syntaxAt === undefined ? '' : `${syntaxAt} `}${reason}`,
-    {
-      hint: hintFor(missing, syntaxAt, folder),
-      facts: { provider: id, entry, place: syntaxAt ?? placeIn(folder, cause), missing },
-      cause,
-    },
+    `The code of provider "${id}" failed while loading: ${reasonOf(fault, cause, code.version)}`,
+    { hint: hintFor(fault), facts: { provider: id, entry: code.entry, place, missing, lacking }, cause },
   );
 }
 
-function hintFor(missing: string | undefined, syntaxAt: string | undefined, folder: string): string {
-  if (missing === CORE || missing?.startsWith(`${CORE}/`))
-    return `install the core beside your program: npm install ${CORE}`;
-  if (missing !== undefined && !/^[./]/.test(missing))
-    return `install its dependencies: npm install --omit=dev in ${folder}`;
-  if (missing !== undefined) return 'add the file to the package, or build the package again';
+/** What is known of one failure. */
+interface Fault {
+  readonly folder: string;
+  readonly missing: string | undefined;
+  readonly lacking: MissingName | undefined;
+  readonly syntaxAt: string | undefined;
+  readonly place: string | undefined;
+}
+
+function reasonOf({ folder, lacking, missing, syntaxAt }: Fault, cause: unknown, version: string): string {
+  if (missing !== undefined) return describeMissing(missing, cause, folder);
+  const message = messageOf(cause);
+  if (!lacking) return syntaxAt === undefined ? message : `${syntaxAt} ${message}`;
+  return `${lacking.file} takes ${lacking.name} from ${lacking.from}, which MediaConduit ${version} does not have (${message})`;
+}
+
+function hintFor({ folder, lacking, missing, place, syntaxAt }: Fault): string {
+  if (missing !== undefined) return hintForModule(missing, folder);
+  if (lacking) return `update MediaConduit: npm install ${CORE}@latest, or tell the author of the provider`;
+  if (isStored(folder)) return `the fault is in ${place ?? 'its code'}: tell its author, or name another version`;
   if (syntaxAt !== undefined) return 'correct the file, or build the package again';
-  return 'build the package and install its dependencies, then try again';
+  return `the fault is in ${place ?? 'its code'}: correct it, or build the package again`;
+}
+
+function hintForModule(missing: string, folder: string): string {
+  if (missing === CORE || missing.startsWith(`${CORE}/`))
+    return `install the core beside your program: npm install ${CORE}`;
+  if (isStored(folder))
+    return `the package does not hold or name it: tell its author, or add it in a copy and name the folder of that`;
+  if (/^[./]/.test(missing)) return 'add the file to the package, or build the package again';
+  return isNamed(missing, folder)
+    ? `install its dependencies: npm install --omit=dev in ${folder}`
+    : `its package.json does not name it: npm install ${packageOf(missing)} in ${folder}`;
+}
+
+/** Files of the store are never changed. */
+function isStored(folder: string): boolean {
+  return /[\\/]store[\\/]tree[\\/]/.test(folder);
+}
+
+function isNamed(request: string, folder: string): boolean {
+  const { dependencies, optionalDependencies, peerDependencies } = readPackageJson(folder) ?? {};
+  return packageOf(request) in { ...dependencies, ...optionalDependencies, ...peerDependencies };
+}
+
+/** `@scope/name/part` → `@scope/name`. */
+function packageOf(request: string): string {
+  return request.split('/', request.startsWith('@') ? 2 : 1).join('/');
+}
+
+function isTypeError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TypeError';
 }
 
 /** The name that Node.js could not find, as the code wrote it. */

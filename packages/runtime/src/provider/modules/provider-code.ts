@@ -10,6 +10,7 @@ import { EsModuleHooks, isEsModule } from './es-modules';
 import { findEntry } from './find-entry';
 import { HostPackages } from './host-packages';
 import { ModuleHooks } from './module-hooks';
+import { findMissingNames, type MissingName } from './missing-names';
 import { isTypeScript } from './source-files';
 import { TypeScriptCompiler } from './typescript-compiler';
 
@@ -52,6 +53,11 @@ export class ProviderCode {
   get version(): string {
     const own = join(__dirname, '..', '..', '..');
     return readPackageJson(this.#host.coreFolder ?? own)?.version ?? '1.0.0';
+  }
+
+  /** What the package takes from the core that gets `undefined` for it. */
+  missingNames(): readonly MissingName[] {
+    return findMissingNames(this.#folder, this.#host);
   }
 
   /** Runs the entry and answers what it exports. */
