@@ -106,7 +106,9 @@ describe('runCommandLine', () => {
     const transform = async (): Promise<never> => Promise.reject(new TypeError('broken'));
     const { exitCode, stderr } = await start(['run', 'p', 'x', '--verbose'], { model: { transform } });
     expect(await exitCode).toBe(1);
-    expect(stderr.text).toContain('error MC_INTERNAL: broken\ncaused by TypeError: broken');
+    expect(stderr.text).toMatch(
+      /^error MC_PROVIDER_FAILED: The model "m" failed: broken\nhint: .*\n {2}model: m\ncaused by TypeError: broken/m,
+    );
   });
 
   it.each([
