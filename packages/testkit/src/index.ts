@@ -38,6 +38,8 @@ export {
   type UnansweredRequest,
 } from './exchange/replay-exchanges';
 export { temporaryFolder, type TemporaryFolder } from './folder/temporary-folder';
+export { makeTar, makeTarball, paxEntry, type TestEntry } from './registry/make-tarball';
+export { TestRegistry, type TestPackage } from './registry/test-registry';
 export type { FakeReply } from './service/fake-reply';
 export {
   createFakeServiceHandle,

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TestPackage } from '@mediaconduit/testkit';
 import { NpmWorld } from './__fixtures__/npm-world';
-import type { TestPackage } from './__fixtures__/test-registry';
 
 jest.setTimeout(120_000); // every call starts a process
 

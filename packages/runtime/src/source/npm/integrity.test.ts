@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { NpmWorld, options } from './__fixtures__/npm-world';
-import { makeTarball } from './__fixtures__/make-tarball';
+import { makeTarball } from '@mediaconduit/testkit';
 import type { FetchedTree } from '../fetch/fetcher';
+import { NpmWorld, options } from './__fixtures__/npm-world';
 
 jest.setTimeout(120_000); // every call starts a process
 

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeTarball } from './__fixtures__/make-tarball';
+import { makeTarball } from '@mediaconduit/testkit';
 import { NpmWorld, options } from './__fixtures__/npm-world';
 
 jest.setTimeout(120_000); // every call starts a process

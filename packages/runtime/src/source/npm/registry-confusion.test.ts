@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TestRegistry, type TestPackage } from '@mediaconduit/testkit';
 import type { FetchedTree, PinnedPackage } from '../fetch/fetcher';
 import { NpmWorld, options } from './__fixtures__/npm-world';
-import { TestRegistry, type TestPackage } from './__fixtures__/test-registry';
 
 jest.setTimeout(120_000); // every call starts a process
 

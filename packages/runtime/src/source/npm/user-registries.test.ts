@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TestRegistry } from '@mediaconduit/testkit';
 import { NpmWorld } from './__fixtures__/npm-world';
-import { TestRegistry } from './__fixtures__/test-registry';
 
 jest.setTimeout(120_000); // every call starts a process
 

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TestRegistry } from '@mediaconduit/testkit';
 import { NpmFetcher } from '../npm-fetcher';
 import { parseIdentifier } from '../../identifier';
 import type { FetchedTree, FetchOptions, Resolution } from '../../fetch/fetcher';
-import { TestRegistry } from './test-registry';
 
 /** The process that does the work, which only exists compiled. */
 export const WORKER_FILE = join(__dirname, '../../../../dist/source/npm/worker/npm-worker-main.js');

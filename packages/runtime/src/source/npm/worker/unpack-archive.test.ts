@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { makeTar, makeTarball, paxEntry, type TestEntry } from '../__fixtures__/make-tarball';
+import { makeTar, makeTarball, paxEntry, type TestEntry } from '@mediaconduit/testkit';
 import { ARCHIVE_LIMITS } from './archive-limits';
 import { unpackArchive, type Unpacked } from './unpack-archive';
 

@@ -1,11 +1,10 @@
-import { createFakeEngine, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { createFakeEngine, temporaryFolder, TestRegistry, type TemporaryFolder } from '@mediaconduit/testkit';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PROVIDER_CODE, providerManifest, SERVICE_MANIFEST } from '../../../provider/__fixtures__/test-project';
 import type { Runtime } from '../../../runtime';
 import type { AddedPackage } from '../../../runtime-events';
 import { MadeRepository, type Files } from '../../git/__fixtures__/made-repository';
-import { TestRegistry } from '../../npm/__fixtures__/test-registry';
 
 /** As built: what fetches are programs, which have no compiler. */
 const built = require('../../../../dist/index.js') as typeof import('../../../index');
