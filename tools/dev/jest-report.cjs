@@ -1,4 +1,5 @@
-// A Jest reporter that leaves the counts of a run in the project's `.cache` folder, for the closing table of `npm test`.
+// A Jest reporter that leaves the counts of a run in the project's `.cache` folder, for the closing table of `npm test`, and
+// says how to repeat the random numbers of a run that failed.
 const { mkdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
@@ -7,6 +8,10 @@ module.exports = class JestReport {
 
   constructor({ rootDir }) {
     this.#rootDir = rootDir;
+  }
+
+  onRunStart() {
+    if (process.env.TORTURE) sayRepeat();
   }
 
   onRunComplete(_contexts, results) {
@@ -19,5 +24,10 @@ module.exports = class JestReport {
       skipped: results.numPendingTests + results.numTodoTests,
     };
     writeFileSync(join(folder, `${process.env.SUITE ?? 'test'}.json`), JSON.stringify(counts));
+    if (counts.failed > 0) sayRepeat();
   }
 };
+
+function sayRepeat() {
+  process.stderr.write(`seed ${process.env.SEED}: SEED=${process.env.SEED} repeats the random numbers of this run\n`);
+}

@@ -60,7 +60,7 @@ function readOptions() {
   };
   try {
     const { values } = parseArgs({ options });
-    const { engine = 'process', only, rounds, seed = String(randomInt(2 ** 31)) } = values;
+    const { engine = 'process', only, rounds, seed = process.env.SEED ?? String(randomInt(2 ** 31)) } = values;
     const known = ['process', 'docker'].includes(engine) && (only ?? []).every((name) => name in SCENARIOS);
     return known ? { ...values, engine, rounds: rounds && Number(rounds), seed: Number(seed) } : undefined;
   } catch {
