@@ -24,12 +24,7 @@ function listenToSignals(run: CommandRun, end: (exitCode: number) => never): voi
         run.closeSync();
         end(exitCode);
       }
-      run.cancel(
-        new MediaConduitError('MC_CALL_ABORTED', `Cancelled by ${signal}.`, {
-          hint: 'what was started is stopped; run the command again to repeat it',
-          facts: { signal, exitCode },
-        }),
-      );
+      run.cancel(new MediaConduitError('MC_CALL_ABORTED', `Cancelled by ${signal}.`, { facts: { signal, exitCode } }));
     });
   }
 }

@@ -12,12 +12,16 @@ export async function removeTree(root: string): Promise<number> {
   const folders: Buffer[] = [];
   let freedBytes = removeUnlessFolder(Buffer.from(root), folders);
   for (const folder of folders) {
+    await pace();
     for (const name of openFolder(folder)) {
       freedBytes += removeUnlessFolder(Buffer.concat([folder, Buffer.from(sep), name]), folders);
       await pace();
     }
   }
-  for (const folder of folders.reverse()) unlessGone(() => rmdirSync(folder));
+  for (const folder of folders.reverse()) {
+    unlessGone(() => rmdirSync(folder));
+    await pace();
+  }
   return freedBytes;
 }
 

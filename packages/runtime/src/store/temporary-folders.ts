@@ -9,13 +9,11 @@ import type { Staging } from './stored-tree';
 /** Where everything half-made is: one folder each, named by the process that makes it. */
 export class TemporaryFolders {
   readonly #mark = processMark();
-  #swept: Promise<void> | undefined;
 
   constructor(private readonly folder: string) {}
 
-  /** A folder laid out as that of a tree. The first one waits until what dead processes left is removed. */
-  async make(): Promise<TreePlaces> {
-    await (this.#swept ??= this.sweep());
+  /** A folder laid out as that of a tree. */
+  async #make(): Promise<TreePlaces> {
     const places = treePlaces(this.newName());
     try {
       mkdirSync(places.files, { recursive: true, mode: 0o700 });
@@ -27,7 +25,7 @@ export class TemporaryFolders {
   }
 
   async stage(): Promise<Staging> {
-    const places = await this.make();
+    const places = await this.#make();
     return { folder: places.files, [Symbol.asyncDispose]: async () => void (await removeTree(places.entry)) };
   }
 

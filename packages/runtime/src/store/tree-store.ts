@@ -30,11 +30,16 @@ export interface TreeStoreParts {
  * stays as it was.
  */
 export class TreeStore {
+  #swept: Promise<void> | undefined;
+
   constructor(private readonly parts: TreeStoreParts) {}
 
-  /** An empty folder on the same disk, for {@link publish}. */
+  /** An empty folder on the same disk, for {@link publish}. The first one waits until what dead processes left is removed. */
   stage(): Promise<Staging> {
-    return this.#run(() => this.parts.temporary.stage());
+    return this.#run(async () => {
+      await (this.#swept ??= this.sweep());
+      return this.parts.temporary.stage();
+    });
   }
 
   /**
@@ -86,7 +91,10 @@ export class TreeStore {
 
   /** Removes what processes left that were killed; {@link stage} and {@link collect} do it by themselves. */
   sweep(): Promise<void> {
-    return this.#run(() => this.parts.temporary.sweep());
+    return this.#run(async () => {
+      this.parts.leases.used();
+      await this.parts.temporary.sweep();
+    });
   }
 
   async #publishCopy(folder: string): Promise<StoredTree> {

@@ -11,7 +11,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Starts the built command in a project, away from the user's own state and from Docker. */
+/** Starts the built command in a project, away from the user's own state and from Docker; leads a process group, as in a terminal. */
 export function spawnCommand(
   project: string,
   words: readonly string[],
@@ -20,7 +20,7 @@ export function spawnCommand(
   const { PATH, HOME, SystemRoot } = process.env;
   const docker = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
   const env = { PATH, HOME, SystemRoot, MEDIACONDUIT_HOME: join(project, 'home'), ...docker, ...extra };
-  return spawn(process.execPath, [MAIN, ...words], { cwd: project, env });
+  return spawn(process.execPath, [MAIN, ...words], { cwd: project, env, detached: true });
 }
 
 /** Runs it to its end; `input` is piped in, nothing by default. */

@@ -25,6 +25,8 @@ export async function callWorker<Kind extends WorkerJob['kind']>(call: WorkerCal
   signal.throwIfAborted();
   const child = fork(file, [], {
     cwd: dirname(file),
+    // in a group of its own: Ctrl+C in a terminal reaches all of ours, and what ends then is for us to say
+    detached: process.platform !== 'win32',
     env: environment,
     execArgv: [`--max-old-space-size=${MEMORY_MIB}`],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

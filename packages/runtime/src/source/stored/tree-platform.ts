@@ -8,10 +8,14 @@ export function treePlatform({ dependencies = [] }: Pick<LockedPackage, 'depende
   return process.platform === 'linux' && isMusl() ? `${machine}-musl` : machine;
 }
 
-/** Where the report names no glibc, as on Alpine. */
+/** Where the report names no glibc, as on Alpine. Names of the hosts that we are connected to would be asked for, and waited for. */
 function isMusl(): boolean {
-  const { header } = Object(process.report.getReport()) as {
+  const { report } = process as { readonly report: NodeJS.ProcessReport & { excludeNetwork?: boolean } };
+  const { excludeNetwork } = report;
+  report.excludeNetwork = true;
+  const { header } = Object(report.getReport()) as {
     readonly header?: { readonly glibcVersionRuntime?: string };
   };
+  report.excludeNetwork = excludeNetwork;
   return header?.glibcVersionRuntime === undefined;
 }
