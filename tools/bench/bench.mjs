@@ -22,6 +22,8 @@ const DEFAULT = [
   'unused-provider',
   'index',
   'store',
+  'load',
+  'stall',
 ];
 const ALL = [...DEFAULT, 'cancel', 'ollama', 'whisper', 'ffmpeg', 'clone'];
 const USAGE = `usage: node tools/bench/bench.mjs [--only ${ALL.join(' | ')}]… [--all] [--json] [--write]\n`;

@@ -1,0 +1,25 @@
+// Loads one provider and prints how long that took, the first time and again; started by load.mjs.
+import { pathToFileURL } from 'node:url';
+import { fromRuntime } from './cowsay-runtime.mjs';
+
+const AGAIN = 10_000;
+const [, , way, projectFolder, home, what] = process.argv;
+const { createRuntime } = fromRuntime('./dist/index.js');
+const runtime = createRuntime({ projectFolder, home, environment: { PATH: process.env.PATH } });
+
+const load = {
+  bare: () => import(pathToFileURL(what).href),
+  ours: () => runtime.providers.getProvider(what),
+}[way];
+const first = await timed(load);
+const again = await timed(async () => {
+  for (let time = 0; time < AGAIN; time++) await load();
+});
+await runtime.close();
+process.stdout.write(JSON.stringify({ firstMs: first, againUs: (again * 1000) / AGAIN }));
+
+async function timed(task) {
+  const startedAt = performance.now();
+  await task();
+  return performance.now() - startedAt;
+}
