@@ -16,6 +16,7 @@ import { supervisorAddress } from './daemon/supervisor-address';
 import { createEngineSet } from './engine/create-engine-set';
 import type { EngineSet } from './engine/engine-set';
 import { findLockFolder } from './lock-file/find-lock-folder';
+import { once } from './once';
 import { onProcessEnd } from './process-end';
 import { isolateProviders } from './provider/isolation/isolate-providers';
 import type { IsolationChoice, IsolationLimits } from './provider/isolation/isolation-limits';
@@ -167,9 +168,4 @@ function findServiceFolder(text: string, from: string): string | undefined {
     if (isMediaConduitError(error)) return undefined; // told when the service is asked for
     throw error;
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

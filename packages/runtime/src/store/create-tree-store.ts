@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { SYSTEM_CLOCK, type Clock } from '@mediaconduit/sdk';
 import { ensureHome } from '../config/home';
 import { KeyedMutex } from '../lock/keyed-mutex';
-import { BlobPool } from './blob-pool';
+import { once } from '../once';
 import { requireKnownFormat } from './store-format';
 import { storePlaces } from './store-places';
-import { TemporaryFolders } from './temporary-folders';
-import { TreeCollector } from './tree-collector';
 import { TreeLeases } from './tree-leases';
-import { TreePublisher } from './tree-publisher';
 import { TreeShelf } from './tree-shelf';
 import { TreeStore } from './tree-store';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when something is to be changed */
+const loadWriter = () => require('./tree-writer') as typeof import('./tree-writer');
 
 /**
  * The store of a home.
@@ -22,11 +22,12 @@ export function createTreeStore(home: string, clock: Clock = SYSTEM_CLOCK): Tree
   for (const folder of [home, root]) ensureHome(folder);
   const places = storePlaces(realpathSync(root));
   requireKnownFormat(places);
-  const temporary = new TemporaryFolders(places.temporary);
-  const blobs = new BlobPool(places.blobs);
   const leases = new TreeLeases(places, clock);
-  const shelf = new TreeShelf({ places, blobs, mutex: new KeyedMutex(), clock });
-  const publisher = new TreePublisher({ shelf, blobs, leases });
-  const collector = new TreeCollector({ places, temporary, leases, blobs, clock });
-  return new TreeStore({ places, temporary, shelf, leases, publisher, collector });
+  const shelf = new TreeShelf({ places, mutex: new KeyedMutex(), clock });
+  return new TreeStore({
+    places,
+    shelf,
+    leases,
+    writer: once(() => new (loadWriter().TreeWriter)({ places, shelf, leases, clock })),
+  });
 }

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { isTreeHash } from './tree-index';
 
 /** Where things are in a store. Everything is in its last place whole, or in `temporary`. */
 export interface StorePlaces {
@@ -36,9 +37,18 @@ export interface TreePlaces {
   readonly files: string;
   readonly index: string;
   readonly seal: string;
+  /** Of a provider, as it was parsed: a copy, which may be missing. */
+  readonly manifest: string;
 }
 
 /** The layout of the folder of a tree, which is the same before and after it is published. */
 export function treePlaces(entry: string): TreePlaces {
-  return { entry, files: join(entry, 'files'), index: join(entry, 'index'), seal: join(entry, 'seal.json') };
+  const place = (name: string): string => join(entry, name);
+  return { entry, files: place('files'), index: place('index'), seal: place('seal.json'), manifest: place('manifest') };
+}
+
+/** The tree whose files a folder holds; undefined for a folder that is none of a store. */
+export function treeOfFiles(folder: string): TreePlaces | undefined {
+  const entry = dirname(folder);
+  return basename(folder) === 'files' && isTreeHash(basename(entry)) ? treePlaces(entry) : undefined;
 }

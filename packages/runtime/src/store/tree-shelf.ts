@@ -2,13 +2,14 @@ import { lstatSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '@mediaconduit/sdk';
 import type { KeyedMutex } from '../lock/keyed-mutex';
-import type { BlobPool } from './blob-pool';
-import { quarantine } from './quarantine';
 import { resealTree } from './seal';
 import { treePlaces, type StorePlaces, type TreePlaces } from './store-places';
 import type { StoredTree } from './stored-tree';
-import { sizeOf, type TreeEntry } from './tree-index';
+import { sizeOf } from './tree-index';
 import { verifyTree } from './verify-tree';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when something is wrong */
+const load = () => require('./put-aside') as typeof import('./put-aside');
 
 /** How long this process takes a tree for what it was when it looked at it. */
 const TRUST_MS = 1000;
@@ -23,7 +24,6 @@ interface Known {
 /** What a shelf works with. */
 export interface TreeShelfParts {
   readonly places: StorePlaces;
-  readonly blobs: BlobPool;
   readonly mutex: KeyedMutex;
   readonly clock: Clock;
 }
@@ -69,7 +69,8 @@ export class TreeShelf {
       const verdict = await verifyTree(places, hash, thorough);
       if (verdict.state === 'missing') return undefined;
       const isSame = inodeOf(places.entry) === inode; // else another one was published meanwhile
-      if (isSame && verdict.state === 'corrupt') return this.#putAside(places, verdict.suspects);
+      if (isSame && verdict.state === 'corrupt')
+        return load().putAside(this.parts.places, places.entry, verdict.suspects);
       if (!isSame || verdict.state === 'corrupt') continue;
       if (verdict.state === 'read') await resealTree(places, verdict.entries);
       const sizeBytes = verdict.state === 'sealed' ? verdict.sizeBytes : sizeOf(verdict.entries);
@@ -78,11 +79,6 @@ export class TreeShelf {
       return tree;
     }
     return undefined;
-  }
-
-  async #putAside({ entry }: TreePlaces, suspects: readonly TreeEntry[]): Promise<undefined> {
-    await quarantine(this.parts.places.quarantine, entry);
-    for (const suspect of suspects) if (suspect.kind === 'file') await this.parts.blobs.recheck(suspect);
   }
 }
 

@@ -1,25 +1,18 @@
-import { mkdirSync } from 'node:fs';
-import { inStore } from './store-errors';
-import { copyTree } from './copy-tree';
-import { removeTree } from './remove-tree';
-import { writeFormat } from './store-format';
 import type { StorePlaces } from './store-places';
+import { inStore } from './store-errors';
 import type { CollectOptions, CollectReport, Staging, StoredTree, TreeLease } from './stored-tree';
-import type { TemporaryFolders } from './temporary-folders';
-import type { TreeCollector } from './tree-collector';
 import { isTreeHash } from './tree-index';
 import type { TreeLeases } from './tree-leases';
-import type { TreePublisher } from './tree-publisher';
 import type { TreeShelf } from './tree-shelf';
+import type { TreeWriter } from './tree-writer';
 
 /** What a store is made of. */
 export interface TreeStoreParts {
   readonly places: StorePlaces;
-  readonly temporary: TemporaryFolders;
   readonly shelf: TreeShelf;
   readonly leases: TreeLeases;
-  readonly publisher: TreePublisher;
-  readonly collector: TreeCollector;
+  /** Loaded when something is to be changed. */
+  readonly writer: () => TreeWriter;
 }
 
 /**
@@ -30,16 +23,11 @@ export interface TreeStoreParts {
  * stays as it was.
  */
 export class TreeStore {
-  #swept: Promise<void> | undefined;
-
   constructor(private readonly parts: TreeStoreParts) {}
 
   /** An empty folder on the same disk, for {@link publish}. The first one waits until what dead processes left is removed. */
   stage(): Promise<Staging> {
-    return this.#run(async () => {
-      await (this.#swept ??= this.sweep());
-      return this.parts.temporary.stage();
-    });
+    return this.#run(() => this.parts.writer().stage());
   }
 
   /**
@@ -47,16 +35,7 @@ export class TreeStore {
    * @throws `MC_ARCHIVE_UNSAFE` for what no tree may hold.
    */
   publish(from: Staging | string): Promise<StoredTree> {
-    return this.#run(async () => {
-      const folder = typeof from === 'string' ? from : from.folder;
-      const staged = this.parts.temporary.placesOf(folder);
-      if (!staged) return this.#publishCopy(folder);
-      mkdirSync(this.parts.places.trees, { recursive: true, mode: 0o700 });
-      await writeFormat(this.parts.places);
-      const tree = await this.parts.publisher.publish(staged);
-      await removeTree(staged.entry);
-      return tree;
-    });
+    return this.#run(() => this.parts.writer().publish(from));
   }
 
   /**
@@ -86,21 +65,12 @@ export class TreeStore {
 
   /** Removes the trees that nobody needs, and what processes left that were killed. */
   collect(options: CollectOptions): Promise<CollectReport> {
-    return this.#run(() => this.parts.collector.collect(options));
+    return this.#run(() => this.parts.writer().collect(options));
   }
 
   /** Removes what processes left that were killed; {@link stage} and {@link collect} do it by themselves. */
   sweep(): Promise<void> {
-    return this.#run(async () => {
-      this.parts.leases.used();
-      await this.parts.temporary.sweep();
-    });
-  }
-
-  async #publishCopy(folder: string): Promise<StoredTree> {
-    await using staging = await this.stage();
-    await copyTree(folder, staging.folder);
-    return await this.publish(staging);
+    return this.#run(() => this.parts.writer().sweep());
   }
 
   #run<T>(work: () => Promise<T>): Promise<T> {

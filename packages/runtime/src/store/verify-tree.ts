@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isMediaConduitError } from '@mediaconduit/sdk';
-import { hashTree } from './hash-tree';
-import { createPace, type Pace } from './pace';
-import { scanTree } from './scan-tree';
+import { createPace } from './pace';
 import { readFacts, readSeal } from './seal';
 import { errorCode } from './store-errors';
 import type { TreePlaces } from './store-places';
 import { formatIndex, indexLine, parseIndex, pathsOf, treeHash, type TreeEntry } from './tree-index';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when a tree does not look as it was sealed */
+const load = () => require('./read-entries') as typeof import('./read-entries');
 
 /** What is known of a tree after it was looked at. */
 export type Verdict =
@@ -28,7 +28,7 @@ export async function verifyTree(places: TreePlaces, hash: string, thorough: boo
   if (seal && seal.facts === (await readFacts(places.files, pathsOf(index), pace)))
     return { state: 'sealed', sizeBytes: seal.sizeBytes };
   const entries = parseIndex(index);
-  const found = await readEntries(places.files, pace);
+  const found = await load().readEntries(places.files, pace);
   if (formatIndex(found) === index) return { state: 'read', entries };
   if (!existsSync(places.entry)) return { state: 'missing' }; // collected meanwhile
   const right = new Set(found.map(indexLine));
@@ -40,16 +40,6 @@ function readIndex(places: TreePlaces): string | undefined {
     return readFileSync(places.index, 'utf8');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errorCode(error))) return undefined;
-    throw error;
-  }
-}
-
-/** What cannot be read or may not be in a tree makes it a wrong one. */
-async function readEntries(root: string, pace: Pace): Promise<TreeEntry[]> {
-  try {
-    return await hashTree(root, await scanTree(root, { pace }), pace);
-  } catch (error) {
-    if (isMediaConduitError(error) || ['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES'].includes(errorCode(error))) return [];
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { ensureHome } from '../../config/home';
 import { writeFileAtomic } from '../../config/write-file-atomic';
 import type { CatalogColumns } from './catalog-columns';
-import { stampOf } from './file-stamp';
+import { readerStamp } from './reader-stamp';
 
 /** Grows when an older index would be misread. */
 const FORMAT = 2;
@@ -71,9 +71,4 @@ export async function writeCatalogFile(
   } catch {
     // the next program tries again
   }
-}
-
-/** Changes with the code that reads manifests: another one may read them differently. */
-function readerStamp(): string {
-  return stampOf(require.resolve('@mediaconduit/sdk/manifest'));
 }

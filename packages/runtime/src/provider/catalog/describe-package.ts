@@ -1,8 +1,9 @@
 import { sep } from 'node:path';
-import { toMediaConduitError, type ProviderManifest } from '@mediaconduit/sdk';
+import { toMediaConduitError } from '@mediaconduit/sdk';
 import { findManifestSync, MANIFEST_NAMES, readProviderManifestSync } from '@mediaconduit/sdk/manifest';
 import { readPackageJson, type InstalledPackage } from '../../source/installed-packages';
 import type { CatalogRow, ProviderRow } from './catalog-row';
+import { manifestJson } from './manifest-json';
 import { summaryOf } from './summary-of';
 import { NEVER_SAME, settledStampOf } from './file-stamp';
 
@@ -24,22 +25,14 @@ export function rowStamp(folder: string, file: string | undefined, stampOf: (pat
   return around === NEVER_SAME ? NEVER_SAME : `${own} ${around}`;
 }
 
-/** `undefined` for numbers that JSON has no words for (`.inf`): such a manifest is read from its folder each time. */
-function toJson(manifest: ProviderManifest): Buffer | undefined {
-  let isWhole = true;
-  const text = JSON.stringify(manifest, (_key, value: unknown) => {
-    isWhole &&= typeof value !== 'number' || Number.isFinite(value);
-    return value;
-  });
-  return isWhole ? Buffer.from(text) : undefined;
-}
-
 function describeProvider(packageName: string, folder: string): ProviderRow {
   try {
     const { version } = readPackageJson(folder) ?? {};
     const manifest = readProviderManifestSync(folder);
     if (!manifest) return { ...unknownProvider(packageName), id: packageName, version };
-    return { ...summaryOf(manifest), version: version ?? manifest.version, manifest: toJson(manifest) };
+    const text = manifestJson(manifest);
+    const json = text === undefined ? undefined : Buffer.from(text);
+    return { ...summaryOf(manifest), version: version ?? manifest.version, manifest: json };
   } catch (thrown) {
     const { code, message, hint, facts } = toMediaConduitError(thrown, 'MC_MANIFEST_INVALID');
     const problem = { code, message, hint, facts };

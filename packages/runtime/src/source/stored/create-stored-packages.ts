@@ -1,16 +1,16 @@
 import { lockPlace } from '../../lock-file/lock-turn';
 import { ProjectLock } from '../../lock-file/project-lock';
 import type { RuntimeEmitter } from '../../runtime-events';
+import { once } from '../../once';
 import { createTreeStore } from '../../store/create-tree-store';
-import { createGitFetcher } from '../git/git-fetcher';
-import { NpmFetcher } from '../npm/npm-fetcher';
-import { AgedRepositories } from '../release-age/aged-repositories';
-import { SeenCommits } from '../release-age/seen-commits';
 import { readSourceSettings } from '../source-settings';
+import type { createPackageFetcher } from './create-package-fetcher';
 import { HeldTrees } from './held-trees';
-import { PackageFetcher } from './package-fetcher';
 import { ProjectList } from './project-list';
 import { StoredPackages } from './stored-packages';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when something is not stored yet */
+const loadFetcher = () => require('./create-package-fetcher') as { createPackageFetcher: typeof createPackageFetcher };
 
 /** What a runtime knows. */
 export interface StoredPackagesOptions {
@@ -24,19 +24,13 @@ export interface StoredPackagesOptions {
 
 /** The packages of a project, with the registries, mirrors and locks of this machine. */
 export function createStoredPackages(options: StoredPackagesOptions): StoredPackages {
-  const { environment, events, home, lockFolder, projectFolder } = options;
+  const { environment, events, home, lockFolder } = options;
   const place = lockPlace(lockFolder, options);
-  const { mirrors, gitCredentials: credentials, releaseAge } = readSourceSettings(options);
-  const npm = new NpmFetcher({ projectFolder, home, environment });
-  const git = new AgedRepositories(createGitFetcher({ environment, mirrors, credentials }), new SeenCommits(home));
+  const settings = readSourceSettings(options);
   const store = createTreeStore(home);
-  const fetcher = new PackageFetcher({
-    fetchers: [npm, git],
-    installDependencies: (folder, fetchOptions) => npm.installDependencies(folder, fetchOptions),
-    store,
-  });
+  const fetcher = once(() => loadFetcher().createPackageFetcher(options, settings, store));
   return new StoredPackages({
-    ...{ home, fetcher, events, turns: place.turns, releaseAge },
+    ...{ home, fetcher, events, turns: place.turns, releaseAge: settings.releaseAge },
     lock: new ProjectLock(place),
     trees: new HeldTrees(store, home),
     projects: new ProjectList(home),

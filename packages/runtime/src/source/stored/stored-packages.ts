@@ -28,7 +28,8 @@ export interface StoredPackagesParts {
   readonly home: string;
   readonly lock: ProjectLock;
   readonly trees: HeldTrees;
-  readonly fetcher: PackageFetcher;
+  /** Made when something is not stored yet. */
+  readonly fetcher: () => PackageFetcher;
   readonly events: RuntimeEmitter;
   /** Keeps two programs from fetching the same; missing where the machine has no such locks. */
   readonly turns?: KernelLock;
@@ -90,7 +91,7 @@ export class StoredPackages implements AsyncDisposable {
   /** What the identifier means now; changes nothing. */
   resolve(identifier: FetchableIdentifier, options: TakeOptions = {}): Promise<ResolvedRelease> {
     const fetchOptions = { ...this.#options(identifier.canonical, options), isGlance: true };
-    return this.parts.fetcher.resolve(identifier, fetchOptions);
+    return this.parts.fetcher().resolve(identifier, fetchOptions);
   }
 
   /** Takes it out of the lock file; false when it was not there. */
@@ -204,7 +205,7 @@ export class StoredPackages implements AsyncDisposable {
   async #take(identifier: FetchableIdentifier, options: TakeOptions, taken?: Resolution): Promise<Resolution> {
     const { canonical } = identifier;
     const fetchOptions = { ...this.#options(canonical, options), taken };
-    const { passedOver, ...resolution } = await this.parts.fetcher.resolve(identifier, fetchOptions);
+    const { passedOver, ...resolution } = await this.parts.fetcher().resolve(identifier, fetchOptions);
     if (passedOver) this.parts.events.emit('release-passed-over', { identifier: canonical, ...passedOver });
     return resolution;
   }
@@ -215,7 +216,7 @@ export class StoredPackages implements AsyncDisposable {
     { dependencies, ...options }: TakeOptions & Pick<FetchOptions, 'dependencies'>,
   ): Promise<FetchedPackage> {
     const fetchOptions = { ...this.#options(identifier.canonical, options), dependencies };
-    return this.parts.fetcher.fetch(identifier, resolution, fetchOptions);
+    return this.parts.fetcher().fetch(identifier, resolution, fetchOptions);
   }
 
   async #hold(canonical: string, { tree: { hash } }: FetchedPackage): Promise<SourceTree> {
