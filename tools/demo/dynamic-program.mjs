@@ -19,9 +19,10 @@ async function step(title, work) {
   const done = (line) => say({ step: title, ...line, tookMs: Math.round(performance.now() - startedAt) });
   try {
     done({ ok: true, found: await work() });
-  } catch ({ code, hint, message }) {
+  } catch (cause) {
+    const { code, hint, message } = cause;
     done({ ok: false, error: { code, message, hint } });
-    throw new Error(title);
+    throw new Error(title, { cause });
   }
 }
 

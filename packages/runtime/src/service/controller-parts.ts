@@ -7,6 +7,7 @@ import type { EngineChoice } from './choose-engine';
 import type { createServiceClient } from './create-service-client';
 import type { probeReadiness } from './readiness-probe';
 import type { ServiceController } from './service-controller';
+import type { ReadyDependencies } from './service-dependencies';
 
 /** What all controllers of one runtime share. */
 export interface ControllerParts {
@@ -28,6 +29,8 @@ export interface ControllerParts {
   readonly gateOf?: (definition: ServiceDefinition) => CallGate | undefined;
   /** Looks after a service that is ready until it is disposed; left out where somebody else does. */
   readonly watch?: (controller: ServiceController) => Disposable;
+  /** Starts what a service depends on; left out where somebody else does. */
+  readonly dependenciesOf?: (definition: ServiceDefinition, signal: AbortSignal) => Promise<ReadyDependencies>;
   /** Called before anything is started for the first time: hooks for the end of the process. */
   readonly onFirstStart: () => void;
 }

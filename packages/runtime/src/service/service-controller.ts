@@ -15,6 +15,7 @@ import type { ControllerParts } from './controller-parts';
 import { countFailedStart } from './count-failed-start';
 import { EngineExits } from './engine-exits';
 import { explainLoss, type LatestRun } from './explain-loss';
+import { HeldDependencies } from './held-dependencies';
 import { holdOpen } from './hold-open';
 import { ObservedState } from './observed-state';
 import type { ServiceClient } from './service-client';
@@ -30,6 +31,7 @@ import { startRun } from './start-run';
  */
 export class ServiceController {
   readonly use: ServiceUse;
+  readonly dependencies = new HeldDependencies();
   #ready: ServiceRun | undefined;
   #starting: SharedTask<ServiceClient> | undefined;
   #stopping: Promise<void> | undefined;
@@ -199,8 +201,9 @@ export class ServiceController {
       const order = { definition, parts, environment: this.#extraEnvironment, exits: this.#exits };
       const onStarting = ({ name }: ServiceEngine): void => this.#state.become({ name: 'starting', engine: name });
       const onReady = (run: ServiceRun): void => this.#becomeReady(run, startedAt);
-      return await startRun({ ...order, onReady, onStarting }, signal);
+      return await startRun({ ...order, dependencies: this.dependencies, onReady, onStarting }, signal);
     } catch (thrown) {
+      this.dependencies.free();
       throw countFailedStart(this.breaker, this.#failed(thrown, signal));
     } finally {
       this.#starting = undefined;
@@ -236,6 +239,7 @@ export class ServiceController {
   /** The service ended by itself: whoever asks next starts it again. */
   #lost(exitCode: number | undefined): void {
     const { client } = this.#leave() as ServiceRun;
+    this.dependencies.free();
     this.#state.become({ name: 'absent' });
     this.parts.events.emit('service-exited', { name: this.definition.id, exitCode });
     void client.destroy();
@@ -272,6 +276,7 @@ export class ServiceController {
     } catch (thrown) {
       throw this.#failed(thrown);
     } finally {
+      this.dependencies.free();
       release[Symbol.dispose]();
     }
     this.#state.become({ name: 'absent' });

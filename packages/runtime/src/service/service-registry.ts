@@ -11,8 +11,12 @@ import { chooseEngine } from './choose-engine';
 import { ConfigurableDockerService } from './configurable-docker-service';
 import type { ControllerParts } from './controller-parts';
 import { ServiceController } from './service-controller';
+import type { DependencyHost, startDependencies } from './service-dependencies';
 import { ServiceFront } from './service-front';
 import type { ServiceResolver } from './service-resolver';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- few services depend on others */
+const loadDependencies = () => require('./service-dependencies') as { startDependencies: typeof startDependencies };
 
 /** What a service registry is made from. */
 export interface ServiceRegistryOptions {
@@ -33,7 +37,19 @@ export class ServiceRegistry {
   readonly #users = new Map<ServiceController, number>();
   #closed = false;
 
-  constructor(private readonly options: ServiceRegistryOptions) {}
+  readonly #parts: ControllerParts;
+
+  constructor(private readonly options: ServiceRegistryOptions) {
+    const host: DependencyHost = {
+      resolve: (identifier, from) => options.resolver.resolve(identifier, from),
+      open: (definition) => this.withFront(definition),
+      release: (definition) => this.release(definition),
+    };
+    this.#parts = {
+      ...options.parts,
+      dependenciesOf: (definition, signal) => loadDependencies().startDependencies(definition, host, signal),
+    };
+  }
 
   /** The services of the runtime of this process. */
   static getInstance(): ServiceRegistry {
@@ -121,6 +137,18 @@ export class ServiceRegistry {
     await controller.close();
   }
 
+  /** Before what they depend on. */
+  async #closeDependants(): Promise<void> {
+    const ids = (one: ServiceController): string[] => one.dependencies.definitions.map(({ id }) => id);
+    let left = [...this.#controllers.values()].filter((one) => one.dependencies.definitions.length > 0);
+    while (left.length > 0) {
+      const needed = new Set(left.flatMap(ids));
+      const first = left.filter(({ definition }) => !needed.has(definition.id));
+      await Promise.all(first.map((one) => one.close()));
+      left = first.length > 0 ? left.filter((one) => !first.includes(one)) : [];
+    }
+  }
+
   #usersOf(controller: ServiceController): number {
     return this.#users.get(controller) ?? 0;
   }
@@ -134,7 +162,7 @@ export class ServiceRegistry {
   #controllerOf(definition: ServiceDefinition): ServiceController {
     if (this.#closed) throw closedError(definition.id);
     const key = JSON.stringify(definition);
-    const known = this.#controllers.get(key) ?? new ServiceController(definition, this.options.parts);
+    const known = this.#controllers.get(key) ?? new ServiceController(definition, this.#parts);
     this.#controllers.set(key, known);
     return known;
   }
@@ -182,6 +210,7 @@ export class ServiceRegistry {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#fronted.values()); // one may be opening
+    await this.#closeDependants();
     await Promise.all([...this.#fronts.values()].map((front) => front[Symbol.asyncDispose]()));
     await Promise.all([...this.#controllers.values()].map((controller) => controller.close()));
     this.#fronts.clear();

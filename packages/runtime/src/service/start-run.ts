@@ -2,6 +2,7 @@ import { isMediaConduitError, type ErrorCode, type ServiceDefinition, type Servi
 import { chooseEngine } from './choose-engine';
 import type { ControllerParts } from './controller-parts';
 import type { EngineExits } from './engine-exits';
+import type { HeldDependencies } from './held-dependencies';
 import type { ServiceRun } from './retired-runs';
 import type { ServiceClient } from './service-client';
 import { startService, type StartOptions } from './start-service';
@@ -17,6 +18,8 @@ export interface RunOrder {
   readonly environment: Readonly<Record<string, string>>;
   /** They hear of the engine before it starts anything. */
   readonly exits: EngineExits;
+  /** Gets what it depends on, which is ready; to be freed when it has ended. */
+  readonly dependencies: HeldDependencies;
   /** Called when the engine has started it, again for every other try. */
   readonly onStarting: (engine: ServiceEngine) => void;
   /** Called when it is ready, before anything else can become known of it. */
@@ -36,7 +39,13 @@ export async function startRun(order: RunOrder, signal: AbortSignal): Promise<Se
   } catch (error) {
     if (!NOT_LENT.some((code) => isMediaConduitError(error, code))) throw error;
   }
-  return startOn(await chooseEngine(definition, parts.engines, parts.choice), order, signal);
+  const engine = await chooseEngine(definition, parts.engines, parts.choice);
+  if (definition.dependsOn.length === 0 || !parts.dependenciesOf) return startOn(engine, order, signal);
+  const dependencies = await parts.dependenciesOf(definition, signal);
+  order.dependencies.hold(dependencies);
+  // in a container they would lead to the container itself
+  const addresses = engine.name === 'process' ? dependencies.environment : {};
+  return startOn(engine, { ...order, environment: { ...addresses, ...order.environment } }, signal);
 }
 
 async function startOn(

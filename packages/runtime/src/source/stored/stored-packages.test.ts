@@ -112,6 +112,24 @@ describe('a service from a repository', () => {
     expect(world.added).toMatchObject([{ identifier: 'github:o/cow-service', service: 'cow-service' }]);
   });
 
+  it('brings the services that it depends on, and starts them before', async () => {
+    const manifest = `${serviceFiles['MediaConduit.service.yml']}`;
+    await world.commit('herd', {
+      ...serviceFiles,
+      'MediaConduit.service.yml': manifest.replace('cow-service', 'herd-service'),
+    });
+    await world.commit('cow-service', {
+      ...serviceFiles,
+      'MediaConduit.service.yml': `${manifest}dependsOn: ["github:o/herd"]\n`,
+    });
+    const runtime = world.runtime();
+    const started: string[] = [];
+    runtime.events.on('service-started', ({ name }) => started.push(name));
+    await expect((await runtime.services.getService('github:o/cow-service')).startService()).resolves.toBe(true);
+    expect(started).toEqual(['herd-service', 'cow-service']);
+    expect(Object.keys((await world.lock()).providers)).toEqual(['github:o/cow-service', 'github:o/herd']);
+  });
+
   it('is what {NAME}_SERVICE_URL says', async () => {
     await world.commit('cow-service', serviceFiles);
     await world.commit('other', {
