@@ -23,6 +23,7 @@ export async function listServices(session: Session): Promise<number> {
     id,
     installed: definitions.some((one) => one.id === id),
     engines: definitions.find((one) => one.id === id)?.engines ?? [],
+    about: definitions.find((one) => one.id === id)?.about,
     running: running.filter(({ serviceId }) => serviceId === id),
   }));
   if (session.output.settings.json) await session.output.json({ services });

@@ -40,8 +40,8 @@ export function layerSettings(
 const DEFAULT: ValueOrigin = { from: 'default' };
 
 function ofManifest(definition: ServiceDefinition): Layer {
-  const { engines, environment, limits, readiness, dependsOn, critical, file } = definition;
-  const values = { engines, environment, limits, readiness, dependsOn, critical };
+  const { engines, environment, limits, readiness, liveness, dependsOn, critical, file } = definition;
+  const values = { engines, environment, limits, readiness, liveness, dependsOn, critical };
   return { values, originOf: () => ({ from: 'manifest', file }) };
 }
 

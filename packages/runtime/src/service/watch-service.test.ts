@@ -54,6 +54,16 @@ describe('watchService', () => {
     expect(here.controller.generation).toBe(2);
   });
 
+  it('looks as often as its manifest says', async () => {
+    const liveness = { intervalMs: 1000, timeoutMs: 500, misses: 2 };
+    await using here = watchedWorld({ stats: IDLE, definition: { liveness } });
+    await here.calls.request(POST);
+    here.hang(true);
+    const hungAt = here.clock.now();
+    while (here.controller.state.name === 'ready') await here.clock.advance(100);
+    expect(here.clock.now() - hungAt).toBeLessThanOrEqual(3000);
+  });
+
   it.each([
     ['that works', { ...IDLE, cpuPercent: 90 }],
     ['whose work nobody can measure', undefined],

@@ -20,6 +20,7 @@ const UNUSED: UnitHealth = { verdict: 'unknown', reason: 'nobody uses it' };
  */
 export function watchService(controller: ServiceController): Disposable {
   const { clock } = controller.parts;
+  const settings = { ...DEFAULT_LIVENESS, ...controller.definition.liveness };
   const unit = createServiceUnit(controller);
   const isUsed = (): boolean => controller.inFlight > 0 || controller.use.isRecent;
   let monitor: LivenessMonitor | undefined;
@@ -28,7 +29,7 @@ export function watchService(controller: ServiceController): Disposable {
     monitor = new LivenessMonitor({
       ...{ clock, random: Math.random, stalls: new StallWatch(clock, () => undefined) },
       unit: { check: async (signal) => (isUsed() ? unit.check(signal) : UNUSED) },
-      settings: () => DEFAULT_LIVENESS,
+      settings: () => settings,
       onHealth: () => undefined,
       onHung: (reason) => void judge(reason).catch(() => undefined), // an end that failed is told as an event
     });

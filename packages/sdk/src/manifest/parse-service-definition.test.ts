@@ -113,7 +113,25 @@ describe('parseServiceDefinition', () => {
       gpu: true,
       idleStopMs: 300_000,
       critical: false,
+      liveness: { intervalMs: 10_000, timeoutMs: 5000, misses: 3 },
+      about: expect.objectContaining({ license: 'MIT' }),
     });
+  });
+
+  it.each([
+    ['{ url: /up, interval: 1m30s, timeout: 500ms, retries: 5 }', { intervalMs: 90_000, timeoutMs: 500, misses: 5 }],
+    ['{ url: /up, interval: 30 }', { intervalMs: 30_000 }],
+    ['{ url: /up, interval: soon, timeout: 5d, retries: many }', undefined],
+    ['{ url: /up, interval: 0s, retries: 0 }', undefined],
+    ['/up', undefined],
+  ])('reads how the health check %s looks at a running service', (text, liveness) => {
+    expect(parse(`name: a\nimage: a\nhealthCheck: ${text}`).liveness).toEqual(liveness);
+  });
+
+  it('knows the variables of the original core for its own services', () => {
+    expect(parse('name: chatterbox-service\nimage: a').urlVariables).toEqual(['CHATTERBOX_DOCKER_URL']);
+    expect(parse('name: cow-service\nimage: a').urlVariables).toEqual([]);
+    expect(parse('id: ollama-service\nimage: a\nengines: [docker]').urlVariables).toEqual([]);
   });
 
   it('reads ports and health check at the top, and a host port', () => {

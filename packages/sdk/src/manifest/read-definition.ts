@@ -1,16 +1,25 @@
 import { dirname } from 'node:path';
 import type { ServiceDefinition } from '../service/service-definition';
 import type { ManifestNode } from './manifest-node';
+import { readAbout } from './read-about';
 import { readCache } from './read-cache';
 import { readCapabilities } from './read-capabilities';
 import { readDocker } from './read-docker';
 import { readEngines } from './read-engines';
 import { readEnvironment } from './read-environment';
 import { readGpu, readLimits } from './read-limits';
+import { readLiveness } from './read-liveness';
 import { readProcess } from './read-process';
 import { readReadiness } from './read-readiness';
 
 const DEFAULT_IDLE_STOP_MS = 300_000;
+
+/** Variables of the original core with the address of a service; the manifests of today name theirs. */
+const ORIGINAL_URL_VARIABLES: Readonly<Record<string, readonly string[]>> = {
+  'chatterbox-service': ['CHATTERBOX_DOCKER_URL'],
+  'ollama-service': ['OLLAMA_URL'],
+  'whisper-service': ['WHISPER_STT_URL'],
+};
 
 /** Where a service definition comes from and where it is to run. */
 export interface ServiceDefinitionSource {
@@ -49,15 +58,17 @@ export function readDefinition(
     process,
     docker,
     url,
-    urlVariables: root.at('urlVariables').texts,
+    urlVariables: isOld ? (ORIGINAL_URL_VARIABLES[id] ?? []) : root.at('urlVariables').texts,
     environment: { ...readEnvironment(root.at('environment')), ...readEnvironment(root.at('docker', 'environment')) },
     readiness: readReadiness(root),
+    liveness: readLiveness(root),
     limits: readLimits(root),
     cache: readCache(root.at('cache')),
     dependsOn: readDependsOn(root, id),
     critical: root.at('critical').boolean ?? false,
     idleStopMs: root.at('idleStopMs').number ?? DEFAULT_IDLE_STOP_MS,
     gpu: readGpu(root),
+    about: readAbout(root),
   };
 }
 

@@ -92,9 +92,9 @@ const healthCheck = {
     endpoint: { description: 'Path of the probe.', type: 'string' },
     path: { description: 'Path of the probe.', type: 'string' },
     url: { description: 'Address of the probe; only its path is used.', type: 'string' },
-    interval: { description: 'Read, not used.' },
-    timeout: { description: 'Read, not used.' },
-    retries: { description: 'Read, not used.' },
+    interval: { description: 'Time between two looks at the running service: 30s.' },
+    timeout: { description: 'Time that one look may take: 10s.' },
+    retries: { description: 'Looks in a row without an answer, after which it is ended.' },
     startPeriod: { description: 'Read, not used.' },
   },
 } as const;
@@ -254,7 +254,9 @@ export const serviceSchema = {
     healthCheck,
     requirements: { description: 'Older manifests: gpu, memory ("4GB") and cpu ("2.0").', type: 'object' },
     volumes: { description: 'Older manifests: as docker.volumes.' },
-    metadata: { description: 'Anything: repository, documentation, license.' },
+    metadata: {
+      description: 'Anything; repository, documentation and license are shown by mediaconduit services list --json.',
+    },
     homepage: { description: 'Web page.', type: 'string' },
     repository: { description: 'Where the sources are.', type: ['string', 'object'] },
     documentation: { description: 'Where the documents are.', type: 'string' },

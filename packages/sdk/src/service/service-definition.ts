@@ -61,6 +61,21 @@ export interface ReadinessDefinition {
   readonly timeoutMs: number;
 }
 
+/** How a service that is ready is looked at; what is not said has the defaults of the host. */
+export interface LivenessDefinition {
+  readonly intervalMs?: number;
+  readonly timeoutMs?: number;
+  /** Misses in a row after which it counts as hung. */
+  readonly misses?: number;
+}
+
+/** What a manifest says for people. */
+export interface ServiceAbout {
+  readonly repository?: string;
+  readonly documentation?: string;
+  readonly license?: string;
+}
+
 /** What the service itself allows. `0` means no limit. */
 export interface ServiceLimits {
   readonly maxInputBytes?: number;
@@ -105,6 +120,7 @@ export interface ServiceDefinition {
   readonly urlVariables?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly readiness: ReadinessDefinition;
+  readonly liveness?: LivenessDefinition;
   readonly limits: ServiceLimits;
   readonly cache?: ServiceCache;
   readonly dependsOn: readonly string[];
@@ -113,6 +129,7 @@ export interface ServiceDefinition {
   readonly idleStopMs: number;
   /** Whether the machine needs a GPU for it. */
   readonly gpu: boolean;
+  readonly about?: ServiceAbout;
 }
 
 /**
