@@ -3,6 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { buildOriginalPackages } from './__fixtures__/build-original-packages';
 import { installOriginalPackages, originalPackages } from './__fixtures__/install-original-packages';
 
 interface Loaded {
@@ -74,6 +75,17 @@ describe('packages as they were published for the original core', () => {
     const second = await load(project.path, names, KEYS);
     expect(second).toEqual({ ...first, compiler: false });
   }, 60_000);
+
+  it.each([['cjs'], ['esm']] as const)(
+    'run from what was built of them, as %s',
+    async (format) => {
+      await buildOriginalPackages(project.path, format);
+      const { compiler, copies, results, warnings } = await load(project.path, await originalPackages(), KEYS);
+      expect(results).toEqual(EXPECTED);
+      expect({ compiler, copies, warnings }).toEqual({ compiler: false, copies: [], warnings: [] });
+    },
+    60_000,
+  );
 
   it('are compiled again when a source changes or what was kept is damaged', async () => {
     const source = join(project.path, 'anthropic-provider/src/AnthropicTextToTextModel.ts');
