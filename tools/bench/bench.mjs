@@ -17,6 +17,7 @@ const DEFAULT = [
   'lookup',
   'breaker',
   'isolation',
+  'bystander',
   'import-time',
   'media-memory',
   'unused-provider',

@@ -1,6 +1,18 @@
 // The provider of isolation.mjs: gives back what it gets, and tells how far the memory of its process grew.
 const { readFileSync, writeFileSync } = require('node:fs');
 
+/** What a provider may do to the others; see bystander.mjs. */
+const FAULTS = {
+  loop: () => {
+    for (;;);
+  },
+  hang: () => new Promise(() => undefined),
+  grow: () => {
+    for (const all = []; ;) all.push(new Array(1e6).fill(1));
+  },
+  exit: () => process.exit(3),
+};
+
 class Model {
   constructor(info) {
     Object.assign(this, info);
@@ -13,6 +25,7 @@ class Model {
   async transform(input) {
     if (input === 'forget') return forgetPeak();
     if (input === 'peak') return peakBytes();
+    if (input in FAULTS) return FAULTS[input]();
     return typeof input === 'string' ? input : input.constructor.fromStream(input.stream());
   }
 }

@@ -1,10 +1,11 @@
 // A provider in a process of its own: how long it takes to start, what a call costs, and how fast a film passes through.
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fromRuntime } from './cowsay-runtime.mjs';
+import { writeMirrors } from './mirror-project.mjs';
 import { interleaved, median, spread } from './statistics.mjs';
 import { judged } from './verdict.mjs';
 
@@ -19,34 +20,14 @@ const { forgetPeak, peakBytes } = createRequire(import.meta.url)('./isolated-pro
 const { Video } = fromRuntime('@mediaconduit/sdk');
 const { createRuntime } = fromRuntime('./dist/index.js');
 
-const MANIFEST = `contract: 1
-id: mirror
-name: Mirror
-type: local
-capabilities: [text-to-text, video-to-video]
-models:
-  - { id: text, name: Text, capabilities: [text-to-text] }
-  - { id: film, name: Film, capabilities: [video-to-video] }
-`;
-
 export async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'mediaconduit-bench-'));
   try {
-    writeProject(folder);
+    writeMirrors(folder, ['mirror']);
     return [await startMeasure(folder), ...(await callMeasures(folder))];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function writeProject(folder) {
-  const provider = join(folder, 'node_modules', 'mirror-provider');
-  mkdirSync(provider, { recursive: true });
-  const packageJson = { name: 'mirror-provider', version: '1.0.0', main: 'index.cjs' };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ dependencies: { 'mirror-provider': '1.0.0' } }));
-  writeFileSync(join(provider, 'package.json'), JSON.stringify(packageJson));
-  writeFileSync(join(provider, 'MediaConduit.provider.yml'), MANIFEST);
-  copyFileSync(join(import.meta.dirname, 'isolated-provider.cjs'), join(provider, 'index.cjs'));
 }
 
 const open = (projectFolder) =>

@@ -6,6 +6,7 @@ const benchmarks = {
   'docker-stack': () => import('./docker-stack.mjs'),
   lookup: () => import('./lookup.mjs'),
   isolation: () => import('./isolation.mjs'),
+  bystander: () => import('./bystander.mjs'),
   breaker: () => import('./breaker.mjs'),
   'import-time': () => import('./import-time.mjs'),
   'media-memory': () => import('./media-memory.mjs'),
