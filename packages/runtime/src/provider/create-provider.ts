@@ -7,8 +7,7 @@ import {
   type ProviderManifest,
 } from '@mediaconduit/sdk';
 import { adoptForeignProvider } from './foreign-provider';
-import { loadProviderClass } from './load-provider-class';
-import type { CodeOptions } from './modules/provider-code';
+import { loadProviderClass, type ClassOptions } from './load-provider-class';
 import { requireProviderShape } from './provider-shape';
 import { refuseMissingContract } from './refuse-missing-contract';
 
@@ -17,7 +16,7 @@ export interface ProviderCreation {
   /** Asked for after the class was loaded: code that cannot be loaded starts nothing. */
   readonly context: () => Promise<ProviderContext>;
   /** How its code is run. */
-  readonly code?: CodeOptions;
+  readonly code?: ClassOptions;
   /** A hook of the original core failed. */
   readonly onHookFailed: (error: unknown) => void;
   /** Aborted when the provider is given up. */

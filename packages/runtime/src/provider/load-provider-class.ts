@@ -1,8 +1,18 @@
+import { types } from 'node:util';
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import { requireCompatible } from './modules/check-compatibility';
 import { findProviderClass, type ProviderConstructor } from './modules/find-provider-class';
 import { loadFailed } from './modules/load-failed';
 import { ProviderCode, type CodeOptions } from './modules/provider-code';
+
+/** How the class of a provider is loaded. */
+export interface ClassOptions extends CodeOptions {
+  /** The entry is an ES module that has been run before: Node.js has answered what it was then. */
+  readonly onKept?: () => void;
+}
+
+/** Entries that Node.js has run and does not run again. */
+const esModules = new Set<string>();
 
 /**
  * Runs the code of a provider package and finds its class. Sources in TypeScript are compiled; the SDK and the core that
@@ -12,11 +22,15 @@ import { ProviderCode, type CodeOptions } from './modules/provider-code';
  */
 export async function loadProviderClass(
   manifest: ProviderManifest,
-  options: CodeOptions = {},
+  options: ClassOptions = {},
 ): Promise<ProviderConstructor> {
   const code = new ProviderCode(manifest, options);
   requireCompatible(manifest, code.version);
   const exports = await run(code, manifest);
+  if (types.isModuleNamespaceObject(exports)) {
+    if (esModules.has(code.entry)) options.onKept?.();
+    esModules.add(code.entry);
+  }
   return findProviderClass(exports, manifest, code.entry);
 }
 

@@ -35,6 +35,8 @@ export interface ProviderLoaderOptions {
 export interface LoadedProvider {
   readonly provider: Provider;
   readonly manifest: ProviderManifest;
+  /** Its code is that of an earlier load: an ES module, which Node.js never runs again. */
+  readonly isKept?: boolean;
   /** After `dispose()`: its service is stopped unless somebody else uses it. Safe to call twice. */
   release(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export class ProviderLoader {
   async #create(manifest: ProviderManifest): Promise<LoadedProvider> {
     const released = new AbortController();
     let definition: ServiceDefinition | undefined;
+    let isKept = false;
     const release = async (): Promise<void> => {
       if (released.signal.aborted) return;
       released.abort();
@@ -97,12 +100,16 @@ export class ProviderLoader {
       const provider = await (isolated ??
         createProvider(manifest, {
           context,
-          code: { home: this.options.home, onWarning: (message) => this.#tell(manifest, message) },
+          code: {
+            home: this.options.home,
+            onWarning: (message) => this.#tell(manifest, message),
+            onKept: () => (isKept = true),
+          },
           onHookFailed: (error) =>
             this.#tell(manifest, `telling it the address of its service failed: ${messageOf(error)}`),
           released: released.signal,
         }));
-      return { provider, manifest, release };
+      return { provider, manifest, isKept, release };
     } catch (error) {
       await release();
       throw error;

@@ -9,6 +9,8 @@ export interface ActiveProvider {
   readonly manifest?: ProviderManifest;
   /** Missing for one that was made by hand. */
   readonly folder?: string;
+  /** Its code is that of an earlier load. */
+  readonly isKept?: boolean;
   readonly calls: CallsUnderWay;
   /** After `dispose()`. */
   release(): Promise<void>;

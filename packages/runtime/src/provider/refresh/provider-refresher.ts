@@ -3,7 +3,7 @@ import { isMediaConduitError, MediaConduitError, messageOf, type Clock, type Pro
 import type { RuntimeEmitter } from '../../runtime-events';
 import type { Identifier } from '../../source/identifier';
 import type { RenewedTree } from '../../source/source';
-import type { ProviderLoader } from '../provider-loader';
+import type { LoadedProvider, ProviderLoader } from '../provider-loader';
 import { activate, type ActiveProvider } from './active-provider';
 import type { ProviderEntries, ProviderEntry } from './provider-entries';
 import { refreshFailed, requireHealth } from './require-health';
@@ -107,12 +107,21 @@ export class ProviderRefresher {
       if (!tree) throw notThere(entry.origin);
       undo = this.parts.loader.forget(tree.folder);
       const loaded = await this.parts.loader.load(tree.folder);
+      if (loaded.provider === old.provider) return await this.#keep(old, loaded, undo);
       const fresh = activate({ ...loaded, folder: tree.folder }, async () => (await entry.active).provider);
       return { fresh, tree, undo };
     } catch (error) {
       undo();
       throw this.#failed(old, error);
     }
+  }
+
+  /** Node.js has kept the very instance that is in use: there is nothing to replace it by. */
+  async #keep(old: ActiveProvider, loaded: LoadedProvider, undo: () => void): Promise<Candidate> {
+    undo();
+    await loaded.release();
+    this.#warn(old, KEPT_INSTANCE);
+    return { fresh: old, undo };
   }
 
   /** An id that another provider has would take that one's place. */
@@ -144,8 +153,11 @@ export class ProviderRefresher {
     entry.active = Promise.resolve(fresh);
     if (entry.remake) return; // it is found by the name that it was registered under
     this.parts.entries.rename(entry, [old.provider.id, old.folder], [fresh.provider.id, fresh.folder]);
-    if (isSameClass(old, fresh))
-      this.parts.events.emit('provider-warning', { provider: fresh.provider.id, message: SAME_CLASS });
+    if (fresh.isKept && old.folder === fresh.folder) this.#warn(fresh, KEPT_CODE);
+  }
+
+  #warn({ provider: { id } }: ActiveProvider, message: string): void {
+    this.parts.events.emit('provider-warning', { provider: id, message });
   }
 
   #retire(old: ActiveProvider, drainMs: number): Promise<void> {
@@ -156,12 +168,10 @@ export class ProviderRefresher {
   }
 }
 
-const SAME_CLASS =
+const KEPT_CODE =
   'its code is an ES module, which Node.js keeps for the life of the process: start the program again to run what changed';
-
-function isSameClass(old: ActiveProvider, fresh: ActiveProvider): boolean {
-  return old.folder === fresh.folder && old.provider.constructor === fresh.provider.constructor;
-}
+const KEPT_INSTANCE =
+  'it exports the instance that is in use, which goes on: start the program again to run what changed, or export the class';
 
 /** A package whose manifest has a new id is not found by the old one, but it is still there. */
 function inPlace({ folder }: ActiveProvider): RenewedTree | undefined {

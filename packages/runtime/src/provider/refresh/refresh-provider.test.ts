@@ -108,6 +108,17 @@ describe('refreshProvider', () => {
     ]);
   });
 
+  it('opens streams that were made before, and not read, on the new version', async () => {
+    const said = await run(`
+      const model = await (await providers.getProvider('cow')).getModel('m');
+      const stream = model.stream('x');
+      write('2');
+      await providers.refreshProvider('cow');
+      const events = []; for await (const event of stream) events.push(event);
+      say(events);`);
+    expect(said).toEqual([['2', '2 x']]);
+  });
+
   it('gives up calls that do not end in time', async () => {
     const said = await run(`
       const model = await (await providers.getProvider('cow')).getModel('m');

@@ -14,42 +14,60 @@ export interface CallWatch {
   readonly successor: () => Promise<Provider>;
 }
 
+/** Whose calls are counted for whom: one object may serve several versions, or programs, one after the other. */
+const watches = new WeakMap<object, CallWatch>();
+
 /**
  * Counts the calls of every model that the provider hands out from now on. Provider and models stay the objects that they
- * are: their methods are replaced, where the object allows it. After the provider was given up, a call goes to the model
- * of the same id of its successor.
+ * are: their methods are replaced once, where the object allows it. After the provider was given up, a call goes to the
+ * model of the same id of its successor; that may be the very same object, which is watched for the successor then.
  */
 export function watchCalls(provider: Provider, watch: CallWatch): void {
+  if (!beginWatch(provider, watch)) return;
   const getModel = provider.getModel.bind(provider);
-  const watched = new WeakSet<Model>();
   const open = async (id: string): Promise<Model> => {
-    watch.calls.begin(); // it may take long: some load their weights here
+    const { calls, successor } = watchOf(provider, watch);
+    if (calls.isOver) return (await successor()).getModel(id);
+    calls.begin(); // it may take long: some load their weights here
     try {
       const model = await getModel(id);
-      if (isObject(model) && !watched.has(model)) watchModel(model, id, watch);
-      if (isObject(model)) watched.add(model);
+      if (isObject(model)) watchModel(model, id, watchOf(provider, watch));
       return model;
     } finally {
-      watch.calls.end();
+      calls.end();
     }
   };
   replace(provider, 'getModel', (id: string) => ModelPromise.of(id, open(id)));
 }
 
-function watchModel(model: Model, id: string, { calls, successor }: CallWatch): void {
+function watchModel(model: Model, id: string, watch: CallWatch): void {
+  if (!beginWatch(model, watch)) return;
   const callable = model as unknown as Callable;
   for (const name of CALLS) {
     const original = callable[name];
     if (typeof original !== 'function') continue;
     const watched = (self: unknown, call: unknown[]): unknown => {
-      if (calls.isOver) return passOn(successorModel(id, successor), name, call);
-      if (name === 'stream') return watchStream(original.apply(self, call), calls);
+      const { calls, successor } = watchOf(model, watch);
+      const instead = (): unknown => passOn(successorModel(id, successor), name, call);
+      if (calls.isOver) return instead();
+      if (name === 'stream') return watchStream(original.apply(self, call), calls, instead);
       return watchResult(() => original.apply(self, call), calls);
     };
     replace(model, name, function (this: unknown, ...call: unknown[]) {
       return watched(this, call);
     });
   }
+}
+
+/** True for an object that was never watched. Who watches last counts. */
+function beginWatch(object: object, watch: CallWatch): boolean {
+  const isNew = !watches.has(object);
+  watches.set(object, watch);
+  return isNew;
+}
+
+function watchOf(object: object, first: CallWatch): CallWatch {
+  return watches.get(object) ?? first;
 }
 
 /** The caller gets what the model answered, not a promise of ours. */
