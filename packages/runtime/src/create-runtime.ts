@@ -17,6 +17,7 @@ import { createEngineSet } from './engine/create-engine-set';
 import type { EngineSet } from './engine/engine-set';
 import { findLockFolder } from './lock-file/find-lock-folder';
 import { once } from './once';
+import { createPlanHost, type PlanHost } from './plan/plan-host';
 import { onProcessEnd } from './process-end';
 import { isolateProviders } from './provider/isolation/isolate-providers';
 import type { IsolationChoice, IsolationLimits } from './provider/isolation/isolation-limits';
@@ -43,6 +44,8 @@ const loadBreakers = () => require('./service/create-breakers') as typeof import
 const loadWatch = () => require('./service/watch-service') as typeof import('./service/watch-service');
 const loadLeases = () => require('./daemon/leases') as { createLeases: typeof createLeases };
 /* eslint-enable @typescript-eslint/no-require-imports */
+
+const LOCAL_SOURCES = [installedSource, folderSource];
 
 /** Settings of a runtime; everything has a default. */
 export interface RuntimeOptions {
@@ -78,8 +81,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const engines = options.engines ?? createEngineSet({ home, projectFolder: lockFolder, environment, clock, log });
   const choice = engineChoice(options.engine ?? environment['MEDIACONDUIT_ENGINE']);
   const events = createRuntimeEmitter();
-  const local = [installedSource, folderSource];
-  const stored = new StoredSources({ projectFolder, lockFolder, home, environment, events });
+  const planHost = (): PlanHost => createPlanHost({ runtime, resolver, environment, isolation: options.isolation });
+  const stored = new StoredSources({ projectFolder, lockFolder, home, environment, events, planHost });
 
   let forgetProcessEnd = (): void => undefined;
   const onFirstStart = once(() => {
@@ -103,13 +106,13 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     onFirstStart,
   };
   const installed = (): ServiceDefinition[] => installedServices(projectFolder, providers);
-  const resolver = new ServiceResolver({ environment, sources: [...local, stored.services], known: installed });
+  const resolver = new ServiceResolver({ environment, sources: [...LOCAL_SOURCES, stored.services], known: installed });
   const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
   const isolate = isolateProviders({ ...options, environment, clock, log, runtime: () => runtime });
   const loader = new ProviderLoader({ services, resolver, environment, home, events, log, isolate });
   const providers: ProviderRegistry = new ProviderRegistry({
     ...{ loader, projectFolder, lockFolder, home, clock, events, environment },
-    sources: [...local, stored.providers],
+    sources: [...LOCAL_SOURCES, stored.providers],
   });
   const runtime = new Runtime({
     ...{ providers, services, engines, events, bulkheads, loader },

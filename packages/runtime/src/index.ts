@@ -11,6 +11,16 @@ export { openModel, splitReference, type ModelChoice } from './open-model';
 export type { Isolation, IsolationChoice, IsolationLimits } from './provider/isolation/isolation-limits';
 export type { InstalledProvider } from './provider/catalog/installed-provider';
 export type { ChoiceCriteria, ProviderChoice, RefusalReason, RefusedProvider } from './provider/choice/provider-choice';
+export type {
+  Plan,
+  PlannedContainer,
+  PlannedDownload,
+  PlannedProvider,
+  PlannedService,
+  PlannedSource,
+  PlannedVariable,
+  SourceState,
+} from './plan/plan';
 export { listedModels, refreshModels } from './provider/listed-models';
 export { ProviderRegistry } from './provider/provider-registry';
 export type { RefreshOptions } from './provider/refresh/provider-refresher';

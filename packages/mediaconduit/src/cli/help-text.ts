@@ -76,6 +76,11 @@ const COMMAND_EXAMPLES = {
     ['  mediaconduit logs redis web --follow', 'of two, as they come'],
     ['  mediaconduit logs web --lines 200', 'more of one'],
   ],
+  plan: [
+    ['  mediaconduit plan github:owner/repository', 'before it is added'],
+    ['  mediaconduit plan', 'mediaconduit.yml, mediaconduit.lock and what is installed'],
+    ['  mediaconduit plan --json', 'for a review by a program'],
+  ],
   add: [
     ['  mediaconduit add github:owner/repository', 'what its main branch is now'],
     ['  mediaconduit add github:owner/repository@v1', 'a tag or branch'],

@@ -142,3 +142,36 @@ describe('a minimum release age', () => {
     await expect(lockText()).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
+
+describe('a plan', () => {
+  it('says what would be there, and changes nothing', async () => {
+    const { code, stderr, stdout } = await finish('plan', 'https://github.com/o/cow', '--cwd', project.folder.path);
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing was done\n') });
+    expect(stdout).toMatch(/^github:o\/cow {2}[0-9a-f]{12}, new\n/);
+    expect(stdout).toMatch(/ {2}download +1 package, \d+ B unpacked\n/);
+    expect(stdout).toMatch(/ {2}runs +in the program, with all its rights\n/);
+    expect(stdout).toMatch(/ {2}reads +COW_KEY\n/);
+    expect(stdout).toMatch(/ {2}does not run +postinstall of cow: boom\n/);
+    await expect(lockText()).rejects.toMatchObject({ code: 'ENOENT' });
+    const parsed = JSON.parse((await finish('plan', 'github:o/cow', '--json')).stdout) as object;
+    expect(parsed).toMatchObject({ packages: [{ identifier: 'github:o/cow', state: 'new', provider: { id: 'cow' } }] });
+  });
+
+  it('is that of the project when nothing is named', async () => {
+    await finish('add', 'github:o/cow');
+    const before = await lockText();
+    const { code, stdout } = await finish('plan');
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('named by') });
+    expect(stdout).toMatch(/github:o\/cow {2}[0-9a-f]{12}, stored\n/);
+    expect(await lockText()).toBe(before);
+  });
+
+  it('goes on after what is not there, and fails for it', async () => {
+    const { code, stderr, stdout } = await finish('plan', 'github:o/calf', 'github:o/cow');
+    expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining('1 problem') });
+    expect(stdout).toMatch(/github:o\/calf {2}unknown\n[^]*MC_SOURCE_NOT_FOUND[^]*github:o\/cow/);
+    const { stdout: json } = await finish('plan', 'calf', '--json');
+    expect(JSON.parse(json)).toMatchObject({ packages: [{ problem: { code: 'MC_PROVIDER_NOT_FOUND' } }] });
+    expect(await finish('plan', 'http://github.com/o/cow')).toMatchObject({ code: 2, stdout: '' });
+  });
+});

@@ -5,6 +5,7 @@ import type { Session } from './session';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command's code is loaded when it is called */
 const load = {
+  plan: () => require('./plan-command') as typeof import('./plan-command'),
   add: () => require('./add-command') as typeof import('./add-command'),
   remove: () => require('./remove-command') as typeof import('./remove-command'),
   update: () => require('./update-command') as typeof import('./update-command'),
@@ -19,6 +20,11 @@ type Act = (work: (session: Session) => Promise<number>) => Promise<void>;
 
 /** The commands that change what a project uses from registries and repositories, and look after it. */
 export function addPackageCommands(program: Command, { act, width }: { act: Act; width: number }): void {
+  program
+    .command('plan [identifier...]')
+    .description('say what would be downloaded and started, and do nothing of it; without any, for the project')
+    .addHelpText('before', commandExamples('plan', width))
+    .action((identifiers: string[]) => act((session) => load.plan().planPackages(session, identifiers)));
   program
     .command('add <identifier...>')
     .description('fetch providers or services and write them into mediaconduit.lock')

@@ -25,8 +25,13 @@ export function watchPassedOver(events: RuntimeEmitter): ReadonlyMap<string, Pas
 }
 
 /** For people. */
-export function passedOverLine({ allowedAt, since, version }: PassedOver): string {
+export function passedOverWords({ allowedAt, since, version }: PassedOver): string {
   const name = /^[0-9a-f]{40,}$/.test(version) ? version.slice(0, 12) : version;
-  if (since === undefined) return `  not taken: ${name}, as the registry does not say when it was published`;
-  return `  not taken: ${name} of ${since}, which is too young until ${allowedAt}`;
+  if (since === undefined) return `${name}, as the registry does not say when it was published`;
+  return `${name} of ${since}, which is too young until ${allowedAt}`;
+}
+
+/** Below what was taken instead. */
+export function passedOverLine(passedOver: PassedOver): string {
+  return `  not taken: ${passedOverWords(passedOver)}`;
 }

@@ -1,5 +1,6 @@
 import {
   MediaConduitError,
+  type EngineName,
   type LegacyServiceInfo,
   type ServiceDefinition,
   type ServiceInspection,
@@ -88,9 +89,10 @@ export class ServiceRegistry {
     return new ServiceController(definition, { ...this.options.parts, watch: undefined, keepAddress: true, onCaller });
   }
 
-  /** Looks whether something here could run the service. @throws `MC_ENGINE_UNAVAILABLE`. */
-  async checkEngine(definition: ServiceDefinition): Promise<void> {
-    await chooseEngine(definition, this.options.parts.engines, this.options.parts.choice);
+  /** What here would run the service; starts nothing. @throws `MC_ENGINE_UNAVAILABLE`. */
+  async checkEngine(definition: ServiceDefinition): Promise<EngineName> {
+    const { choice, engines } = this.options.parts;
+    return (await chooseEngine(definition, engines, choice)).name;
   }
 
   /** A handle without a port of its own; its address is the service's. */

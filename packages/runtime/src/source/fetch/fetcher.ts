@@ -48,6 +48,24 @@ export interface PinnedPackage {
   };
 }
 
+/** One package that would be fetched with another one. */
+export interface NeededPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Unpacked, where the registry tells. */
+  readonly sizeBytes?: number;
+}
+
+/** What a look at a package has found beside its files. */
+export interface LookedAt {
+  /** What would be put beside it. */
+  readonly needed: readonly NeededPackage[];
+  /** Of the package alone, where the source of it did not tell before. */
+  readonly sizeBytes?: number;
+  /** Those of the package alone. */
+  readonly scripts: readonly InstallScript[];
+}
+
 /** A package that the host gives to every provider, left out of the tree. */
 export interface HostPackage {
   readonly name: string;
@@ -102,4 +120,9 @@ export interface Fetcher {
    * @throws as {@link resolve}, and `MC_INTEGRITY`, `MC_ARCHIVE_UNSAFE`, `MC_NO_SPACE`.
    */
   fetch(resolution: Resolution, folder: string, options: FetchOptions): Promise<FetchedTree>;
+  /**
+   * Fills an empty folder with the package alone and answers what it depends on; missing where {@link fetch} does no more
+   * than that.
+   */
+  look?(resolution: Resolution, folder: string, options: FetchOptions): Promise<LookedAt>;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
@@ -7,6 +7,7 @@ import type { GitIdentifier, Identifier } from '../identifier';
 import { applyMirrors, type Mirrors } from './apply-mirrors';
 import { GIT_LIMITS, type GitLimits } from './git-limits';
 import type { TaskBase } from './git-task';
+import { scratchFolder } from '../scratch-folder';
 import { isCommit, parseGitIdentifier } from './parse-git-identifier';
 import { runGitTask } from './run-git-task';
 
@@ -21,6 +22,8 @@ export interface GitFetcherOptions {
   /** Default: 60 s, 200 MB, 20,000 files. */
   readonly limits?: Partial<GitLimits>;
 }
+
+const PREFIX = '.mediaconduit-git-';
 
 /** Scripts that npm would run for a package that comes from a repository. */
 const SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare'];
@@ -46,7 +49,7 @@ class GitFetcher implements Fetcher {
     if (identifier.kind !== 'git') throw foreignIdentifier(identifier.canonical);
     const { ref, repository } = identifier;
     onProgress?.(`looking up ${identifier.canonical}`);
-    await using scratch = await scratchFolder(this.options.environment['TMPDIR'] ?? tmpdir());
+    await using scratch = await scratchFolder(this.options.environment['TMPDIR'] ?? tmpdir(), PREFIX);
     const { commit } = await runGitTask(
       { kind: 'resolve', ref, ...this.#task(identifier, scratch.path) },
       { signal, environment: this.options.environment },
@@ -58,7 +61,7 @@ class GitFetcher implements Fetcher {
     const { identifier, commit } = checkedResolution(resolution);
     onProgress?.(`fetching ${resolution.canonical}`);
     // Inside the folder: whoever finds it half filled, after we were killed, removes both.
-    await using scratch = await scratchFolder(folder);
+    await using scratch = await scratchFolder(folder, PREFIX);
     const { committedAt, sizeBytes } = await runGitTask(
       { kind: 'checkout', commit, folder, ...this.#task(identifier, scratch.path) },
       { signal, environment: this.options.environment },
@@ -93,11 +96,6 @@ function checkedResolution(resolution: Resolution): { readonly identifier: GitId
     hint: 'remove its entry from mediaconduit.lock and add it again',
     facts: { canonical, commit },
   });
-}
-
-async function scratchFolder(parent: string): Promise<AsyncDisposable & { readonly path: string }> {
-  const path = await mkdtemp(join(await realpath(parent), '.mediaconduit-git-'));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
 async function readScripts(folder: string): Promise<InstallScript[]> {

@@ -7,6 +7,7 @@ import type {
   FetchedTree,
   FetchOptions,
   InstalledDependencies,
+  LookedAt,
   Resolution,
   ResolvedRelease,
 } from '../fetch/fetcher';
@@ -47,8 +48,7 @@ export class NpmFetcher implements Fetcher {
   }
 
   async fetch(resolution: Resolution, folder: string, options: FetchOptions): Promise<FetchedTree> {
-    const name = /^npm:((?:@[^@/]+\/)?[^@/]+)@[^@]+$/.exec(resolution.canonical)?.[1];
-    if (name === undefined || resolution.version === undefined) throw notOurs(resolution.canonical);
+    const name = nameIn(resolution);
     const { dependencies } = options;
     try {
       return await this.#call({ kind: 'fetch', name, resolution, folder, dependencies }, options);
@@ -75,6 +75,16 @@ export class NpmFetcher implements Fetcher {
     }
   }
 
+  /** Puts a package alone into an empty folder, to look at it; answers what it would need beside it. */
+  async look(resolution: Resolution, folder: string, options: FetchOptions): Promise<LookedAt> {
+    return this.#call({ kind: 'look', name: nameIn(resolution), resolution, folder }, options);
+  }
+
+  /** What {@link installDependencies} would install. */
+  async lookAtDependencies(folder: string, options: FetchOptions): Promise<LookedAt> {
+    return this.#call({ kind: 'look', folder, label: options.label }, options);
+  }
+
   async #call<Job extends WorkerJob>(
     job: Job,
     { signal, onProgress, releaseAge }: FetchOptions,
@@ -95,6 +105,12 @@ export class NpmFetcher implements Fetcher {
       onProgress,
     });
   }
+}
+
+function nameIn({ canonical, version }: Resolution): string {
+  const name = /^npm:((?:@[^@/]+\/)?[^@/]+)@[^@]+$/.exec(canonical)?.[1];
+  if (name === undefined || version === undefined) throw notOurs(canonical);
+  return name;
 }
 
 function notOurs(canonical: string): MediaConduitError {

@@ -1,5 +1,12 @@
 import type { ErrorCode } from '@mediaconduit/sdk';
-import type { FetchedTree, InstalledDependencies, PinnedPackage, Resolution, ResolvedRelease } from '../fetch/fetcher';
+import type {
+  FetchedTree,
+  InstalledDependencies,
+  LookedAt,
+  PinnedPackage,
+  Resolution,
+  ResolvedRelease,
+} from '../fetch/fetcher';
 import type { ReleaseAge } from '../release-age/release-age';
 
 /** What the process that talks to registries is started for; it does one job and ends. */
@@ -17,7 +24,10 @@ export interface WorkerRequest {
   readonly job: WorkerJob;
 }
 
-/** Resolves a version, fetches a package, or installs the dependencies of a folder. */
+/**
+ * Resolves a version, fetches a package, installs the dependencies of a folder, or looks which ones that would be: of a
+ * package that is put into the folder for it, or of the one that lies there.
+ */
 export type WorkerJob =
   | {
       readonly kind: 'resolve';
@@ -34,6 +44,13 @@ export type WorkerJob =
       readonly dependencies?: readonly PinnedPackage[];
     }
   | {
+      readonly kind: 'look';
+      readonly folder: string;
+      readonly label?: string;
+      readonly name?: string;
+      readonly resolution?: Resolution;
+    }
+  | {
       readonly kind: 'install';
       readonly folder: string;
       readonly label?: string;
@@ -44,6 +61,7 @@ export type WorkerJob =
 export interface WorkerResults {
   readonly resolve: ResolvedRelease;
   readonly fetch: FetchedTree;
+  readonly look: LookedAt;
   readonly install: InstalledDependencies;
 }
 

@@ -18,6 +18,7 @@ export function createPackageFetcher(
   return new PackageFetcher({
     fetchers: [npm, git],
     installDependencies: (folder, fetchOptions) => npm.installDependencies(folder, fetchOptions),
+    lookAtDependencies: (folder, fetchOptions) => npm.lookAtDependencies(folder, fetchOptions),
     store,
   });
 }

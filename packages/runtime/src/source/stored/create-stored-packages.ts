@@ -1,5 +1,6 @@
 import { lockPlace } from '../../lock-file/lock-turn';
 import { ProjectLock } from '../../lock-file/project-lock';
+import type { PlanHost } from '../../plan/plan-host';
 import type { RuntimeEmitter } from '../../runtime-events';
 import { once } from '../../once';
 import { createTreeStore } from '../../store/create-tree-store';
@@ -20,6 +21,8 @@ export interface StoredPackagesOptions {
   readonly home: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly events: RuntimeEmitter;
+  /** What a plan asks the runtime. */
+  readonly planHost: () => PlanHost;
 }
 
 /** The packages of a project, with the registries, mirrors and locks of this machine. */
@@ -30,7 +33,8 @@ export function createStoredPackages(options: StoredPackagesOptions): StoredPack
   const store = createTreeStore(home);
   const fetcher = once(() => loadFetcher().createPackageFetcher(options, settings, store));
   return new StoredPackages({
-    ...{ home, fetcher, events, turns: place.turns, releaseAge: settings.releaseAge },
+    ...{ home, fetcher, events, turns: place.turns, planHost: options.planHost },
+    releaseAge: settings.releaseAge,
     lock: new ProjectLock(place),
     trees: new HeldTrees(store, home),
     projects: new ProjectList(home),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { realFolder } from '../../config/find-stack-file';
 import type { LockedPackage } from '../../lock-file/locked-package';
@@ -23,11 +24,23 @@ const UNKNOWN = 'unknown';
  */
 export function lockedTrees(lockFolder: string, home: string): LockedTree[] {
   const { trees } = storePlaces(realFolder(join(home, 'store')));
-  return [...readLocked(lockFolder)].map(([canonical, entry]) => {
-    const hash = entry.trees[treePlatform(entry)];
-    const name = hash !== undefined && isTreeHash(hash) ? hash : UNKNOWN;
-    return { canonical, entry, folder: treePlaces(join(trees, name)).files };
-  });
+  return [...readLocked(lockFolder)].map(([canonical, entry]) => ({
+    canonical,
+    entry,
+    folder: folderIn(trees, entry),
+  }));
+}
+
+/** The folder of an entry as {@link lockedTrees} has it; `undefined` while nothing is there. */
+export function storedFolderOf(entry: LockedPackage, home: string): string | undefined {
+  const folder = folderIn(storePlaces(realFolder(join(home, 'store'))).trees, entry);
+  return existsSync(folder) ? folder : undefined;
+}
+
+function folderIn(trees: string, entry: LockedPackage): string {
+  const hash = entry.trees[treePlatform(entry)];
+  const name = hash !== undefined && isTreeHash(hash) ? hash : UNKNOWN;
+  return treePlaces(join(trees, name)).files;
 }
 
 /** The hash of the tree of the store that a folder belongs to; `undefined` for any other folder. */

@@ -9,6 +9,7 @@ import type {
   Fetcher,
   FetchOptions,
   InstalledDependencies,
+  LookedAt,
   Resolution,
   ResolvedRelease,
 } from '../fetch/fetcher';
@@ -17,10 +18,14 @@ import type { FetchableIdentifier } from './fetchable-identifier';
 /** Puts what a package depends on beside it. */
 export type InstallDependencies = (folder: string, options: FetchOptions) => Promise<InstalledDependencies>;
 
+/** Which packages {@link InstallDependencies} would put there. */
+export type LookAtDependencies = (folder: string, options: FetchOptions) => Promise<Pick<LookedAt, 'needed'>>;
+
 /** What fetching works with. */
 export interface PackageFetcherParts {
   readonly fetchers: readonly Fetcher[];
   readonly installDependencies: InstallDependencies;
+  readonly lookAtDependencies: LookAtDependencies;
   readonly store: TreeStore;
 }
 
@@ -49,6 +54,22 @@ export class PackageFetcher {
     const tree = await this.parts.store.publish(staging);
     const scripts = [...fetched.scripts, ...(installed?.scripts ?? [])];
     return { ...fetched, ...installed, scripts, tree };
+  }
+
+  /** Puts a package alone into an empty folder that is not of the store. */
+  async look(
+    identifier: FetchableIdentifier,
+    resolution: Resolution,
+    { folder, ...options }: FetchOptions & { readonly folder: string },
+  ): Promise<LookedAt> {
+    const fetcher = this.#fetcherOf(identifier);
+    if (fetcher.look) return fetcher.look(resolution, folder, options);
+    const fetched = await fetcher.fetch(resolution, folder, options);
+    const isBare = await needsDependencies(folder);
+    const { needed } = isBare
+      ? await this.parts.lookAtDependencies(folder, { ...options, label: identifier.canonical })
+      : { needed: [] };
+    return { needed, sizeBytes: fetched.resolution.sizeBytes, scripts: fetched.scripts };
   }
 
   #fetcherOf(identifier: FetchableIdentifier): Fetcher {

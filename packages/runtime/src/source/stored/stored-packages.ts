@@ -4,6 +4,10 @@ import { MediaConduitError } from '@mediaconduit/sdk';
 import type { KernelLock } from '../../lock/kernel-lock';
 import type { LockedPackage, LockedPackages } from '../../lock-file/locked-package';
 import { readLocked, type ProjectLock } from '../../lock-file/project-lock';
+import type { planPackages } from '../../plan/package-planner';
+import type { Plan } from '../../plan/plan';
+import type { PlanHost } from '../../plan/plan-host';
+import type { PlanSources } from '../../plan/plan-sources';
 import type { RuntimeEmitter } from '../../runtime-events';
 import type { CollectOptions, CollectReport } from '../../store/stored-tree';
 import type { FetchOptions, Resolution, ResolvedRelease } from '../fetch/fetcher';
@@ -13,9 +17,13 @@ import { describeTree } from './describe-tree';
 import type { FetchableIdentifier } from './fetchable-identifier';
 import type { HeldTrees, TreeState } from './held-trees';
 import { lockMismatch, requireSameResolution } from './lock-mismatch';
+import { storedFolderOf } from './locked-trees';
 import type { FetchedPackage, PackageFetcher } from './package-fetcher';
 import type { ProjectList } from './project-list';
 import { treePlatform } from './tree-platform';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when somebody asks for a plan */
+const loadPlanner = () => require('../../plan/package-planner') as { planPackages: typeof planPackages };
 
 /** Whether an entry of the lock file is stored as it says. */
 interface VerifiedPackage {
@@ -39,6 +47,7 @@ export interface StoredPackagesParts {
   readonly isFrozen: boolean;
   /** How old versions have to be before they are taken. */
   readonly releaseAge: ReleaseAge;
+  readonly planHost: () => PlanHost;
 }
 
 /** How an identifier is resolved. */
@@ -94,6 +103,15 @@ export class StoredPackages implements AsyncDisposable {
     return this.parts.fetcher().resolve(identifier, fetchOptions);
   }
 
+  /**
+   * What using these would download and start, or all that the project names. Nothing is written, executed or started; what
+   * is not stored is looked at in a temporary folder, without its dependencies.
+   * @throws `MC_IDENTIFIER_INVALID`, `MC_STACK_INVALID`, `MC_CONFIG_INVALID`.
+   */
+  plan(identifiers?: readonly string[]): Promise<Plan> {
+    return loadPlanner().planPackages(this.#planSources(), this.parts.planHost(), identifiers);
+  }
+
   /** Takes it out of the lock file; false when it was not there. */
   remove(canonical: string): Promise<boolean> {
     return this.parts.lock.update(this.#ended.signal, (packages) => packages.delete(canonical));
@@ -134,6 +152,17 @@ export class StoredPackages implements AsyncDisposable {
     this.abort();
     await Promise.allSettled(this.#opening.values());
     await this.parts.trees[Symbol.asyncDispose]();
+  }
+
+  #planSources(): PlanSources {
+    const { fetcher, home } = this.parts;
+    return {
+      locked: () => this.locked(),
+      folderOf: (entry) => storedFolderOf(entry, home),
+      resolve: (identifier) => this.resolve(identifier),
+      look: (identifier, resolution, folder) =>
+        fetcher().look(identifier, resolution, { ...this.#options(identifier.canonical, {}), folder }),
+    };
   }
 
   async #open(identifier: FetchableIdentifier, options: TakeOptions): Promise<SourceTree> {

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
-import type { FetchedTree, PinnedPackage, Resolution } from '../../fetch/fetcher';
-import { installDependenciesOf } from './install-dependencies-of';
+import type { FetchedTree, LookedAt, PinnedPackage, Resolution } from '../../fetch/fetcher';
+import { installDependenciesOf, planDependenciesOf } from './install-dependencies-of';
 import { readManifest } from './package-manifest';
 import { TarballSource } from './tarball-source';
 import { unpackArchive } from './unpack-archive';
@@ -16,14 +16,35 @@ export interface FetchTarget {
   readonly dependencies?: readonly PinnedPackage[];
 }
 
+interface UnpackedPackage {
+  readonly label: string;
+  readonly integrity: string;
+}
+
 /** Puts a package and its dependencies into a folder, or leaves the folder empty. */
 export async function fetchPackage(target: FetchTarget, context: WorkerContext): Promise<FetchedTree> {
-  const { folder } = target;
+  return orEmpty(target.folder, async () => {
+    const { integrity, label } = await unpackPackage(target, context);
+    const { dependencies, folder, resolution } = target;
+    const installed = await installDependenciesOf({ folder, label, dependencies }, context);
+    return { resolution: { ...resolution, integrity }, ...installed };
+  });
+}
+
+/** Puts a package alone into a folder, or leaves the folder empty; answers what else it would need. */
+export async function lookAtPackage(target: FetchTarget, context: WorkerContext): Promise<LookedAt> {
+  return orEmpty(target.folder, async () => {
+    const { label } = await unpackPackage(target, context);
+    return planDependenciesOf({ folder: target.folder, label }, context);
+  });
+}
+
+async function orEmpty<T>(folder: string, work: () => Promise<T>): Promise<T> {
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0)
     throw new MediaConduitError('MC_INTERNAL', `The folder ${folder} is not empty.`, { facts: { folder } });
   try {
-    return await fetchInto(target, context);
+    return await work();
   } catch (error) {
     mkdirSync(folder, { recursive: true });
     for (const entry of readdirSync(folder)) rmSync(join(folder, entry), { recursive: true, force: true });
@@ -31,8 +52,8 @@ export async function fetchPackage(target: FetchTarget, context: WorkerContext):
   }
 }
 
-async function fetchInto(target: FetchTarget, context: WorkerContext): Promise<FetchedTree> {
-  const { name, resolution, folder, dependencies } = target;
+async function unpackPackage(target: FetchTarget, context: WorkerContext): Promise<UnpackedPackage> {
+  const { name, resolution, folder } = target;
   const version = resolution.version ?? '';
   const label = `${name}@${version}`;
   context.tell(`fetching ${label}`);
@@ -46,8 +67,7 @@ async function fetchInto(target: FetchTarget, context: WorkerContext): Promise<F
     await tarball.dispose();
   }
   await requireIdentity(folder, name, version);
-  const installed = await installDependenciesOf({ folder, label, dependencies }, context);
-  return { resolution: { ...resolution, integrity }, ...installed };
+  return { label, integrity };
 }
 
 /** A registry that gives another package under this name would make the lock file lie. */

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMediaConduitError, MediaConduitError } from '@mediaconduit/sdk';
-import type { InstalledDependencies, PinnedPackage } from '../../fetch/fetcher';
+import type { HostPackage, InstalledDependencies, LookedAt, PinnedPackage } from '../../fetch/fetcher';
 import { checkPins } from './check-pins';
 import { findInstallScripts } from './find-install-scripts';
+import { fitsPlatform } from './fits-platform';
 import { readForeignLock } from './foreign-lock';
 import { installPlan, type InstalledPlan } from './install-plan';
 import { readManifest, type PackageManifest } from './package-manifest';
@@ -31,6 +32,29 @@ export async function installDependenciesOf(
   target: InstallTarget,
   context: WorkerContext,
 ): Promise<InstalledDependencies> {
+  return withInstallation(target, context, async (installation, hostPackages) => {
+    const installed = await installation.run();
+    const own = await findInstallScripts(target.folder);
+    return {
+      ...installed,
+      hostPackages: [...hostPackages, ...installed.hostPackages],
+      scripts: [...own, ...installed.scripts],
+    };
+  });
+}
+
+/** What {@link installDependenciesOf} would fetch; only metadata is. */
+export async function planDependenciesOf(target: InstallTarget, context: WorkerContext): Promise<LookedAt> {
+  const { packages } = await withInstallation(target, context, (installation) => installation.plan());
+  const needed = packages.filter(fitsPlatform).map(({ name, sizeBytes, version }) => ({ name, version, sizeBytes }));
+  return { needed, scripts: await findInstallScripts(target.folder) };
+}
+
+async function withInstallation<T>(
+  target: InstallTarget,
+  context: WorkerContext,
+  work: (installation: Installation, hostPackages: readonly HostPackage[]) => Promise<T>,
+): Promise<T> {
   const { folder, label } = target;
   const manifest = await readManifest(folder, label);
   const bundled = bundledNames(manifest);
@@ -42,13 +66,7 @@ export async function installDependenciesOf(
   await mkdir(scratch, { recursive: true });
   const { manifest: root, hostPackages } = rootManifest(manifest, label, bundled);
   try {
-    const installed = await new Installation(target, root, context, scratch).run();
-    const own = await findInstallScripts(folder);
-    return {
-      ...installed,
-      hostPackages: [...hostPackages, ...installed.hostPackages],
-      scripts: [...own, ...installed.scripts],
-    };
+    return await work(new Installation(target, root, context, scratch), hostPackages);
   } finally {
     await rm(scratch, { recursive: true, force: true });
     if (!hadModules) await removeIfEmpty(modules);
@@ -80,24 +98,41 @@ class Installation {
     } catch (error) {
       const failure = toFetchError(error, this.context.settings);
       if (isMediaConduitError(failure, 'MC_INTEGRITY')) throw otherBytes(failure, this.target.label);
-      // A lock file may pin what only its author's registry has, or be of another generation of the package.
-      if (!isMediaConduitError(failure, 'MC_SOURCE_NOT_FOUND')) throw error;
+      if (!this.#isMissing(error)) throw error;
       this.context.tell(`the lock file of ${this.target.label} names what the registry does not have; it is not used`);
       return this.#resolve();
     }
   }
 
+  /** What would be installed; nothing is. */
+  async plan(): Promise<DependencyPlan> {
+    const lock = await readForeignLock(this.target.folder, this.root);
+    if (!lock) return this.#plan();
+    return this.#plan(lock).catch((error: unknown) => {
+      if (!this.#isMissing(error)) throw error;
+      return this.#plan();
+    });
+  }
+
   async #resolve(lock?: PackageManifest): Promise<InstalledDependencies> {
+    const plan = await this.#plan(lock);
+    return { ...(await this.#install(plan.packages)), hostPackages: plan.hostPackages };
+  }
+
+  async #plan(lock?: PackageManifest): Promise<DependencyPlan> {
     const { label } = this.target;
     const { settings, tell, watch } = this.context;
     tell(`resolving the dependencies of ${label}`);
     const nothing = ['dependencies', 'optionalDependencies', 'peerDependencies'].every(
       (section) => Object.keys(this.root[section] as object).length === 0,
     );
-    const plan: DependencyPlan = nothing
-      ? { packages: [], hostPackages: [] }
-      : await planDependencies({ settings, watch, folder: join(this.scratch, 'plan'), root: this.root, lock, label });
-    return { ...(await this.#install(plan.packages)), hostPackages: plan.hostPackages };
+    if (nothing) return { packages: [], hostPackages: [] };
+    return planDependencies({ settings, watch, folder: join(this.scratch, 'plan'), root: this.root, lock, label });
+  }
+
+  /** A lock file may pin what only its author's registry has, or be of another generation of the package. */
+  #isMissing(error: unknown): boolean {
+    return isMediaConduitError(toFetchError(error, this.context.settings), 'MC_SOURCE_NOT_FOUND');
   }
 
   async #install(packages: readonly PlannedPackage[]): Promise<InstalledPlan> {

@@ -6,8 +6,8 @@ import type { InstallScript, PinnedPackage } from '../../fetch/fetcher';
 import { TREE_LIMITS } from './archive-limits';
 import { checkPlaces } from './check-pins';
 import { findInstallScripts } from './find-install-scripts';
+import { fitsPlatform } from './fits-platform';
 import { linkPrograms } from './link-programs';
-import { loadPlatformCheck } from './npm-libraries';
 import type { PlannedPackage } from './plan-dependencies';
 import { registryOf, withoutCredentials } from './registry-of';
 import type { NpmSettings } from './npm-settings';
@@ -47,7 +47,10 @@ export async function installPlan(
       options.onPackage(`${one.name}@${one.version}`);
     });
   }
-  const left = plan.filter((one) => !present.includes(one)).filter(isPinned);
+  const left = plan
+    .filter((one) => !present.includes(one))
+    .filter(isPinned)
+    .map(({ sizeBytes: _, ...pinned }) => pinned);
   const folders = present.map(({ path }) => join(options.folder, path));
   await linkPrograms(folders);
   const scripts = await Promise.all(folders.map(findInstallScripts));
@@ -95,18 +98,8 @@ async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>)
   await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
 }
 
-function isPinned(one: PlannedPackage): one is PinnedPackage {
+function isPinned(one: PlannedPackage): one is PinnedPackage & PlannedPackage {
   return one.integrity !== undefined && one.resolved !== undefined;
-}
-
-function fitsPlatform({ platform }: PlannedPackage): boolean {
-  if (!platform) return true;
-  try {
-    loadPlatformCheck().checkPlatform({ ...platform });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Many small packages fill a disk as well as a large one. */

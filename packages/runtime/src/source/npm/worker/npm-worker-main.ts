@@ -1,6 +1,7 @@
-import type { WorkerMessage, WorkerRequest, WorkerResults } from '../worker-messages';
-import { fetchPackage } from './fetch-package';
-import { installDependenciesOf } from './install-dependencies-of';
+import type { LookedAt } from '../../fetch/fetcher';
+import type { WorkerJob, WorkerMessage, WorkerRequest, WorkerResults } from '../worker-messages';
+import { fetchPackage, lookAtPackage } from './fetch-package';
+import { installDependenciesOf, planDependenciesOf } from './install-dependencies-of';
 import { NetworkMeter } from './network-meter';
 import { readNpmSettings, type NpmSettings } from './npm-settings';
 import { resolvePackage } from './resolve-package';
@@ -42,7 +43,14 @@ function failOnStrayErrors(fail: (error: unknown) => void): void {
 function run({ job }: WorkerRequest, context: WorkerContext): Promise<WorkerResults[keyof WorkerResults]> {
   if (job.kind === 'resolve') return resolvePackage(job, context);
   if (job.kind === 'fetch') return fetchPackage(job, context);
+  if (job.kind === 'look') return look(job, context);
   return installDependenciesOf({ ...job, label: job.label ?? job.folder }, context);
+}
+
+function look(job: Extract<WorkerJob, { kind: 'look' }>, context: WorkerContext): Promise<LookedAt> {
+  const { folder, label = folder, name, resolution } = job;
+  if (name !== undefined && resolution) return lookAtPackage({ folder, name, resolution }, context);
+  return planDependenciesOf({ folder, label }, context);
 }
 
 function send(message: WorkerMessage): void {

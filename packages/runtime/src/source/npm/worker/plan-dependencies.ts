@@ -33,7 +33,10 @@ export interface DependencyPlan {
 
 /** As pinned, but the hash may still be missing, and the place is a hint. */
 export type PlannedPackage = Omit<PinnedPackage, 'integrity' | 'resolved'> &
-  Partial<Pick<PinnedPackage, 'integrity' | 'resolved'>>;
+  Partial<Pick<PinnedPackage, 'integrity' | 'resolved'>> & {
+    /** Unpacked, where the registry tells. */
+    readonly sizeBytes?: number;
+  };
 
 /**
  * Lays out `node_modules` as npm would, from the metadata of registries alone: nothing is downloaded but that.
@@ -150,7 +153,13 @@ function toPlanned(node: DependencyNode): PlannedPackage {
     ...(node.resolved === null ? {} : { resolved: withoutCredentials(node.resolved) }),
     ...(node.integrity === null ? {} : { integrity: node.integrity }),
     ...(isBound ? { platform: lists } : {}),
+    ...sizeOf(node.package),
   };
+}
+
+function sizeOf({ dist }: DependencyNode['package']): { readonly sizeBytes?: number } {
+  const { unpackedSize } = Object(dist) as { readonly unpackedSize?: unknown };
+  return typeof unpackedSize === 'number' ? { sizeBytes: unpackedSize } : {};
 }
 
 function listOf(value: unknown): readonly string[] | undefined {

@@ -1,0 +1,42 @@
+import type { EngineName, ProviderManifest, ServiceDefinition } from '@mediaconduit/sdk';
+import type { InstalledProvider } from '../provider/catalog/installed-provider';
+import { isIsolated, type Isolation, type IsolationChoice } from '../provider/isolation/isolation-limits';
+import type { Runtime } from '../runtime';
+import type { ServiceResolver } from '../service/service-resolver';
+
+/** What a plan asks the runtime; nothing of it starts or writes anything. */
+export interface PlanHost {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly projectFolder: string;
+  /** Provider packages in the project; without those that the lock file alone names. */
+  installed(): readonly InstalledProvider[];
+  /** A service that is on this machine, or that `{NAME}_SERVICE_URL` names; `undefined` for one that is not. */
+  findService(
+    text: string,
+    from: string,
+    overrides?: NonNullable<ProviderManifest['service']>['overrides'],
+  ): ServiceDefinition | undefined;
+  /** @throws `MC_ENGINE_UNAVAILABLE`. */
+  engineFor(definition: ServiceDefinition): Promise<EngineName>;
+  isolationOf(providerId: string): Isolation;
+}
+
+/** What a runtime knows of itself. */
+interface PlanHostParts {
+  readonly runtime: Pick<Runtime, 'projectFolder' | 'providers' | 'services'>;
+  readonly resolver: ServiceResolver;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly isolation?: IsolationChoice;
+}
+
+/** Answers for a runtime. */
+export function createPlanHost({ environment, isolation, resolver, runtime }: PlanHostParts): PlanHost {
+  const { projectFolder, providers, services } = runtime;
+  return {
+    ...{ environment, projectFolder },
+    installed: () => providers.installed().filter(({ packageName }) => !packageName.includes(':')),
+    findService: (text, from, overrides) => resolver.resolveLocal(text, from, overrides),
+    engineFor: (definition) => services.checkEngine(definition),
+    isolationOf: (id) => (isIsolated(isolation, id) ? 'process' : 'none'),
+  };
+}
