@@ -36,7 +36,7 @@ function refuseWith(status: number): void {
   };
 }
 
-/** Every file below the home and the project by its content. */
+/** Every file below the home and the project by its content; without the index, which is a copy of manifests that any listing makes. */
 async function everything(): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const top of ['home', 'project', 'tmp']) {
@@ -44,6 +44,7 @@ async function everything(): Promise<Record<string, string>> {
     if (!existsSync(folder)) continue;
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
+      if (path.startsWith(join(world.home, 'index'))) continue;
       found[path] = entry.isFile()
         ? createHash('sha256')
             .update(await readFile(path))
