@@ -47,7 +47,7 @@ export function createStackHost(options: StackHostFactoryOptions): (id: string, 
         Object.assign(environment, variables);
       },
       createUnit: (definition, name) => {
-        const onCaller = (): boolean => supervisor.wake(name);
+        const onCaller = (): Promise<unknown> | undefined => supervisor.wake(name);
         return createServiceUnit(runtime.services.control(definition, onCaller));
       },
       forgetAddress: (serviceId) => runtime.engines.forgetAddress(serviceId),

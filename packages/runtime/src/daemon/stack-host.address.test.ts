@@ -52,4 +52,12 @@ describe('StackHost of processes that inherit their sockets', () => {
     await expect(world.textAt(baseUrl)).resolves.toContain('MC_SERVICE_GONE');
     expect(await world.statusOf('cow')).toMatchObject({ state: 'failed', restarts: 1 });
   });
+
+  it('refuses who calls a service that is idle as soon as it cannot be launched at all', async () => {
+    await world.up(service('cow', ', idleStopMs: 100, restart: { delayMs: 60000 }'));
+    const baseUrl = (await world.statusOf('cow'))?.baseUrl;
+    await eventually(async () => expect((await world.statusOf('cow'))?.state).toBe('absent'));
+    await world.folder[Symbol.asyncDispose](); // also where the program was
+    await expect(world.textAt(baseUrl)).resolves.toContain('MC_SERVICE_GONE');
+  });
 });

@@ -21,8 +21,8 @@ export interface ControllerParts {
   readonly createClient: typeof createServiceClient;
   /** Whether services keep their addresses over restarts, for an owner who alone decides about them. */
   readonly keepAddress?: boolean;
-  /** Somebody calls at the address that is kept, where nothing runs; true when it is started now. */
-  readonly onCaller?: () => boolean;
+  /** Somebody calls at the address that is kept, where nothing runs; see `EnsureOptions.onCaller`. */
+  readonly onCaller?: () => Promise<unknown> | undefined;
   /** One for all who call the same service at the same place. */
   readonly breakerOf: (definition: ServiceDefinition) => CircuitBreaker;
   /** What limits the calls to it, if anything does; one for all who call the same service at the same place. */

@@ -82,9 +82,9 @@ export class ServiceRegistry {
 
   /**
    * A controller for a supervisor, which alone decides about it and closes it: nobody else shares it.
-   * @param onCaller somebody calls at its address while it does not run; true when it is started now.
+   * @param onCaller somebody calls at its address while it does not run; see `EnsureOptions.onCaller`.
    */
-  control(definition: ServiceDefinition, onCaller?: () => boolean): ServiceController {
+  control(definition: ServiceDefinition, onCaller?: () => Promise<unknown> | undefined): ServiceController {
     if (this.#closed) throw closedError(definition.id);
     return new ServiceController(definition, { ...this.options.parts, watch: undefined, keepAddress: true, onCaller });
   }

@@ -15,7 +15,7 @@ export interface StartOptions {
   readonly probe: typeof probeReadiness;
   readonly environment: Readonly<Record<string, string>>;
   readonly keepAddress?: boolean;
-  readonly onCaller?: () => boolean;
+  readonly onCaller?: () => Promise<unknown> | undefined;
   readonly onProgress: (message: string) => void;
   /** Called when the engine has started the service: the client is loaded while the service gets ready. */
   readonly createClient: (running: RunningService) => Promise<ServiceClient>;

@@ -58,7 +58,7 @@ async function take(world: SupervisorWorld, one: Step): Promise<void> {
     const lease = await supervisor.acquire(one.name);
     await new Promise<void>((resolve) => clock.setTimeout(resolve, one.forMs));
     lease.release();
-  } else if (one.do === 'wake') supervisor.wake(one.name);
+  } else if (one.do === 'wake') await supervisor.wake(one.name);
   else if (one.do === 'crash') world.unit(one.name)?.crash({ exitCode: 1, idle: one.idle });
   else if (one.do === 'behave') {
     const failure = one.fails ? () => new Error('fails') : undefined;

@@ -68,11 +68,11 @@ describe('Supervisor, when somebody calls a unit that does not run', () => {
 
   it('starts it when it was idle, once', async () => {
     await using world = await worldOfAnIdleOne();
-    expect([world.supervisor.wake('a'), world.supervisor.wake('a')]).toEqual([true, false]);
+    expect([world.supervisor.wake('a'), world.supervisor.wake('a')]).toEqual([expect.any(Promise), undefined]);
     await world.clock.advance(0);
     expect(world.states()).toEqual({ a: 'ready' });
     world.unit('a').crash({ idle: true });
-    expect(world.supervisor.wake('a')).toBe(true);
+    expect(world.supervisor.wake('a')).toBeDefined();
     await world.clock.advance(0);
     expect([world.states(), world.units.length]).toEqual([{ a: 'ready' }, 3]);
   });
@@ -91,7 +91,7 @@ describe('Supervisor, when somebody calls a unit that does not run', () => {
     world.unit('d').crash({ idle: true });
     await clock.advance(0);
     await supervisor.start(['b']);
-    expect(supervisor.wake('a')).toBe(true);
+    expect(supervisor.wake('a')).toBeDefined();
     await clock.advance(5000);
     expect(world.states()).toEqual({ a: 'ready', b: 'absent', d: 'ready' });
   });
@@ -104,7 +104,7 @@ describe('Supervisor, when somebody calls a unit that does not run', () => {
   ])('does not start it when it %s', async (_title, change) => {
     await using world = await worldOfAnIdleOne();
     await change(world);
-    expect([world.supervisor.wake('a'), world.supervisor.wake('b')]).toEqual([false, false]);
+    expect([world.supervisor.wake('a'), world.supervisor.wake('b')]).toEqual([undefined, undefined]);
     await world.clock.advance(0);
     expect(world.units).toHaveLength(1);
   });
@@ -118,7 +118,7 @@ describe('Supervisor, when somebody calls a unit that does not run', () => {
     world.unit('a').crash({ idle: true });
     await clock.advance(100);
     await stopped;
-    expect(supervisor.wake('a')).toBe(false);
+    expect(supervisor.wake('a')).toBeUndefined();
   });
 
   it('leaves it to the restarts that it has left when the start fails', async () => {
@@ -126,20 +126,48 @@ describe('Supervisor, when somebody calls a unit that does not run', () => {
     const { clock, supervisor } = world;
     world.behave('a', { failure: () => new Error('no disk') });
     for (let at = 0; at < 600_000; at += 30_000) {
-      supervisor.wake('a');
+      void supervisor.wake('a');
       await clock.advance(30_000);
     }
     expect([world.states(), world.units.length]).toEqual([{ a: 'failed' }, 1 + 6]);
     await expect(supervisor.start(['a'])).resolves.toMatchObject({ failed: [{ name: 'a' }] });
     await supervisor.stop(['a']);
-    expect(supervisor.wake('a')).toBe(false);
+    expect(supervisor.wake('a')).toBeUndefined();
+  });
+
+  it('tells when that start is over, whatever became of it', async () => {
+    await using world = await worldOfAnIdleOne();
+    const { clock, supervisor } = world;
+    const over = jest.fn();
+    const woken = (): void => void supervisor.wake('a')?.then(() => over(world.states()['a']));
+    world.behave('a', { startMs: 100 });
+    woken();
+    await clock.advance(99);
+    expect(over).not.toHaveBeenCalled();
+    await clock.advance(1);
+    world.unit('a').crash({ idle: true });
+    await clock.advance(0);
+    world.behave('a', { startMs: 0, failure: () => new Error('no disk') });
+    woken();
+    await clock.advance(0);
+    await supervisor.stop(['a']);
+    expect(over.mock.calls).toEqual([['ready'], ['backoff']]);
+  });
+
+  it('tells when a start is over that a person has stopped', async () => {
+    await using world = await worldOfAnIdleOne();
+    world.behave('a', { startMs: 60_000 });
+    const over = world.supervisor.wake('a');
+    await world.clock.advance(0);
+    await world.supervisor.stop(['a']);
+    await expect(over).resolves.toBeUndefined();
   });
 
   it('gives no restart back to one that crashes for every caller', async () => {
     await using world = await worldOfAnIdleOne();
     const { clock, supervisor } = world;
     for (let call = 0; call < 30; call++) {
-      supervisor.wake('a');
+      void supervisor.wake('a');
       await clock.advance(1000);
       world.unit('a').crash();
       await clock.advance(2000);
@@ -153,7 +181,7 @@ describe('Supervisor, when somebody calls a unit that does not run', () => {
     await using world = await worldOfAnIdleOne();
     const { clock, supervisor } = world;
     for (let day = 0; day < 10; day++) {
-      supervisor.wake('a');
+      void supervisor.wake('a');
       await clock.advance(1000);
       world.unit('a').crash();
       await clock.advance(1000);

@@ -10,10 +10,10 @@ import { dismissAll, type SupervisedUnit } from './supervised-unit';
 import { cancelledError, closedError, stoppedError } from './supervisor-errors';
 import type { SupervisorEvents } from './supervisor-events';
 import type { SupervisorOptions } from './supervisor-options';
-import { takeTurns } from './take-turns';
 import type { Unit } from './unit';
 import { acquireUnit, type UnitLease } from './unit-lease';
 import { toUnitStatus, type UnitStatus } from './unit-status';
+import { wakeUnit } from './wake-unit';
 
 /** How a new set of members is taken over. */
 export interface ApplyOptions {
@@ -132,13 +132,12 @@ export class Supervisor implements AsyncDisposable {
   /**
    * For a caller at the address of a unit that does not run. One that ended because nobody used it is started, in its
    * turn and with the restarts that it has left; status and events tell what becomes of it.
-   * @returns whether it is started now.
+   * @returns when it is ready, or not to be in this start; `undefined` when it is not started now.
    */
-  wake(name: string): boolean {
+  wake(name: string): Promise<void> | undefined {
     const unit = this.#stack.units.get(name);
-    if (this.#closing || !unit?.facts.isIdle) return false;
-    takeTurns(this.#stack, unit).catch(() => undefined);
-    return true;
+    if (this.#closing || !unit?.facts.isIdle) return undefined;
+    return wakeUnit(this.#stack, unit);
   }
 
   /** In the order in which units are started. */

@@ -129,8 +129,11 @@ export interface EnsureOptions {
    * over: two starts are two copies, with an address each.
    */
   readonly keepAddress?: boolean;
-  /** Called when somebody connects to a kept address while the service does not run; true when it is started now. */
-  readonly onCaller?: () => boolean;
+  /**
+   * Called when somebody connects to a kept address while the service does not run. A promise: it is started now, and the
+   * caller waits for it until that start is over.
+   */
+  readonly onCaller?: () => Promise<unknown> | undefined;
 }
 
 /** How to end a service. */

@@ -4,8 +4,8 @@ import type { StandIn, StandInParts } from './stand-in';
 /** Who listens, or did last. */
 export interface Tenant {
   readonly serviceId: string;
-  /** Called when somebody connects while the service does not run; true when it is started now. Default: never. */
-  readonly onCaller?: () => boolean;
+  /** Called when somebody connects while the service does not run; see `EnsureOptions.onCaller`. Default: never started. */
+  readonly onCaller?: () => Promise<unknown> | undefined;
 }
 
 /** What keeps addresses. */
@@ -69,7 +69,7 @@ export class KeptAddresses {
     const socket = this.options.bind();
     if (!socket) return undefined;
     const tenants: KeptAddress['tenants'] = { latest: tenant };
-    const onCaller = (): boolean => tenants.latest.onCaller?.() ?? false;
+    const onCaller = (): Promise<unknown> | undefined => tenants.latest.onCaller?.();
     const address = { socket, tenants, standIn: this.options.createStandIn({ serviceId, socket, onCaller }) };
     this.#addresses.set(serviceId, (this.#addresses.get(serviceId) ?? new Set()).add(address));
     return address;

@@ -137,9 +137,8 @@ describe('createProcessEngine, with addresses that are kept', () => {
 
   it('holds a caller whom the owner starts the service for', async () => {
     let restarted: Promise<RunningService> | undefined;
-    const onCaller = jest.fn(() => {
-      restarted ??= engine.ensure(define(), { signal, keepAddress: true, onCaller });
-      return true;
+    const onCaller = jest.fn((): Promise<unknown> => {
+      return (restarted ??= engine.ensure(define(), { signal, keepAddress: true, onCaller }));
     });
     const running = await start(define(), { onCaller });
     await engine.stop(running.id);

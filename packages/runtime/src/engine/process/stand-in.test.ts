@@ -1,6 +1,7 @@
 import { SILENT_LOGGER, type Clock } from '@mediaconduit/sdk';
 import { createManualClock, eventually } from '@mediaconduit/testkit';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { connect } from 'node:net';
 import { bindSocket, type BoundSocket } from './bind-socket';
@@ -18,7 +19,7 @@ function world(parts: Partial<StandInParts> = {}) {
   const clock = createManualClock();
   const warn = jest.fn();
   const log = { ...SILENT_LOGGER, warn };
-  const base = { clock, log, serviceId: 'cow', socket: NOBODY, duplicate: jest.fn(), onCaller: () => false };
+  const base = { clock, log, serviceId: 'cow', socket: NOBODY, duplicate: jest.fn(), onCaller: () => undefined };
   return { clock, warn, standIn: new StandIn({ ...base, ...parts }) };
 }
 
@@ -109,7 +110,7 @@ describe('StandIn', () => {
     });
 
     it('refuses whom it held when no child has come, and asks for others only', async () => {
-      const onCaller = jest.fn(() => true);
+      const onCaller = jest.fn(() => new Promise<void>(() => undefined));
       const { clock, standIn } = world({ socket, duplicate: duplicateSocket, onCaller });
       const timers = timersOf(clock);
       standIn.begin();
@@ -127,8 +128,48 @@ describe('StandIn', () => {
       await standIn.close();
     });
 
+    it.each([
+      ['has failed', () => Promise.reject(new Error('no disk'))],
+      ['is over without a child', async () => undefined],
+    ])('refuses whom it held at once when the start %s', async (_title, start) => {
+      let isOver = (): void => undefined;
+      const over = new Promise<void>((resolve) => (isOver = resolve));
+      const onCaller = jest.fn(() => over.then(start));
+      const { clock, standIn } = world({ socket, duplicate: duplicateSocket, onCaller });
+      standIn.begin();
+      await clock.advance(50);
+      const held = eventually(() => statusAt(socket.port));
+      await eventually(async () => expect(onCaller).toHaveBeenCalledTimes(1));
+      isOver();
+      await clock.advance(0);
+      await expect(held).resolves.toBe(503);
+      expect(onCaller).toHaveBeenCalledTimes(1);
+      await standIn.close();
+      expect(clock.pending).toBe(0);
+    });
+
+    it('leaves whom it held to the child when the start is over', async () => {
+      let isOver = (): void => undefined;
+      const onCaller = jest.fn(() => new Promise<void>((resolve) => (isOver = resolve)));
+      const { clock, standIn } = world({ socket, duplicate: duplicateSocket, onCaller });
+      standIn.begin();
+      await clock.advance(50);
+      const held = await eventually(async () => {
+        const caller = connect(socket.port, '127.0.0.1');
+        await once(caller, 'connect');
+        return caller;
+      });
+      await eventually(async () => expect(onCaller).toHaveBeenCalledTimes(1));
+      standIn.end();
+      isOver();
+      await clock.advance(30_000);
+      expect([held.bytesRead, held.closed, clock.pending]).toEqual([0, false, 0]);
+      held.destroy();
+      await standIn.close();
+    });
+
     it('refuses whom it held when the child did not get far enough to answer', async () => {
-      const onCaller = jest.fn(() => true);
+      const onCaller = jest.fn(() => new Promise<void>(() => undefined));
       const { clock, standIn } = world({ socket, duplicate: duplicateSocket, onCaller });
       standIn.begin();
       await clock.advance(50);

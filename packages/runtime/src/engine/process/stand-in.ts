@@ -6,7 +6,7 @@ import type { duplicateSocket } from './duplicate-socket';
 
 /** A service that is back by then needs nobody to stand in, in ms. */
 const PATIENCE_MS = 50;
-/** How long an owner who said that it starts the service may take until there is a child; who waits is refused then, in ms. */
+/** How long an owner who starts the service may take until there is a child; who waits is refused then, in ms. */
 const START_WITHIN_MS = 30_000;
 /** How long a caller who is refused may take to send the rest of its request, in ms. */
 const REQUEST_WITHIN_MS = 1000;
@@ -18,8 +18,8 @@ export interface StandInParts {
   readonly serviceId: string;
   readonly socket: BoundSocket;
   readonly duplicate: typeof duplicateSocket;
-  /** Somebody connects; asked once for each. True: the service is started now, and the caller waits for it. */
-  readonly onCaller: () => boolean;
+  /** Somebody connects; asked once for each. A promise: the service is started now, and the caller waits until that is over. */
+  readonly onCaller: () => Promise<unknown> | undefined;
 }
 
 /**
@@ -97,13 +97,14 @@ export class StandIn {
   #take(caller: Socket): void {
     this.#track(caller);
     const hasWaited = [...this.#onward].some(({ localPort }) => localPort === caller.remotePort);
-    if (!hasWaited && this.#parts.onCaller()) this.#hold(caller);
+    const starting = hasWaited ? undefined : this.#parts.onCaller();
+    if (starting) this.#hold(caller, starting);
     else this.#http.emit('connection', caller);
   }
 
   /** The connection is made anew at the same address: there it waits for the child, and so does who comes after. */
-  #hold(caller: Socket): void {
-    if (this.#server) this.#beginIn(START_WITHIN_MS);
+  #hold(caller: Socket, starting: Promise<unknown>): void {
+    if (this.#server) this.#waitFor(starting);
     const { port } = this.#parts.socket;
     const onward = this.#track(connect({ host: '127.0.0.1', port, allowHalfOpen: true }));
     this.#onward.add(onward);
@@ -113,6 +114,16 @@ export class StandIn {
     });
     caller.once('close', () => onward.destroy());
     caller.pipe(onward).pipe(caller);
+  }
+
+  /** A start that is over without a child has failed: who waits is refused then. */
+  #waitFor(starting: Promise<unknown>): void {
+    this.#beginIn(START_WITHIN_MS);
+    const timer = this.#timer;
+    const giveUp = (): void => {
+      if (this.#timer === timer) this.#beginIn(0);
+    };
+    starting.then(giveUp, giveUp);
   }
 
   /** Once the request is read: a connection that is closed before may lose the answer. */
