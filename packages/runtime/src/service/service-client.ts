@@ -14,7 +14,7 @@ import { flatHeaders } from './flat-headers';
 import { ReplyCollector } from './reply-collector';
 import { beginningOf, ReplyStream } from './reply-stream';
 import { discardBody, requestBody } from './request-body';
-import { UseCount } from './use-count';
+import { RunConnections, type RunConnection } from './run-connections';
 
 const CONNECT_TIMEOUT_MS = 2000;
 const MAX_CONNECTIONS = 256;
@@ -31,7 +31,7 @@ export class ServiceClient {
   readonly #fileToken: string | undefined;
   readonly #pool: Pool;
   readonly #prefix: string;
-  readonly #connections = new UseCount();
+  readonly #connections = new RunConnections();
   /** Calls under way. */
   inFlight = 0;
   /** Whether a call has failed with the end of this run: one crash is one failure, however many calls it takes along. */
@@ -130,14 +130,14 @@ export class ServiceClient {
     }
   }
 
-  /** A connection that somebody else has to the same run; the returned function tells its end. */
-  connect(): () => void {
-    return this.#connections.take();
+  /** A connection that somebody else has to the same run; `close` is called when it is idle and the run is to end. */
+  connect(close: () => void): RunConnection {
+    return this.#connections.add(close);
   }
 
-  /** Takes no new calls; resolves when those under way are over, and every {@link connect} is. */
+  /** Takes no new calls; resolves when those under way are over, also those of every {@link connect}. */
   async close(): Promise<void> {
-    await Promise.all([this.#pool.close(), this.#connections.free()]);
+    await Promise.all([this.#pool.close(), this.#connections.close()]);
   }
 
   /** Ends every call under way, with the reason or `MC_SERVICE_GONE`. */

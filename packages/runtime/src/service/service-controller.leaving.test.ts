@@ -1,5 +1,7 @@
-import { EventEmitter } from 'node:events';
-import { connect } from 'node:net';
+import { EventEmitter, once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { eventually, FakeWorld, type FakeServe } from '@mediaconduit/testkit';
 import { controllerWorld } from './__fixtures__/controller-world';
 import { ServiceFront } from './service-front';
@@ -47,6 +49,35 @@ describe('ServiceController whose service is to be replaced', () => {
     world.tell('leaving', 'fake:1');
     expect(world.controller.state.name).toBe('absent');
     expect((await client.request({ path: '/' }, 0)).text()).toBe('1');
+    await eventually(async () => expect(world.engine.calls).toContain('stop fake:1'));
+  });
+
+  it('closes connections of its stable port that are kept for later requests, and waits for none of them', async () => {
+    await using world = leavingWorld();
+    await using front = await ServiceFront.open(world.controller);
+    using agent = Object.assign(new Agent({ keepAlive: true }), { [Symbol.dispose]: () => agent.destroy() });
+    const get = async (): Promise<string> => {
+      const [response] = (await once(request(front.baseUrl, { agent }).end(), 'response')) as [IncomingMessage];
+      return text(response);
+    };
+    expect([await get(), await get()]).toEqual(['1', '1']);
+    const [kept] = Object.values(agent.freeSockets).flat();
+    world.tell('leaving', 'fake:1');
+    await once(kept as Socket, 'close');
+    await eventually(async () => expect(world.engine.calls).toContain('stop fake:1'));
+    expect(await get()).toBe('2');
+  });
+
+  it('lets a slow reader have the whole answer before its connection is closed', async () => {
+    const body = 'm'.repeat(8 * 1024 * 1024);
+    await using world = leavingWorld(() => (_request, response) => response.end(body));
+    await using front = await ServiceFront.open(world.controller);
+    const reader = connect(front.port, '127.0.0.1').pause();
+    reader.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    await eventually(async () => expect(world.controller.state.name).toBe('ready'));
+    await new Promise((resolve) => reader.once('readable', resolve));
+    world.tell('leaving', 'fake:1');
+    expect((await text(reader)).length).toBeGreaterThan(body.length);
     await eventually(async () => expect(world.engine.calls).toContain('stop fake:1'));
   });
 

@@ -45,7 +45,7 @@ describe('ServiceFront', () => {
       connected.push(parameters[0]);
       return new net.Socket().destroy();
     });
-    const run = { baseUrl: 'http://127.0.0.1', connect: () => () => undefined };
+    const run = { baseUrl: 'http://127.0.0.1', connect: () => ({ setBusy: () => undefined, end: () => undefined }) };
     const controller = { use: { hold: () => () => undefined }, acquire: async () => run };
     await using front = await ServiceFront.open(controller as unknown as ServiceController);
     const agent = new net.Socket();

@@ -1,6 +1,8 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { isMediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { addressOfUrl } from '../engine/remote/parse-service-url';
+import { ExchangeWatch } from './exchange-watch';
+import type { RunConnection } from './run-connections';
 import type { ServiceController } from './service-controller';
 
 /**
@@ -38,7 +40,7 @@ export class ServiceFront implements AsyncDisposable {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** A connection counts as use of the service, and as a call of the run that it is passed on to. */
+  /** A connection counts as use of the service; while a request is under way, as a call of the run that it is passed on to. */
   async #serve(client: Socket): Promise<void> {
     this.#track(client);
     const gone = new AbortController();
@@ -46,19 +48,30 @@ export class ServiceFront implements AsyncDisposable {
     whenClosed(client, this.controller.use.hold());
     try {
       const run = await this.controller.acquire(gone.signal);
-      whenClosed(client, run.connect());
-      this.#pass(client, new URL(run.baseUrl));
+      const connection = run.connect(() => client.destroySoon());
+      whenClosed(client, () => connection.end());
+      this.#pass(client, new URL(run.baseUrl), connection);
     } catch (error) {
       refuse(client, error);
     }
   }
 
-  #pass(client: Socket, url: URL): void {
+  #pass(client: Socket, url: URL, connection: RunConnection): void {
     const upstream = this.#track(connect({ ...addressOfUrl(url), allowHalfOpen: true }));
-    upstream.once('close', () => client.destroy());
+    upstream.once('close', (hadError) => (hadError ? client.destroy() : client.destroySoon()));
     client.once('close', () => upstream.destroy());
     client.pipe(upstream);
     upstream.pipe(client);
+    const watch = new ExchangeWatch();
+    client.on('data', (bytes: Buffer) => {
+      watch.sent(bytes);
+      connection.setBusy(!watch.isIdle);
+    });
+    // after it is passed on
+    upstream.on('data', (bytes: Buffer) => {
+      watch.answered(bytes);
+      connection.setBusy(!watch.isIdle);
+    });
     client.resume();
   }
 
