@@ -52,6 +52,17 @@ describe('Model', () => {
     expect(new Echo().id).toBe('');
   });
 
+  it('generates and chats by what it transforms, unless it does so itself', async () => {
+    const model = new Echo({ id: 'echo' });
+    await expect(model.generate('moo')).resolves.toMatchObject({ content: 'moo' });
+    const messages = [
+      { role: 'user', content: 'first' },
+      { role: 'user', content: 'last' },
+    ] as const;
+    await expect(model.chat(messages)).resolves.toMatchObject({ content: 'last' });
+    await expect(model.chat([])).rejects.toMatchObject({ code: 'MC_INPUT_INVALID' });
+  });
+
   it('takes a configuration with a service in it, or with none', () => {
     class Decoupled extends Echo {
       readonly dockerService: unknown;

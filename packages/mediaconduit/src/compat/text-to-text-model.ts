@@ -1,4 +1,4 @@
-import type { Text, TextRole } from '@mediaconduit/sdk';
+import { Text, type ChatMessage, type TextRole } from '@mediaconduit/sdk';
 import { interfaceValue } from './interface-value';
 import { Model } from './model';
 import { metadataFor, type ModelConfig } from './model-metadata';
@@ -18,4 +18,16 @@ export abstract class TextToTextModel extends Model {
   }
 
   abstract override transform(input: TextRole | TextRole[], options?: TextToTextOptions): Promise<Text>;
+
+  /** The same for a plain prompt. */
+  async generate(prompt: string, options?: TextToTextOptions): Promise<Text> {
+    return this.transform(new Text(prompt), options);
+  }
+
+  /** Answers the last message; a model that takes whole conversations declares it again. @throws `MC_INPUT_INVALID` without one. */
+  async chat(messages: readonly ChatMessage[], options?: TextToTextOptions): Promise<Text> {
+    const last = messages.at(-1);
+    this.validateInput(last && new Text(last.content));
+    return this.generate(last?.content ?? '', options);
+  }
 }

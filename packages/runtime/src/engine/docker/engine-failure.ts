@@ -9,11 +9,17 @@ export function engineFailure(operation: string, thrown: unknown): MediaConduitE
     .replace(/^\(HTTP code \d+\) [^-]*- /, '')
     .trim();
   return new MediaConduitError('MC_ENGINE_FAILED', `Docker could not ${operation}: ${reason}`, {
-    hint: status === undefined ? 'check that Docker runs: docker info' : undefined,
+    hint: status === undefined ? 'check that Docker runs: docker info' : hintFor(reason),
     facts: { operation, reason, status },
-    retryable: status === undefined || status >= 500,
+    retryable: status === undefined || (status >= 500 && hintFor(reason) === undefined),
     cause: thrown,
   });
+}
+
+/** Of what no repetition mends. */
+function hintFor(reason: string): string | undefined {
+  if (!/device driver .*gpu|nvidia-container-(?:cli|runtime)/i.test(reason)) return undefined;
+  return 'this Docker has no GPU to give: install the NVIDIA Container Toolkit, or name a machine that runs the service in {NAME}_SERVICE_URL';
 }
 
 /** The HTTP status behind an error of the engine, if it has one. */
