@@ -36,7 +36,7 @@ export const hasTextToImageRole = offers('TextToImage');
 export const hasTextToTextRole = offers('TextToText');
 
 /** The other name of {@link hasTextToTextRole}. */
-export const hasTextGenerationRole = hasTextToTextRole;
+export const hasTextGenerationRole = offers('TextToText');
 
 /** As {@link hasAudioToTextRole}, for `TextToVideoProvider`. */
 export const hasTextToVideoRole = offers('TextToVideo');

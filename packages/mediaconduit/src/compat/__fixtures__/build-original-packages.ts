@@ -10,7 +10,7 @@ const runtime = createRequire(require.resolve('@mediaconduit/runtime/package.jso
  * an ES module. What is imported stays an import.
  */
 export async function buildOriginalPackages(project: string, format: 'cjs' | 'esm'): Promise<void> {
-  const { build } = runtime('esbuild') as typeof import('esbuild');
+  const { build } = runtime('esbuild') as { build(options: object): Promise<unknown> };
   for (const name of await originalPackages()) {
     const folder = join(project, name);
     // a file that is handed on and missing: compilers stop at it, so its author has built without it
