@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createFakeServiceHandle } from '@mediaconduit/testkit';
-import { eventually } from '@mediaconduit/testkit';
+import { createFakeServiceHandle, eventually } from '@mediaconduit/testkit';
 import { FOREIGN_PROVIDER } from './__fixtures__/foreign-provider-code';
 import { SERVICE_MANIFEST, testProject, type TestProject } from './__fixtures__/test-project';
 import { adoptForeignProvider } from './foreign-provider';
@@ -124,6 +123,24 @@ describe('adoptForeignProvider', () => {
     const alone = { ...instance, configure: () => configured.push('alone') };
     adoptForeignProvider(alone, { id: 'cow' });
     expect(configured).not.toContain('alone');
+  });
+
+  it('keeps what its user has set when its service starts again', async () => {
+    const configured: unknown[] = [];
+    const instance = {
+      ...{ id: 'cow', name: 'Cow', type: 'local', capabilities: [] },
+      configure: (config: unknown) => configured.push(config),
+      ...{ isAvailable: () => true, getModelsForCapability: () => [], getModel: () => ({}), getHealth: () => ({}) },
+    };
+    const service = createFakeServiceHandle({ baseUrl: 'http://127.0.0.1:4711' });
+    const provider = adoptForeignProvider(instance, { id: 'cow' }, { service });
+    await eventually(async () => expect(configured.at(-1)).toEqual({ baseUrl: 'http://localhost:4711' }));
+    configured.length = 0;
+    await provider.configure({ timeout: 5 });
+    service.moveTo('http://127.0.0.1:4711');
+    service.moveTo('http://127.0.0.1:4712');
+    await eventually(async () => expect(configured).toHaveLength(2));
+    expect(configured).toEqual([{ timeout: 5 }, { baseUrl: 'http://localhost:4712', timeout: 5 }]);
   });
 
   it('rejects when getModel() throws at once', async () => {

@@ -12,7 +12,6 @@ import { requireProviderShape } from './provider-shape';
 
 /** Hooks by which providers of the original core learn that their service has an address. */
 interface ForeignHooks {
-  configure?(config: ProviderConfig): unknown;
   onServiceReady?(): unknown;
   onServiceConfigured?(): unknown;
 }
@@ -48,8 +47,9 @@ export function adoptForeignProvider(
     );
   if (service) {
     let told: Promise<void> = Promise.resolve();
+    const tellAddress = addressTeller(provider, service);
     const tell = (): void => {
-      told = tellAddress(provider as ForeignHooks, service).catch(onHookFailed);
+      told = tellAddress().catch(onHookFailed);
     };
     askBeforeListing(provider, async () => {
       await service.startService();
@@ -68,15 +68,31 @@ async function asyncCall(getModel: () => PromiseLike<Model>): Promise<Model> {
   return getModel();
 }
 
+function addressTeller(provider: Provider & ForeignHooks, service: ServiceHandle): () => Promise<void> {
+  const hooks = HOOKS.filter((name) => typeof provider[name] === 'function');
+  if (hooks.length === 0) return configureWithAddress(provider, service);
+  return async () => {
+    for (const name of hooks) await provider[name]?.();
+  };
+}
+
 /**
  * Those without a hook read the address when they are configured, and cannot be used before. They are given the address
- * alone: with an empty setting in place of a missing one, some forget what they have read from the environment.
+ * and what their user has set, which stays: with an empty setting in place of a missing one, some forget what they have
+ * read from the environment.
  */
-async function tellAddress(provider: ForeignHooks, service: ServiceHandle): Promise<void> {
-  const hooks = HOOKS.filter((name) => typeof provider[name] === 'function');
-  const calls: (() => unknown)[] =
-    hooks.length > 0
-      ? hooks.map((name) => () => provider[name]?.())
-      : [() => provider.configure?.({ baseUrl: `http://localhost:${service.getServiceInfo().ports[0]}` })];
-  for (const call of calls) await call();
+function configureWithAddress(provider: Provider, service: ServiceHandle): () => Promise<void> {
+  const configure = provider.configure.bind(provider);
+  let given: ProviderConfig = {};
+  let known: string | undefined;
+  provider.configure = async (config) => {
+    given = { ...given, ...config };
+    return configure(config);
+  };
+  return async () => {
+    const baseUrl = `http://localhost:${service.getServiceInfo().ports[0]}`;
+    if (baseUrl === known) return;
+    await configure({ baseUrl, ...given });
+    known = baseUrl;
+  };
 }

@@ -44,9 +44,13 @@ export interface LoadedProvider {
 /** From a folder on disk to a provider: manifest, contract check, service handle, class, instance. */
 export class ProviderLoader {
   /** Providers that broke, until their files change. */
-  readonly quarantine = new Quarantine();
+  readonly quarantine: Quarantine;
+  /** What kept the service of a provider from being found: not the fault of its code. */
+  readonly #serviceFaults = new WeakSet<object>();
 
-  constructor(private readonly options: ProviderLoaderOptions) {}
+  constructor(private readonly options: ProviderLoaderOptions) {
+    this.quarantine = new Quarantine(options.environment);
+  }
 
   /** @throws `MC_PROVIDER_INVALID`, `MC_MANIFEST_INVALID`, `MC_CONTRACT_MISMATCH`, `MC_PROVIDER_LOAD_FAILED`. */
   async load(folder: string): Promise<LoadedProvider> {
@@ -54,14 +58,16 @@ export class ProviderLoader {
     const manifest = requireManifest(folder);
     await this.quarantine.check(folder);
     this.#warn(manifest);
-    const loaded = await this.#create(manifest).catch((error: unknown) => this.#refuse(manifest, error));
+    const beganAt = Date.now();
+    const loaded = await this.#create(manifest).catch((error: unknown) => this.#refuse(manifest, error, beganAt));
     const durationMs = performance.now() - startedAt;
     this.options.events.emit('provider-loaded', { provider: manifest.id, source: folder, durationMs });
     return loaded;
   }
 
-  /** Makes the next {@link load} of this folder run its code again; answers what takes that back. */
+  /** Makes the next {@link load} of this folder run its code again, even if it broke; answers what takes that back. */
   forget(folder: string): () => void {
+    this.quarantine.release(folder);
     return evictModules(folder);
   }
 
@@ -92,8 +98,13 @@ export class ProviderLoader {
       if (definition) await this.options.services.release(definition);
     };
     const context = async (): Promise<ProviderContext> => {
-      definition = await this.#definitionOf(manifest);
-      return this.#context(manifest, definition && (await this.#open(definition, isForeign(manifest))));
+      try {
+        definition = await this.#definitionOf(manifest);
+        return this.#context(manifest, definition && (await this.#open(definition, isForeign(manifest))));
+      } catch (error) {
+        if (error instanceof Error) this.#serviceFaults.add(error);
+        throw error;
+      }
     };
     try {
       const isolated = this.options.isolate?.(manifest, context);
@@ -131,9 +142,10 @@ export class ProviderLoader {
   }
 
   /** Its code is not run again before its files change; what of it was loaded is dropped, so that they are read anew then. */
-  async #refuse(manifest: ProviderManifest, error: unknown): Promise<never> {
+  async #refuse(manifest: ProviderManifest, error: unknown, beganAt: number): Promise<never> {
     const { id, folder } = manifest;
-    if (await this.quarantine.add(manifest, error)) {
+    const isOwnFault = !(error instanceof Error && this.#serviceFaults.has(error));
+    if (isOwnFault && (await this.quarantine.add(manifest, error, beganAt))) {
       evictModules(folder);
       this.options.events.emit('provider-quarantined', {
         provider: id,

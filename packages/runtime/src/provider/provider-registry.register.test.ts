@@ -35,6 +35,20 @@ describe('ProviderRegistry', () => {
       expect(providers.hasProvider('none')).toBe(false);
     });
 
+    it('takes a class that was compiled to a function', async () => {
+      await using project = await testProject();
+      await project.provider('cow-provider', 'cow');
+      const { providers } = project.runtime;
+      const good = await providers.getProvider('cow');
+      function Old(this: object): void {
+        if (!(this instanceof Old)) throw new TypeError('called without new');
+        Object.assign(this, good, { id: 'old' });
+      }
+      Old.prototype = Object.create(good) as object;
+      providers.register('old', Old as never);
+      await expect(providers.getProvider('old')).resolves.toMatchObject({ id: 'old' });
+    });
+
     it('tries a factory that failed again', async () => {
       await using project = await testProject();
       const factory = jest.fn(() => {

@@ -130,7 +130,7 @@ describe('ProviderRegistry', () => {
         'code that throws',
         { 'index.js': 'throw new Error("no GPU here")' },
         'MC_PROVIDER_LOAD_FAILED',
-        'install its dependencies',
+        'the fault is in',
       ],
       [
         'a class that throws',

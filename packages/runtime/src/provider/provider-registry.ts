@@ -98,6 +98,7 @@ export class ProviderRegistry {
     if (sameThing) return this.#refreshing().refresh(sameThing, options);
     const tree = await this.#renew(parsed);
     if (!tree) throw this.#notFound(identifier);
+    this.options.loader.forget(tree.folder);
     const { active } = this.#loadOnce(tree.folder, parsed, identifier);
     const { provider } = await active;
     await tree.accept?.();

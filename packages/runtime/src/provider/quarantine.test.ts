@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { writeFileSync } from 'node:fs';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { runProgram } from '../__fixtures__/run-program';
-import { PROVIDER_CODE, testProject, type TestProject } from './__fixtures__/test-project';
+import { PROVIDER_CODE, SERVICE_MANIFEST, testProject, type TestProject } from './__fixtures__/test-project';
 
 /** Breaks, and notes how often it was run. */
 const BROKEN = 'globalThis.runs = (globalThis.runs ?? 0) + 1; throw new Error("no GPU");';
@@ -51,6 +52,49 @@ describe('a provider that breaks while it is loaded', () => {
     await expect(
       run(project, `await ask(); await ask(); ${change}; await ask(); say(globalThis.runs);`),
     ).resolves.toEqual([2]);
+  });
+
+  it('is run again when it was mended while it was loaded', async () => {
+    await using project = await testProject();
+    const mending = `require('node:fs').writeFileSync(__filename, ${JSON.stringify(PROVIDER_CODE)});`;
+    await project.provider('cow-provider', 'cow', '', `${mending} throw new Error('no GPU');`);
+    await expect(run(project, `say([await ask(), await ask()]);`)).resolves.toEqual([[message, 'cow']]);
+  });
+
+  it('is run again when a package that it is linked to changes', async () => {
+    await using project = await testProject();
+    const manifest = JSON.stringify({ name: 'cow-provider', main: 'index.js', dependencies: { grass: '*' } });
+    const folder = await project.provider('cow-provider', 'cow', '', `require('grass'); ${BROKEN}`);
+    await writeFile(path.join(folder, 'package.json'), manifest);
+    await mkdir(path.join(project.folder, 'grass'));
+    await writeFile(path.join(project.folder, 'grass', 'index.js'), '');
+    await symlink('../grass', path.join(project.folder, 'node_modules', 'grass'));
+    const change = `writeFileSync(argument.folder + '/grass/index.js', '// mended')`;
+    await expect(
+      run(
+        project,
+        `await ask(); await ask(); const before = globalThis.runs; ${change}; await ask(); say([before, globalThis.runs]);`,
+      ),
+    ).resolves.toEqual([[1, 2]]);
+  });
+
+  it('is run again when somebody refreshes it', async () => {
+    await using project = await testProject();
+    await project.provider('cow-provider', 'cow', '', BROKEN);
+    const refresh = `providers.refreshProvider('cow').catch(({ message }) => message)`;
+    await expect(run(project, `await ask(); say([await ${refresh}, globalThis.runs]);`)).resolves.toEqual([
+      [message, 2],
+    ]);
+  });
+
+  it('is not blamed for the service that it names', async () => {
+    await using project = await testProject();
+    const service = await project.install('cow-service', { 'MediaConduit.service.yml': 'id: [' });
+    await project.provider('cow-provider', 'cow', 'service: cow-service\n');
+    const { providers } = project.runtime;
+    await expect(providers.getProvider('cow')).rejects.toMatchObject({ code: 'MC_MANIFEST_INVALID' });
+    await writeFile(path.join(service, 'MediaConduit.service.yml'), SERVICE_MANIFEST);
+    await expect(providers.getProvider('cow')).resolves.toMatchObject({ id: 'cow' });
   });
 
   it('leaves the others alone', async () => {

@@ -21,6 +21,9 @@ const OWN_FAULTS: ReadonlySet<ErrorCode> = new Set([
 export class Quarantine {
   readonly #held = new Map<string, QuarantinedProvider & { readonly stamp: string }>();
 
+  /** @param environment where providers find their settings. */
+  constructor(private readonly environment: NodeJS.ProcessEnv) {}
+
   /** All that are held, in the order in which they broke. */
   list(): readonly QuarantinedProvider[] {
     return [...this.#held.values()].map(({ provider, folder, reason }) => ({ provider, folder, reason }));
@@ -30,22 +33,31 @@ export class Quarantine {
   async check(folder: string): Promise<void> {
     const held = this.#held.get(folder);
     if (!held) return;
-    if ((await stampFor(folder)) === held.stamp) throw held.reason;
+    if ((await this.#stampOf(folder)) === held.stamp) throw held.reason;
     this.#held.delete(folder);
   }
 
-  /** Takes a package in when the error is its own fault; true when it did. */
-  async add({ id, folder }: ProviderManifest, reason: unknown): Promise<boolean> {
+  /**
+   * Takes a package in when the error is its own fault; true when it did. One that changed since it began to load, at
+   * `startedAt` of the system's clock, may be mended already.
+   */
+  async add({ id, folder }: ProviderManifest, reason: unknown, startedAt: number): Promise<boolean> {
     if (!isMediaConduitError(reason) || !OWN_FAULTS.has(reason.code)) return false;
-    const stamp = await stampFor(folder);
+    const stamp = await this.#stampOf(folder, startedAt);
     if (stamp === undefined) return false;
     this.#held.set(folder, { provider: id, folder, reason, stamp });
     return true;
   }
-}
 
-/** What a class reads when it is made belongs to it as well: many fail without a key in the environment. */
-async function stampFor(folder: string): Promise<string | undefined> {
-  const stamp = await packageStamp(folder);
-  return stamp && createHash('sha256').update(stamp).update(JSON.stringify(process.env)).digest('hex');
+  /** Lets a package go that somebody wants to have run again. */
+  release(folder: string): void {
+    this.#held.delete(folder);
+  }
+
+  /** What a class reads when it is made belongs to it as well: many fail without a key in the environment. */
+  async #stampOf(folder: string, changedBefore?: number): Promise<string | undefined> {
+    const stamp = await packageStamp(folder, changedBefore);
+    const variables = JSON.stringify([process.env, this.environment]);
+    return stamp && createHash('sha256').update(stamp).update(variables).digest('hex');
+  }
 }

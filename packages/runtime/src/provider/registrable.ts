@@ -31,6 +31,15 @@ export function entryOfRegistered(id: string, registrable: Registrable): Provide
 const release = async (): Promise<void> => undefined;
 
 async function instanceOf(registrable: (new () => object) | (() => object)): Promise<object> {
-  const isClass = /^class\b/.test(Function.prototype.toString.call(registrable));
-  return isClass ? new (registrable as new () => object)() : (registrable as () => object)();
+  return isClass(registrable) ? new registrable() : registrable();
+}
+
+/** Also one that was compiled to a function: the methods of a provider are on its prototype. */
+function isClass(made: (new () => object) | (() => object)): made is new () => object {
+  const prototype: unknown = 'prototype' in made ? made.prototype : undefined;
+  return /^class\b/.test(Function.prototype.toString.call(made)) || (isObject(prototype) && 'getModel' in prototype);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

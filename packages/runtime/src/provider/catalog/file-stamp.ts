@@ -22,8 +22,13 @@ export function stampOf(path: string): string {
 /** As {@link stampOf}, to be taken before the file is read; {@link NEVER_SAME} when it changed so lately that it may change unseen. */
 export function settledStampOf(path: string): string {
   const stamp = stampOf(path);
-  const [, , modified, changed] = stamp.split('/').map(Number);
-  return Date.now() - Math.max(modified ?? 0, changed ?? 0) < COARSE_MS ? NEVER_SAME : stamp;
+  return Date.now() - latestTime(stamp) < COARSE_MS ? NEVER_SAME : stamp;
+}
+
+/** When the file or folder of a stamp was last written, moved or changed its rights, in ms since 1970; 0 without one. */
+export function latestTime(stamp: string): number {
+  const [, , modified = 0, changed = 0] = stamp.split('/').map(Number);
+  return Math.max(modified, changed);
 }
 
 /** Whether nothing happened to it since the stamp was taken. */

@@ -1,6 +1,13 @@
 import type { Provider } from '@mediaconduit/sdk';
 import { seen } from '../__fixtures__/seen-provider';
-import { SERVICE_MANIFEST, testProject, type TestProject } from '../__fixtures__/test-project';
+import { PROVIDER_CODE, SERVICE_MANIFEST, testProject, type TestProject } from '../__fixtures__/test-project';
+
+/** Calls itself otherwise than its manifest does. */
+const OTHER_ID = PROVIDER_CODE.replace('disposed: 0', "disposed: 0, id: 'ant'");
+
+const fail = (): never => {
+  throw new Error('call configure() first');
+};
 
 /** Ends the program that runs it. */
 const NEVER_RUN = 'throw new Error("this code was run");';
@@ -81,6 +88,41 @@ describe('findBestProvider', () => {
       code: 'MC_USAGE',
       hint: expect.stringContaining('text-to-text'),
     });
+  });
+
+  it('excludes one in use by the id that it has of itself, and by a single name', async () => {
+    await using project = await testProject();
+    await project.provider('ant-provider', 'ant-manifest', '', OTHER_ID);
+    const { providers } = project.runtime;
+    const best = await (await providers.findBestProvider('text-to-text')).open();
+    expect(best.id).toBe('ant');
+    for (const exclude of [[best.id], 'ant', 'ant-manifest', 'ant-provider'])
+      await expect(providers.findBestProvider('text-to-text', { exclude })).rejects.toMatchObject({
+        facts: { refused: [{ reason: 'excluded' }] },
+      });
+  });
+
+  it.each([
+    ['isAvailable() throws at once', { isAvailable: fail }],
+    [
+      'models cannot be read',
+      {
+        get models() {
+          return fail();
+        },
+      },
+    ],
+    ['models are no list', { models: new Map() }],
+    ['capabilities are no list', { capabilities: { has: fail } }],
+  ])('does not fail for another one whose %s', async (_what, odd) => {
+    await using project = await testProject();
+    await project.provider('good-provider', 'good');
+    const { providers } = project.runtime;
+    const good = await providers.getProvider('good');
+    const base = Object.assign(Object.create(good) as Provider, { id: 'odd' });
+    providers.register(Object.defineProperties(base, Object.getOwnPropertyDescriptors(odd)));
+    const choice = await providers.findBestProvider('text-to-text');
+    expect(choice.order).toContain('good');
   });
 
   it('passes over one that broke while it was loaded, until its files change', async () => {

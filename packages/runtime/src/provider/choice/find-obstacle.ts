@@ -21,7 +21,7 @@ export async function findObstacle(
   { clock, checkCode, checkService }: ObstacleChecks,
 ): Promise<RefusedProvider | undefined> {
   if (active) {
-    const work = Promise.resolve(active.isAvailable()).catch(messageOf);
+    const work = (async () => active.isAvailable())().catch(messageOf);
     const answer = await withDeadline(clock, work, { ms: ANSWER_MS, late: `it did not answer within ${ANSWER_MS} ms` });
     if (answer === true) return undefined;
     return { id, reason: 'unavailable', message: `${id} is not available${answer === false ? '' : `: ${answer}`}` };

@@ -1,7 +1,8 @@
-import { parseCapability, type Capability, type Provider } from '@mediaconduit/sdk';
+import { parseCapability, type Capability, type Model, type Provider } from '@mediaconduit/sdk';
 import type { InstalledProvider } from '../catalog/installed-provider';
 import type { ProviderCatalog } from '../catalog/provider-catalog';
 import type { ActiveProvider } from '../refresh/active-provider';
+import { readList } from '../read-list';
 import type { ProviderCandidate } from './provider-candidate';
 
 /** A provider in use, or one that was made by hand. */
@@ -36,7 +37,8 @@ function activeCandidate({ provider, folder, manifest }: InUse): ProviderCandida
 }
 
 /** By the word of the provider, or of its models where it lists none itself. */
-function offers({ capabilities, models }: Provider, wanted: Capability): boolean {
-  const said = [...(capabilities ?? []), ...(models ?? []).flatMap((model) => model.capabilities ?? [])];
+function offers(provider: Provider, wanted: Capability): boolean {
+  const models = readList(provider, 'models').flatMap((model) => readList(model as Partial<Model>, 'capabilities'));
+  const said = [...readList(provider, 'capabilities'), ...models];
   return said.some((one) => parseCapability(String(one)) === wanted);
 }

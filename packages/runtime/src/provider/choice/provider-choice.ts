@@ -8,10 +8,10 @@ export interface ChoiceCriteria {
   readonly maxCost?: number;
   /** Default `USD`. */
   readonly currency?: string;
-  /** Ids or names of packages. */
-  readonly exclude?: readonly string[];
-  /** The same list under the name that it has in the original core. */
-  readonly excludeProviders?: readonly string[];
+  /** Ids, also those that providers in use have of themselves, or names of packages. */
+  readonly exclude?: string | readonly string[];
+  /** The same under the name that it has in the original core. */
+  readonly excludeProviders?: string | readonly string[];
 }
 
 /** Why a provider is not taken. */

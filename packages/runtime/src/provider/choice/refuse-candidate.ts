@@ -6,13 +6,16 @@ export function refusal(
   criteria: ChoiceCriteria,
   environment: NodeJS.ProcessEnv,
 ): (candidate: ProviderCandidate) => RefusedProvider | undefined {
-  const names = new Set([...(criteria.exclude ?? []), ...(criteria.excludeProviders ?? [])]);
+  const names = new Set([criteria.exclude ?? [], criteria.excludeProviders ?? []].flat());
   return (candidate) =>
     excluded(candidate, names) ?? tooDear(candidate, criteria) ?? notConfigured(candidate, environment);
 }
 
-function excluded({ id, packageName }: ProviderCandidate, names: ReadonlySet<string>): RefusedProvider | undefined {
-  if (!names.has(id) && (packageName === undefined || !names.has(packageName))) return undefined;
+function excluded(
+  { id, packageName, active }: ProviderCandidate,
+  names: ReadonlySet<string>,
+): RefusedProvider | undefined {
+  if (![id, packageName, active?.id].some((name) => name !== undefined && names.has(name))) return undefined;
   return { id, reason: 'excluded', message: `${id} was excluded by the caller` };
 }
 

@@ -30,10 +30,10 @@ export class ProviderEntries {
     for (const key of keys) this.#entries.set(key, entry);
   }
 
-  /** The entry under other names than before. */
+  /** The entry under other names than before, as far as no other has them. */
   rename(entry: ProviderEntry, from: readonly (string | undefined)[], to: readonly (string | undefined)[]): void {
     for (const key of from) if (key !== undefined && this.#entries.get(key) === entry) this.#entries.delete(key);
-    for (const key of to) if (key !== undefined) this.#entries.set(key, entry);
+    for (const key of to) if (key !== undefined && !this.#entries.has(key)) this.#entries.set(key, entry);
   }
 
   remove(key: string): void {

@@ -78,7 +78,7 @@ export class ProviderRefresher {
     const { fresh, tree } = candidate;
     if (fresh === old) return old.provider;
     try {
-      this.#requireOwnId(entry, fresh);
+      if (fresh.provider.id !== old.provider.id) this.#requireFreeId(entry, fresh);
       await requireHealth(fresh.provider, { clock, timeoutMs: healthTimeoutMs, old: old.provider });
       await tree?.accept?.();
       if (this.#closed) throw refreshFailed(fresh.provider.id, 'the runtime was closed meanwhile');
@@ -125,7 +125,7 @@ export class ProviderRefresher {
   }
 
   /** An id that another provider has would take that one's place. */
-  #requireOwnId(entry: ProviderEntry, { provider: { id } }: ActiveProvider): void {
+  #requireFreeId(entry: ProviderEntry, { provider: { id } }: ActiveProvider): void {
     const holder = this.parts.entries.get(id);
     if (!holder || holder === entry || entry.remake) return;
     throw new MediaConduitError('MC_PROVIDER_CONFLICT', `The id "${id}" is that of another provider in use.`, {
@@ -152,7 +152,9 @@ export class ProviderRefresher {
   #swap(entry: ProviderEntry, old: ActiveProvider, fresh: ActiveProvider): void {
     entry.active = Promise.resolve(fresh);
     if (entry.remake) return; // it is found by the name that it was registered under
-    this.parts.entries.rename(entry, [old.provider.id, old.folder], [fresh.provider.id, fresh.folder]);
+    const [oldId, id] = [old.provider.id, fresh.provider.id];
+    const hasId = id !== oldId || this.parts.entries.get(id) === entry; // others may share it
+    this.parts.entries.rename(entry, [oldId, old.folder], [hasId ? id : undefined, fresh.folder]);
     if (fresh.isKept && old.folder === fresh.folder) this.#warn(fresh, KEPT_CODE);
   }
 

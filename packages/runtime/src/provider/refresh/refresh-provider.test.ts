@@ -230,6 +230,19 @@ describe('refreshProvider', () => {
     ]);
   });
 
+  it('leaves each of two packages with one id what it is', async () => {
+    await using project = await testProject();
+    const folders = [await project.provider('one-provider', 'cow'), await project.provider('two-provider', 'cow')];
+    const { providers } = project.runtime;
+    const [one, two] = [await providers.getProvider('one-provider'), await providers.getProvider('two-provider')];
+    await expect(providers.getProvider('cow')).rejects.toMatchObject({ code: 'MC_PROVIDER_CONFLICT' });
+    const newer = await providers.refreshProvider('two-provider');
+    expect(newer).not.toBe(two);
+    await expect(providers.getProvider(folders[1] ?? '')).resolves.toBe(newer);
+    await expect(providers.getProvider('one-provider')).resolves.toBe(one);
+    await expect(providers.getProvider('cow')).rejects.toMatchObject({ code: 'MC_PROVIDER_CONFLICT' });
+  });
+
   it('refuses a new version that takes the id of another provider', async () => {
     await using project = await testProject();
     const folder = await project.provider('cow-provider', 'cow');

@@ -11,6 +11,7 @@ import {
   type ServiceHandle,
 } from '@mediaconduit/sdk';
 import { createProvider } from '../../create-provider';
+import { readList } from '../../read-list';
 import {
   OPTIONAL_PROVIDER_METHODS,
   type LoadInput,
@@ -129,10 +130,10 @@ export class ProviderHost {
 }
 
 function snapshotOf(provider: Provider): ProviderSnapshot {
-  const { id, name, type, capabilities, models } = provider;
+  const { id, name, type, capabilities } = provider;
   const found = CAPABILITIES.map((capability) => [capability, modelsFor(provider, capability)] as const);
   return {
-    ...{ id, name, type, capabilities, models: Array.isArray(models) ? models : [] },
+    ...{ id, name, type, capabilities, models: readList(provider, 'models') },
     modelsFor: Object.fromEntries(found.filter(([, list]) => list.length > 0)),
     methods: OPTIONAL_PROVIDER_METHODS.filter((method) => typeof provider[method] === 'function'),
   };
