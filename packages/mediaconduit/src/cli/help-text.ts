@@ -81,6 +81,10 @@ const COMMAND_EXAMPLES = {
     ['  mediaconduit plan', 'mediaconduit.yml, mediaconduit.lock and what is installed'],
     ['  mediaconduit plan --json', 'for a review by a program'],
   ],
+  why: [
+    ['  mediaconduit why axios', 'a package that something depends on'],
+    ['  mediaconduit why whisper-service', 'a service, by its id'],
+  ],
   add: [
     ['  mediaconduit add github:owner/repository', 'what its main branch is now'],
     ['  mediaconduit add github:owner/repository@v1', 'a tag or branch'],

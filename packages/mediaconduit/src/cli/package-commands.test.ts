@@ -175,3 +175,16 @@ describe('a plan', () => {
     expect(await finish('plan', 'http://github.com/o/cow')).toMatchObject({ code: 2, stdout: '' });
   });
 });
+
+describe('why', () => {
+  it('says who names what, and refuses what nobody does', async () => {
+    await finish('add', 'github:o/cow');
+    const { code, stdout } = await finish('why', 'cow');
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('github:o/cow, a provider\n') });
+    expect(stdout).toMatch(/ {2}named by {2}mediaconduit\.lock\n {2}in {8}\S+t1-[0-9a-f]{64}\S+\n/);
+    const { stdout: json } = await finish('why', 'github:O/cow', '--json');
+    expect(JSON.parse(json)).toMatchObject({ reasons: [{ kind: 'provider', identifier: 'github:o/cow' }] });
+    expect(await finish('why', 'cov')).toMatchObject({ code: 3, stderr: expect.stringContaining('cow') });
+    expect(await finish('why')).toMatchObject({ code: 2 });
+  });
+});

@@ -6,6 +6,7 @@ import type { Session } from './session';
 /* eslint-disable @typescript-eslint/no-require-imports -- a command's code is loaded when it is called */
 const load = {
   plan: () => require('./plan-command') as typeof import('./plan-command'),
+  why: () => require('./why-command') as typeof import('./why-command'),
   add: () => require('./add-command') as typeof import('./add-command'),
   remove: () => require('./remove-command') as typeof import('./remove-command'),
   update: () => require('./update-command') as typeof import('./update-command'),
@@ -25,6 +26,11 @@ export function addPackageCommands(program: Command, { act, width }: { act: Act;
     .description('say what would be downloaded and started, and do nothing of it; without any, for the project')
     .addHelpText('before', commandExamples('plan', width))
     .action((identifiers: string[]) => act((session) => load.plan().planPackages(session, identifiers)));
+  program
+    .command('why <name>')
+    .description('say what brings a package, provider or service along, and where it is')
+    .addHelpText('before', commandExamples('why', width))
+    .action((name: string) => act((session) => load.why().explainPackage(session, name)));
   program
     .command('add <identifier...>')
     .description('fetch providers or services and write them into mediaconduit.lock')

@@ -13,6 +13,8 @@ import type { CollectOptions, CollectReport } from '../../store/stored-tree';
 import type { FetchOptions, Resolution, ResolvedRelease } from '../fetch/fetcher';
 import type { ReleaseAge } from '../release-age/release-age';
 import type { RenewedTree, SourceTree } from '../source';
+import type { explainWhy } from '../../why/explain-why';
+import type { Why } from '../../why/why';
 import { describeTree } from './describe-tree';
 import type { FetchableIdentifier } from './fetchable-identifier';
 import type { HeldTrees, TreeState } from './held-trees';
@@ -24,6 +26,8 @@ import { treePlatform } from './tree-platform';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when somebody asks for a plan */
 const loadPlanner = () => require('../../plan/package-planner') as { planPackages: typeof planPackages };
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- as well */
+const loadWhy = () => require('../../why/explain-why') as { explainWhy: typeof explainWhy };
 
 /** Whether an entry of the lock file is stored as it says. */
 interface VerifiedPackage {
@@ -110,6 +114,15 @@ export class StoredPackages implements AsyncDisposable {
    */
   plan(identifiers?: readonly string[]): Promise<Plan> {
     return loadPlanner().planPackages(this.#planSources(), this.parts.planHost(), identifiers);
+  }
+
+  /**
+   * Why a provider, a service or a package is there: what brings it along, and by which ways. Needs no network.
+   * @param name an id, a package, or any spelling of an identifier.
+   * @throws `MC_NOT_LOCKED` for what nothing brings, `MC_STACK_INVALID`, `MC_CONFIG_INVALID`.
+   */
+  why(name: string): Promise<Why> {
+    return loadWhy().explainWhy(name, this.#planSources(), this.parts.planHost());
   }
 
   /** Takes it out of the lock file; false when it was not there. */
