@@ -1,5 +1,8 @@
-import { Bulkhead, type BulkheadMetrics } from './bulkhead';
+import type { Bulkhead, BulkheadMetrics } from './bulkhead';
 import type { BulkheadSettings } from './bulkhead-settings';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- most programs limit nothing */
+const loadBulkhead = () => require('./bulkhead') as typeof import('./bulkhead');
 
 /** The bulkheads of one program, one per name. */
 export class BulkheadRegistry {
@@ -7,7 +10,7 @@ export class BulkheadRegistry {
 
   /** The one of this name; made when it is asked for first, and only then do settings count. */
   getBulkhead(name: string, settings?: Partial<BulkheadSettings>): Bulkhead {
-    const bulkhead = this.#bulkheads.get(name) ?? new Bulkhead({ name, ...settings });
+    const bulkhead = this.#bulkheads.get(name) ?? new (loadBulkhead().Bulkhead)({ name, ...settings });
     this.#bulkheads.set(name, bulkhead);
     return bulkhead;
   }

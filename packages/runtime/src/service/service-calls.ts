@@ -7,7 +7,6 @@ import {
   type ServiceStreamReply,
 } from '@mediaconduit/sdk';
 import type { CallGate } from '../resilience/call-gate';
-import { PlacedPermit } from '../resilience/placed-permit';
 import type { Permit } from '../resilience/permit';
 import { isStopped } from './call-error';
 import type { CallRepeater, ReadyForCall } from './call-repeater';
@@ -15,7 +14,7 @@ import type { CalledService } from './called-service';
 import { LongProbe } from './long-probe';
 import { discardBody, isRepeatable, shieldBody } from './request-body';
 import type { ServiceClient } from './service-client';
-import { waitForTurn, type Turn } from './wait-for-turn';
+import type { Turn } from './wait-for-turn';
 
 /** What one way of calling does with the client, and when it has succeeded. */
 interface CallKind<T> {
@@ -24,8 +23,11 @@ interface CallKind<T> {
   settle(reply: T, permit: Permit, fail: (error: unknown) => void): void;
 }
 
-/* eslint-disable-next-line @typescript-eslint/no-require-imports -- most programs make no call that could be repeated */
+/* eslint-disable @typescript-eslint/no-require-imports -- most programs make no call that could be repeated, and call no service that has a limit */
 const loadRepeater = () => require('./call-repeater') as typeof import('./call-repeater');
+const loadTurns = () => require('./wait-for-turn') as typeof import('./wait-for-turn');
+const loadPlaces = () => require('../resilience/placed-permit') as typeof import('../resilience/placed-permit');
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /**
  * Calls to one service by one handle: the service is started when needed and spared while its circuit is open, and calls
@@ -90,7 +92,7 @@ export class ServiceCalls {
     let turn: Turn;
     try {
       breaker.refuseWhenOpen();
-      turn = await waitForTurn(gate, request, { name: definition.id, clock: parts.clock });
+      turn = await loadTurns().waitForTurn(gate, request, { name: definition.id, clock: parts.clock });
     } catch (error) {
       return refused(request, error);
     }
@@ -130,7 +132,7 @@ export class ServiceCalls {
   #admit(leave?: () => void): Permit {
     const permit = this.controller.breaker.acquire();
     const judged = permit.isProbe ? new LongProbe(permit, this.controller) : permit;
-    return leave ? new PlacedPermit(judged, leave) : judged;
+    return leave ? new (loadPlaces().PlacedPermit)(judged, leave) : judged;
   }
 
   /**
