@@ -64,6 +64,46 @@ describe('ProviderCode', () => {
     await expect(run(folder, code)).resolves.toEqual([expect.not.objectContaining({ sound: 'moo' })]);
   });
 
+  it('lets ES modules declare the names of CommonJS themselves', async () => {
+    await write({
+      'package.json': '{"name":"cow","type":"module"}',
+      'src/index.ts': `
+        import { createRequire } from 'node:module';
+        import { basename, dirname } from 'node:path';
+        import { fileURLToPath } from 'node:url';
+        const require = createRequire(import.meta.url);
+        const __filename = fileURLToPath(import.meta.url);
+        const __dirname = import.meta.dirname;
+        export const isStrict = (function (this: unknown) { return this === undefined; })();
+        export default class CowProvider {
+          facts = [basename(__filename), __dirname === dirname(__filename), typeof require('fs').readFileSync, isStrict];
+        }`,
+    });
+    await expect(run(folder, `say(new (await load())().facts);`)).resolves.toEqual([
+      ['index.ts', true, 'function', true],
+    ]);
+  });
+
+  it('lets functions be called that are imported as a namespace, and read as a default', async () => {
+    await write({
+      'src/index.ts': `
+        import * as Shout from './shout';
+        import same from './shout';
+        import * as assert from 'assert';
+        import equal, { ok } from 'assert';
+        import events, { once } from 'events';
+        assert(true);
+        export default class CowProvider {
+          facts = [new (Shout as any)('moo').text, (Shout as any).loud, same === (Shout as any).default, assert.ok === ok,
+            equal.ok === ok, events.once === once, new events() instanceof events];
+        }`,
+      'src/shout.js': 'module.exports = class { static loud = true; constructor(text) { this.text = text; } };',
+    });
+    await expect(run(folder, `say(new (await load())().facts);`)).resolves.toEqual([
+      ['moo', true, true, true, true, true, true],
+    ]);
+  });
+
   it('names lines of the source in errors, while loading and later', async () => {
     const boom = (when: string): string => `interface A {\n  a: number;\n}\n\nexport default class {\n  ${when}\n}\n`;
     await write({ 'src/index.ts': boom('later() { throw new Error("later"); }') });

@@ -9,7 +9,7 @@ import { loadEsbuild, type EsbuildUse } from './load-esbuild';
 import { findSource, isOwnFile } from './source-files';
 
 /** Grows when the same source would be compiled to other code. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Files that one package may have compiled; the rest would be compiled while they are loaded. */
 const MAX_FILES = 2000;
@@ -50,7 +50,8 @@ export class TypeScriptCompiler {
     const key = this.#keyOf(file, text);
     const known = this.cache.get(key);
     if (known !== undefined) return known;
-    const code = await open().transform(text, this.#transformOf(file, text));
+    const compiled = await open().transform(text, this.#transformOf(file));
+    const code = compiled === undefined ? undefined : withCallableModules(compiled);
     if (code !== undefined) this.cache.set(key, code);
     return code;
   }
@@ -61,7 +62,7 @@ export class TypeScriptCompiler {
     const key = this.#keyOf(file, text);
     const known = this.cache.get(key);
     if (known !== undefined) return known;
-    const code = loadEsbuild().transformSync(text, this.#transformOf(file, text), file);
+    const code = withCallableModules(loadEsbuild().transformSync(text, this.#transformOf(file), file));
     this.cache.set(key, code);
     return code;
   }
@@ -73,8 +74,7 @@ export class TypeScriptCompiler {
       .digest('hex');
   }
 
-  #transformOf(file: string, text: string): TransformOptions {
-    const usesMeta = text.includes('import.meta');
+  #transformOf(file: string): TransformOptions {
     return {
       loader: file.endsWith('x') ? 'tsx' : 'ts',
       format: 'cjs',
@@ -87,7 +87,7 @@ export class TypeScriptCompiler {
       sourcefile: basename(file),
       logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { ...this.#options, alwaysStrict: true } as object },
-      ...(usesMeta ? META : {}),
+      ...SURROUNDINGS,
     };
   }
 
@@ -98,12 +98,31 @@ export class TypeScriptCompiler {
   }
 }
 
-/** CommonJS has the same facts under other names. */
-const META: TransformOptions = {
-  banner: 'const __moduleUrl = require("node:url").pathToFileURL(__filename).href;',
+/**
+ * CommonJS has the facts of `import.meta` under other names. The code stands in a block: ES modules may declare those names
+ * themselves.
+ */
+const SURROUNDINGS: TransformOptions = {
+  banner: [
+    '"use strict"; const __moduleFile = __filename, __moduleFolder = __dirname,',
+    '__moduleUrl = require("node:url").pathToFileURL(__filename).href; {',
+  ].join(' '),
+  footer: '}',
   define: {
     'import.meta.url': '__moduleUrl',
-    'import.meta.dirname': '__dirname',
-    'import.meta.filename': '__filename',
+    'import.meta.dirname': '__moduleFolder',
+    'import.meta.filename': '__moduleFile',
   },
 };
+
+const TO_NAMESPACE = 'var __toESM = (mod, isNodeMode, target) => ';
+
+/** Without `esModuleInterop`, compilers let `import * as assert` be called: the namespace of a function is the function. */
+const CALLABLE_NAMESPACE = [
+  'typeof mod === "function" && !mod.__esModule ? new Proxy(mod,',
+  '{ get: (made, name) => name === "default" && !("default" in made) ? made : Reflect.get(made, name) }) : ',
+].join(' ');
+
+function withCallableModules(code: string): string {
+  return code.replace(TO_NAMESPACE, `${TO_NAMESPACE}${CALLABLE_NAMESPACE}`);
+}
