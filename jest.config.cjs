@@ -23,7 +23,9 @@ module.exports = async () => ({
   testMatch: await testMatch(),
   testPathIgnorePatterns:
     suite || isTorture ? ['/node_modules/'] : ['/node_modules/', '\\.(container|real)\\.test\\.ts$'],
-  setupFilesAfterEnv: [require.resolve('./tools/dev/jest-seed.cjs')],
+  setupFilesAfterEnv: ['seed', ...(isTorture ? ['long-forms'] : [])].map((name) =>
+    join(__dirname, `tools/dev/jest-${name}.cjs`),
+  ),
   reporters: ['default', require.resolve('./tools/dev/jest-report.cjs')],
   testTimeout: isTorture ? 3_600_000 : suite ? 120_000 : 15_000,
   maxWorkers: suite || isTorture ? 1 : 2,
