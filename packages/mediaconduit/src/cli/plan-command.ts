@@ -24,8 +24,9 @@ function summaryOf(packages: readonly PlannedSource[]): string {
   const size = sized > 0 ? `, ${sized < count ? 'at least ' : ''}${readableSize(sizeBytes)} unpacked` : '';
   const missing = packages.flatMap(({ environment }) => environment.filter((one) => one.isRequired && !one.isSet));
   const problems = packages.filter(({ problem, service }) => problem ?? service?.problem).length;
+  const nothing = packages.some(({ state }) => !state) ? 'not known what to download' : 'nothing to download';
   return [
-    count === 0 ? 'nothing to download' : `${count === 1 ? '1 package' : `${count} packages`} to download${size}`,
+    count > 0 ? `${count === 1 ? '1 package' : `${count} packages`} to download${size}` : nothing,
     ...(missing.length > 0 ? [`not set: ${[...new Set(missing.map(({ name }) => name))].join(', ')}`] : []),
     ...(problems > 0 ? [problems === 1 ? '1 problem' : `${problems} problems`] : []),
     'nothing was done',

@@ -84,7 +84,7 @@ class PackagePlanner {
       const entry = locked.get(identifier.canonical);
       return (await this.#onDisk(identifier, wanted)) ?? (await this.#fetchable(identifier, wanted, entry));
     } catch (error) {
-      return { ...nothing(), problem: toMediaConduitError(error) };
+      return { ...nothing(), problem: problemOf(error) };
     }
   }
 
@@ -126,7 +126,7 @@ class PackagePlanner {
       const looked = await this.#looked(identifier, wanted, entry.resolution);
       return { ...looked, state: 'locked', scripts: entry.scripts, download: fromLock.download };
     } catch (error) {
-      return { ...fromLock, unread: toMediaConduitError(error) };
+      return { ...fromLock, unread: problemOf(error) };
     }
   }
 
@@ -180,4 +180,11 @@ function downloadOf(
   const sizes = [sizeBytes ?? resolution.sizeBytes, ...needed.map((one) => one.sizeBytes)];
   const told = sizes.filter((size) => size !== undefined);
   return { packages: sizes.length, sizeBytes: told.reduce((sum, size) => sum + size, 0), sized: told.length };
+}
+
+/** A plan that was given up says nothing of what it has not looked at. */
+function problemOf(error: unknown): MediaConduitError {
+  const problem = toMediaConduitError(error);
+  if (problem.code === 'MC_RUNTIME_CLOSED') throw problem;
+  return problem;
 }
