@@ -2,6 +2,7 @@ import { lstatSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '@mediaconduit/sdk';
 import type { KeyedMutex } from '../lock/keyed-mutex';
+import type { putAside } from './put-aside';
 import { resealTree } from './seal';
 import { treePlaces, type StorePlaces, type TreePlaces } from './store-places';
 import type { StoredTree } from './stored-tree';
@@ -9,7 +10,7 @@ import { sizeOf } from './tree-index';
 import { verifyTree } from './verify-tree';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when something is wrong */
-const load = () => require('./put-aside') as typeof import('./put-aside');
+const load = () => require('./put-aside') as { putAside: typeof putAside };
 
 /** How long this process takes a tree for what it was when it looked at it. */
 const TRUST_MS = 1000;

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createPace } from './pace';
+import type { readEntries } from './read-entries';
 import { readFacts, readSeal } from './seal';
 import { errorCode } from './store-errors';
 import type { TreePlaces } from './store-places';
 import { formatIndex, indexLine, parseIndex, pathsOf, treeHash, type TreeEntry } from './tree-index';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when a tree does not look as it was sealed */
-const load = () => require('./read-entries') as typeof import('./read-entries');
+const load = () => require('./read-entries') as { readEntries: typeof readEntries };
 
 /** What is known of a tree after it was looked at. */
 export type Verdict =
