@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** What of a tsconfig.json changes the meaning of code. */
 export interface CompilerOptions {
@@ -9,6 +9,14 @@ export interface CompilerOptions {
   readonly jsx?: string;
   readonly jsxFactory?: string;
   readonly jsxImportSource?: string;
+}
+
+/** Where modules without `./` are looked for, beside packages. */
+export interface ModulePlaces {
+  /** Absolute. */
+  readonly baseUrl?: string;
+  /** Patterns of requests with at most one `*`, and absolute paths with at most one for what it stands for. */
+  readonly paths: Readonly<Record<string, readonly string[]>>;
 }
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -30,6 +38,12 @@ export function readCompilerOptions(folder: string): CompilerOptions {
   };
 }
 
+/** What the same files say of where modules are. */
+export function readModulePlaces(folder: string): ModulePlaces {
+  const { baseUrl, paths } = readChain(join(folder, 'tsconfig.json'), 0);
+  return { baseUrl: baseUrl as string | undefined, paths: (paths ?? {}) as ModulePlaces['paths'] };
+}
+
 /** TypeScript's own default: fields are assigned, unless the target has class fields. */
 function definesFields(target: unknown): boolean {
   const [, year] = /^es(\d{4}|next)$/i.exec(String(target)) ?? [];
@@ -41,16 +55,30 @@ function readChain(file: string, depth: number): Raw {
   const { extends: parents, compilerOptions } = readJson(file);
   const inherited = [parents].flat().filter((parent) => typeof parent === 'string');
   const chain = inherited.map((parent) => readChain(findParent(parent, file), depth + 1));
-  return Object.assign({}, ...chain, isRecord(compilerOptions) ? compilerOptions : {}) as Raw;
+  const before = Object.assign({}, ...chain) as Raw;
+  return isRecord(compilerOptions)
+    ? { ...before, ...compilerOptions, ...placesIn(file, compilerOptions, before) }
+    : before;
+}
+
+/** Relative to the file that says them. */
+function placesIn(file: string, { baseUrl, paths }: Raw, before: Raw): Raw {
+  const base = typeof baseUrl === 'string' ? resolve(dirname(file), baseUrl) : before['baseUrl'];
+  const from = typeof base === 'string' ? base : dirname(file);
+  const own = Object.entries(isRecord(paths) ? paths : {}).map(([pattern, places]) => [
+    pattern,
+    [places].flat().flatMap((place) => (typeof place === 'string' ? [resolve(from, place)] : [])),
+  ]);
+  return { baseUrl: base, paths: isRecord(paths) ? Object.fromEntries(own) : before['paths'] };
 }
 
 function findParent(parent: string, file: string): string {
   const name = parent.endsWith('.json') ? parent : `${parent}.json`;
   if (parent.startsWith('.') || parent.startsWith('/')) return join(dirname(file), name);
-  const { resolve } = createRequire(file);
+  const { resolve: find } = createRequire(file);
   for (const candidate of [parent, name, `${parent}/tsconfig.json`]) {
     try {
-      return resolve(candidate);
+      return find(candidate);
     } catch {
       // the next spelling
     }

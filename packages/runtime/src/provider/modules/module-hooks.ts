@@ -5,6 +5,7 @@ import { findInstalledPackage } from '../../source/find-installed-package';
 import { readPackageJson } from '../../source/installed-packages';
 import { entryOfExports } from './find-entry';
 import type { HostPackages } from './host-packages';
+import type { PathAliases } from './path-aliases';
 import { findScript, findSource, isOwnFile, isTypeScript } from './source-files';
 import { emptyModule, handsOnAll } from './tolerate-missing-file';
 
@@ -15,6 +16,7 @@ export interface ProviderFolder {
   /** Absolute, real path. */
   readonly folder: string;
   readonly host: HostPackages;
+  readonly aliases: PathAliases;
   /** CommonJS from a TypeScript file of the folder. */
   compile(file: string): string;
   /** Something tolerated that its author should mend. */
@@ -105,7 +107,7 @@ export class ModuleHooks {
   #findInstead(request: string, from: string): string | undefined {
     const provider = this.#ownerOf(from);
     if (!provider) return undefined;
-    if (!/^\.{1,2}(?:\/|$)/.test(request)) return findImportOnly(request, from);
+    if (!/^\.{1,2}(?:\/|$)/.test(request)) return provider.aliases.find(request) ?? findImportOnly(request, from);
     const path = resolve(dirname(from), request);
     const source = findSource(path);
     if (source !== undefined && isOwnFile(source, provider.folder)) return source;

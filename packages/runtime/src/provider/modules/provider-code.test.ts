@@ -104,6 +104,26 @@ describe('ProviderCode', () => {
     ]);
   });
 
+  it('finds modules by the paths of tsconfig.json, packages first', async () => {
+    await write({
+      'tsconfig.json': JSON.stringify({ extends: './base.json', compilerOptions: { baseUrl: './src' } }),
+      'base.json': JSON.stringify({
+        compilerOptions: { paths: { '@/*': ['missing/*', 'src/*'], '@/lib/*': ['lib/*'], here: ['src/here.ts'] } },
+      }),
+      'src/index.ts': `
+        import { one } from '@/one'; import { two } from '@/lib/two'; import { three } from 'here'; import { four } from 'part/four';
+        import { five } from 'five';
+        export default class CowProvider { facts = [one, two, three, four, five]; }`,
+      'src/one.ts': 'export const one = 1;',
+      'lib/two/index.ts': 'export const two = 2;',
+      'src/here.ts': 'export const three = 3;',
+      'src/part/four.ts': 'export const four = 4;',
+      'src/five.ts': 'export const five = "not this one";',
+      'node_modules/five/index.js': 'exports.five = 5;',
+    });
+    await expect(run(folder, `say(new (await load())().facts);`)).resolves.toEqual([[1, 2, 3, 4, 5]]);
+  });
+
   it('names lines of the source in errors, while loading and later', async () => {
     const boom = (when: string): string => `interface A {\n  a: number;\n}\n\nexport default class {\n  ${when}\n}\n`;
     await write({ 'src/index.ts': boom('later() { throw new Error("later"); }') });

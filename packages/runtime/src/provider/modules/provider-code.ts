@@ -11,6 +11,7 @@ import { findEntry } from './find-entry';
 import { HostPackages } from './host-packages';
 import { ModuleHooks } from './module-hooks';
 import { findMissingNames, type MissingName } from './missing-names';
+import { PathAliases } from './path-aliases';
 import { isTypeScript } from './source-files';
 import { TypeScriptCompiler } from './typescript-compiler';
 
@@ -46,7 +47,8 @@ export class ProviderCode {
     this.#folder = folder;
     this.#host = host.coreFolder === undefined ? new HostPackages([join(folder, 'package.json')]) : host;
     this.#compiler = compiler;
-    hooks.add({ folder, host: this.#host, warn: onWarning, compile: (file) => compile(compiler, file) });
+    const aliases = new PathAliases(folder);
+    hooks.add({ folder, aliases, host: this.#host, warn: onWarning, compile: (file) => compile(compiler, file) });
   }
 
   /** Version of the core that the provider gets; of this package where there is no core. */
