@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
-  isMediaConduitError,
   MediaConduitError,
   SILENT_LOGGER,
   SYSTEM_CLOCK,
@@ -9,7 +8,6 @@ import {
   type Logger,
   type ServiceDefinition,
 } from '@mediaconduit/sdk';
-import { readServiceDefinitionSync } from '@mediaconduit/sdk/manifest';
 import { homeFolder } from './config/home';
 import type { createLeases, LeasePlace } from './daemon/leases';
 import { supervisorAddress } from './daemon/supervisor-address';
@@ -30,11 +28,10 @@ import type { ControllerParts } from './service/controller-parts';
 import { createServiceClient } from './service/create-service-client';
 import { probeReadiness } from './service/readiness-probe';
 import { BulkheadRegistry } from './resilience/bulkhead-registry';
+import { installedServices } from './service/installed-services';
 import { ServiceRegistry } from './service/service-registry';
 import { ServiceResolver } from './service/service-resolver';
 import { folderSource } from './source/folder-source';
-import { parseIdentifier } from './source/identifier';
-import { installedPackages } from './source/installed-packages';
 import { installedSource } from './source/installed-source';
 import { StoredSources } from './source/stored/stored-sources';
 
@@ -45,6 +42,7 @@ const loadWatch = () => require('./service/watch-service') as typeof import('./s
 const loadLeases = () => require('./daemon/leases') as { createLeases: typeof createLeases };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
+/** What is on this machine is asked first. */
 const LOCAL_SOURCES = [installedSource, folderSource];
 
 /** Settings of a runtime; everything has a default. */
@@ -94,19 +92,18 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const isLeasing = options.supervised !== false && choice === 'auto';
   const parts: ControllerParts = {
     ...{ engines, choice, clock, events },
+    keepFiles: ({ folder }) => stored.keepFiles(folder),
     leased: isLeasing ? leasedEngine({ home, projectFolder, breakerOf, bulkheadOf }) : undefined,
     probe: probeReadiness,
-    createClient: (running) => {
-      loadWatch(); // while the service gets ready: later it would keep the first call waiting
-      return createServiceClient(running);
-    },
+    createClient,
     breakerOf,
     gateOf: (definition) => bulkheads.find(placeNameOf(definition)),
     watch: (controller) => loadWatch().watchService(controller),
     onFirstStart,
   };
-  const installed = (): ServiceDefinition[] => installedServices(projectFolder, providers);
-  const resolver = new ServiceResolver({ environment, sources: [...LOCAL_SOURCES, stored.services], known: installed });
+  const installed = () => installedServices({ projectFolder, lockFolder, home, providers });
+  const serviceSources = [...LOCAL_SOURCES, stored.services];
+  const resolver = new ServiceResolver({ environment, sources: serviceSources, known: installed, stored });
   const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
   const isolate = isolateProviders({ ...options, environment, clock, log, runtime: () => runtime });
   const loader = new ProviderLoader({ services, resolver, environment, home, events, log, isolate });
@@ -123,6 +120,12 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   });
   return runtime;
 }
+
+/** What looks after a service is loaded while it gets ready: later it would keep the first call waiting. */
+const createClient: typeof createServiceClient = (running) => {
+  loadWatch();
+  return createServiceClient(running);
+};
 
 /** What all callers of the same service at the same place share goes by it. */
 function placeNameOf({ id, url }: ServiceDefinition): string {
@@ -143,32 +146,4 @@ function engineChoice(value: string | undefined): EngineChoice {
     hint: 'use auto, docker or process',
     facts: { setting: 'MEDIACONDUIT_ENGINE', value: name },
   });
-}
-
-/** The services that installed providers name and those that are installed themselves; broken ones are passed over. */
-function installedServices(projectFolder: string, providers: ProviderRegistry): ServiceDefinition[] {
-  const named = providers.installed().flatMap(({ manifest, folder }) => {
-    const found = manifest?.service && findServiceFolder(manifest.service.identifier, folder);
-    return found === undefined ? [] : [found];
-  });
-  const folders = new Set([...named, ...installedPackages(projectFolder).map(({ folder }) => folder)]);
-  return [...folders].flatMap((folder) => {
-    try {
-      return readServiceDefinitionSync(folder) ?? [];
-    } catch (error) {
-      if (isMediaConduitError(error)) return [];
-      throw error;
-    }
-  });
-}
-
-/** Of packages and folders only: anything else is not on this machine. */
-function findServiceFolder(text: string, from: string): string | undefined {
-  try {
-    const identifier = parseIdentifier(text, from);
-    return (installedSource.find(identifier, from) ?? folderSource.find(identifier, from))?.folder;
-  } catch (error) {
-    if (isMediaConduitError(error)) return undefined; // told when the service is asked for
-    throw error;
-  }
 }

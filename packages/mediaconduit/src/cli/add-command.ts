@@ -11,7 +11,7 @@ export async function addPackages(session: Session, texts: readonly string[], fl
   const passedOver = watchPassedOver(runtime.events);
   const identifiers = texts.map((text) => requireFetchable(session, text)); // all, before anything is fetched
   const before = await runtime.packages.locked();
-  for (const identifier of identifiers) await runtime.packages.open(identifier, options);
+  for (const identifier of identifiers) await runtime.packages.add(identifier, options);
   const locked = await runtime.packages.locked();
   const added = identifiers.flatMap(({ canonical }) => {
     const entry = locked.get(canonical);

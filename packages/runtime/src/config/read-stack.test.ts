@@ -9,6 +9,7 @@ const resolver = new ServiceResolver({
   environment: { OTHER_SERVICE_URL: 'http://h:1' },
   sources: [],
   known: () => [],
+  stored: { findStored: () => undefined, lockedServiceId: () => undefined },
 });
 
 describe('readStack', () => {

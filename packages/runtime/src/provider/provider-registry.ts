@@ -100,7 +100,7 @@ export class ProviderRegistry {
     if (!tree) throw this.#notFound(identifier);
     this.options.loader.forget(tree.folder);
     const { active } = this.#loadOnce(tree.folder, parsed, identifier);
-    const { provider } = await active;
+    const { provider } = await active.finally(() => tree.discard?.());
     await tree.accept?.();
     return provider;
   }

@@ -15,6 +15,8 @@ export interface ControllerParts {
   readonly choice: EngineChoice;
   /** The engine that takes a service from the supervisor of the home; `undefined` when there is none that has it. */
   readonly leased?: (definition: ServiceDefinition, signal: AbortSignal) => Promise<ServiceEngine | undefined>;
+  /** Compares the files of a service that was fetched with what was stored, before they are run, and keeps them there. */
+  readonly keepFiles?: (definition: ServiceDefinition) => Promise<void>;
   readonly clock: Clock;
   readonly events: RuntimeEmitter;
   readonly probe: typeof probeReadiness;

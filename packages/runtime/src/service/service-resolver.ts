@@ -1,10 +1,4 @@
-import {
-  MediaConduitError,
-  didYouMean,
-  serviceVariablePrefix,
-  type ServiceDefinition,
-  type ServiceOverrides,
-} from '@mediaconduit/sdk';
+import { MediaConduitError, didYouMean, type ServiceDefinition, type ServiceOverrides } from '@mediaconduit/sdk';
 import { readServiceDefinitionSync, withOverrides } from '@mediaconduit/sdk/manifest';
 import { findTree } from '../source/find-tree';
 import { folderSource } from '../source/folder-source';
@@ -12,7 +6,9 @@ import { parseIdentifier, type Identifier } from '../source/identifier';
 import { installedSource } from '../source/installed-source';
 import type { Source, SourceTree } from '../source/source';
 import { isFetchable } from '../source/stored/fetchable-identifier';
+import type { StoredSources } from '../source/stored/stored-sources';
 import { remoteDefinition } from './remote-definition';
+import { serviceIdOf, serviceVariable } from './service-variable';
 
 /** What the look-up of services needs from the runtime. */
 export interface ServiceResolverOptions {
@@ -22,7 +18,12 @@ export interface ServiceResolverOptions {
   readonly sources: readonly Source[];
   /** Definitions of installed services, for look-ups by id. */
   readonly known: () => readonly ServiceDefinition[];
+  /** What the lock file names and was fetched: looked at without comparing it, which is done before it is started. */
+  readonly stored: Pick<StoredSources, 'findStored' | 'lockedServiceId'>;
 }
+
+/** Of a definition that is replaced by another one. */
+const UNUSED_ADDRESS = 'http://localhost';
 
 /** What the user wants instead of a service, and where he says so. */
 interface Instead {
@@ -36,12 +37,14 @@ export class ServiceResolver {
   constructor(private readonly options: ServiceResolverOptions) {}
 
   /**
+   * What a variable names instead of the service is used without fetching the service.
    * @param from folder that packages and relative folders are looked up from.
    * @throws `MC_IDENTIFIER_INVALID`, `MC_SERVICE_NOT_FOUND`, `MC_SOURCE_UNSUPPORTED`, `MC_MANIFEST_INVALID`.
    */
   async resolve(text: string, from: string, overrides?: ServiceOverrides): Promise<ServiceDefinition> {
     const identifier = parseIdentifier(text, from);
-    const definition = this.#local(identifier, from) ?? (await this.#fetched(identifier, from));
+    const definition =
+      this.#local(identifier, from) ?? this.#unfetched(identifier, from) ?? (await this.#fetched(identifier, from));
     if (!definition) throw this.#notFound(text);
     const instead = this.#insteadOf(definition, from);
     const chosen =
@@ -52,11 +55,33 @@ export class ServiceResolver {
 
   /** As {@link resolve} for what is on this machine, at once; `undefined` when it would have to be fetched. */
   resolveLocal(text: string, from: string, overrides?: ServiceOverrides): ServiceDefinition | undefined {
-    const definition = this.#local(parseIdentifier(text, from), from);
+    const identifier = parseIdentifier(text, from);
+    const definition = this.#local(identifier, from) ?? this.#unfetched(identifier, from) ?? this.#stored(identifier);
     const instead = definition && this.#insteadOf(definition, from);
-    const chosen = instead ? this.#replace(instead, definition, from) : definition;
+    const chosen = instead
+      ? (this.#replace(instead, definition, from) ?? this.#stored(instead.identifier))
+      : definition;
     if (instead && !chosen && !isFetchable(instead.identifier)) throw this.#notFound(instead.text, instead.variable);
     return chosen && withOptional(chosen, overrides);
+  }
+
+  /**
+   * As much of a service from far away as is needed to use something else instead; `undefined` when nobody says so. Its own
+   * definition, where it was fetched before: it knows how it is probed.
+   */
+  #unfetched(identifier: Identifier, from: string): ServiceDefinition | undefined {
+    if (!isFetchable(identifier)) return undefined;
+    const id = this.options.stored.lockedServiceId(identifier) ?? serviceIdOf(identifier);
+    const text = this.options.environment[serviceVariable(id)];
+    if (!text) return undefined;
+    const instead = parseIdentifier(text, from);
+    const url = instead.kind === 'address' ? instead.url : UNUSED_ADDRESS;
+    return this.#stored(identifier) ?? { ...remoteDefinition(url), id, url: undefined };
+  }
+
+  #stored(identifier: Identifier): ServiceDefinition | undefined {
+    const tree = this.options.stored.findStored(identifier);
+    return tree && definitionIn(tree);
   }
 
   async #fetched(identifier: Identifier, from: string): Promise<ServiceDefinition | undefined> {
@@ -81,7 +106,7 @@ export class ServiceResolver {
 
   #variableOf({ id, url, urlVariables = [] }: ServiceDefinition): string | undefined {
     if (url !== undefined) return undefined;
-    const variables = [`${serviceVariablePrefix(id)}_SERVICE_URL`, ...urlVariables];
+    const variables = [serviceVariable(id), ...urlVariables];
     return variables.find((name) => this.options.environment[name]);
   }
 

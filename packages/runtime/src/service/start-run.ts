@@ -39,6 +39,7 @@ export async function startRun(order: RunOrder, signal: AbortSignal): Promise<Se
   } catch (error) {
     if (!NOT_LENT.some((code) => isMediaConduitError(error, code))) throw error;
   }
+  await parts.keepFiles?.(definition);
   const engine = await chooseEngine(definition, parts.engines, parts.choice);
   if (definition.dependsOn.length === 0 || !parts.dependenciesOf) return startOn(engine, order, signal);
   const dependencies = await parts.dependenciesOf(definition, signal);

@@ -12,6 +12,8 @@ export interface SourceTree {
 export interface RenewedTree extends SourceTree {
   /** Called once the tree is in use: only then a source writes down that this is what the identifier means. */
   accept?(): Promise<void>;
+  /** Called when it is not used after all. */
+  discard?(): void;
 }
 
 /**

@@ -105,7 +105,11 @@ export class ProviderRefresher {
       if (entry.remake) return { fresh: await entry.remake(old), undo };
       const tree = (entry.origin && (await this.parts.renew(entry.origin))) ?? inPlace(old);
       if (!tree) throw notThere(entry.origin);
-      undo = this.parts.loader.forget(tree.folder);
+      const remember = this.parts.loader.forget(tree.folder);
+      undo = () => {
+        remember();
+        tree.discard?.();
+      };
       const loaded = await this.parts.loader.load(tree.folder);
       if (loaded.provider === old.provider) return await this.#keep(old, loaded, undo);
       const fresh = activate({ ...loaded, folder: tree.folder }, async () => (await entry.active).provider);

@@ -3,6 +3,7 @@ import { ProjectLock } from '../../lock-file/project-lock';
 import type { PlanHost } from '../../plan/plan-host';
 import type { RuntimeEmitter } from '../../runtime-events';
 import { once } from '../../once';
+import { serviceVariable } from '../../service/service-variable';
 import { createTreeStore } from '../../store/create-tree-store';
 import { readSourceSettings } from '../source-settings';
 import type { createPackageFetcher } from './create-package-fetcher';
@@ -38,6 +39,7 @@ export function createStoredPackages(options: StoredPackagesOptions): StoredPack
     lock: new ProjectLock(place),
     trees: new HeldTrees(store, home),
     projects: new ProjectList(home),
+    isReplaced: (serviceId) => Boolean(environment[serviceVariable(serviceId)]),
     isFrozen: isSet(environment['MEDIACONDUIT_FROZEN_LOCK']),
   });
 }

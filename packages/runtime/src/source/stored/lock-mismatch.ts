@@ -28,3 +28,12 @@ export function lockMismatch(
     },
   );
 }
+
+/** It would have to be added where nothing may be. */
+export function notLocked(canonical: string, file: string): MediaConduitError {
+  const shown = /^[\w@/.:#+-]+$/.test(canonical) ? canonical : `"${canonical}"`;
+  return new MediaConduitError('MC_NOT_LOCKED', `${canonical} is not what ${file} names.`, {
+    hint: `MEDIACONDUIT_FROZEN_LOCK forbids to add it here; where it is not set: mediaconduit add ${shown}`,
+    facts: { identifier: canonical, file },
+  });
+}

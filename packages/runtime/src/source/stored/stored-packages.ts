@@ -1,69 +1,37 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
-import type { KernelLock } from '../../lock/kernel-lock';
 import type { LockedPackage, LockedPackages } from '../../lock-file/locked-package';
-import { readLocked, type ProjectLock } from '../../lock-file/project-lock';
+import { readLocked } from '../../lock-file/project-lock';
 import type { planPackages } from '../../plan/package-planner';
 import type { Plan } from '../../plan/plan';
-import type { PlanHost } from '../../plan/plan-host';
 import type { PlanSources } from '../../plan/plan-sources';
-import type { RuntimeEmitter } from '../../runtime-events';
 import type { CollectOptions, CollectReport } from '../../store/stored-tree';
 import type { FetchOptions, Resolution, ResolvedRelease } from '../fetch/fetcher';
-import type { ReleaseAge } from '../release-age/release-age';
 import type { RenewedTree, SourceTree } from '../source';
 import type { explainWhy } from '../../why/explain-why';
 import type { Why } from '../../why/why';
+import { addedPackage } from './added-package';
 import { describeTree } from './describe-tree';
-import type { FetchableIdentifier } from './fetchable-identifier';
-import type { HeldTrees, TreeState } from './held-trees';
-import { lockMismatch, requireSameResolution } from './lock-mismatch';
+import { fetchableFrom, type FetchableIdentifier } from './fetchable-identifier';
+import { lockMismatch, notLocked, requireSameResolution } from './lock-mismatch';
 import { storedFolderOf } from './locked-trees';
-import type { FetchedPackage, PackageFetcher } from './package-fetcher';
-import type { ProjectList } from './project-list';
+import type { FetchedPackage } from './package-fetcher';
+import type { RenewedPackage, StoredPackagesParts, TakeOptions } from './stored-packages-parts';
+import { serviceToFetch } from './service-to-fetch';
 import { treePlatform } from './tree-platform';
+import { verifyTrees, type VerifiedPackage } from './verify-trees';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when somebody asks for a plan */
 const loadPlanner = () => require('../../plan/package-planner') as { planPackages: typeof planPackages };
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- as well */
 const loadWhy = () => require('../../why/explain-why') as { explainWhy: typeof explainWhy };
 
-/** Whether an entry of the lock file is stored as it says. */
-interface VerifiedPackage {
-  readonly identifier: string;
-  readonly state: TreeState;
-}
-
-/** What the packages of a project are made from. */
-export interface StoredPackagesParts {
-  readonly home: string;
-  readonly lock: ProjectLock;
-  readonly trees: HeldTrees;
-  /** Made when something is not stored yet. */
-  readonly fetcher: () => PackageFetcher;
-  readonly events: RuntimeEmitter;
-  /** Keeps two programs from fetching the same; missing where the machine has no such locks. */
-  readonly turns?: KernelLock;
-  /** Where the project is written down, so that nothing of it is collected. */
-  readonly projects: ProjectList;
-  /** Nothing that the lock file does not name is added to it. */
-  readonly isFrozen: boolean;
-  /** How old versions have to be before they are taken. */
-  readonly releaseAge: ReleaseAge;
-  readonly planHost: () => PlanHost;
-}
-
-/** How an identifier is resolved. */
-export interface TakeOptions {
-  /** Younger versions are not taken; 0 for any age. Default: what the settings of the home say. */
-  readonly minReleaseAgeMs?: number;
-}
-
 /** Packages and repositories from far away: each is exactly what the lock file of the project says. */
 export class StoredPackages implements AsyncDisposable {
   readonly #ended = new AbortController();
   readonly #opening = new Map<string, Promise<SourceTree>>();
+  readonly #tried = new Map<string, SourceTree>(); // not accepted yet, by the folder of the provider
 
   constructor(private readonly parts: StoredPackagesParts) {}
 
@@ -86,19 +54,49 @@ export class StoredPackages implements AsyncDisposable {
     return opening;
   }
 
-  /** What the identifier means now; the lock file says so once it is accepted. What is locked never becomes older. */
-  async renew(identifier: FetchableIdentifier, options: TakeOptions = {}): Promise<RenewedTree> {
+  /** As {@link open}, for what a package names: a version that is being tried gets the service that came with it. */
+  async openFor(from: string, identifier: FetchableIdentifier): Promise<SourceTree> {
+    const tried = this.#tried.get(from);
+    return tried?.canonical === identifier.canonical ? tried : this.open(identifier);
+  }
+
+  /** As {@link open}, with the service that a provider names; without it, nothing stays in the lock file that was not there. */
+  async add(identifier: FetchableIdentifier, options: TakeOptions = {}): Promise<void> {
     const { canonical } = identifier;
-    const locked = (await this.locked()).get(canonical);
-    const resolution = await this.#take(identifier, options, locked?.resolution);
-    if (locked?.resolution.canonical === resolution.canonical) {
-      requireSameResolution(canonical, locked, resolution);
-      return this.open(identifier);
+    const isNew = !(await this.locked()).has(canonical);
+    await this.open(identifier, options);
+    const entry = (await this.locked()).get(canonical);
+    const service = entry && serviceToFetch(entry, await this.locked(), this.parts);
+    try {
+      if (service) await this.open(service, options);
+    } catch (error) {
+      if (isNew) await this.remove(canonical).catch(() => undefined); // why there is no service says more
+      throw error;
     }
-    this.#requireThawed(canonical);
-    const fetched = await this.#fetch(identifier, resolution, options);
-    const entry = await describeTree(canonical, fetched);
-    return { ...(await this.#hold(canonical, fetched)), accept: () => this.#replace(canonical, entry) };
+  }
+
+  /**
+   * What the identifier means now, and for a provider, what its service means now; the lock file says so once both are
+   * accepted. What is locked never becomes older.
+   */
+  async renew(identifier: FetchableIdentifier, options: TakeOptions = {}): Promise<RenewedTree> {
+    const own = await this.#renewOne(identifier, options);
+    const { canonical, entry, folder } = own;
+    const wanted = serviceToFetch(entry, await this.locked(), this.parts);
+    const service = wanted && (await this.#renewOne(wanted, options));
+    if (service) this.#tried.set(folder, service);
+    const forget = (): void => void this.#tried.delete(folder);
+    const changed = [own, service].filter((one) => one?.isNew === true) as RenewedPackage[];
+    return { folder, canonical, accept: () => this.#replace(changed).finally(forget), discard: forget };
+  }
+
+  /** Keeps a tree that something is run from to the end; one that is damaged is fetched again. @throws `MC_INTEGRITY`. */
+  async keep(hash: string): Promise<void> {
+    if ((await this.parts.trees.folderOf(hash)) !== undefined) return;
+    const [canonical] = [...(await this.locked())].find(([, { trees }]) => Object.values(trees).includes(hash)) ?? [];
+    const identifier = canonical === undefined ? undefined : fetchableFrom(canonical);
+    if (!identifier) throw lockMismatch(hash, 'tree in the store', { locked: hash });
+    await this.open(identifier);
   }
 
   /** What the identifier means now; changes nothing. */
@@ -132,12 +130,7 @@ export class StoredPackages implements AsyncDisposable {
 
   /** Reads every file of what is stored; what is damaged leaves the store. */
   async verify(): Promise<VerifiedPackage[]> {
-    const verified: VerifiedPackage[] = [];
-    for (const [identifier, entry] of await this.locked()) {
-      const hash = entry.trees[treePlatform(entry)];
-      verified.push({ identifier, state: hash === undefined ? 'not stored' : await this.parts.trees.verify(hash) });
-    }
-    return verified;
+    return verifyTrees(await this.locked(), this.parts.trees);
   }
 
   /**
@@ -215,7 +208,7 @@ export class StoredPackages implements AsyncDisposable {
     const { hash } = fetched.tree;
     if (wanted !== undefined && wanted !== hash) throw lockMismatch(canonical, 'tree', { locked: wanted, found: hash });
     if (wanted === undefined && !this.parts.isFrozen)
-      await this.#replace(canonical, { ...locked, trees: { ...locked.trees, [platform]: hash } });
+      await this.#replace([{ canonical, entry: { ...locked, trees: { ...locked.trees, [platform]: hash } } }]);
     return this.#hold(canonical, fetched);
   }
 
@@ -234,16 +227,32 @@ export class StoredPackages implements AsyncDisposable {
     return this.#hold(canonical, fetched);
   }
 
-  async #replace(canonical: string, entry: LockedPackage): Promise<void> {
-    const before = await this.parts.lock.update(this.#ended.signal, (packages) => {
-      const old = packages.get(canonical);
-      packages.set(canonical, entry);
-      return old;
-    });
-    if (!before) this.#tell(canonical, entry, entry.trees[treePlatform(entry)] ?? '');
+  async #renewOne(identifier: FetchableIdentifier, options: TakeOptions): Promise<RenewedPackage> {
+    const { canonical } = identifier;
+    const locked = (await this.locked()).get(canonical);
+    const resolution = await this.#take(identifier, options, locked?.resolution);
+    if (locked?.resolution.canonical === resolution.canonical) {
+      requireSameResolution(canonical, locked, resolution);
+      return { ...(await this.open(identifier)), entry: locked, isNew: false };
+    }
+    this.#requireThawed(canonical);
+    const fetched = await this.#fetch(identifier, resolution, options);
+    const entry = await describeTree(canonical, fetched);
+    return { ...(await this.#hold(canonical, fetched)), entry, isNew: true };
   }
 
-  /** What the identifier means now, of those that are old enough. */
+  /** All of them or none. */
+  async #replace(changed: readonly Pick<RenewedPackage, 'canonical' | 'entry'>[]): Promise<void> {
+    const added = await this.parts.lock.update(this.#ended.signal, (packages) =>
+      changed.filter(({ canonical, entry }) => {
+        const before = packages.get(canonical);
+        packages.set(canonical, entry);
+        return !before;
+      }),
+    );
+    for (const { canonical, entry } of added) this.#tell(canonical, entry, entry.trees[treePlatform(entry)] ?? '');
+  }
+
   async #take(identifier: FetchableIdentifier, options: TakeOptions, taken?: Resolution): Promise<Resolution> {
     const { canonical } = identifier;
     const fetchOptions = { ...this.#options(canonical, options), taken };
@@ -282,17 +291,10 @@ export class StoredPackages implements AsyncDisposable {
   }
 
   #tell(identifier: string, entry: LockedPackage, hash: string): void {
-    const { provider, resolution, scripts, service } = entry;
-    const { version = resolution.commit, resolved: source } = resolution;
-    this.parts.events.emit('provider-added', { identifier, provider, service, version, source, hash, scripts });
+    this.parts.events.emit('provider-added', addedPackage(identifier, entry, hash));
   }
 
   #requireThawed(canonical: string): void {
-    if (!this.parts.isFrozen) return;
-    const shown = /^[\w@/.:#+-]+$/.test(canonical) ? canonical : `"${canonical}"`;
-    throw new MediaConduitError('MC_NOT_LOCKED', `${canonical} is not what ${this.parts.lock.file} names.`, {
-      hint: `MEDIACONDUIT_FROZEN_LOCK forbids to add it here; where it is not set: mediaconduit add ${shown}`,
-      facts: { identifier: canonical, file: this.parts.lock.file },
-    });
+    if (this.parts.isFrozen) throw notLocked(canonical, this.parts.lock.file);
   }
 }

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { LOCK_FILE } from '../../lock-file/lock-file';
 import { parseIdentifier, type Identifier } from '../identifier';
-import type { Source } from '../source';
+import type { Source, SourceTree } from '../source';
 import type { createStoredPackages, StoredPackagesOptions } from './create-stored-packages';
 import { isFetchable, type FetchableIdentifier } from './fetchable-identifier';
+import { lockedTrees, treeHashOf, type LockedTree } from './locked-trees';
 import type { StoredPackages } from './stored-packages';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when something is not on this machine */
@@ -27,6 +28,23 @@ export class StoredSources implements AsyncDisposable {
     return (this.#packages ??= load().createStoredPackages(this.options));
   }
 
+  /** What the lock file names, where it was fetched; nothing is compared or kept, see {@link keepFiles}. */
+  findStored(identifier: Identifier): SourceTree | undefined {
+    const found = this.#lockedTree(identifier);
+    return found && existsSync(found.folder) ? { folder: found.folder, canonical: found.canonical } : undefined;
+  }
+
+  /** The id of the service that the lock file names by this identifier. */
+  lockedServiceId(identifier: Identifier): string | undefined {
+    return this.#lockedTree(identifier)?.entry.service;
+  }
+
+  /** Of a folder that is about to be run: one of the store is compared, fetched again if need be, and kept to the end. */
+  async keepFiles(folder: string): Promise<void> {
+    const hash = treeHashOf(folder, this.options.home);
+    if (hash !== undefined) await this.packages.keep(hash);
+  }
+
   /** Ends what is being fetched. */
   abort(): void {
     this.#packages?.abort();
@@ -39,15 +57,21 @@ export class StoredSources implements AsyncDisposable {
   #source(kind: Kind): Source {
     return {
       name: 'packages and repositories',
-      find: async (identifier) => {
+      find: async (identifier, from) => {
         const fetchable = await this.#fetchable(kind, identifier);
-        return fetchable && this.packages.open(fetchable);
+        return fetchable && this.packages.openFor(from, fetchable);
       },
       renew: async (identifier) => {
         const fetchable = await this.#fetchable(kind, identifier);
         return fetchable && this.packages.renew(fetchable);
       },
     };
+  }
+
+  #lockedTree({ canonical }: Identifier): LockedTree | undefined {
+    const { home, lockFolder } = this.options;
+    if (!existsSync(join(lockFolder, LOCK_FILE))) return undefined;
+    return lockedTrees(lockFolder, home).find((one) => one.canonical === canonical);
   }
 
   async #fetchable(kind: Kind, identifier: Identifier): Promise<FetchableIdentifier | undefined> {

@@ -1,0 +1,44 @@
+import type { KernelLock } from '../../lock/kernel-lock';
+import type { LockedPackage } from '../../lock-file/locked-package';
+import type { ProjectLock } from '../../lock-file/project-lock';
+import type { PlanHost } from '../../plan/plan-host';
+import type { RuntimeEmitter } from '../../runtime-events';
+import type { ReleaseAge } from '../release-age/release-age';
+import type { SourceTree } from '../source';
+import type { HeldTrees } from './held-trees';
+import type { PackageFetcher } from './package-fetcher';
+import type { ProjectList } from './project-list';
+
+/** What the packages of a project are made from. */
+export interface StoredPackagesParts {
+  readonly home: string;
+  readonly lock: ProjectLock;
+  readonly trees: HeldTrees;
+  /** Made when something is not stored yet. */
+  readonly fetcher: () => PackageFetcher;
+  readonly events: RuntimeEmitter;
+  /** Keeps two programs from fetching the same; missing where the machine has no such locks. */
+  readonly turns?: KernelLock;
+  /** Where the project is written down, so that nothing of it is collected. */
+  readonly projects: ProjectList;
+  /** Whether the user has something else instead of the service of this id, which need not be fetched then. */
+  readonly isReplaced: (serviceId: string) => boolean;
+  /** Nothing that the lock file does not name is added to it. */
+  readonly isFrozen: boolean;
+  /** How old versions have to be before they are taken. */
+  readonly releaseAge: ReleaseAge;
+  readonly planHost: () => PlanHost;
+}
+
+/** What an identifier means now. */
+export interface RenewedPackage extends SourceTree {
+  readonly entry: LockedPackage;
+  /** False when the lock file says the same. */
+  readonly isNew: boolean;
+}
+
+/** How an identifier is resolved. */
+export interface TakeOptions {
+  /** Younger versions are not taken; 0 for any age. Default: what the settings of the home say. */
+  readonly minReleaseAgeMs?: number;
+}
