@@ -44,7 +44,7 @@ export class ServiceResolver {
   async resolve(text: string, from: string, overrides?: ServiceOverrides): Promise<ServiceDefinition> {
     const identifier = parseIdentifier(text, from);
     const definition =
-      this.#local(identifier, from) ?? this.#unfetched(identifier, from) ?? (await this.#fetched(identifier, from));
+      this.#local(identifier, from) ?? this.#notFetched(identifier, from) ?? (await this.#fetched(identifier, from));
     if (!definition) throw this.#notFound(text);
     const instead = this.#insteadOf(definition, from);
     const chosen =
@@ -56,7 +56,7 @@ export class ServiceResolver {
   /** As {@link resolve} for what is on this machine, at once; `undefined` when it would have to be fetched. */
   resolveLocal(text: string, from: string, overrides?: ServiceOverrides): ServiceDefinition | undefined {
     const identifier = parseIdentifier(text, from);
-    const definition = this.#local(identifier, from) ?? this.#unfetched(identifier, from) ?? this.#stored(identifier);
+    const definition = this.#local(identifier, from) ?? this.#notFetched(identifier, from) ?? this.#stored(identifier);
     const instead = definition && this.#insteadOf(definition, from);
     const chosen = instead
       ? (this.#replace(instead, definition, from) ?? this.#stored(instead.identifier))
@@ -69,7 +69,7 @@ export class ServiceResolver {
    * As much of a service from far away as is needed to use something else instead; `undefined` when nobody says so. Its own
    * definition, where it was fetched before: it knows how it is probed.
    */
-  #unfetched(identifier: Identifier, from: string): ServiceDefinition | undefined {
+  #notFetched(identifier: Identifier, from: string): ServiceDefinition | undefined {
     if (!isFetchable(identifier)) return undefined;
     const id = this.options.stored.lockedServiceId(identifier) ?? serviceIdOf(identifier);
     const text = this.options.environment[serviceVariable(id)];
