@@ -12,7 +12,7 @@ import type { RuntimeEmitter } from '../runtime-events';
 import type { ServiceRegistry } from '../service/service-registry';
 import type { ServiceResolver } from '../service/service-resolver';
 import { createProvider, isForeign } from './create-provider';
-import type { IsolateProvider } from './isolation/isolation-limits';
+import type { IsolateProvider, LendingProvider } from './isolation/isolation-limits';
 import { configFromEnvironment } from './provider-config';
 import { Quarantine } from './quarantine';
 import { evictModules } from './refresh/evict-modules';
@@ -37,6 +37,8 @@ export interface LoadedProvider {
   readonly manifest: ProviderManifest;
   /** Its code is that of an earlier load: an ES module, which Node.js never runs again. */
   readonly isKept?: boolean;
+  /** One in a process of its own. */
+  readonly lending?: LendingProvider;
   /** After `dispose()`: its service is stopped unless somebody else uses it. Safe to call twice. */
   release(): Promise<void>;
 }
@@ -48,8 +50,15 @@ export class ProviderLoader {
   /** What kept the service of a provider from being found: not the fault of its code. */
   readonly #serviceFaults = new WeakSet<object>();
 
+  readonly #closing = new AbortController();
+
   constructor(private readonly options: ProviderLoaderOptions) {
     this.quarantine = new Quarantine(options.environment);
+  }
+
+  /** Ends the processes that are still loading their provider. */
+  close(): void {
+    this.#closing.abort();
   }
 
   /** @throws `MC_PROVIDER_INVALID`, `MC_MANIFEST_INVALID`, `MC_CONTRACT_MISMATCH`, `MC_PROVIDER_LOAD_FAILED`. */
@@ -107,9 +116,10 @@ export class ProviderLoader {
       }
     };
     try {
-      const isolated = this.options.isolate?.(manifest, context);
-      const provider = await (isolated ??
-        createProvider(manifest, {
+      const lending = await this.options.isolate?.(manifest, context, this.#closing.signal);
+      const provider =
+        lending ??
+        (await createProvider(manifest, {
           context,
           code: {
             home: this.options.home,
@@ -120,7 +130,7 @@ export class ProviderLoader {
             this.#tell(manifest, `telling it the address of its service failed: ${messageOf(error)}`),
           released: released.signal,
         }));
-      return { provider, manifest, isKept, release };
+      return { provider, manifest, isKept, lending, release };
     } catch (error) {
       await release();
       throw error;

@@ -15,6 +15,7 @@ import type { ChoiceCriteria, ProviderChoice, RefusedProvider } from './choice/p
 import { settledValue } from './choice/settled-value';
 import type { ProviderLoader } from './provider-loader';
 import { activate } from './refresh/active-provider';
+import { endProvider } from './refresh/dispose-provider';
 import { ProviderEntries, type ProviderEntry } from './refresh/provider-entries';
 import { entryOfRegistered, type Registrable } from './registrable';
 import { closedRegistry, conflict, providerNotFound } from './registry-errors';
@@ -154,13 +155,14 @@ export class ProviderRegistry {
     return this.#installed().all;
   }
 
-  /** Disposes every provider that was loaded. */
+  /** Disposes every provider that was loaded. One that does not end, or is still being loaded, is not waited for long. */
   async close(): Promise<void> {
     this.#closed = true;
     const { all } = this.#entries;
     this.#entries.clear();
     this.#registered.clear();
-    await Promise.allSettled([...all].map(async ({ active }) => (await active).provider.dispose?.()));
+    this.options.loader.close();
+    await Promise.all([...all].map(({ active }) => endProvider(active, this.options)));
     await this.#refresher?.close();
     await this.#saved;
   }

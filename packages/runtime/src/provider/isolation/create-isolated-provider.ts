@@ -3,7 +3,6 @@ import {
   serviceVariablePrefix,
   type Clock,
   type Logger,
-  type Provider,
   type ProviderConfig,
   type ProviderManifest,
   type ServiceHandle,
@@ -18,7 +17,7 @@ import { launchHost } from './launch-host';
 import { ModelCalls } from './model-calls';
 import { parseProviderSnapshot } from './parse-snapshot';
 import { ProviderProcess } from './provider-process';
-import { ProviderSlot, type LoadedProcess } from './provider-slot';
+import { ProviderSlot, type LoadedProcess, type ProcessLife } from './provider-slot';
 import { ServiceDesk, type ServiceDeskParts } from './service-desk';
 
 /** Time for a process to start and to load its provider, in ms. */
@@ -43,13 +42,15 @@ export interface IsolationOrder {
   readonly manifest: ProviderManifest;
   readonly config: ProviderConfig;
   readonly service?: ServiceHandle;
+  /** Ends the process while it loads the provider. */
+  readonly closing?: AbortSignal;
 }
 
 /**
  * Loads a provider in a process of its own.
  * @throws what loading it in this process would throw, and `MC_PROVIDER_CRASHED`.
  */
-export async function createIsolatedProvider(host: IsolationHost, order: IsolationOrder): Promise<Provider> {
+export async function createIsolatedProvider(host: IsolationHost, order: IsolationOrder): Promise<IsolatedProvider> {
   const { manifest } = order;
   const limits = { ...DEFAULT_ISOLATION_LIMITS, ...host.limits };
   const named = new Set<string>();
@@ -62,15 +63,26 @@ export async function createIsolatedProvider(host: IsolationHost, order: Isolati
     clock: host.clock,
     random: Math.random,
     breaker: () => host.breakerOf(`provider ${manifest.id}`),
-    start: (configured, onEnd) => start.run(configured, onEnd),
+    start: (configured, life) => start.run(configured, life),
     onSnapshot,
   });
-  const { snapshot } = await slot.ready();
+  const { snapshot } = await loaded(slot, order.closing);
   shown.provider = new IsolatedProvider(
     { manifest, slot, calls, onServiceNamed: (identifier) => void named.add(identifier) },
     snapshot,
   );
   return shown.provider;
+}
+
+async function loaded(slot: ProviderSlot, closing?: AbortSignal): Promise<LoadedProcess> {
+  const close = (): void => void slot.close(undefined, 0);
+  if (closing?.aborted) close();
+  closing?.addEventListener('abort', close, { once: true });
+  try {
+    return await slot.ready();
+  } finally {
+    closing?.removeEventListener('abort', close);
+  }
 }
 
 interface ProcessStartParts {
@@ -86,7 +98,7 @@ interface ProcessStartParts {
 class ProcessStart {
   constructor(private readonly parts: ProcessStartParts) {}
 
-  async run(configured: readonly ProviderConfig[], onEnd: () => void): Promise<LoadedProcess> {
+  async run(configured: readonly ProviderConfig[], life: ProcessLife): Promise<LoadedProcess> {
     const { host, order, limits, named, calls, onSnapshot } = this.parts;
     const { manifest, config, service } = order;
     const running: { process?: ProviderProcess } = {};
@@ -117,12 +129,17 @@ class ProcessStart {
       onTell: (name, value) => handler.tell(name, value),
       onEnd: () => {
         desk[Symbol.dispose]();
-        onEnd();
+        life.onEnd();
       },
+      onIdle: () => life.onIdle(),
     });
     running.process = process;
     const load: LoadInput = { manifest, config, service: lent, home: host.home };
-    return { process, snapshot: await loadInto(process, load, configured), pausedMs: () => desk.starts.totalMs };
+    return {
+      process,
+      snapshot: await loadInto(process, load, configured, life.closing),
+      pausedMs: () => desk.starts.totalMs,
+    };
   }
 
   async #launch(variables: Readonly<Record<string, string>>): ReturnType<typeof launchHost> {
@@ -145,8 +162,12 @@ async function loadInto(
   process: ProviderProcess,
   load: LoadInput,
   configured: readonly ProviderConfig[],
+  closing: AbortSignal,
 ): Promise<ProviderSnapshot> {
   const tooLong = setTimeout(() => process.kill('hung'), LOAD_MS);
+  const close = (): void => process.kill('closed');
+  if (closing.aborted) close();
+  closing.addEventListener('abort', close, { once: true });
   try {
     let told = await process.call('load', load);
     for (const config of configured) {
@@ -160,6 +181,7 @@ async function loadInto(
     throw error;
   } finally {
     clearTimeout(tooLong);
+    closing.removeEventListener('abort', close);
   }
 }
 

@@ -6,7 +6,7 @@ const WINDOW = 64;
 
 /** The events of a stream of another process, which sends no more than its reader takes. */
 export class EventQueue {
-  readonly #events: StreamEvent[] = [];
+  readonly #events: { readonly value: StreamEvent }[] = [];
   #taken = 0;
   #take: ((count: number) => void) | undefined;
   #wake: (() => void) | undefined;
@@ -18,10 +18,10 @@ export class EventQueue {
     take(WINDOW);
   }
 
-  /** @throws `MC_PROVIDER_CRASHED` for one that was not asked for, or is none. */
+  /** Whatever the stream gives, as in this process. @throws `MC_PROVIDER_CRASHED` for one that was not asked for. */
   push(event: unknown): void {
-    if (this.#events.length >= WINDOW || !isEvent(event)) throw brokenWire('it sent an event that nobody asked for');
-    this.#events.push(event);
+    if (this.#events.length >= WINDOW) throw brokenWire('it sent an event that nobody asked for');
+    this.#events.push({ value: event as StreamEvent });
     this.#wake?.();
   }
 
@@ -32,7 +32,7 @@ export class EventQueue {
   }
 
   /** `undefined` at the end. */
-  async next(): Promise<StreamEvent | undefined> {
+  async next(): Promise<{ readonly value: StreamEvent } | undefined> {
     while (this.#events.length === 0 && !this.#isOver) await new Promise<void>((resolve) => (this.#wake = resolve));
     const event = this.#events.shift();
     if (event && ++this.#taken >= WINDOW / 2) {
@@ -41,8 +41,4 @@ export class EventQueue {
     }
     return event;
   }
-}
-
-function isEvent(value: unknown): value is StreamEvent {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }

@@ -25,10 +25,10 @@ export interface IsolationParts {
 export function isolateProviders(parts: IsolationParts): IsolateProvider | undefined {
   const { isolation } = parts;
   if (isolation === undefined || isolation === 'none') return undefined;
-  return (manifest, context) => {
+  return (manifest, context, closing) => {
     if (!isIsolated(isolation, manifest.id)) return undefined;
     return context().then(({ service, config }) =>
-      loadIsolation().createIsolatedProvider(hostOf(parts), { manifest, config, service }),
+      loadIsolation().createIsolatedProvider(hostOf(parts), { manifest, config, service, closing }),
     );
   };
 }

@@ -77,7 +77,7 @@ export class IsolatedModel implements Model {
       () => queue.end(),
       () => queue.end(),
     );
-    for (let event = await queue.next(); event; event = await queue.next()) yield event;
+    for (let event = await queue.next(); event; event = await queue.next()) yield event.value;
     return (await result) as Media;
   }
 

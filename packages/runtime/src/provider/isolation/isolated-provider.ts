@@ -6,12 +6,12 @@ import {
   type LegacyServiceStatus,
   type Model,
   type ModelInfo,
-  type Provider,
   type ProviderConfig,
   type ProviderHealth,
   type ProviderManifest,
   type ProviderType,
 } from '@mediaconduit/sdk';
+import type { LendingProvider } from './isolation-limits';
 import { IsolatedModel } from './isolated-model';
 import type { ProviderCallInput, ProviderCallOutput, ProviderSnapshot } from './isolation-messages';
 import type { ModelCalls } from './model-calls';
@@ -34,7 +34,7 @@ export interface IsolatedProviderParts {
  * A provider in a process of its own, with the interface of one in this process: what can be read at once is a copy, which
  * is renewed when a call or the start of a service has changed it.
  */
-export class IsolatedProvider implements Provider {
+export class IsolatedProvider implements LendingProvider {
   readonly manifest: ProviderManifest;
   declare readonly refreshModels?: () => Promise<readonly ModelInfo[]>;
   declare readonly startService?: () => Promise<boolean>;
@@ -78,6 +78,14 @@ export class IsolatedProvider implements Provider {
   /** The provider or its process is another than before. */
   update(snapshot: ProviderSnapshot): void {
     this.#snapshot = snapshot;
+  }
+
+  get isInUse(): boolean {
+    return this.#parts.slot.isInUse;
+  }
+
+  whenIdle(): Promise<void> {
+    return this.#parts.slot.whenIdle();
   }
 
   getModelsForCapability(spelling: string): readonly ModelInfo[] {

@@ -36,4 +36,14 @@ export function isIsolated(choice: IsolationChoice | undefined, id: string): boo
 export type IsolateProvider = (
   manifest: ProviderManifest,
   context: () => Promise<ProviderContext>,
-) => Promise<Provider> | undefined;
+  /** Ends its process while it is being loaded. */
+  closing: AbortSignal,
+) => Promise<LendingProvider> | undefined;
+
+/** A provider whose answers are read from its process, which therefore has to stay. */
+export interface LendingProvider extends Provider {
+  /** Whether somebody reads or holds one. */
+  readonly isInUse: boolean;
+  /** Resolves when nobody does. */
+  whenIdle(): Promise<void>;
+}

@@ -49,6 +49,22 @@ describe('calls of a provider in a process of its own', () => {
     expect((error as Error).cause).toBeInstanceOf(RangeError);
   });
 
+  it('keep what can be read of an error, and other calls', async () => {
+    await using world = await isolatedWorld();
+    const model = await world.model();
+    const other = model.transform('moo', { waitMs: 100 });
+    await expect(model.transform('cannot be read')).rejects.toThrow('the reason');
+    await expect(other).resolves.toMatchObject({ content: 'moo' });
+  });
+
+  it('can be ended by the provider at the deadline of all calls, also without options', async () => {
+    await using world = await isolatedWorld({ limits: { callTimeoutMs: 300 } });
+    const model = await world.model();
+    const { value: pid } = await model.transform('pid');
+    await expect(model.transform('waits for its signal')).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
+    expect((await model.transform('pid')).value).toBe(pid);
+  });
+
   it('run with what the manifest names, in an empty folder', async () => {
     await using world = await isolatedWorld({ environment: { NODE_OPTIONS: '--no-warnings', AWS_SECRET: 'x' } });
     const { value } = await (await world.model()).transform('where');

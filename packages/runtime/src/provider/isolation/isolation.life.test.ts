@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { eventually, temporaryFolder } from '@mediaconduit/testkit';
 import { runProgram } from '../../__fixtures__/run-program';
 import { isolatedWorld, isRunning } from './__fixtures__/isolated-world';
@@ -30,7 +31,7 @@ describe('the process of a provider', () => {
     await using folder = await temporaryFolder();
     const running = await program(
       folder,
-      `say((await model.transform('starts a child')).value);
+      `say([(await model.transform('starts a child')).value, (await model.transform('leaves a child')).value]);
        model.transform('hangs').catch(() => undefined);
        await host.close();
        await new Promise((resolve) => setImmediate(resolve));
@@ -38,9 +39,32 @@ describe('the process of a provider', () => {
     );
     const { said, end, errors } = await running.ended();
     expect({ end, errors }).toEqual({ end: 0, errors: '' });
-    const [pid, child, left] = said as [number, number, string[]];
+    const [pid, children, left] = said as [number, number[], string[]];
     expect([isRunning(pid), left]).toEqual([false, []]);
-    await eventually(async () => expect(isRunning(child)).toBe(false));
+    await eventually(async () => expect(children.map(isRunning)).toEqual([false, false]));
+  });
+
+  it('takes along what it had left behind when it ends by itself', async () => {
+    await using world = await isolatedWorld();
+    const model = await world.model();
+    const children: number[] = [];
+    for (const end of ['exits', 'kills itself']) {
+      children.push((await model.transform('leaves a child')).value);
+      await model.transform(end).catch(() => undefined);
+    }
+    await eventually(async () => expect(children.map(isRunning)).toEqual([false, false]));
+  });
+
+  it('is ended while it loads its provider when the runtime is closed', async () => {
+    const code = `require('node:fs').writeFileSync(process.env.ODD_TOKEN, String(process.pid)); for (;;);`;
+    await using folder = await temporaryFolder();
+    const told = folder.path + '/pid';
+    await using world = await isolatedWorld({ code, environment: { ODD_TOKEN: told } });
+    const loading = world.provider().catch((error: unknown) => error);
+    await eventually(async () => expect(Number(readFileSync(told, 'utf8'))).toBeGreaterThan(0));
+    await world.runtime.close();
+    expect(isRunning(Number(readFileSync(told, 'utf8')))).toBe(false);
+    await expect(loading).resolves.toMatchObject({ facts: { provider: 'odd' } });
   });
 
   it('ends with a program that never closes its runtime', async () => {

@@ -2,8 +2,10 @@ import { Audio, Image, isMedia, Text, Video } from '@mediaconduit/sdk';
 import { createReadStream, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { isolatedWorld } from './__fixtures__/isolated-world';
+import { eventually } from '@mediaconduit/testkit';
+import { isolatedWorld, isRunning, type IsolatedWorld, type OddModel } from './__fixtures__/isolated-world';
 
+let another: OddModel;
 const MIB = 1024 * 1024;
 const film = Buffer.concat([Buffer.from('000000206674797069736f6d', 'hex'), Buffer.alloc(3 * MIB, 7)]);
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -27,6 +29,40 @@ describe('media values across the process of a provider', () => {
     const bytes = await result.bytes();
     expect(bytes.length).toBe(sizeBytes);
     if (sizeBytes === film.length) expect(hash(bytes)).toBe(hash(film));
+  });
+
+  it.each([
+    ['the provider is refreshed', (world: IsolatedWorld) => world.runtime.providers.refreshProvider('odd')],
+    [
+      'a call of somebody else is given up',
+      async () => (await another.transform('hangs', { timeoutMs: 1 }).catch(() => undefined)) as unknown,
+    ],
+  ])('lets what was answered be read to its end when %s', async (_what, disturb) => {
+    await using world = await isolatedWorld();
+    const model = await world.model();
+    another = model;
+    const { value: pid } = await model.transform('pid');
+    const result: Video = await model.transform('film that goes on');
+    const reading = result.stream()[Symbol.asyncIterator]();
+    await reading.next();
+    await disturb(world);
+    expect(isRunning(pid)).toBe(true);
+    await reading.return?.();
+    await eventually(async () => expect(isRunning(pid)).toBe(false));
+    expect((await (await world.model()).transform('pid')).value).not.toBe(pid);
+  });
+
+  it('keeps what was answered and not read until the runtime is closed', async () => {
+    await using world = await isolatedWorld();
+    const path = await world.write('film.mp4', film);
+    const given = await world.model('film');
+    const result: Video = await given.transform(Video.fromFile(path), {});
+    const { value: pid } = await (await world.model()).transform('pid');
+    await world.runtime.providers.refreshProvider('odd');
+    expect(isRunning(pid)).toBe(true);
+    await world.runtime.close();
+    expect(isRunning(pid)).toBe(false);
+    await expect(result.bytes()).rejects.toMatchObject({ code: 'MC_PROVIDER_CRASHED' });
   });
 
   it('keeps in memory what was in memory', async () => {

@@ -4,10 +4,11 @@ import { FOREIGN_PROVIDER } from '../__fixtures__/foreign-provider-code';
 import { PROVIDER_CODE, providerManifest, SERVICE_MANIFEST } from '../__fixtures__/test-project';
 import { isolatedWorld, type IsolatedWorld, type IsolatedWorldOptions } from './__fixtures__/isolated-world';
 
+const AT = 'node_modules/cow-service';
 const FILES = {
   'package.json': JSON.stringify({ dependencies: { 'odd-provider': '1.0.0', 'cow-service': '1.0.0' } }),
-  'node_modules/cow-service/package.json': '{"name":"cow-service","version":"1.0.0"}',
-  'node_modules/cow-service/MediaConduit.service.yml': SERVICE_MANIFEST,
+  [`${AT}/package.json`]: '{"name":"cow-service","version":"1.0.0"}',
+  [`${AT}/MediaConduit.service.yml`]: SERVICE_MANIFEST,
 };
 
 function servedWorld(options: IsolatedWorldOptions = {}): Promise<IsolatedWorld> {
@@ -42,6 +43,23 @@ describe('the service of a provider in a process of its own', () => {
     await say(world, 'moo');
     await (await world.provider()).dispose();
     await expect(world.runtime.services.stop('cow-service')).resolves.toBe(1);
+  });
+
+  it('is free again when a call lost the connection to it and no other followed', async () => {
+    let isBroken = true;
+    const serve = () => (request: IncomingMessage, response: ServerResponse) => {
+      if (isBroken && request.method === 'POST') request.socket.destroy();
+      else request.pipe(response);
+    };
+    const files = { ...FILES, [`${AT}/MediaConduit.service.yml`]: `${SERVICE_MANIFEST}idleStopMs: 100\n` };
+    await using world = await servedWorld({ engine: { serve }, files });
+    await expect(say(world, 'moo')).rejects.toMatchObject({ code: expect.stringMatching(/^MC_SERVICE/) });
+    isBroken = false;
+    const service = await world.runtime.services.getService('cow-service');
+    const states: string[] = [];
+    world.runtime.events.on('service-state-changed', ({ currentState }) => states.push(currentState));
+    await service.startService();
+    await eventually(async () => expect(states.at(-1)).toBe('absent'));
   });
 
   it('is called no more often at once than the runtime allows, whichever process calls', async () => {

@@ -24,6 +24,17 @@ describe('streams of a provider in a process of its own', () => {
     await expect(awaited).resolves.toMatchObject({ content: 'all 3' });
   });
 
+  it('give what is no event as it is, and leave other calls alone', async () => {
+    await using world = await isolatedWorld();
+    const model: Model = await world.model();
+    const other = (await world.model()).transform('moo', { waitMs: 100 });
+    const events = model.stream?.('odd events') as AsyncIterable<unknown>;
+    const seen: unknown[] = [];
+    for await (const event of events) seen.push(event);
+    expect(seen).toEqual(['text', undefined, 7]);
+    await expect(other).resolves.toMatchObject({ content: 'moo' });
+  });
+
   it('wait for a slow reader', async () => {
     await using world = await isolatedWorld();
     const { events } = await stream(world, 100_000);

@@ -1,10 +1,12 @@
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { findDeathSignal } from '../../engine/process/find-death-signal';
 import { processTreeOf, type ProcessTree } from '../../engine/process/process-tree';
+import { Offspring, OFFSPRING_VARIABLE } from './offspring';
 
 /** Where and how processes of providers are started. */
 export interface LaunchPlace {
@@ -27,6 +29,7 @@ export interface LaunchedHost {
   readonly child: ChildProcess;
   readonly pid: number;
   readonly tree: ProcessTree;
+  readonly offspring: Offspring;
   readonly messages: Socket;
   readonly bytes: Socket;
 }
@@ -36,11 +39,12 @@ const LIMIT = 'ulimit -d "$0" 2>/dev/null; unset PWD; exec "$@"';
 
 /**
  * Starts the program that runs one provider: in an empty folder, with the variables that are named and no others, ended by
- * the kernel when we are gone. Its group is its own, so that what it starts ends with it.
+ * the kernel when we are gone. Its group is its own, and what it starts is marked, so that both end with it.
  */
 export async function launchHost(place: LaunchPlace, order: LaunchOrder): Promise<LaunchedHost> {
   const { platform } = place;
-  const env = { ...order.variables, ...windowsVariables(place) };
+  const mark = randomUUID();
+  const env = { ...order.variables, ...windowsVariables(place), [OFFSPRING_VARIABLE]: mark };
   const [program = '', ...rest] = commandLine(place, order, env);
   const tree = processTreeOf(platform, place.environment['SystemRoot']);
   const child = spawn(program, rest, {
@@ -53,7 +57,8 @@ export async function launchHost(place: LaunchPlace, order: LaunchOrder): Promis
   const { pid } = child;
   if (pid === undefined) return new Promise((_resolve, reject) => child.once('error', reject));
   const [, , , messages, bytes] = child.stdio as unknown as readonly Socket[]; // pipes of a child are sockets
-  return { child, pid, tree, messages: messages as Socket, bytes: bytes as Socket };
+  const offspring = new Offspring(mark);
+  return { child, pid, tree, offspring, messages: messages as Socket, bytes: bytes as Socket };
 }
 
 function commandLine(

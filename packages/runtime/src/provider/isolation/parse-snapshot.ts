@@ -1,4 +1,5 @@
 import type { ModelInfo, ProviderManifest } from '@mediaconduit/sdk';
+import { isForeign } from '../create-provider';
 import {
   OPTIONAL_MODEL_METHODS,
   OPTIONAL_PROVIDER_METHODS,
@@ -8,9 +9,14 @@ import {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What a process says about its provider, in the form that others rely on. It cannot pass for another provider. */
-export function parseProviderSnapshot(value: unknown, { id, name, type }: ProviderManifest): ProviderSnapshot {
+/**
+ * What a process says about its provider, in the form that others rely on. One for the original core has the id that it
+ * gives itself, as in this process; any other cannot pass for another provider.
+ */
+export function parseProviderSnapshot(value: unknown, manifest: ProviderManifest): ProviderSnapshot {
+  const { name, type } = manifest;
   const found = fieldsOf(value);
+  const id = isForeign(manifest) && isId(found['id']) ? found['id'] : manifest.id;
   const modelsFor = Object.entries(fieldsOf(found['modelsFor'])).map(([key, list]) => [key, modelsIn(list)] as const);
   return {
     id,
@@ -21,6 +27,10 @@ export function parseProviderSnapshot(value: unknown, { id, name, type }: Provid
     modelsFor: Object.fromEntries(modelsFor),
     methods: textsIn(found['methods']).filter((method) => OPTIONAL_PROVIDER_METHODS.some((known) => known === method)),
   };
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z][a-z0-9-]*$/i.test(value);
 }
 
 /** As above, of one model; `undefined` when there is none. */

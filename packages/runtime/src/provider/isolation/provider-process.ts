@@ -13,6 +13,8 @@ import { Wire } from './wire/wire';
 const MISSED_BEATS = 3;
 /** Time for the process to end by itself when it is asked to, in ms. */
 const GRACE_MS = 1000;
+/** How long what it has answered may be read after it was given up, in ms. */
+const READ_MS = 600_000;
 /** Lines of output that an error shows. */
 const SHOWN_LINES = 20;
 
@@ -29,6 +31,8 @@ export interface ProviderProcessParts {
   onTell(name: string, value: unknown): void;
   /** Once, before calls learn of it. */
   onEnd(): void;
+  /** Nobody reads or holds what it has answered any more, and it is not called. */
+  onIdle(): void;
 }
 
 /** One process of a provider, from its start until nothing of it is left. It keeps our program alive during calls only. */
@@ -46,8 +50,8 @@ export class ProviderProcess {
   #beat: ClockTimer | undefined;
   #missed = 0;
   #users = 0;
-  #calls = 0;
   #retiredBecause: EndReason | undefined;
+  #retiring: ClockTimer | undefined;
 
   constructor(parts: ProviderProcessParts) {
     this.#parts = parts;
@@ -66,6 +70,7 @@ export class ProviderProcess {
         onTell: (name, value) => this.#told(name, value),
         onClose: (error) => this.#lost(error),
         onReading: () => this.#hold(),
+        onForgotten: () => this.#settle(),
       },
     );
     child.unref();
@@ -87,13 +92,17 @@ export class ProviderProcess {
     return this.#wire.lentCount;
   }
 
+  /** Whether it is called, or somebody reads or holds what it has answered. */
+  get isInUse(): boolean {
+    return this.isAlive && (this.#users > 0 || this.#wire.heldCount > 0);
+  }
+
   /**
    * @param guard ends the waiting when the provider does not.
    * @throws what the provider throws, what the guard throws, and `MC_PROVIDER_CRASHED` when the process ends before.
    */
   async call(method: string, input: unknown, options: WireCallOptions = {}, guard?: CallGuard): Promise<unknown> {
     const release = this.#hold();
-    this.#calls++;
     try {
       const answer = this.#wire.call(method, input, { ...options, signal: guard?.signal ?? options.signal });
       return await (guard ? guard.wait(answer) : answer);
@@ -102,9 +111,7 @@ export class ProviderProcess {
       await this.gone;
       throw this.crash();
     } finally {
-      this.#calls--;
       release();
-      if (this.#retiredBecause && this.#calls === 0) this.kill(this.#retiredBecause);
     }
   }
 
@@ -112,10 +119,19 @@ export class ProviderProcess {
     this.#wire.tell(name, value);
   }
 
-  /** Ends it when nobody waits for a call of it any more. */
+  /** Ends it when nobody waits for a call of it, and reads or holds what it has answered, any more. */
   retire(reason: EndReason): void {
+    if (!this.isAlive) return;
     this.#retiredBecause = reason;
-    if (this.#calls === 0) this.kill(reason);
+    this.#retiring ??= this.#parts.clock.setTimeout(() => this.kill(reason), READ_MS);
+    this.#retiring.unref();
+    this.#settle();
+  }
+
+  #settle(): void {
+    if (this.isInUse) return;
+    if (this.#retiredBecause) this.kill(this.#retiredBecause);
+    this.#parts.onIdle();
   }
 
   /** Ends it at once, with all that it has started. */
@@ -125,13 +141,16 @@ export class ProviderProcess {
       this.#reason = reason;
       this.#cause ??= cause;
     }
-    this.#parts.launched.tree.kill(this.pid);
+    const { tree, offspring } = this.#parts.launched;
+    offspring.note(this.pid);
+    tree.kill(this.pid);
     this.#wire.close();
   }
 
   /** Asks it to end, and sees to it. */
   async end(): Promise<void> {
     this.#reason = 'closed';
+    if (!this.#hasExited) this.#parts.launched.offspring.note(this.pid);
     this.#wire.close();
     const { clock } = this.#parts;
     const release = clock.setTimeout(() => this.kill('closed'), GRACE_MS);
@@ -159,11 +178,13 @@ export class ProviderProcess {
   /** The process may have closed its sockets without ending. */
   #lost(error: Error | undefined): void {
     this.#parts.clock.clearTimeout(this.#beat);
+    this.#parts.clock.clearTimeout(this.#retiring);
     if (error) {
       this.#reason = 'broken';
       this.#cause ??= error;
     }
     this.#parts.onEnd();
+    this.#parts.onIdle();
     if (this.#reason === 'closed' || this.#hasExited) return;
     this.#parts.launched.child.ref(); // callers wait for its end
     const soon = this.#parts.clock.setTimeout(() => this.#parts.launched.tree.kill(this.pid), 50);
@@ -176,6 +197,7 @@ export class ProviderProcess {
     this.#exit = { code: code ?? undefined, signal: signal ?? undefined };
     const { launched } = this.#parts;
     if (launched.tree.isAlive(launched.pid)) launched.tree.kill(launched.pid);
+    launched.offspring.end();
     this.#wire.close();
     launched.child.stdout?.destroy();
     launched.child.stderr?.destroy();
@@ -204,7 +226,9 @@ export class ProviderProcess {
     return () => {
       if (!isHeld) return;
       isHeld = false;
-      if (--this.#users === 0) for (const socket of [messages, bytes]) socket.unref();
+      if (--this.#users > 0) return;
+      for (const socket of [messages, bytes]) socket.unref();
+      this.#settle();
     };
   }
 }

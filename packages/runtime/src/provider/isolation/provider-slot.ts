@@ -21,6 +21,16 @@ export interface LoadedProcess {
   readonly pausedMs: () => number;
 }
 
+/** What a slot wants to know of a process, and tells it while it is loading. */
+export interface ProcessLife {
+  /** Its end has begun. */
+  onEnd(): void;
+  /** Nobody uses it, or what it has answered. */
+  onIdle(): void;
+  /** Ends it while it is being loaded. */
+  readonly closing: AbortSignal;
+}
+
 /** What a slot is made from. */
 export interface ProviderSlotParts {
   readonly provider: string;
@@ -28,7 +38,7 @@ export interface ProviderSlotParts {
   readonly random: () => number;
   readonly breaker: () => CircuitBreaker;
   /** Starts a process, has it load the provider, and configures it as the one before. */
-  readonly start: (configured: readonly ProviderConfig[], onEnd: () => void) => Promise<LoadedProcess>;
+  readonly start: (configured: readonly ProviderConfig[], life: ProcessLife) => Promise<LoadedProcess>;
   readonly onSnapshot: (snapshot: ProviderSnapshot) => void;
 }
 
@@ -44,10 +54,12 @@ export interface SlotCall extends WireCallOptions {
 export class ProviderSlot {
   readonly #parts: ProviderSlotParts;
   readonly #restarts: RestartPolicy;
-  readonly #ending = new Set<Promise<void>>();
+  readonly #ending = new Set<ProviderProcess>();
+  readonly #closing = new AbortController();
+  readonly #idle = new Set<() => void>();
   #current: Promise<LoadedProcess> | undefined;
+  #running: ProviderProcess | undefined;
   #hasRun = false;
-  #isClosed = false;
   readonly #configured: ProviderConfig[] = [];
 
   constructor(parts: ProviderSlotParts) {
@@ -57,7 +69,7 @@ export class ProviderSlot {
 
   /** The process that runs, or a new one. @throws `MC_RESTART_BUDGET`, `MC_RUNTIME_CLOSED`, and what loading throws. */
   async ready(): Promise<LoadedProcess> {
-    if (this.#isClosed) throw this.#closedError();
+    if (this.#closing.signal.aborted) throw this.#closedError();
     this.#current ??= this.#start();
     return this.#current;
   }
@@ -81,17 +93,28 @@ export class ProviderSlot {
     }
   }
 
-  /** Ends the process for good, after a last call to put things in order. */
+  /** Whether a process of it is called, or somebody reads or holds what one has answered. */
+  get isInUse(): boolean {
+    return [this.#running, ...this.#ending].some((process) => process?.isInUse);
+  }
+
+  /** Resolves when nobody does. */
+  async whenIdle(): Promise<void> {
+    while (this.isInUse) await new Promise<void>((resolve) => this.#idle.add(resolve));
+  }
+
+  /** Ends the process for good: one that has loaded the provider after a last call to put things in order. */
   async close(dispose: unknown, timeoutMs: number): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    for (const process of this.#ending) process.kill('closed');
     const current = await this.#current?.catch(() => undefined);
     this.#current = undefined;
     if (current?.process.isAlive) {
       await this.#guarded(current, { method: 'provider', input: dispose, timeoutMs }).catch(() => undefined);
     }
     await current?.process.end();
-    await Promise.all(this.#ending);
+    await Promise.all([...this.#ending].map(({ gone }) => gone));
   }
 
   async #guarded(
@@ -112,9 +135,8 @@ export class ProviderSlot {
   #retire(process: ProviderProcess, reason: EndReason): void {
     this.#current = undefined;
     if (reason === 'aborted') this.#hasRun = false; // no fault, so the next start is none either
-    const { gone } = process;
-    this.#ending.add(gone);
-    void gone.then(() => this.#ending.delete(gone));
+    this.#ending.add(process);
+    void process.gone.then(() => this.#ending.delete(process));
     process.retire(reason);
   }
 
@@ -122,16 +144,29 @@ export class ProviderSlot {
     const refusal = this.#hasRun ? this.#countRestart() : undefined;
     if (refusal) return Promise.reject(refusal);
     this.#hasRun = true;
-    const starting: Promise<LoadedProcess> = this.#parts.start(this.#configured, () => {
-      if (this.#current === starting) this.#current = undefined;
+    const starting: Promise<LoadedProcess> = this.#parts.start(this.#configured, {
+      onEnd: () => {
+        if (this.#current === starting) this.#current = undefined;
+      },
+      onIdle: () => this.#tellIdle(),
+      closing: this.#closing.signal,
     });
     starting.then(
-      ({ snapshot }) => this.#parts.onSnapshot(snapshot),
+      ({ process, snapshot }) => {
+        this.#running = process;
+        this.#parts.onSnapshot(snapshot);
+      },
       () => {
         if (this.#current === starting) this.#current = undefined;
       },
     );
     return starting;
+  }
+
+  #tellIdle(): void {
+    if (this.isInUse) return;
+    for (const tell of this.#idle) tell();
+    this.#idle.clear();
   }
 
   #countRestart(): MediaConduitError | undefined {

@@ -1,4 +1,5 @@
 import type { Provider, ProviderManifest } from '@mediaconduit/sdk';
+import type { LendingProvider } from '../isolation/isolation-limits';
 import { CallsUnderWay } from './calls-under-way';
 import { watchCalls } from './watch-calls';
 
@@ -12,6 +13,8 @@ export interface ActiveProvider {
   /** Its code is that of an earlier load. */
   readonly isKept?: boolean;
   readonly calls: CallsUnderWay;
+  /** One in a process of its own, which what it has answered is read from. */
+  readonly lending?: LendingProvider;
   /** After `dispose()`. */
   release(): Promise<void>;
 }

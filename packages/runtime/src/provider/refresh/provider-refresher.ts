@@ -39,7 +39,7 @@ export class ProviderRefresher {
   readonly #running = new WeakMap<ProviderEntry, Promise<Provider>>();
   readonly #waiting = new WeakMap<ProviderEntry, Promise<Provider>>();
   readonly #retiring = new Map<ActiveProvider, Promise<void>>();
-  #closed = false;
+  readonly #closing = new AbortController();
 
   constructor(private readonly parts: RefresherParts) {}
 
@@ -54,8 +54,7 @@ export class ProviderRefresher {
 
   /** Gives up at once what still waits for its calls. */
   async close(): Promise<void> {
-    this.#closed = true;
-    for (const { calls } of this.#retiring.keys()) calls.giveUp();
+    this.#closing.abort();
     await Promise.all(this.#retiring.values());
   }
 
@@ -81,7 +80,7 @@ export class ProviderRefresher {
       if (fresh.provider.id !== old.provider.id) this.#requireFreeId(entry, fresh);
       await requireHealth(fresh.provider, { clock, timeoutMs: healthTimeoutMs, old: old.provider });
       await tree?.accept?.();
-      if (this.#closed) throw refreshFailed(fresh.provider.id, 'the runtime was closed meanwhile');
+      if (this.#closing.signal.aborted) throw refreshFailed(fresh.provider.id, 'the runtime was closed meanwhile');
     } catch (error) {
       throw await this.#rollBack(old, candidate, error);
     }
@@ -95,7 +94,7 @@ export class ProviderRefresher {
       durationMs: clock.now() - startedAt,
     });
     const retired = this.#retire(old, drainMs);
-    if (old.calls.count === 0) await retired;
+    if (old.calls.count === 0 && !old.lending?.isInUse) await retired;
     return fresh.provider;
   }
 
@@ -168,7 +167,9 @@ export class ProviderRefresher {
 
   #retire(old: ActiveProvider, drainMs: number): Promise<void> {
     const { clock, events } = this.parts;
-    const retired = retireProvider(old, { clock, events, drainMs }).finally(() => this.#retiring.delete(old));
+    const retired = retireProvider(old, { clock, events, drainMs, closing: this.#closing.signal }).finally(() =>
+      this.#retiring.delete(old),
+    );
     this.#retiring.set(old, retired);
     return retired;
   }

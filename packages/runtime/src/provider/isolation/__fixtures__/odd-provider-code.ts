@@ -7,6 +7,8 @@ const { BaseProvider, MediaConduitError, Text, Json, Video, Image, Audio, Stream
 const never = new Promise(() => undefined);
 const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+let finish = () => undefined;
+
 const faults = {
   throws() { throw new TypeError('no such cow'); },
   rejects: () => Promise.reject(Object.assign(new Error('no grass'), { status: 418 })),
@@ -25,6 +27,7 @@ const faults = {
   'takes objects'() { const kept = []; for (;;) kept.push(new Array(1e5).fill({}).map(() => ({}))); },
   'patches objects'() { Object.defineProperty(Object.prototype, 'type', { get: () => 'result', set: () => undefined, configurable: true }); Object.prototype.then = () => undefined; return never; },
   'writes to the sockets'() { fs.writeSync(3, Buffer.alloc(64, 255)); fs.writeSync(4, Buffer.alloc(64, 255)); return never; },
+  'cannot be read': () => { throw Object.defineProperty(new Error('the reason'), 'response', { enumerable: true, get() { throw new Error('it was read'); } }); },
   hangs: () => never,
 };
 
@@ -32,6 +35,10 @@ const answers = {
   where: () => new Json({ cwd: process.cwd(), files: fs.readdirSync('.'), variables: process.env, pid: process.pid, argv: process.argv.slice(2) }),
   pid: () => new Json(process.pid),
   'starts a child': () => new Json(require('node:child_process').spawn('/bin/sleep', ['600'], { stdio: 'ignore' }).pid),
+  'leaves a child': () => new Json(require('node:child_process').spawn('/bin/sleep', ['600'], { stdio: 'ignore', detached: true }).pid),
+  'waits for its signal': (options) => new Promise((resolve, reject) => options.signal.addEventListener('abort', () => reject(new Error('heeded')))),
+  'film that goes on': () => Video.fromStream(require('node:stream').Readable.from((async function* () { yield Buffer.alloc(1000, 1); await new Promise((resolve) => (finish = resolve)); yield Buffer.alloc(1000, 2); })())),
+  finish: () => { finish(); return new Text('finished'); },
 };
 
 class Odd {
@@ -40,7 +47,7 @@ class Odd {
   async transform(input, options = {}) {
     const text = typeof input === 'string' ? input : input?.content;
     if (faults[text]) return faults[text]();
-    if (answers[text]) return answers[text]();
+    if (answers[text]) return answers[text](options);
     return this[this.id](input, options);
   }
   async echo(input, options) {
@@ -65,6 +72,7 @@ class Odd {
     return film;
   }
   stream(input, options = {}) {
+    if (input === 'odd events') return (async function* () { yield 'text'; yield undefined; yield 7; })();
     const count = Number(input);
     const model = this;
     return createModelStream(async function (signal, report) {

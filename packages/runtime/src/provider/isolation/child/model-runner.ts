@@ -54,8 +54,8 @@ export class ModelRunner {
   }
 
   #options({ options, has }: ModelCallInput, call: ServedCall): Record<string, unknown> | undefined {
-    if (options === undefined) return undefined;
     const { question } = has;
+    if (options === undefined && !has.signal) return undefined;
     const more: CallOptions = {
       ...(has.signal && { signal: call.signal }),
       ...(has.onProgress && { onProgress: (progress: Progress) => call.note('progress', progress) }),
@@ -69,11 +69,16 @@ export class ModelRunner {
   }
 }
 
+/** Providers for the original core give what they like: it passes as it is. */
 async function send(event: StreamEvent, call: ServedCall): Promise<void> {
-  if (event.type !== 'bytes' || event.bytes.length <= EVENT_BYTES) return call.noteCounted('event', event);
+  if (!isBytes(event) || event.bytes.length <= EVENT_BYTES) return call.noteCounted('event', event);
   for (let at = 0; at < event.bytes.length; at += EVENT_BYTES) {
     await call.noteCounted('event', { ...event, bytes: event.bytes.subarray(at, at + EVENT_BYTES) });
   }
+}
+
+function isBytes(event: StreamEvent | undefined | null): event is Extract<StreamEvent, { type: 'bytes' }> {
+  return event?.type === 'bytes' && event.bytes instanceof Uint8Array;
 }
 
 function isThenable(value: object): value is PromiseLike<unknown> {

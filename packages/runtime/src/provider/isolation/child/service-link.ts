@@ -35,6 +35,8 @@ export class ServiceLink implements CalledService {
   #leasing: SharedTask<ServiceClient> | undefined;
   #breaker: CircuitBreaker | undefined;
   #gate: WireGate | undefined;
+  /** The runtime holds a lease for us, also while the connection is lost. */
+  #isLeased = false;
   #users = 0;
   #linger: ClockTimer | undefined;
 
@@ -130,6 +132,7 @@ export class ServiceLink implements CalledService {
     const { service, serviceId } = this.#snapshot;
     try {
       const lease = (await this.#wire.call('service.lease', { service }, { signal })) as LeaseOutput;
+      this.#isLeased = true;
       const { baseUrl, isLimited } = lease;
       this.#gate = isLimited ? new WireGate(this.#wire, service) : undefined;
       const running: Pick<RunningService, 'serviceId' | 'baseUrl'> = { serviceId, baseUrl };
@@ -141,7 +144,8 @@ export class ServiceLink implements CalledService {
   }
 
   #giveBack(): void {
-    if (this.#users > 0 || !this.#client) return;
+    if (this.#users > 0 || !this.#isLeased) return;
+    this.#isLeased = false;
     this.#drop();
     this.#wire.tell('service.release', this.#snapshot.service);
   }

@@ -30,12 +30,16 @@ export class LoanHold {
 export class Loans {
   readonly #lent = new Map<number, object>();
   readonly #received = new WeakMap<object, number>();
-  readonly #forgotten: FinalizationRegistry<number>;
+  readonly #forgotten = new FinalizationRegistry<number>((loan) => this.#forget(loan));
+  #held = 0;
   #next = 0;
 
   /** @param onForgotten nobody here can read any more what the other side lent under this number. */
-  constructor(onForgotten: (loan: number) => void) {
-    this.#forgotten = new FinalizationRegistry(onForgotten);
+  constructor(private readonly onForgotten: (loan: number) => void) {}
+
+  /** How much of the other side can still be read here. */
+  get heldCount(): number {
+    return this.#held;
   }
 
   get count(): number {
@@ -70,8 +74,19 @@ export class Loans {
   /** For all that can read a value which the other side has lent. */
   hold(loan: number): LoanHold {
     const hold = new LoanHold(loan);
-    this.#forgotten.register(hold, loan);
+    this.#held++;
+    this.#forgotten.register(hold, loan, hold);
     return hold;
+  }
+
+  /** Nobody will read it again, although the value may still be there. */
+  drop(hold: LoanHold): void {
+    if (this.#forgotten.unregister(hold)) this.#forget(hold.loan);
+  }
+
+  #forget(loan: number): void {
+    this.#held--;
+    this.onForgotten(loan);
   }
 
   /** The number under which the other side has this very value. */

@@ -36,9 +36,16 @@ const CLASSES: Readonly<Record<string, ErrorConstructor>> = {
 /** What signals give as their reason: the SDK looks for the class. */
 const DEADLINE_AND_ABORT: ReadonlySet<string> = new Set(['TimeoutError', 'AbortError']);
 
-/** Of errors that point at each other, five are kept. */
+/** Of errors that point at each other, five are kept. Whatever was thrown, this throws nothing. */
 export function packError(thrown: unknown, depth = 0): PackedError {
-  if (!isErrorLike(thrown)) return { thrown: plainCopy(thrown) };
+  try {
+    return isErrorLike(thrown) ? packed(thrown, depth) : { thrown: plainCopy(thrown) };
+  } catch {
+    return { name: 'Error', message: 'what was thrown cannot be read' };
+  }
+}
+
+function packed(thrown: Error, depth: number): PackedError {
   const { name, message, stack, cause } = thrown;
   const isTyped = isMediaConduitError(thrown);
   return {
@@ -53,9 +60,14 @@ export function packError(thrown: unknown, depth = 0): PackedError {
           retryable: thrown.retryable === true,
         }
       : undefined,
-    own: isTyped ? undefined : plainCopy(Object.fromEntries(Object.entries(thrown))),
+    own: isTyped ? undefined : plainCopy(fieldsAlone(thrown)),
     cause: cause === undefined || depth >= DEEPEST_CAUSE ? undefined : packError(cause, depth + 1),
   };
+}
+
+/** Without the class, by which an error would become its message. */
+function fieldsAlone(error: Error): object {
+  return Object.create(null, Object.getOwnPropertyDescriptors(error)) as object;
 }
 
 /** Also one of another realm, such as those of signals under test. */

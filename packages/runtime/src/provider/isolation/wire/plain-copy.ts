@@ -12,8 +12,17 @@ export function plainCopy(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.slice(0, MOST_MEMBERS).map((member) => plainCopy(member, depth + 1));
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (value instanceof URL || ArrayBuffer.isView(value)) return nameOf(value);
-  const members = Object.entries(value).slice(0, MOST_MEMBERS);
-  return Object.fromEntries(members.map(([name, member]) => [name, plainCopy(member, depth + 1)]));
+  const names = Object.keys(value).slice(0, MOST_MEMBERS);
+  return Object.fromEntries(names.map((name) => [name, plainCopy(memberOf(value, name), depth + 1)]));
+}
+
+/** A member that cannot be read is left out: what can be is worth telling. */
+function memberOf(value: object, name: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[name];
+  } catch {
+    return undefined;
+  }
 }
 
 function nameOf(value: URL | ArrayBufferView): string {

@@ -26,6 +26,8 @@ export interface WireListener {
   onClose(error: Error | undefined): void;
   /** While the returned function was not called, bytes of the other process are being read. */
   onReading?(): () => void;
+  /** A value of the other side can be read here no more. */
+  onForgotten?(): void;
 }
 
 /** The two sockets between us: one for messages, one for bytes, so that neither waits for the other. */
@@ -52,7 +54,10 @@ export class Wire {
       credit: (stream: number, bytes: number) => this.#send({ type: 'credit', stream, bytes }),
       stop: (stream: number) => this.#send({ type: 'stop', stream }),
     };
-    this.#loans = new Loans((loan) => this.#send({ type: 'forget', loan }));
+    this.#loans = new Loans((loan) => {
+      this.#send({ type: 'forget', loan });
+      listener.onForgotten?.();
+    });
     this.#channel = new ByteChannel(sockets.bytes, tells, (error) => this.close(error));
     this.#socket = new FramedSocket(sockets.messages, {
       onMessage: (message) => this.#take(message),
@@ -67,6 +72,11 @@ export class Wire {
   /** What this side has lent and not got back; for tests. */
   get lentCount(): number {
     return this.#loans.count;
+  }
+
+  /** What the other side has lent and can still be read here. */
+  get heldCount(): number {
+    return this.#isClosed ? 0 : this.#loans.heldCount;
   }
 
   /** Makes a call; its media are lent until it ends. Rejects with what the other side threw. */
@@ -201,7 +211,7 @@ export class Wire {
       channel: this.#channel,
       loans: this.#loans,
       scope,
-      streamOf: (loan) => this.#inlet(this.#loans.hold(loan)),
+      streamOf: (loan) => this.#readOnce(this.#loans.hold(loan)),
       sourceOf: (loan, fileName) => {
         const hold = this.#loans.hold(loan);
         return new LentSource({
@@ -216,6 +226,10 @@ export class Wire {
   async #askSize({ loan }: LoanHold, signal?: AbortSignal): Promise<number | undefined> {
     const size = await this.call(SIZE_OF_LOAN, loan, { signal });
     return typeof size === 'number' ? size : undefined;
+  }
+
+  #readOnce(hold: LoanHold): Readable {
+    return this.#inlet(hold).once('close', () => this.#loans.drop(hold));
   }
 
   #inlet(hold: LoanHold, signal?: AbortSignal): Readable {
