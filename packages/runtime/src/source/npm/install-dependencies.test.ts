@@ -79,6 +79,38 @@ describe('NpmFetcher.installDependencies', () => {
     expect(readdirSync(folder)).toEqual(['package.json']);
   });
 
+  it('installs what is to be bundled: nobody has packed it yet', async () => {
+    world.registry.publish({ name: 'a', version: '1.0.0' });
+    const folder = place({ name: 'p', dependencies: { a: '1' }, bundleDependencies: ['a'] });
+    expect(await install(folder)).toMatchObject({ dependencies: [{ name: 'a' }] });
+    expect(existsSync(join(folder, 'node_modules/a/package.json'))).toBe(true);
+  });
+
+  it.each([
+    ['workspaces', { workspaces: ['packages/*'] }, {}],
+    ['workspaces of yarn', { workspaces: { packages: ['packages/*'] } }, {}],
+    ['workspaces of pnpm', {}, { 'pnpm-workspace.yaml': 'packages: [packages/*]' }],
+  ])('refuses a dependency that lies in the %s, whoever has its name at the registry', async (_what, more, files) => {
+    world.registry.publish({ name: 'inner', version: '9.9.9' });
+    const folder = place({ name: 'p', dependencies: { inner: '*' }, ...more });
+    mkdirSync(join(folder, 'packages', 'inner'), { recursive: true });
+    writeFileSync(join(folder, 'packages', 'inner', 'package.json'), '{"name":"inner","version":"1.0.0"}');
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    await expect(install(folder)).rejects.toMatchObject({
+      code: 'MC_DEPENDENCY_SOURCE',
+      facts: { dependencies: [{ name: 'inner', spec: '*' }] },
+    });
+    expect(world.registry.requests).toEqual([]);
+  });
+
+  it('takes what lies in no workspace from the registry', async () => {
+    world.registry.publish({ name: 'a', version: '1.0.0' });
+    const folder = place({ name: 'p', dependencies: { a: '1' }, workspaces: ['packages/*'] });
+    mkdirSync(join(folder, 'packages', 'broken'), { recursive: true });
+    writeFileSync(join(folder, 'packages', 'broken', 'package.json'), '{');
+    expect(await install(folder)).toMatchObject({ dependencies: [{ name: 'a' }] });
+  });
+
   it('needs a package.json', async () => {
     await expect(install(world.target())).rejects.toMatchObject({ code: 'MC_PROVIDER_INVALID' });
   });

@@ -26,7 +26,7 @@ export async function fetchPackage(target: FetchTarget, context: WorkerContext):
   return orEmpty(target.folder, async () => {
     const { integrity, label } = await unpackPackage(target, context);
     const { dependencies, folder, resolution } = target;
-    const installed = await installDependenciesOf({ folder, label, dependencies }, context);
+    const installed = await installDependenciesOf({ folder, label, dependencies, isRepository: false }, context);
     return { resolution: { ...resolution, integrity }, ...installed };
   });
 }

@@ -14,12 +14,15 @@ import { rootManifest } from './root-manifest';
 import { TarballSource } from './tarball-source';
 import { toFetchError } from './to-fetch-error';
 import type { WorkerContext } from './worker-context';
+import { workspaceNames } from './workspace-names';
 
 /** A package in its folder. */
 export interface InstallTarget {
   readonly folder: string;
   /** For errors: `cowsay-provider@1.0.0`. */
   readonly label: string;
+  /** What its author has, not what was packed: it may hold workspaces, and nothing that is bundled. */
+  readonly isRepository: boolean;
   /** Exactly these, if the lock file names them. */
   readonly dependencies?: readonly PinnedPackage[];
 }
@@ -55,16 +58,17 @@ async function withInstallation<T>(
   context: WorkerContext,
   work: (installation: Installation, hostPackages: readonly HostPackage[]) => Promise<T>,
 ): Promise<T> {
-  const { folder, label } = target;
+  const { folder, isRepository, label } = target;
   const manifest = await readManifest(folder, label);
-  const bundled = bundledNames(manifest);
+  const bundled = isRepository ? [] : bundledNames(manifest).filter((name) => isThere(folder, name));
   const modules = join(folder, 'node_modules');
   // What a repository has committed there is of another machine, and nobody's lock file speaks of it.
   if (bundled.length === 0) await rm(modules, { recursive: true, force: true });
   const hadModules = existsSync(modules);
+  const workspaces = isRepository ? await workspaceNames(folder, manifest) : new Set<string>();
+  const { manifest: root, hostPackages } = rootManifest(manifest, { bundled, label, workspaces });
   const scratch = join(folder, SCRATCH);
   await mkdir(scratch, { recursive: true });
-  const { manifest: root, hostPackages } = rootManifest(manifest, label, bundled);
   try {
     return await work(new Installation(target, root, context, scratch), hostPackages);
   } finally {
@@ -161,6 +165,11 @@ function bundledNames(manifest: PackageManifest): string[] {
   const listed = manifest['bundleDependencies'] ?? manifest['bundledDependencies'];
   if (listed === true) return Object.keys((manifest['dependencies'] as object | undefined) ?? {});
   return Array.isArray(listed) ? listed.filter((one): one is string => typeof one === 'string') : [];
+}
+
+/** Some packages list what they have forgotten to pack. */
+function isThere(folder: string, name: string): boolean {
+  return existsSync(join(folder, 'node_modules', name, 'package.json'));
 }
 
 async function removeIfEmpty(folder: string): Promise<void> {

@@ -44,13 +44,13 @@ function run({ job }: WorkerRequest, context: WorkerContext): Promise<WorkerResu
   if (job.kind === 'resolve') return resolvePackage(job, context);
   if (job.kind === 'fetch') return fetchPackage(job, context);
   if (job.kind === 'look') return look(job, context);
-  return installDependenciesOf({ ...job, label: job.label ?? job.folder }, context);
+  return installDependenciesOf({ ...job, label: job.label ?? job.folder, isRepository: true }, context);
 }
 
 function look(job: Extract<WorkerJob, { kind: 'look' }>, context: WorkerContext): Promise<LookedAt> {
   const { folder, label = folder, name, resolution } = job;
   if (name !== undefined && resolution) return lookAtPackage({ folder, name, resolution }, context);
-  return planDependenciesOf({ folder, label }, context);
+  return planDependenciesOf({ folder, label, isRepository: true }, context);
 }
 
 function send(message: WorkerMessage): void {

@@ -9,18 +9,31 @@ export interface RootManifest {
   readonly hostPackages: readonly HostPackage[];
 }
 
+/** What is known of a package besides its package.json. */
+export interface PackageSurroundings {
+  /** For errors. */
+  readonly label: string;
+  /** Packages that are there already. */
+  readonly bundled: readonly string[];
+  /** Packages that lie in the same repository. */
+  readonly workspaces: ReadonlySet<string>;
+}
+
 const SECTIONS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;
 
 /**
- * The production dependencies of a package without what the host gives. Packages that `bundled` names are there already.
+ * The production dependencies of a package without what the host gives.
  * @throws `MC_DEPENDENCY_SOURCE`.
  */
-export function rootManifest(manifest: PackageManifest, label: string, bundled: readonly string[]): RootManifest {
+export function rootManifest(
+  manifest: PackageManifest,
+  { bundled, label, workspaces }: PackageSurroundings,
+): RootManifest {
   const sections = SECTIONS.map((section) => [section, textsOf(manifest, section)] as const);
   const all = sections.flatMap(([, specs]) => Object.entries(specs));
   const hostPackages = all.filter(([name]) => isHostPackage(name)).map(([name, range]) => ({ name, from: '.', range }));
   const wanted = all.filter(([name]) => !isHostPackage(name) && !bundled.includes(name));
-  const refused = wanted.filter(([name, spec]) => !comesFromRegistry(name, spec));
+  const refused = wanted.filter(([name, spec]) => workspaces.has(name) || !comesFromRegistry(name, spec));
   if (refused.length > 0)
     throw refusedDependencies(
       label,
