@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestRegistry } from '@mediaconduit/testkit';
 import { NpmWorld } from './__fixtures__/npm-world';
+import { loadConfig } from './worker/npm-libraries';
 
 jest.setTimeout(120_000); // every call starts a process
 
@@ -31,6 +32,28 @@ describe('registries of the user', () => {
     expect(world.registry.requests.every(({ authorization }) => authorization === undefined)).toBe(true);
     expect(world.registry.asked.filter((path) => path.includes('acme'))).toEqual([]);
     expect(JSON.stringify(tree)).not.toContain('top-secret');
+  });
+
+  describe('that pass on what the public registry has', () => {
+    const publicHost = new URL(loadConfig().definitions.definitions.registry.default).host;
+    const publish = (name: string, manifest = {}): void => {
+      const tarball = `https://${publicHost}/${name}/-/${name.split('/').pop()}-1.0.0.tgz`;
+      world.registry.publish({ name, manifest, told: { dist: { tarball } } });
+    };
+
+    it('are asked for tarballs, too, whatever host their answers name', async () => {
+      publish('moo');
+      publish('@acme/cow', { dependencies: { moo: '1' } });
+      const tree = await world.fetch('@acme/cow');
+      expect(tree.resolution.resolved).toBe(`${world.registry.url}@acme/cow/-/cow-1.0.0.tgz`);
+      expect(tree.dependencies?.[0]?.resolved).toBe(`${world.registry.url}moo/-/moo-1.0.0.tgz`);
+    });
+
+    it('are not asked for them when the settings say never', async () => {
+      publish('cow');
+      world.npmrc(`registry=${world.registry.url}`, 'replace-registry-host=never');
+      expect((await world.resolve('npm:cow')).resolved).toBe(`https://${publicHost}/cow/-/cow-1.0.0.tgz`);
+    });
   });
 
   it('never shows credentials in errors', async () => {

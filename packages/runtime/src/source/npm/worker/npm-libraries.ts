@@ -78,6 +78,10 @@ export interface ParsedSpec {
   readonly subSpec?: ParsedSpec;
 }
 
+interface NpmDefinitions extends NpmOptions {
+  readonly definitions: { readonly registry: { readonly default: string } };
+}
+
 type NpmConfigClass = new (options: NpmOptions) => { load(): Promise<void>; readonly flat: NpmOptions };
 
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -96,9 +100,9 @@ export const loadSpecParser = (): { resolve(name: string, spec: string, where?: 
   require('npm-package-arg') as { resolve(name: string, spec: string, where?: string): ParsedSpec };
 
 /** Reads `.npmrc` files. */
-export const loadConfig = (): { Config: NpmConfigClass; definitions: NpmOptions } => ({
+export const loadConfig = (): { Config: NpmConfigClass; definitions: NpmDefinitions } => ({
   Config: require('@npmcli/config') as NpmConfigClass,
-  definitions: require('@npmcli/config/lib/definitions') as NpmOptions,
+  definitions: require('@npmcli/config/lib/definitions') as NpmDefinitions,
 });
 
 /** Downloads from registries. */

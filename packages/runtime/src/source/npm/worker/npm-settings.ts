@@ -6,6 +6,8 @@ import { loadConfig, type NpmOptions } from './npm-libraries';
 /** What the user has told npm, as far as it says where packages come from and how to get there. */
 export interface NpmSettings {
   readonly options: NpmOptions;
+  /** Of the registry that npm asks when nobody says anything. */
+  readonly publicHost: string;
   /** npm's cache of contents, or one of our own where that cannot be written. */
   readonly cache: string;
   /** What counts as now, in ms since 1970: the age of a version is counted from it. */
@@ -20,7 +22,19 @@ type ReleaseDates = Pick<NpmSettings, 'options' | 'readAt' | 'isAgeOfNpm'>;
 
 /** Nothing that names a program, a script or a folder to write to: a project's `.npmrc` may come from anywhere. */
 const TAKEN = new Set([
-  ...['registry', 'ca', 'cert', 'key', 'proxy', 'httpsProxy', 'noProxy', 'strictSSL', 'localAddress', 'maxSockets'],
+  ...[
+    'registry',
+    'replaceRegistryHost',
+    'ca',
+    'cert',
+    'key',
+    'proxy',
+    'httpsProxy',
+    'noProxy',
+    'strictSSL',
+    'localAddress',
+    'maxSockets',
+  ],
   ...['before', 'minReleaseAgeExclude', 'preferOffline', 'preferOnline', 'offline', 'defaultTag', 'legacyPeerDeps'],
 ]);
 const OF_SCOPE_OR_HOST = /^(?:@[^/]+:registry$|\/\/)/;
@@ -48,7 +62,8 @@ export async function readNpmSettings(request: WorkerRequest): Promise<NpmSettin
   const taken = Object.entries(flat).filter(([name]) => TAKEN.has(name) || OF_SCOPE_OR_HOST.test(name));
   const cache = isWritable(String(flat['cache'])) ? String(flat['cache']) : request.ownCache;
   const options = { ...Object.fromEntries(taken), ...fixedOptions(request), ...dates.options, cache };
-  return { ...dates, options, cache, secrets: secretsOf(options) };
+  const publicHost = new URL(definitions.definitions.registry.default).host;
+  return { ...dates, options, publicHost, cache, secrets: secretsOf(options) };
 }
 
 function fixedOptions({ stallMs, retries }: WorkerRequest): NpmOptions {

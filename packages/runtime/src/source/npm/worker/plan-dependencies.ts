@@ -8,7 +8,7 @@ import { loadArborist, type DependencyEdge, type DependencyNode, type NpmOptions
 import type { NpmSettings } from './npm-settings';
 import type { PackageManifest } from './package-manifest';
 import { comesFromRegistry, refusedDependencies } from './refused-dependencies';
-import { withoutCredentials } from './registry-of';
+import { placeAtRegistry, withoutCredentials } from './registry-of';
 import type { StallWatch } from './stall-watch';
 import { codeOf } from './code-of';
 import { explainYoung, requireDates } from './young-dependency';
@@ -52,7 +52,7 @@ export async function planDependencies(options: PlanOptions): Promise<Dependency
     });
     // What a package's own lock file names is as old as the package, and has no date here.
     if (!options.lock) requireDates(nodesOf(tree), options.settings);
-    return readTree(tree, options.label);
+    return readTree(tree, options);
   } catch (error) {
     throw await explainYoung(error, options.settings);
   } finally {
@@ -98,7 +98,7 @@ async function layOut({ settings, folder, label }: PlanOptions, extra: NpmOption
   }
 }
 
-function readTree(tree: DependencyNode, label: string): DependencyPlan {
+function readTree(tree: DependencyNode, { label, settings }: PlanOptions): DependencyPlan {
   const nodes = nodesOf(tree);
   requireRegistries(nodes, label);
   const packages = nodes.filter((node) => !node.isRoot);
@@ -108,7 +108,8 @@ function readTree(tree: DependencyNode, label: string): DependencyPlan {
       .filter(({ name }) => isHostPackage(name))
       .map((edge) => ({ name: edge.name, from: node.location, range: edge.rawSpec })),
   );
-  return { packages: packages.map(toPlanned).sort((one, other) => (one.path < other.path ? -1 : 1)), hostPackages };
+  const planned = packages.map((node) => toPlanned(node, settings));
+  return { packages: planned.sort((one, other) => (one.path < other.path ? -1 : 1)), hostPackages };
 }
 
 function requireRegistries(nodes: readonly DependencyNode[], label: string): void {
@@ -141,7 +142,9 @@ function isRefused({ name, spec, type }: DependencyEdge, node: DependencyNode): 
   return !(Array.isArray(bundled) && bundled.includes(name)) && !comesFromRegistry(name, spec);
 }
 
-function toPlanned(node: DependencyNode): PlannedPackage {
+function toPlanned(node: DependencyNode, settings: NpmSettings): PlannedPackage {
+  const name = node.packageName ?? '';
+  const place = placeAtRegistry(node.resolved ?? '', name, settings);
   const lists = {
     os: listOf(node.package['os']),
     cpu: listOf(node.package['cpu']),
@@ -149,8 +152,8 @@ function toPlanned(node: DependencyNode): PlannedPackage {
   };
   const isBound = node.optional && Object.values(lists).some((list) => list !== undefined);
   return {
-    ...{ path: node.location, name: node.packageName ?? '', version: node.version },
-    ...(node.resolved === null ? {} : { resolved: withoutCredentials(node.resolved) }),
+    ...{ path: node.location, name, version: node.version },
+    ...(node.resolved === null ? {} : { resolved: withoutCredentials(place) }),
     ...(node.integrity === null ? {} : { integrity: node.integrity }),
     ...(isBound ? { platform: lists } : {}),
     ...sizeOf(node.package),

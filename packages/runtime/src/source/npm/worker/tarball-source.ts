@@ -2,7 +2,7 @@ import { isMediaConduitError, MediaConduitError } from '@mediaconduit/sdk';
 import type { NpmSettings } from './npm-settings';
 import { loadCache, loadPacote, loadRegistryFetch } from './npm-libraries';
 import type { StallWatch } from './stall-watch';
-import { registryOf } from './registry-of';
+import { placeAtRegistry, registryOf } from './registry-of';
 import { spoolTarball, type Tarball } from './tarball-spool';
 import { codeOf } from './code-of';
 
@@ -43,9 +43,10 @@ export class TarballSource {
   }
 
   async #fromRegistry(wanted: WantedTarball): Promise<Tarball> {
-    const { name, resolved } = wanted;
+    const { name } = wanted;
+    const resolved = placeAtRegistry(wanted.resolved ?? '', name, this.settings);
     if (this.settings.options['offline'] === true) throw offline(labelOf(wanted));
-    if (resolved?.startsWith(registryOf(name, this.settings.options))) {
+    if (resolved.startsWith(registryOf(name, this.settings.options))) {
       try {
         return await this.#download(resolved, wanted);
       } catch (error) {
@@ -56,7 +57,8 @@ export class TarballSource {
     const manifest = await this.watch.run(labelOf(wanted), (signal) =>
       loadPacote().manifest(`${name}@${wanted.version}`, { ...this.settings.options, before: null, integrity, signal }),
     );
-    return this.#download(manifest._resolved ?? '', { ...wanted, integrity: integrity ?? manifest._integrity });
+    const place = placeAtRegistry(manifest._resolved ?? '', name, this.settings);
+    return this.#download(place, { ...wanted, integrity: integrity ?? manifest._integrity });
   }
 
   /** One request, without the caches of npm's client: those would keep and ask for what is not wanted. */
