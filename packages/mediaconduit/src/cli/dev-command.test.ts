@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { finish, spawnCommand } from './__fixtures__/spawn-command';
@@ -40,6 +40,38 @@ describe('mediaconduit dev', () => {
     await eventually(async () => expect(stdout.split('\n')).toHaveLength(3));
     writeFileSync(join(folder.path, 'cow/index.js'), code("[{ id: 'one' }, { id: 'two' }]"));
     await eventually(async () => expect(stdout).toContain('one, two\n'));
+    command.kill('SIGINT');
+    expect(await finish(command)).toMatchObject({ code: 0 });
+  });
+
+  it('sees a folder that is put in the place of the one it began with', async () => {
+    const command = spawnCommand(folder.path, ['dev', './cow']);
+    let stdout = '';
+    command.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    await eventually(async () => expect(stdout).toContain(': one\n'));
+    const [place, aside] = [join(folder.path, 'cow'), join(folder.path, 'calf')];
+    for (const model of ['two', 'three']) {
+      renameSync(place, aside);
+      cpSync(aside, place, { recursive: true });
+      rmSync(aside, { recursive: true });
+      await eventually(async () => expect(stdout.split('\n').length).toBeGreaterThan(2));
+      writeFileSync(join(place, 'index.js'), code(`[{ id: '${model}' }]`));
+      await eventually(async () => expect(stdout).toContain(`: ${model}\n`));
+    }
+    command.kill('SIGINT');
+    expect(await finish(command)).toMatchObject({ code: 0 });
+  });
+
+  it('ends at once when it is cancelled while it loads what never ends loading', async () => {
+    await folder.write('cow/package.json', '{"name":"cow","version":"1.0.0","main":"index.mjs"}');
+    await folder.write(
+      'cow/index.mjs',
+      'console.error("loading"); setInterval(() => undefined, 1000); await new Promise(() => undefined);',
+    );
+    const command = spawnCommand(folder.path, ['dev', './cow']);
+    let stderr = '';
+    command.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    await eventually(async () => expect(stderr).toContain('loading'));
     command.kill('SIGINT');
     expect(await finish(command)).toMatchObject({ code: 0 });
   });

@@ -1,15 +1,21 @@
-import { readdirSync, watch, type FSWatcher } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, statSync, watch, type FSWatcher } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /** Editors write a file in several steps, compilers write many files: this long after the last one all are there, in ms. */
 const QUIET_MS = 150;
 
+interface Watched {
+  readonly watcher: FSWatcher;
+  /** Another folder of the same name has another one. */
+  readonly stamp: string;
+}
+
 /**
- * Calls back when something below a folder has changed and then been left alone for a moment. Dependencies and hidden
- * folders are not looked at. Does not keep the program alive.
+ * Calls back when something below a folder, or the folder itself, has changed and then been left alone for a moment.
+ * Dependencies and hidden folders are not looked at. Does not keep the program alive.
  */
 export class SourceWatch implements Disposable {
-  readonly #watchers = new Map<string, FSWatcher>();
+  readonly #watched = new Map<string, Watched>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -21,34 +27,45 @@ export class SourceWatch implements Disposable {
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
-    for (const watcher of this.#watchers.values()) watcher.close();
-    this.#watchers.clear();
+    for (const { watcher } of this.#watched.values()) watcher.close();
+    this.#watched.clear();
   }
 
-  /** Folders come and go. */
+  /** Folders come and go, and come again under the same name; the one above is where the folder itself does. */
   #look(): void {
-    const folders = new Set(sourceFolders(this.folder));
-    for (const [folder, watcher] of this.#watchers) {
-      if (folders.has(folder)) continue;
+    const above = dirname(this.folder);
+    const folders = new Map(sourceFolders(this.folder).map((folder) => [folder, stampOf(folder)] as const));
+    folders.set(above, stampOf(above));
+    for (const [folder, { watcher, stamp }] of this.#watched) {
+      if (folders.get(folder) === stamp) continue;
       watcher.close();
-      this.#watchers.delete(folder);
+      this.#watched.delete(folder);
     }
-    for (const folder of folders) if (!this.#watchers.has(folder)) this.#watch(folder);
+    for (const [folder, stamp] of folders) {
+      if (stamp !== undefined && !this.#watched.has(folder)) this.#watch(folder, stamp);
+    }
   }
 
-  #watch(folder: string): void {
-    const changed = (): void => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        this.#look();
-        this.onChange();
-      }, QUIET_MS);
-    };
-    const watcher = watch(folder, { persistent: false }, (_event, name) => {
-      if (name === null || !isIgnored(name)) changed();
-    });
-    watcher.on('error', changed);
-    this.#watchers.set(folder, watcher);
+  #watch(folder: string, stamp: string): void {
+    const isOurs = (name: string): boolean =>
+      folder === dirname(this.folder) ? name === basename(this.folder) : !isIgnored(name);
+    try {
+      const watcher = watch(folder, { persistent: false }, (_event, name) => {
+        if (name === null || isOurs(name)) this.#changed();
+      });
+      watcher.on('error', () => this.#changed());
+      this.#watched.set(folder, { watcher, stamp });
+    } catch {
+      // gone meanwhile, which the watch of the folder above tells
+    }
+  }
+
+  #changed(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#look();
+      this.onChange();
+    }, QUIET_MS);
   }
 }
 
@@ -61,6 +78,12 @@ function sourceFolders(folder: string): string[] {
   } catch {
     return []; // gone meanwhile
   }
+}
+
+/** Numbers of folders are given out again. */
+function stampOf(folder: string): string | undefined {
+  const found = statSync(folder, { bigint: true, throwIfNoEntry: false });
+  return found && `${found.ino} ${found.birthtimeNs}`;
 }
 
 /** Hidden files are those that editors put beside the one that is written. */
