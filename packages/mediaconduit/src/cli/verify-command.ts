@@ -4,7 +4,10 @@ import { tableLines } from './table';
 /** Exit code of a check that failed. */
 const FAILED = 9;
 
-/** `mediaconduit verify`: what is damaged is taken out of the store, and fetched again when it is needed. */
+const FAULTS = new Set(['damaged', 'another package']);
+
+/** `mediaconduit verify`: what is damaged is taken out of the store, and fetched again when it is needed; what an entry of
+ * another package names is never loaded. */
 export async function verifyPackages({ output, runtime }: Session): Promise<number> {
   const packages = await runtime.packages.verify();
   if (output.settings.json) await output.json({ packages });
@@ -16,5 +19,5 @@ export async function verifyPackages({ output, runtime }: Session): Promise<numb
         output.width,
       ),
     );
-  return packages.some(({ state }) => state === 'damaged') ? FAILED : 0;
+  return packages.some(({ state }) => FAULTS.has(state)) ? FAILED : 0;
 }

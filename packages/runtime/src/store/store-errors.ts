@@ -24,6 +24,14 @@ export function errorCode(error: unknown): string {
     : '';
 }
 
+/** Answers of disks that take no new file. */
+const UNWRITABLE = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'];
+
+/** Whether something failed because the disk takes no new file. */
+export function isUnwritable(error: unknown): boolean {
+  return UNWRITABLE.includes(errorCode(isMediaConduitError(error) ? error.cause : error));
+}
+
 function toStoreError(root: string, error: unknown): unknown {
   if (isFull(error) || (isMediaConduitError(error) && isFull(error.cause))) return noSpace(root, error);
   if (isMediaConduitError(error) || errorCode(error) === '') return error;

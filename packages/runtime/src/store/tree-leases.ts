@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '@mediaconduit/sdk';
 import { ageMs, isMarkAlive, processMark, uniqueName } from './process-mark';
-import { errorCode } from './store-errors';
+import { errorCode, isUnwritable } from './store-errors';
 import type { StorePlaces } from './store-places';
 
 const POLL_MS = 5;
@@ -10,9 +10,6 @@ const POLL_MS = 5;
 /** How long a collector may choose trees; it is not waited for any longer than {@link BELIEVED_MS}. */
 export const CHOICE_MS = 10_000;
 const BELIEVED_MS = 30_000;
-
-/** Answers of disks that take no new file. Nothing is collected from a disk that cannot be written to. */
-const UNWRITABLE = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'];
 
 /**
  * Which trees are used, as empty files: `leases/<hash>~<process>~<random>`. A user makes its mark before it looks for
@@ -75,7 +72,7 @@ export class TreeLeases {
       writeFileSync(join(folder, name), '', { flag: 'wx', mode: 0o600 });
       return join(folder, name);
     } catch (error) {
-      if (UNWRITABLE.includes(errorCode(error))) return undefined;
+      if (isUnwritable(error)) return undefined; // nothing is collected from such a disk either
       throw error;
     }
   }

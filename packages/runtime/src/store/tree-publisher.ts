@@ -10,7 +10,7 @@ import { scanTree, type ScanOptions } from './scan-tree';
 import { sealTree } from './seal';
 import { errorCode } from './store-errors';
 import type { TreePlaces } from './store-places';
-import type { StoredTree } from './stored-tree';
+import type { StoredTree, TreeLease } from './stored-tree';
 import { formatIndex, treeHash, type TreeEntry } from './tree-index';
 import type { TreeLeases } from './tree-leases';
 import type { TreeShelf } from './tree-shelf';
@@ -34,18 +34,23 @@ export class TreePublisher {
    * Publishes by one rename. When the same tree is there already, or another process is faster, that one is answered.
    * The staged folder is used up when it succeeds.
    */
-  async publish(staged: TreePlaces): Promise<StoredTree> {
+  async publish(staged: TreePlaces): Promise<TreeLease> {
     const pace = createPace();
     const scanned = await scanTree(staged.files, { pace, prepare: makeOwn(join(staged.entry, 'copy')) });
     const entries = await hashTree(staged.files, scanned, pace);
     const index = formatIndex(entries);
     const hash = treeHash(index);
-    const mark = await this.parts.leases.add(hash);
+    const { leases, shelf } = this.parts;
+    const mark = await leases.add(hash);
+    const release = async (): Promise<void> => leases.remove(mark);
     try {
-      return (await this.parts.shelf.get(hash)) ?? (await this.#add(staged, entries, index));
+      const tree = (await shelf.get(hash)) ?? (await this.#add(staged, entries, index));
+      return { tree, [Symbol.asyncDispose]: release };
+    } catch (error) {
+      await release();
+      throw error;
     } finally {
-      this.parts.shelf.touch(hash);
-      this.parts.leases.remove(mark);
+      shelf.touch(hash);
     }
   }
 

@@ -34,7 +34,13 @@ export class TreeStore {
    * Stores a staged folder, which is used up by that, or a copy of any other. Keep it from being collected with a lease.
    * @throws `MC_ARCHIVE_UNSAFE` for what no tree may hold.
    */
-  publish(from: Staging | string): Promise<StoredTree> {
+  async publish(from: Staging | string): Promise<StoredTree> {
+    await using lease = await this.publishLeased(from);
+    return lease.tree;
+  }
+
+  /** As {@link publish}; no collector sees the tree without the lease. */
+  publishLeased(from: Staging | string): Promise<TreeLease> {
     return this.#run(() => this.parts.writer().publish(from));
   }
 

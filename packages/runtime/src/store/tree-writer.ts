@@ -5,7 +5,7 @@ import { copyTree } from './copy-tree';
 import { removeTree } from './remove-tree';
 import { writeFormat } from './store-format';
 import type { StorePlaces } from './store-places';
-import type { CollectOptions, CollectReport, Staging, StoredTree } from './stored-tree';
+import type { CollectOptions, CollectReport, Staging, TreeLease } from './stored-tree';
 import { TemporaryFolders } from './temporary-folders';
 import { TreeCollector } from './tree-collector';
 import type { TreeLeases } from './tree-leases';
@@ -40,15 +40,15 @@ export class TreeWriter {
     return this.#temporary.stage();
   }
 
-  async publish(from: Staging | string): Promise<StoredTree> {
+  async publish(from: Staging | string): Promise<TreeLease> {
     const folder = typeof from === 'string' ? from : from.folder;
     const staged = this.#temporary.placesOf(folder);
     if (!staged) return this.#publishCopy(folder);
     mkdirSync(this.parts.places.trees, { recursive: true, mode: 0o700 });
     await writeFormat(this.parts.places);
-    const tree = await this.#publisher.publish(staged);
+    const lease = await this.#publisher.publish(staged);
     await removeTree(staged.entry);
-    return tree;
+    return lease;
   }
 
   collect(options: CollectOptions): Promise<CollectReport> {
@@ -60,7 +60,7 @@ export class TreeWriter {
     await this.#temporary.sweep();
   }
 
-  async #publishCopy(folder: string): Promise<StoredTree> {
+  async #publishCopy(folder: string): Promise<TreeLease> {
     await using staging = await this.stage();
     await copyTree(folder, staging.folder);
     return await this.publish(staging);

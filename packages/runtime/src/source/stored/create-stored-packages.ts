@@ -31,13 +31,12 @@ export function createStoredPackages(options: StoredPackagesOptions): StoredPack
   const { environment, events, home, lockFolder } = options;
   const place = lockPlace(lockFolder, options);
   const settings = readSourceSettings(options);
-  const store = createTreeStore(home);
-  const fetcher = once(() => loadFetcher().createPackageFetcher(options, settings, store));
+  const trees = new HeldTrees(createTreeStore(home), home);
+  const fetcher = once(() => loadFetcher().createPackageFetcher(options, settings, trees));
   return new StoredPackages({
-    ...{ home, fetcher, events, turns: place.turns, planHost: options.planHost },
+    ...{ home, fetcher, trees, events, turns: place.turns, planHost: options.planHost },
     releaseAge: settings.releaseAge,
     lock: new ProjectLock(place),
-    trees: new HeldTrees(store, home),
     projects: new ProjectList(home),
     isReplaced: (serviceId) => Boolean(environment[serviceVariable(serviceId)]),
     isFrozen: isSet(environment['MEDIACONDUIT_FROZEN_LOCK']),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { storePlaces } from '../../store/store-places';
-import type { TreeLease } from '../../store/stored-tree';
+import type { Staging, StoredTree, TreeLease } from '../../store/stored-tree';
 import type { TreeStore } from '../../store/tree-store';
 
 /** What reading all files of a tree has found. */
@@ -24,6 +24,13 @@ export class HeldTrees implements AsyncDisposable {
     if (!lease) return undefined;
     await this.#keep(hash, lease);
     return lease.tree.folder;
+  }
+
+  /** Stores what was staged; it is held before a collector can find it. */
+  async publish(staging: Staging): Promise<StoredTree> {
+    const lease = await this.store.publishLeased(staging);
+    await this.#keep(lease.tree.hash, lease);
+    return lease.tree;
   }
 
   async verify(hash: string): Promise<TreeState> {

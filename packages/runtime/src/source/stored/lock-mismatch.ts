@@ -13,6 +13,20 @@ export function requireSameResolution(
       throw lockMismatch(canonical, field, { locked: locked[field], found: found[field] });
 }
 
+/**
+ * As {@link requireSameResolution}, for what a registry says of a tarball that nobody has got: some know only another kind of
+ * hash than the one that was made of its bytes, or none.
+ */
+export function requireSameRelease(canonical: string, entry: LockedPackage, said: Resolution): void {
+  const { integrity: locked } = entry.resolution;
+  const integrity = algorithmOf(said) === algorithmOf(entry.resolution) ? said.integrity : locked;
+  requireSameResolution(canonical, entry, { ...said, integrity });
+}
+
+function algorithmOf({ integrity = '' }: Resolution): string {
+  return integrity.replace(/-.*/s, '');
+}
+
 /** What came is not what the project has reviewed; it is not loaded. */
 export function lockMismatch(
   canonical: string,

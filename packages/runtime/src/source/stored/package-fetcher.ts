@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
 import { findManifestSync, readServiceDefinition } from '@mediaconduit/sdk/manifest';
 import type { StoredTree } from '../../store/stored-tree';
-import type { TreeStore } from '../../store/tree-store';
 import type {
   FetchedTree,
   Fetcher,
@@ -14,6 +13,7 @@ import type {
   ResolvedRelease,
 } from '../fetch/fetcher';
 import type { FetchableIdentifier } from './fetchable-identifier';
+import type { HeldTrees } from './held-trees';
 
 /** Puts what a package depends on beside it. */
 export type InstallDependencies = (folder: string, options: FetchOptions) => Promise<InstalledDependencies>;
@@ -26,7 +26,7 @@ export interface PackageFetcherParts {
   readonly fetchers: readonly Fetcher[];
   readonly installDependencies: InstallDependencies;
   readonly lookAtDependencies: LookAtDependencies;
-  readonly store: TreeStore;
+  readonly trees: HeldTrees;
 }
 
 /** A package that was fetched and stored. */
@@ -44,14 +44,14 @@ export class PackageFetcher {
   }
 
   async fetch(identifier: FetchableIdentifier, resolution: Resolution, options: FetchOptions): Promise<FetchedPackage> {
-    await using staging = await this.parts.store.stage();
+    await using staging = await this.parts.trees.store.stage();
     const { folder } = staging;
     const fetched = await this.#fetcherOf(identifier).fetch(resolution, folder, options);
     const isBare = fetched.dependencies === undefined && (await needsDependencies(folder));
     const label = identifier.canonical;
     const installed = isBare ? await this.parts.installDependencies(folder, { ...options, label }) : undefined;
     options.signal.throwIfAborted();
-    const tree = await this.parts.store.publish(staging);
+    const tree = await this.parts.trees.publish(staging);
     const scripts = [...fetched.scripts, ...(installed?.scripts ?? [])];
     return { ...fetched, ...installed, scripts, tree };
   }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FarWorld, providerFiles, serviceFiles } from './__fixtures__/far-world';
@@ -65,6 +66,33 @@ describe('a provider from a repository', () => {
     await expect(providers.refreshProvider('github:o/cow')).rejects.toMatchObject({ code: 'MC_REFRESH_FAILED' });
     expect(await world.lock()).toEqual(before);
     expect(await providers.getProvider('cow')).toBe(old);
+  });
+
+  it('is fetched again when the store is removed while it is added', async () => {
+    await world.commit('cow', providerFiles('cow'));
+    const { events, providers } = world.runtime();
+    events.on('provider-added', () => rmSync(join(world.home, 'store', 'tree'), { recursive: true }));
+    expect((await providers.getProvider('github:o/cow')).id).toBe('cow');
+  });
+
+  it('is not what the entry of another one holds', async () => {
+    await world.commit('cow', providerFiles('cow'));
+    await world.commit('ox', providerFiles('ox'));
+    for (const name of ['cow', 'ox']) await world.runtime().providers.getProvider(`github:o/${name}`);
+    const lock = await world.lock();
+    for (const trees of [lock.providers['github:o/ox']?.['trees'], {}]) {
+      const mixed = { ...lock.providers['github:o/ox'], trees };
+      await world.folder.write(
+        'project/mediaconduit.lock',
+        JSON.stringify({ providers: { ...lock.providers, 'github:o/cow': mixed } }),
+      );
+      const { packages, providers } = world.runtime();
+      await expect(providers.getProvider('github:o/cow')).rejects.toMatchObject({
+        code: 'MC_INTEGRITY',
+        facts: { differs: 'package' },
+      });
+      expect(await packages.verify()).toContainEqual({ identifier: 'github:o/cow', state: 'another package' });
+    }
   });
 
   it('gets what it depends on, and the service that it names', async () => {

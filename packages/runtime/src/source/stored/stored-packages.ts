@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { LockedPackage, LockedPackages } from '../../lock-file/locked-package';
-import { readLocked } from '../../lock-file/project-lock';
 import type { planPackages } from '../../plan/package-planner';
 import type { Plan } from '../../plan/plan';
 import type { PlanSources } from '../../plan/plan-sources';
@@ -14,8 +13,9 @@ import type { Why } from '../../why/why';
 import { addedPackage } from './added-package';
 import { describeTree } from './describe-tree';
 import { fetchableFrom, type FetchableIdentifier } from './fetchable-identifier';
-import { lockMismatch, notLocked, requireSameResolution } from './lock-mismatch';
+import { lockMismatch, notLocked, requireSameRelease, requireSameResolution } from './lock-mismatch';
 import { storedFolderOf } from './locked-trees';
+import { requireOwnResolution } from './own-resolution';
 import type { FetchedPackage } from './package-fetcher';
 import type { RenewedPackage, StoredPackagesParts, TakeOptions } from './stored-packages-parts';
 import { serviceToFetch } from './service-to-fetch';
@@ -138,11 +138,7 @@ export class StoredPackages implements AsyncDisposable {
    * @throws `MC_CONFIG_INVALID` for a lock file that cannot be read: what it names is not known.
    */
   async collect(options: Pick<CollectOptions, 'minAgeMs'> = {}): Promise<CollectReport> {
-    const { projects, trees } = this.parts;
-    const roots = new Set<string>();
-    for (const folder of await projects.list())
-      for (const entry of readLocked(folder).values()) for (const hash of Object.values(entry.trees)) roots.add(hash);
-    return trees.store.collect({ ...options, roots });
+    return this.parts.trees.store.collect({ ...options, roots: await this.parts.projects.trees() });
   }
 
   /** Ends what is under way. */
@@ -173,13 +169,13 @@ export class StoredPackages implements AsyncDisposable {
 
   async #open(identifier: FetchableIdentifier, options: TakeOptions): Promise<SourceTree> {
     const { canonical } = identifier;
-    const known = await this.#stored(canonical);
+    const known = await this.#stored(identifier);
     if (known) return known;
     const { signal } = this.#ended;
     const name = createHash('sha256').update(canonical).digest('hex').slice(0, 16);
     const turn = await this.parts.turns?.exclusive(join(this.parts.home, 'run', 'fetch', `${name}.lock`), signal);
     try {
-      const meanwhile = await this.#stored(canonical);
+      const meanwhile = await this.#stored(identifier);
       if (meanwhile) return meanwhile;
       const locked = (await this.locked()).get(canonical);
       return await (locked ? this.#restore(identifier, locked) : this.#add(identifier, options));
@@ -188,13 +184,13 @@ export class StoredPackages implements AsyncDisposable {
     }
   }
 
-  async #stored(canonical: string): Promise<SourceTree | undefined> {
-    const locked = (await this.locked()).get(canonical);
+  async #stored(identifier: FetchableIdentifier): Promise<SourceTree | undefined> {
+    const locked = (await this.locked()).get(identifier.canonical);
+    if (locked) requireOwnResolution(identifier, locked);
     const hash = locked?.trees[treePlatform(locked)];
     const folder = hash === undefined ? undefined : await this.parts.trees.folderOf(hash);
-    if (folder === undefined) return undefined;
-    await this.parts.projects.add(this.parts.lock.folder);
-    return { folder, canonical };
+    if (folder !== undefined) await this.parts.projects.add(this.parts.lock.folder);
+    return folder === undefined ? undefined : { folder, canonical: identifier.canonical };
   }
 
   /** Fetches again what the lock says, and nothing else. */
@@ -209,7 +205,7 @@ export class StoredPackages implements AsyncDisposable {
     if (wanted !== undefined && wanted !== hash) throw lockMismatch(canonical, 'tree', { locked: wanted, found: hash });
     if (wanted === undefined && !this.parts.isFrozen)
       await this.#replace([{ canonical, entry: { ...locked, trees: { ...locked.trees, [platform]: hash } } }]);
-    return this.#hold(canonical, fetched);
+    return this.#hold(identifier, fetched);
   }
 
   async #add(identifier: FetchableIdentifier, options: TakeOptions): Promise<SourceTree> {
@@ -222,9 +218,9 @@ export class StoredPackages implements AsyncDisposable {
       if (!other) packages.set(canonical, entry);
       return other;
     });
-    if (winner) return (await this.#stored(canonical)) ?? this.#restore(identifier, winner);
+    if (winner) return (await this.#stored(identifier)) ?? this.#restore(identifier, winner);
     this.#tell(canonical, entry, fetched.tree.hash);
-    return this.#hold(canonical, fetched);
+    return this.#hold(identifier, fetched);
   }
 
   async #renewOne(identifier: FetchableIdentifier, options: TakeOptions): Promise<RenewedPackage> {
@@ -232,13 +228,13 @@ export class StoredPackages implements AsyncDisposable {
     const locked = (await this.locked()).get(canonical);
     const resolution = await this.#take(identifier, options, locked?.resolution);
     if (locked?.resolution.canonical === resolution.canonical) {
-      requireSameResolution(canonical, locked, resolution);
+      requireSameRelease(canonical, locked, resolution);
       return { ...(await this.open(identifier)), entry: locked, isNew: false };
     }
     this.#requireThawed(canonical);
     const fetched = await this.#fetch(identifier, resolution, options);
     const entry = await describeTree(canonical, fetched);
-    return { ...(await this.#hold(canonical, fetched)), entry, isNew: true };
+    return { ...(await this.#hold(identifier, fetched)), entry, isNew: true };
   }
 
   /** All of them or none. */
@@ -270,11 +266,15 @@ export class StoredPackages implements AsyncDisposable {
     return this.parts.fetcher().fetch(identifier, resolution, fetchOptions);
   }
 
-  async #hold(canonical: string, { tree: { hash } }: FetchedPackage): Promise<SourceTree> {
+  /** What somebody has removed from the store meanwhile is fetched again, once. */
+  async #hold(identifier: FetchableIdentifier, { tree: { hash }, ...fetched }: FetchedPackage): Promise<SourceTree> {
+    const { dependencies, resolution } = fetched;
+    const isStored = (await this.parts.trees.folderOf(hash)) !== undefined;
+    if (!isStored) await this.#fetch(identifier, resolution, { minReleaseAgeMs: 0, dependencies });
     const folder = await this.parts.trees.folderOf(hash);
-    if (folder === undefined) throw lockMismatch(canonical, 'tree in the store', { found: hash });
+    if (folder === undefined) throw lockMismatch(identifier.canonical, 'tree in the store', { found: hash });
     await this.parts.projects.add(this.parts.lock.folder);
-    return { folder, canonical };
+    return { folder, canonical: identifier.canonical };
   }
 
   #options(identifier: string, { minReleaseAgeMs }: TakeOptions): FetchOptions {

@@ -35,7 +35,7 @@ export async function fetchPackage(target: FetchTarget, context: WorkerContext):
 export async function lookAtPackage(target: FetchTarget, context: WorkerContext): Promise<LookedAt> {
   return orEmpty(target.folder, async () => {
     const { label } = await unpackPackage(target, context);
-    return planDependenciesOf({ folder: target.folder, label }, context);
+    return planDependenciesOf({ folder: target.folder, label, isRepository: false }, context);
   });
 }
 

@@ -19,7 +19,8 @@ export function registryOf(name: string, options: NpmOptions): string {
  * npm asks its own registry then, and so do we. `replace-registry-host` of npm's settings says which hosts are meant.
  */
 export function placeAtRegistry(url: string, name: string, { options, publicHost }: RegistrySettings): string {
-  const replaced = String(options['replaceRegistryHost'] || 'npmjs');
+  const { replaceRegistryHost: said } = options;
+  const replaced = typeof said === 'string' && said !== '' ? said : 'npmjs';
   if (replaced === 'never' || !URL.canParse(url)) return url;
   const { host, pathname, search } = new URL(url);
   if (replaced !== 'always' && host !== (replaced === 'npmjs' ? publicHost : replaced)) return url;
