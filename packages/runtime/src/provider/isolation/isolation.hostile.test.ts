@@ -71,6 +71,16 @@ describe('a provider in a process of its own that', () => {
     expect((await model.transform('pid')).value).toBe(pid);
   });
 
+  it('gives every object a then() is ended, with an error that says so', async () => {
+    await using world = await isolatedWorld();
+    const model = await world.model();
+    await expect(model.transform('poisons objects')).rejects.toMatchObject({
+      code: 'MC_PROVIDER_CRASHED',
+      message: expect.stringContaining('Object.prototype.then'),
+    });
+    await eventually(async () => expect(await model.transform('moo')).toMatchObject({ content: 'moo' }));
+  });
+
   it('gives no sign of life is ended, also without a deadline', async () => {
     await using world = await isolatedWorld({ limits: { heartbeatMs: 100 } });
     const model = await world.model();

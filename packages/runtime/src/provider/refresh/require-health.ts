@@ -42,7 +42,7 @@ export function refreshFailed(provider: string, reason: string, cause?: unknown)
   const hint = isMediaConduitError(cause) ? cause.hint : undefined;
   return new MediaConduitError(
     'MC_REFRESH_FAILED',
-    `The new version of provider "${provider}" was not taken: ${reason}. The one before goes on.`,
+    `The new version of provider "${provider}" was not taken: ${reason.replace(/\.$/, '')}. The one before goes on.`,
     {
       hint: hint ?? 'mend the new version and refresh again',
       facts: { provider, reason, ...(isMediaConduitError(cause) && { code: cause.code }) },

@@ -27,6 +27,7 @@ const faults = {
   'takes objects'() { const kept = []; for (;;) kept.push(new Array(1e5).fill({}).map(() => ({}))); },
   'patches objects'() { Object.defineProperty(Object.prototype, 'type', { get: () => 'result', set: () => undefined, configurable: true }); Object.prototype.then = () => undefined; return never; },
   'writes to the sockets'() { fs.writeSync(3, Buffer.alloc(64, 255)); fs.writeSync(4, Buffer.alloc(64, 255)); return never; },
+  'poisons objects'() { Object.prototype.then = function (resolve) { resolve(7); }; return 'text'; },
   'cannot be read': () => { throw Object.defineProperty(new Error('the reason'), 'response', { enumerable: true, get() { throw new Error('it was read'); } }); },
   hangs: () => never,
 };

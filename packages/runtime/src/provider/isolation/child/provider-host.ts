@@ -28,6 +28,7 @@ import { describeModel } from './describe-model';
 import { ModelRunner } from './model-runner';
 import type { openService } from './open-service';
 import type { ServiceLink } from './service-link';
+import { requireSoundObjects } from './require-sound-objects';
 import { tellingLogger } from './telling-logger';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- for a provider that has a service */
@@ -48,6 +49,13 @@ export class ProviderHost {
   }
 
   async call(method: string, input: unknown, call: ServedCall): Promise<unknown> {
+    requireSoundObjects();
+    const answer = await this.#answer(method, input, call);
+    requireSoundObjects();
+    return answer;
+  }
+
+  async #answer(method: string, input: unknown, call: ServedCall): Promise<unknown> {
     if (method === 'load') return this.#load(input as LoadInput);
     if (method === 'provider') return this.#callProvider(input as ProviderCallInput);
     if (method === 'model') return this.#models.call(input as ModelCallInput, call);
