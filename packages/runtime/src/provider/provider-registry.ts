@@ -93,10 +93,13 @@ export class ProviderRegistry {
   async refreshProvider(identifier: string, options: RefreshOptions = {}): Promise<Provider> {
     if (this.#closed) throw closedRegistry(identifier);
     const known = this.#entries.get(identifier) ?? this.#make(identifier);
-    if (known) return this.#refreshing().refresh(known, options);
-    const parsed = parseIdentifier(identifier, this.options.projectFolder);
-    const sameThing = this.#entries.get(parsed.canonical) ?? this.#entries.get((await this.#folderOf(parsed)) ?? '');
-    if (sameThing) return this.#refreshing().refresh(sameThing, options);
+    const { projectFolder } = this.options;
+    if (known) return this.#refreshing().refresh(known, options, canonicalOf(identifier, projectFolder));
+    const parsed = parseIdentifier(identifier, projectFolder);
+    const [{ canonical }, entries] = [parsed, this.#entries];
+    const sameThing = entries.get(canonical) ?? entries.get((await this.#folderOf(parsed)) ?? '');
+    if (sameThing) entries.join(sameThing, parsed, identifier);
+    if (sameThing) return this.#refreshing().refresh(sameThing, options, canonical);
     const tree = await this.#renew(parsed);
     if (!tree) throw this.#notFound(identifier);
     this.options.loader.forget(tree.folder);
@@ -258,8 +261,9 @@ export class ProviderRegistry {
   }
 
   #loadOnce(folder: string, origin: Identifier, identifier: string): ProviderEntry {
-    const entry = this.#entries.get(folder) ?? this.#load(folder, origin);
-    this.#entries.add(entry, [folder, origin.canonical, identifier]);
+    const entry = this.#entries.get(folder) ?? this.#load(folder);
+    this.#entries.add(entry, [folder]);
+    this.#entries.join(entry, origin, identifier);
     return entry;
   }
 
@@ -278,10 +282,10 @@ export class ProviderRegistry {
     return named.every((one) => one.folder === folder || isIdentifier(one.packageName));
   }
 
-  #load(folder: string, origin: Identifier): ProviderEntry {
+  #load(folder: string): ProviderEntry {
     const successor = async (): Promise<Provider> => (await entry.active).provider;
     const active = this.options.loader.load(folder).then((loaded) => activate({ ...loaded, folder }, successor));
-    const entry: ProviderEntry = { origin, active };
+    const entry: ProviderEntry = { origins: new Map(), active };
     active.then(
       ({ provider, manifest }) => this.#name(entry, folder, [provider.id, manifest?.id ?? provider.id]),
       () => this.#entries.forget(entry), // it may be mended and asked for again

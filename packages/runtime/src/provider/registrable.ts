@@ -11,6 +11,7 @@ export type Registrable = Provider | (new () => object) | (() => object);
 export function entryOfRegistered(id: string, registrable: Registrable): ProviderEntry {
   const entry: ProviderEntry = {
     active: make(undefined),
+    origins: new Map(),
     remake: (old) => make(old),
   };
   return entry;

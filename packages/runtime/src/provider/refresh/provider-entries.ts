@@ -1,11 +1,17 @@
 import type { Identifier } from '../../source/identifier';
 import type { ActiveProvider } from './active-provider';
 
+/** An identifier, and the texts that were used for it. */
+export interface ProviderOrigin {
+  readonly identifier: Identifier;
+  readonly spellings: Set<string>;
+}
+
 /** One provider of the registry, whatever names lead to it; a refresh replaces what is in it. */
 export interface ProviderEntry {
   active: Promise<ActiveProvider>;
-  /** What it was asked for by; missing for one that was made by hand. */
-  readonly origin?: Identifier;
+  /** What it was asked for by, in this order, by canonical identifier; none for one that was made by hand. */
+  readonly origins: Map<string, ProviderOrigin>;
   /** Makes it again, where it was made by hand; answers the old one where there is no other. */
   readonly remake?: (old: ActiveProvider) => Promise<ActiveProvider>;
 }
@@ -28,6 +34,23 @@ export class ProviderEntries {
 
   add(entry: ProviderEntry, keys: readonly string[]): void {
     for (const key of keys) this.#entries.set(key, entry);
+  }
+
+  /** Also found by this identifier. */
+  join(entry: ProviderEntry, identifier: Identifier, spelling: string): void {
+    const { canonical } = identifier;
+    const origin = entry.origins.get(canonical) ?? { identifier, spellings: new Set([canonical]) };
+    entry.origins.set(canonical, { ...origin, spellings: origin.spellings.add(spelling) });
+    this.add(entry, [canonical, spelling]);
+  }
+
+  /** Identifiers that led to one entry lead to another one now. */
+  part(from: ProviderEntry, to: ProviderEntry, canonicals: readonly string[]): void {
+    for (const canonical of canonicals) {
+      const origin = from.origins.get(canonical);
+      from.origins.delete(canonical);
+      for (const spelling of origin?.spellings ?? []) if (origin) this.join(to, origin.identifier, spelling);
+    }
   }
 
   /** The entry under other names than before, as far as no other has them. */

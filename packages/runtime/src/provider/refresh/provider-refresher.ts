@@ -3,9 +3,10 @@ import { isMediaConduitError, MediaConduitError, messageOf, type Clock, type Pro
 import type { RuntimeEmitter } from '../../runtime-events';
 import type { Identifier } from '../../source/identifier';
 import type { RenewedTree } from '../../source/source';
+import { isFetchable } from '../../source/stored/fetchable-identifier';
 import type { LoadedProvider, ProviderLoader } from '../provider-loader';
 import { activate, type ActiveProvider } from './active-provider';
-import type { ProviderEntries, ProviderEntry } from './provider-entries';
+import type { ProviderEntries, ProviderEntry, ProviderOrigin } from './provider-entries';
 import { refreshFailed, requireHealth } from './require-health';
 import { retireProvider } from './retire-provider';
 
@@ -29,6 +30,8 @@ export interface RefresherParts {
 
 /** A new version that passed everything, and what undoes that it was loaded. */
 interface Candidate {
+  /** The entry that it is for: not that of the old version where other identifiers go on with that. */
+  readonly target: ProviderEntry;
   readonly fresh: ActiveProvider;
   readonly tree?: RenewedTree;
   readonly undo: () => void;
@@ -37,18 +40,22 @@ interface Candidate {
 /** Replaces providers by newer versions of themselves, while they are used. */
 export class ProviderRefresher {
   readonly #running = new WeakMap<ProviderEntry, Promise<Provider>>();
-  readonly #waiting = new WeakMap<ProviderEntry, Promise<Provider>>();
+  readonly #waiting = new WeakMap<ProviderEntry, Map<string, Promise<Provider>>>();
   readonly #retiring = new Map<ActiveProvider, Promise<void>>();
   readonly #closing = new AbortController();
 
   constructor(private readonly parts: RefresherParts) {}
 
-  /** One at a time for each provider; all who ask while one runs share the next. */
-  refresh(entry: ProviderEntry, options: RefreshOptions): Promise<Provider> {
-    const waiting = this.#waiting.get(entry);
+  /**
+   * One at a time for each provider; all who ask for the same while one runs share the next.
+   * @param canonical which of its identifiers is asked for; by default what it was first asked for by.
+   */
+  refresh(entry: ProviderEntry, options: RefreshOptions, canonical = ''): Promise<Provider> {
+    const all = this.#waiting.get(entry) ?? new Map<string, Promise<Provider>>();
+    const waiting = all.get(canonical);
     if (waiting) return waiting;
-    const next = this.#next(entry, options);
-    this.#waiting.set(entry, next);
+    const next = this.#next(entry, options, canonical);
+    this.#waiting.set(entry, all.set(canonical, next));
     return next;
   }
 
@@ -58,10 +65,12 @@ export class ProviderRefresher {
     await Promise.all(this.#retiring.values());
   }
 
-  async #next(entry: ProviderEntry, options: RefreshOptions): Promise<Provider> {
-    await this.#running.get(entry)?.catch(() => undefined); // told to those who asked for it
-    this.#waiting.delete(entry);
-    const running = this.#replace(entry, options);
+  async #next(asked: ProviderEntry, options: RefreshOptions, canonical: string): Promise<Provider> {
+    await this.#running.get(asked)?.catch(() => undefined); // told to those who asked for it
+    this.#waiting.get(asked)?.delete(canonical);
+    const hasLeft = canonical !== '' && !asked.origins.has(canonical);
+    const entry = (hasLeft ? this.parts.entries.get(canonical) : undefined) ?? asked;
+    const running = this.#replace(entry, options, entry.origins.get(canonical) ?? firstOf(entry));
     this.#running.set(entry, running);
     return running;
   }
@@ -69,11 +78,12 @@ export class ProviderRefresher {
   async #replace(
     entry: ProviderEntry,
     { healthTimeoutMs = 30_000, drainMs = 600_000 }: RefreshOptions,
+    origin: ProviderOrigin | undefined,
   ): Promise<Provider> {
     const { clock, events } = this.parts;
     const startedAt = clock.now();
     const old = await entry.active;
-    const candidate = await this.#load(entry, old);
+    const candidate = await this.#load(entry, old, origin?.identifier);
     const { fresh, tree } = candidate;
     if (fresh === old) return old.provider;
     try {
@@ -84,7 +94,7 @@ export class ProviderRefresher {
     } catch (error) {
       throw await this.#rollBack(old, candidate, error);
     }
-    this.#swap(entry, old, fresh);
+    this.#swap(entry, old, candidate);
     const versions = { previousVersion: old.manifest?.version, version: fresh.manifest?.version };
     const { id } = fresh.provider;
     events.emit('provider-refreshed', {
@@ -93,26 +103,28 @@ export class ProviderRefresher {
       ...versions,
       durationMs: clock.now() - startedAt,
     });
+    if (candidate.target !== entry) return fresh.provider; // others go on with the old one
     const retired = this.#retire(old, drainMs);
     if (old.calls.count === 0 && !old.lending?.isInUse) await retired;
     return fresh.provider;
   }
 
-  async #load(entry: ProviderEntry, old: ActiveProvider): Promise<Candidate> {
+  async #load(entry: ProviderEntry, old: ActiveProvider, origin?: Identifier): Promise<Candidate> {
     let undo = (): void => undefined;
     try {
-      if (entry.remake) return { fresh: await entry.remake(old), undo };
-      const tree = (entry.origin && (await this.parts.renew(entry.origin))) ?? inPlace(old);
-      if (!tree) throw notThere(entry.origin);
+      if (entry.remake) return { target: entry, fresh: await entry.remake(old), undo };
+      const tree = (origin && (await this.parts.renew(origin))) ?? inPlace(old);
+      if (!tree) throw notThere(origin);
       const remember = this.parts.loader.forget(tree.folder);
       undo = () => {
         remember();
         tree.discard?.();
       };
       const loaded = await this.parts.loader.load(tree.folder);
-      if (loaded.provider === old.provider) return await this.#keep(old, loaded, undo);
-      const fresh = activate({ ...loaded, folder: tree.folder }, async () => (await entry.active).provider);
-      return { fresh, tree, undo };
+      if (loaded.provider === old.provider) return { target: entry, ...(await this.#keep(old, loaded, undo)) };
+      const target = partOf(entry, old, { origin, tree }) ?? entry;
+      const fresh = activate({ ...loaded, folder: tree.folder }, async () => (await target.active).provider);
+      return { target, fresh, tree, undo };
     } catch (error) {
       undo();
       throw this.#failed(old, error);
@@ -120,7 +132,7 @@ export class ProviderRefresher {
   }
 
   /** Node.js has kept the very instance that is in use: there is nothing to replace it by. */
-  async #keep(old: ActiveProvider, loaded: LoadedProvider, undo: () => void): Promise<Candidate> {
+  async #keep(old: ActiveProvider, loaded: LoadedProvider, undo: () => void): Promise<Omit<Candidate, 'target'>> {
     undo();
     await loaded.release();
     this.#warn(old, KEPT_INSTANCE);
@@ -152,12 +164,15 @@ export class ProviderRefresher {
     return failure;
   }
 
-  #swap(entry: ProviderEntry, old: ActiveProvider, fresh: ActiveProvider): void {
-    entry.active = Promise.resolve(fresh);
+  #swap(entry: ProviderEntry, old: ActiveProvider, { fresh, target }: Candidate): void {
+    target.active = Promise.resolve(fresh);
     if (entry.remake) return; // it is found by the name that it was registered under
+    const { entries } = this.parts;
     const [oldId, id] = [old.provider.id, fresh.provider.id];
-    const hasId = id !== oldId || this.parts.entries.get(id) === entry; // others may share it
-    this.parts.entries.rename(entry, [oldId, old.folder], [hasId ? id : undefined, fresh.folder]);
+    const hasId = id !== oldId || entries.get(id) === entry; // others may share it
+    if (target !== entry) entries.part(entry, target, [...target.origins.keys()]);
+    entries.rename(entry, [oldId, target === entry ? old.folder : undefined], []);
+    entries.rename(target, [], [hasId ? id : undefined, fresh.folder]);
     if (fresh.isKept && old.folder === fresh.folder) this.#warn(fresh, KEPT_CODE);
   }
 
@@ -179,6 +194,30 @@ const KEPT_CODE =
   'its code is an ES module, which Node.js keeps for the life of the process: start the program again to run what changed';
 const KEPT_INSTANCE =
   'it exports the instance that is in use, which goes on: start the program again to run what changed, or export the class';
+
+function firstOf({ origins }: ProviderEntry): ProviderOrigin | undefined {
+  return origins.values().next().value;
+}
+
+/**
+ * A new entry for what was renewed, where other packages or repositories had come to the same tree: those have entries
+ * of their own in the lock file, and stay at what these say. Whatever is no identifier from far away goes along.
+ */
+function partOf(
+  entry: ProviderEntry,
+  { folder }: ActiveProvider,
+  { origin, tree }: { readonly origin?: Identifier; readonly tree: RenewedTree },
+): ProviderEntry | undefined {
+  const isRenewed = (one: Identifier): boolean => [origin?.canonical, tree.canonical].includes(one.canonical);
+  const origins = [...entry.origins].filter(
+    ([, { identifier }]) => isRenewed(identifier) || identifier.kind === 'name',
+  );
+  const hasOthers = [...entry.origins.values()].some(
+    ({ identifier }) => isFetchable(identifier) && !isRenewed(identifier),
+  );
+  if (!hasOthers || tree.folder === folder) return undefined;
+  return { active: entry.active, origins: new Map(origins) };
+}
 
 /** A package whose manifest has a new id is not found by the old one, but it is still there. */
 function inPlace({ folder }: ActiveProvider): RenewedTree | undefined {

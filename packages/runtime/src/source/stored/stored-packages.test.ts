@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MadeRepository } from '../git/__fixtures__/made-repository';
 import { FarWorld, providerFiles, serviceFiles } from './__fixtures__/far-world';
 
 let world: FarWorld;
@@ -66,6 +67,28 @@ describe('a provider from a repository', () => {
     await expect(providers.refreshProvider('github:o/cow')).rejects.toMatchObject({ code: 'MC_REFRESH_FAILED' });
     expect(await world.lock()).toEqual(before);
     expect(await providers.getProvider('cow')).toBe(old);
+  });
+
+  it.each([
+    ['asked for first', ['github:o/cow', 'github:o/cow@v1']],
+    ['asked for later', ['github:o/cow@v1', 'github:o/cow']],
+  ])('leaves a tag where it is when the branch %s is refreshed', async (_when, identifiers) => {
+    const repository = await MadeRepository.create(join(world.folder.path, 'mirror', 'o', 'cow.git'));
+    const commit = await repository.branch('main', providerFiles('cow', 'version: 1.0.0\n'));
+    await repository.ref('refs/tags/v1', commit);
+    const { providers } = world.runtime();
+    for (const identifier of identifiers) await providers.getProvider(identifier);
+    const pinned = await providers.getProvider('github:o/cow@v1');
+    await repository.branch('main', providerFiles('cow', 'version: 2.0.0\n'));
+    const fresh = await providers.refreshProvider('https://github.com/O/cow');
+    expect(fresh).not.toBe(pinned);
+    expect(await providers.getProvider('github:o/cow')).toBe(fresh);
+    expect(await providers.getProvider('cow')).toBe(fresh);
+    expect(await providers.getProvider('github:o/cow@v1')).toBe(pinned);
+    const { providers: locked } = await world.lock();
+    expect(locked['github:o/cow@v1']).toMatchObject({ resolution: { commit } });
+    expect(locked['github:o/cow']).not.toMatchObject({ resolution: { commit } });
+    expect(await providers.refreshProvider('github:o/cow@v1')).not.toBe(fresh);
   });
 
   it('is fetched again when the store is removed while it is added', async () => {
