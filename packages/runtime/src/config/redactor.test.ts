@@ -41,6 +41,11 @@ describe('createRedactor', () => {
     expect(inUrls(['redis://user:p@ssword@db/0', 'redis://:pw@private/0'])).toEqual(['redis://user:***@db/0', '***']);
   });
 
+  it('leaves an address alone whose path holds an @', () => {
+    const text = 'http://localhost:4873/@acme/cow answers 404, and http://user:pw@localhost/@acme/cow too';
+    expect(redact(text)).toBe(text.replace(':pw@', ':***@'));
+  });
+
   it('ends in a circle', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;

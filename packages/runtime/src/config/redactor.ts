@@ -46,5 +46,5 @@ function redactText(text: string, secrets: readonly string[]): string {
     if (shown === secret) return HIDDEN;
     if (secret.length >= SHORTEST_WITHIN) shown = shown.replaceAll(secret, HIDDEN);
   }
-  return shown.replace(/(\/\/[^/\s:@]*:)[^@\s]+@/g, `$1${HIDDEN}@`); // last: it would cut a secret with an "@" in two
+  return shown.replace(/(\/\/[^/\s:@]*:)[^@\s/]+@/g, `$1${HIDDEN}@`); // last: it would cut a secret with an "@" in two
 }

@@ -27,13 +27,15 @@ export interface LockedPackage {
 /** By the canonical identifier that was asked for: `github:o/r@v1`, `npm:@s/n@^1`. */
 export type LockedPackages = Map<string, LockedPackage>;
 
-/** Whether everything is there that decides what is loaded. */
+/** Whether everything is there that decides what is loaded, and everything is of its kind. */
 export function isLockedPackage(value: unknown): value is LockedPackage {
-  const { declared, dependencies = [], resolution, scripts, trees } = asRecord(value);
-  const { canonical, resolved } = asRecord(resolution);
+  const { declared, dependencies = [], provider, resolution, scripts, service, trees, usesService } = asRecord(value);
+  const { canonical, commit, integrity, resolved, version } = asRecord(resolution);
   const { capabilities, environment } = asRecord(declared);
   return (
+    [value, declared, resolution, trees].every(isRecord) &&
     [canonical, resolved].every(isText) &&
+    [provider, service, usesService, commit, integrity, version].every((one) => one === undefined || isText(one)) &&
     Object.values(asRecord(trees)).every(isText) &&
     [capabilities, environment, scripts, dependencies].every(Array.isArray) &&
     (dependencies as unknown[]).every(isPinned)
@@ -47,6 +49,10 @@ function isPinned(value: unknown): boolean {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

@@ -30,7 +30,7 @@ export function readPackageJson(folder: string): PackageJson | undefined {
   const file = join(folder, 'package.json');
   if (!existsSync(file)) return undefined;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as PackageJson;
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, '')) as PackageJson;
   } catch (cause) {
     throw new MediaConduitError('MC_CONFIG_INVALID', `${file}: ${messageOf(cause)}`, {
       hint: 'write it as JSON',

@@ -12,21 +12,28 @@ interface Refusal {
   readonly hint: (match: RegExpExecArray) => string;
 }
 
+/** A repository of GitHub and what is named of it, in the path of a URL. */
+const GITHUB_PATH = '([\\w.-]+/[\\w.-]+?)(?:\\.git)?(?:(?:[#@]|/(?:tree|commit)/)([\\w./-]+?))?/?$';
+const atGithub = ([, path, ref]: RegExpExecArray): string => `use github:${path}${ref === undefined ? '' : `@${ref}`}`;
+
 const REFUSALS: readonly Refusal[] = [
+  {
+    form: new RegExp(
+      `^(?:git\\+)?(?:http|git|ssh|git\\+ssh)://(?:git@)?(?:www\\.)?github\\.com(?::\\d+)?/${GITHUB_PATH}`,
+      'i',
+    ),
+    reason: 'names a repository by a protocol other than https',
+    hint: atGithub,
+  },
   {
     form: /^[a-z+]*:\/\/[^/?#\s]*@/i,
     reason: 'holds credentials or a user name, which would end up in lock files and logs',
     hint: () => 'leave them out; set MEDIACONDUIT_GIT_CREDENTIALS=helper for private repositories',
   },
   {
-    form: /^(?:git\+)?(?:http|git|ssh|git\+ssh):\/\/(?:www\.)?github\.com(?::\d+)?\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/i,
-    reason: 'names a repository by a protocol other than https',
-    hint: ([, path]) => `use github:${path}`,
-  },
-  {
-    form: /^(?:git@)?github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/i,
+    form: new RegExp(`^(?:git@)?github\\.com[:/]${GITHUB_PATH}`, 'i'),
     reason: 'names a repository without https',
-    hint: ([, path]) => `use github:${path}`,
+    hint: atGithub,
   },
   {
     form: /^(?:ssh|git|git\+ssh|git\+http|git\+git|git\+file):|^[\w.-]+@[\w.-]+:/i,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { temporaryFolder } from '@mediaconduit/testkit';
-import { scratchFolder } from './scratch-folder';
+import { onDisk, scratchFolder } from './scratch-folder';
 
 describe('scratchFolder', () => {
   it('removes what a killed program left, and nothing that a living one uses', async () => {
@@ -17,5 +17,24 @@ describe('scratchFolder', () => {
     await mine[Symbol.asyncDispose]();
     await other[Symbol.asyncDispose]();
     expect(readdirSync(folder.path)).toEqual(['somebody else']);
+  });
+
+  it('says that a folder for temporary files is not there', async () => {
+    await expect(scratchFolder('/nowhere/at/all', 'git-')).rejects.toMatchObject({
+      code: 'MC_HOME_UNUSABLE',
+      facts: { folder: '/nowhere/at/all', reason: 'ENOENT' },
+    });
+  });
+});
+
+describe('onDisk', () => {
+  it('says that there is no room', async () => {
+    const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
+    await expect(onDisk('/tmp', () => Promise.reject(full))).rejects.toMatchObject({ code: 'MC_NO_SPACE' });
+  });
+
+  it('leaves every other failure as it is', async () => {
+    const other = new TypeError('no');
+    await expect(onDisk('/tmp', () => Promise.reject(other))).rejects.toBe(other);
   });
 });

@@ -42,6 +42,15 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explanation])[] = [
     { code: 'MC_SOURCE_NOT_FOUND', text: 'does not exist', hint: PRIVATE },
   ],
   [
+    /certificate (?:verification failed|problem)|certificate verify failed/i,
+    {
+      code: 'MC_FETCH_FAILED',
+      text: 'is on a server whose certificate this machine does not trust',
+      hint: 'name the file with the certificates of your company in GIT_SSL_CAINFO',
+      retryable: false,
+    },
+  ],
+  [
     /dubious ownership/,
     {
       code: 'MC_FETCH_FAILED',

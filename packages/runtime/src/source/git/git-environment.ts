@@ -3,7 +3,7 @@ import type { GitTask } from './git-task';
 
 /** What programs need of the machine to reach the network and to write temporary files. */
 const PASSED =
-  /^(?:PATH|PATHEXT|SYSTEMROOT|WINDIR|TMPDIR|TMP|TEMP|(?:HTTPS?|ALL|NO)_PROXY|SSL_CERT_FILE|SSL_CERT_DIR|CURL_CA_BUNDLE)$/i;
+  /^(?:PATH|PATHEXT|SYSTEMROOT|WINDIR|TMPDIR|TMP|TEMP|(?:HTTPS?|ALL|NO)_PROXY|SSL_CERT_FILE|SSL_CERT_DIR|CURL_CA_BUNDLE|GIT_SSL_CAINFO|GIT_SSL_CAPATH)$/i;
 
 /** What helpers with credentials need besides: where they keep them. */
 const PASSED_TO_HELPERS =

@@ -5,6 +5,7 @@ import { toWireError } from '../../daemon/wire-error';
 import { checkOut } from './check-out';
 import type { GitMessage, GitResult, GitTask } from './git-task';
 import { processTreeOf } from '../../engine/process/process-tree';
+import { onDisk } from '../scratch-folder';
 import { resolveCommit } from './resolve-commit';
 import { createScratchRepository } from './scratch-repository';
 import { readUserCredentials } from './user-credentials';
@@ -39,7 +40,7 @@ function endAll(): void {
 
 process.once('disconnect', endAll); // also before there is a task
 process.once('message', (task: GitTask) => {
-  perform(task).then(
+  onDisk(task.scratch, () => perform(task)).then(
     (result) => answer({ result }),
     (error: unknown) => answer({ error: toWireError(error) }),
   );

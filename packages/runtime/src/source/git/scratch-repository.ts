@@ -15,7 +15,7 @@ export async function createScratchRepository(task: GitTask, credentials = ''): 
   for (const name of ['info', 'objects', 'refs']) await mkdir(join(folder, name), { recursive: true });
   await writeFile(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
   await writeFile(join(folder, 'info', 'attributes'), ATTRIBUTES);
-  await writeFile(join(folder, 'config'), configOf(task) + credentials);
+  await writeFile(join(folder, 'config'), configOf(task) + certificatesOf(process.env) + credentials);
 }
 
 function configOf(task: GitTask): string {
@@ -52,6 +52,12 @@ ${HARMLESS.map((name) => `\t${name} = ignore\n`).join('')}[submodule]
 [credential]
 	helper =
 ${isSha256 ? '[extensions]\n\tobjectFormat = sha256\n' : ''}`;
+}
+
+/** Not every git reads what other programs take for the certificates of a company. */
+function certificatesOf({ CURL_CA_BUNDLE, GIT_SSL_CAINFO, SSL_CERT_FILE }: NodeJS.ProcessEnv): string {
+  const file = GIT_SSL_CAINFO ?? SSL_CERT_FILE ?? CURL_CA_BUNDLE;
+  return file ? `[http]\n\tsslCAInfo = ${quoted(file)}\n` : '';
 }
 
 /** A value of a configuration file, whatever it holds. */
