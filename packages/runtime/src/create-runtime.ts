@@ -59,7 +59,10 @@ export interface RuntimeOptions {
   readonly supervised?: boolean;
   /** Default: process, docker and remote. */
   readonly engines?: EngineSet;
-  /** Which providers get a process of their own. Default: none; all run in this process, with its rights. */
+  /**
+   * Which providers get a process of their own. Of those that it does not name, the stack file decides, then the lock file;
+   * where nobody says anything, a provider runs in this process, with its rights.
+   */
   readonly isolation?: IsolationChoice;
   readonly isolationLimits?: Partial<IsolationLimits>;
   readonly clock?: Clock;
@@ -105,7 +108,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const serviceSources = [...LOCAL_SOURCES, stored.services];
   const resolver = new ServiceResolver({ environment, sources: serviceSources, known: installed, stored });
   const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
-  const isolate = isolateProviders({ ...options, environment, clock, log, runtime: () => runtime });
+  const isolate = isolateProviders({ ...options, projectFolder, environment, clock, log, runtime: () => runtime });
   const loader = new ProviderLoader({ services, resolver, environment, home, events, log, isolate });
   const providers: ProviderRegistry = new ProviderRegistry({
     ...{ loader, projectFolder, lockFolder, home, clock, events, environment },

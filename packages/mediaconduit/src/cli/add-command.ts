@@ -1,12 +1,17 @@
-import type { LockedPackage, PassedOver } from '@mediaconduit/runtime';
+import type { Isolation, LockedPackage, PassedOver } from '@mediaconduit/runtime';
 import { requireFetchable } from './fetchable';
 import { namesOf, versionOf } from './locked-words';
 import { passedOverLine, releaseAgeOf, watchPassedOver, type ReleaseAgeFlag } from './release-age-option';
 import type { Session } from './session';
 
+/** How something is to be added. */
+export interface AddFlags extends ReleaseAgeFlag {
+  readonly isolation?: Isolation;
+}
+
 /** `mediaconduit add <identifier…>`: fetches what is not locked yet, and says what was added. Runs no code of it. */
-export async function addPackages(session: Session, texts: readonly string[], flags: ReleaseAgeFlag): Promise<number> {
-  const options = releaseAgeOf(flags);
+export async function addPackages(session: Session, texts: readonly string[], flags: AddFlags): Promise<number> {
+  const options = { ...releaseAgeOf(flags), isolation: flags.isolation };
   const { output, runtime } = session;
   const passedOver = watchPassedOver(runtime.events);
   const identifiers = texts.map((text) => requireFetchable(session, text)); // all, before anything is fetched
@@ -31,12 +36,13 @@ interface AddedEntry extends LockedPackage {
 }
 
 function linesOf(one: AddedEntry): string[] {
-  const { declared, identifier, isNew, passedOver, resolution, scripts, trees } = one;
+  const { declared, identifier, isNew, isolation, passedOver, resolution, scripts, trees } = one;
   return [
     `${isNew ? 'added' : 'already there:'} ${identifier}: ${namesOf(one)} ${versionOf(one)}`,
     ...(passedOver ? [passedOverLine(passedOver)] : []),
     `  from ${resolution.resolved}`,
     `  tree ${Object.values(trees).join(', ')}`,
+    ...(isolation === 'process' ? ['  runs in a process of its own'] : []),
     ...(declared.environment.length > 0 ? [`  reads ${declared.environment.join(', ')}`] : []),
     ...scripts.map((script) => `  did not run ${script.name} of ${script.package}: ${script.command}`),
   ];

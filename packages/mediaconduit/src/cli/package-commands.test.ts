@@ -68,12 +68,31 @@ describe('packages of a project', () => {
     for (const spelling of ['cow', 'github:o/cow', 'https://github.com/O/cow.git'])
       expect((await finish('models', spelling)).stdout).toMatch(/^cow:cow-default +text-to-text/);
     await rm(join(project.home, 'store'), { recursive: true });
-    expect((await finish('providers')).stdout).toMatch(/^cow  [0-9a-f]{12} {2,}text-to-text \(not fetched yet\)\n$/);
+    expect((await finish('providers')).stdout).toMatch(/^cow {2}[0-9a-f]{12} {2,}text-to-text \(not fetched yet\)\n$/);
     const { providers } = JSON.parse((await finish('providers', '--json')).stdout) as { providers: object[] };
     expect(providers).toMatchObject([{ id: 'cow', packageName: 'github:o/cow', fetched: false }]);
     expect((await finish('doctor')).stdout).toMatch(/github:o\/cow [0-9a-f]{12} is not fetched yet/);
     await project.folder.write('mediaconduit.lock', '{');
     expect((await finish('providers')).stdout).toMatch(/^mediaconduit\.lock +broken +The lock file/);
+  });
+
+  it('get a process of their own when that is asked for, and keep it over an update', async () => {
+    const isolationOf = async (): Promise<unknown> => {
+      const { providers } = JSON.parse(await lockText()) as { providers: Record<string, { isolation?: unknown }> };
+      return providers['github:o/cow']?.isolation;
+    };
+    expect((await finish('add', 'github:o/cow', '--isolation', 'container')).code).toBe(2);
+    expect((await finish('add', 'github:o/cow', '--isolation', 'process')).stderr).toContain(
+      'added github:o/cow: provider cow',
+    );
+    expect(await isolationOf()).toBe('process');
+    await commit('2.0.0');
+    await finish('update');
+    expect((await finish('add', 'github:o/cow')).stderr).toContain('runs in a process of its own\n');
+    await finish('add', 'cow', '--isolation', 'none');
+    expect(await isolationOf()).toBe('process');
+    await finish('add', 'https://github.com/o/cow', '--isolation', 'none');
+    expect(await isolationOf()).toBe('none');
   });
 
   it('are updated when that is asked for', async () => {

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import type { AddFlags } from './add-command';
 import { commandExamples } from './help-text';
 import type { ReleaseAgeFlag } from './release-age-option';
 import type { Session } from './session';
@@ -21,6 +22,10 @@ type Act = (work: (session: Session) => Promise<number>) => Promise<void>;
 
 /** The commands that change what a project uses from registries and repositories, and look after it. */
 export function addPackageCommands(program: Command, { act, width }: { act: Act; width: number }): void {
+  const isolation = new Option('--isolation <how>', 'process: the provider gets a process of its own').choices([
+    'none',
+    'process',
+  ]);
   program
     .command('plan [identifier...]')
     .description('say what would be downloaded and started, and do nothing of it; without any, for the project')
@@ -35,8 +40,9 @@ export function addPackageCommands(program: Command, { act, width }: { act: Act;
     .command('add <identifier...>')
     .description('fetch providers or services and write them into mediaconduit.lock')
     .option(...AGE)
+    .addOption(isolation)
     .addHelpText('before', commandExamples('add', width))
-    .action((identifiers: string[], flags: ReleaseAgeFlag) =>
+    .action((identifiers: string[], flags: AddFlags) =>
       act((session) => load.add().addPackages(session, identifiers, flags)),
     );
   program

@@ -1,4 +1,5 @@
 import type { ContractRange } from '@mediaconduit/sdk';
+import { isIsolation, type Isolation } from '../provider/isolation/isolation-limits';
 import type { InstallScript, PinnedPackage, Resolution } from '../source/fetch/fetcher';
 
 /** A package or repository from far away that a project uses: exactly this is loaded, wherever the project runs. */
@@ -8,6 +9,8 @@ export interface LockedPackage {
   /** Id of the service that it holds. */
   readonly service?: string;
   readonly resolution: Resolution;
+  /** How the provider runs where neither the program nor the stack file says it. */
+  readonly isolation?: Isolation;
   /** Hash of the tree: one for `any` platform, or one for each where a dependency differs between them. */
   readonly trees: Readonly<Record<string, string>>;
   /** Of the provider. */
@@ -29,13 +32,15 @@ export type LockedPackages = Map<string, LockedPackage>;
 
 /** Whether everything is there that decides what is loaded, and everything is of its kind. */
 export function isLockedPackage(value: unknown): value is LockedPackage {
-  const { declared, dependencies = [], provider, resolution, scripts, service, trees, usesService } = asRecord(value);
+  const { declared, dependencies = [], resolution, scripts, trees } = asRecord(value);
+  const { isolation = 'none', provider, service, usesService } = asRecord(value);
   const { canonical, commit, integrity, resolved, version } = asRecord(resolution);
   const { capabilities, environment } = asRecord(declared);
   return (
     [value, declared, resolution, trees].every(isRecord) &&
     [canonical, resolved].every(isText) &&
     [provider, service, usesService, commit, integrity, version].every((one) => one === undefined || isText(one)) &&
+    isIsolation(isolation) &&
     Object.values(asRecord(trees)).every(isText) &&
     [capabilities, environment, scripts, dependencies].every(Array.isArray) &&
     (dependencies as unknown[]).every(isPinned)

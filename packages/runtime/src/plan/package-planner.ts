@@ -113,6 +113,12 @@ class PackagePlanner {
   }
 
   async #fetchable(identifier: Identifier, wanted: WantedSource, entry?: LockedPackage): Promise<Planned> {
+    const { provider, ...planned } = await this.#fetched(identifier, wanted, entry);
+    const isolation = provider && this.host.isolationOf(provider.id, entry?.isolation);
+    return { ...planned, provider: isolation && { ...provider, isolation } };
+  }
+
+  async #fetched(identifier: Identifier, wanted: WantedSource, entry?: LockedPackage): Promise<Planned> {
     if (!isFetchable(identifier)) return nothing();
     const { overrides } = wanted;
     const folder = entry && this.sources.folderOf(entry);

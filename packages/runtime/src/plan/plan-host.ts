@@ -1,6 +1,7 @@
 import type { EngineName, ProviderManifest, ServiceDefinition } from '@mediaconduit/sdk';
 import type { InstalledProvider } from '../provider/catalog/installed-provider';
-import { isIsolated, type Isolation, type IsolationChoice } from '../provider/isolation/isolation-limits';
+import { chooseIsolation } from '../provider/isolation/isolate-providers';
+import type { Isolation, IsolationChoice } from '../provider/isolation/isolation-limits';
 import type { Runtime } from '../runtime';
 import type { ServiceResolver } from '../service/service-resolver';
 
@@ -18,7 +19,8 @@ export interface PlanHost {
   ): ServiceDefinition | undefined;
   /** @throws `MC_ENGINE_UNAVAILABLE`. */
   engineFor(definition: ServiceDefinition): Promise<EngineName>;
-  isolationOf(providerId: string): Isolation;
+  /** @param locked what the lock file says. */
+  isolationOf(providerId: string, locked?: Isolation): Isolation;
 }
 
 /** What a runtime knows of itself. */
@@ -37,6 +39,6 @@ export function createPlanHost({ environment, isolation, resolver, runtime }: Pl
     installed: () => providers.installed().filter(({ packageName }) => !packageName.includes(':')),
     findService: (text, from, overrides) => resolver.resolveLocal(text, from, overrides),
     engineFor: (definition) => services.checkEngine(definition),
-    isolationOf: (id) => (isIsolated(isolation, id) ? 'process' : 'none'),
+    isolationOf: (id, locked) => chooseIsolation({ isolation, projectFolder }, id, locked),
   };
 }

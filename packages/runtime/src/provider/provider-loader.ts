@@ -11,8 +11,9 @@ import {
 import type { RuntimeEmitter } from '../runtime-events';
 import type { ServiceRegistry } from '../service/service-registry';
 import type { ServiceResolver } from '../service/service-resolver';
+import type { SourceTree } from '../source/source';
 import { createProvider, isForeign } from './create-provider';
-import type { IsolateProvider, LendingProvider } from './isolation/isolation-limits';
+import type { IsolateProvider, Isolation, LendingProvider } from './isolation/isolation-limits';
 import { configFromEnvironment } from './provider-config';
 import { Quarantine } from './quarantine';
 import { evictModules } from './refresh/evict-modules';
@@ -30,6 +31,9 @@ export interface ProviderLoaderOptions {
   /** Makes those that are to run in a process of their own; `undefined` for all others. */
   readonly isolate?: IsolateProvider;
 }
+
+/** Where the code of a provider is, and what the lock file says about it. */
+export type LoadOrder = Pick<SourceTree, 'folder' | 'isolation'>;
 
 /** A provider that was made from a folder, and what it was made from. */
 export interface LoadedProvider {
@@ -62,13 +66,15 @@ export class ProviderLoader {
   }
 
   /** @throws `MC_PROVIDER_INVALID`, `MC_MANIFEST_INVALID`, `MC_CONTRACT_MISMATCH`, `MC_PROVIDER_LOAD_FAILED`. */
-  async load(folder: string): Promise<LoadedProvider> {
+  async load({ folder, isolation }: LoadOrder): Promise<LoadedProvider> {
     const startedAt = performance.now();
     const manifest = requireManifest(folder);
     await this.quarantine.check(folder);
     this.#warn(manifest);
     const beganAt = Date.now();
-    const loaded = await this.#create(manifest).catch((error: unknown) => this.#refuse(manifest, error, beganAt));
+    const loaded = await this.#create(manifest, isolation).catch((error: unknown) =>
+      this.#refuse(manifest, error, beganAt),
+    );
     const durationMs = performance.now() - startedAt;
     this.options.events.emit('provider-loaded', { provider: manifest.id, source: folder, durationMs });
     return loaded;
@@ -97,7 +103,7 @@ export class ProviderLoader {
     if (definition) await this.options.services.checkEngine(definition);
   }
 
-  async #create(manifest: ProviderManifest): Promise<LoadedProvider> {
+  async #create(manifest: ProviderManifest, isolation: Isolation | undefined): Promise<LoadedProvider> {
     const released = new AbortController();
     let definition: ServiceDefinition | undefined;
     let isKept = false;
@@ -116,7 +122,10 @@ export class ProviderLoader {
       }
     };
     try {
-      const lending = await this.options.isolate?.(manifest, context, this.#closing.signal);
+      const lending = await this.options.isolate?.(manifest, context, {
+        closing: this.#closing.signal,
+        locked: isolation,
+      });
       const provider =
         lending ??
         (await createProvider(manifest, {

@@ -97,13 +97,13 @@ export class ProviderRegistry {
     if (known) return this.#refreshing().refresh(known, options, canonicalOf(identifier, projectFolder));
     const parsed = parseIdentifier(identifier, projectFolder);
     const [{ canonical }, entries] = [parsed, this.#entries];
-    const sameThing = entries.get(canonical) ?? entries.get((await this.#folderOf(parsed)) ?? '');
+    const sameThing = entries.get(canonical) ?? entries.get((await this.#treeOf(parsed))?.folder ?? '');
     if (sameThing) entries.join(sameThing, parsed, identifier);
     if (sameThing) return this.#refreshing().refresh(sameThing, options, canonical);
     const tree = await this.#renew(parsed);
     if (!tree) throw this.#notFound(identifier);
     this.options.loader.forget(tree.folder);
-    const { active } = this.#loadOnce(tree.folder, parsed, identifier);
+    const { active } = this.#loadOnce(tree, parsed, identifier);
     const { provider } = await active.finally(() => tree.discard?.());
     await tree.accept?.();
     return provider;
@@ -188,9 +188,9 @@ export class ProviderRegistry {
     const known = this.#entries.get(identifier) ?? this.#make(identifier);
     if (known) return known;
     const parsed = parseIdentifier(identifier, this.options.projectFolder);
-    const folder = await this.#folderOf(parsed);
-    if (folder === undefined) throw this.#notFound(identifier);
-    return this.#loadOnce(folder, parsed, identifier);
+    const tree = await this.#treeOf(parsed);
+    if (!tree) throw this.#notFound(identifier);
+    return this.#loadOnce(tree, parsed, identifier);
   }
 
   /** A class or factory that was registered runs when somebody asks for the provider, not before. */
@@ -230,13 +230,13 @@ export class ProviderRegistry {
   }
 
   /** What was installed since the last look is found, too. */
-  async #folderOf(identifier: Identifier): Promise<string | undefined> {
+  async #treeOf(identifier: Identifier): Promise<RenewedTree | undefined> {
     const isOldLook = this.#catalog !== undefined;
     const found = await this.#lookFor(identifier);
     if (isFetchable(identifier) && !this.#catalog?.from(identifier.canonical)?.isFetched) this.#catalog = undefined;
-    if (found !== undefined || !isOldLook || identifier.kind !== 'name') return found?.folder;
+    if (found !== undefined || !isOldLook || identifier.kind !== 'name') return found;
     this.#catalog = undefined;
-    return (await this.#lookFor(identifier))?.folder;
+    return this.#lookFor(identifier);
   }
 
   async #renew(identifier: Identifier): Promise<RenewedTree | undefined> {
@@ -260,9 +260,9 @@ export class ProviderRegistry {
     return ask(sources, identifier, projectFolder);
   }
 
-  #loadOnce(folder: string, origin: Identifier, identifier: string): ProviderEntry {
-    const entry = this.#entries.get(folder) ?? this.#load(folder);
-    this.#entries.add(entry, [folder]);
+  #loadOnce(tree: RenewedTree, origin: Identifier, identifier: string): ProviderEntry {
+    const entry = this.#entries.get(tree.folder) ?? this.#load(tree);
+    this.#entries.add(entry, [tree.folder]);
     this.#entries.join(entry, origin, identifier);
     return entry;
   }
@@ -282,9 +282,10 @@ export class ProviderRegistry {
     return named.every((one) => one.folder === folder || isIdentifier(one.packageName));
   }
 
-  #load(folder: string): ProviderEntry {
+  #load(tree: RenewedTree): ProviderEntry {
+    const { folder } = tree;
     const successor = async (): Promise<Provider> => (await entry.active).provider;
-    const active = this.options.loader.load(folder).then((loaded) => activate({ ...loaded, folder }, successor));
+    const active = this.options.loader.load(tree).then((loaded) => activate({ ...loaded, folder }, successor));
     const entry: ProviderEntry = { origins: new Map(), active };
     active.then(
       ({ provider, manifest }) => this.#name(entry, folder, [provider.id, manifest?.id ?? provider.id]),

@@ -1,3 +1,4 @@
+import type { Isolation } from '../provider/isolation/isolation-limits';
 import type { Identifier } from './identifier';
 
 /** A package or repository on disk: what a provider or service is read from. */
@@ -6,6 +7,8 @@ export interface SourceTree {
   readonly folder: string;
   /** The canonical identifier it came from. */
   readonly canonical: string;
+  /** How a provider runs that the lock file names. */
+  readonly isolation?: Isolation;
 }
 
 /** What a source answers when it is asked anew. */

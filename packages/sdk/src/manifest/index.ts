@@ -1,6 +1,6 @@
 export type { EnvironmentVariable, ProviderManifest, ServiceOverrides, ServiceReference } from './provider-manifest';
 export { parseProviderManifest, type ProviderManifestSource } from './parse-provider-manifest';
-export { parseStackFile, type StackFileSource } from './parse-stack-file';
+export { parseStackFile, parseStackIsolation, type StackFileSource } from './parse-stack-file';
 export { parseServiceDefinition } from './parse-service-definition';
 export type { ServiceDefinitionSource } from './read-definition';
 export {
@@ -25,6 +25,7 @@ export type {
   StackDefinition,
   StackFeature,
   StackGroup,
+  StackIsolation,
   StackLiveness,
   StackRestart,
   StackService,

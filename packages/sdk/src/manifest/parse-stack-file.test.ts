@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMediaConduitError, type MediaConduitError } from '../error/mediaconduit-error';
-import { parseStackFile, type StackFileSource } from './parse-stack-file';
+import { parseStackFile, parseStackIsolation, type StackFileSource } from './parse-stack-file';
 
 const FILE = '/somewhere/My Studio/mediaconduit.yml';
 const VARIABLES = { SECRET_TOKEN: 'x', HOST: 'h', LIST: '' };
@@ -87,6 +87,16 @@ describe('parseStackFile', () => {
     });
   });
 
+  it.each([
+    ['isolation: process', 'process'],
+    ['isolation: { cow: process, calf: none }', { cow: 'process', calf: 'none' }],
+    ['services: { a: { image: "x:1", environment: { X: "${NOPE}" } } }', undefined],
+    ['isolation: none\nservices: { a: { image: "x:1", environment: { X: "${NOPE}" } } }', 'none'],
+  ])('reads how providers run, also without the values of variables: %s', (text, isolation) => {
+    expect(parseStackIsolation(text, FILE)).toEqual(isolation);
+    if (!text.includes('NOPE')) expect(parse(text).isolation).toEqual(isolation);
+  });
+
   it('takes the overrides of one platform', () => {
     const { 'cow-two': onWindows } = parse(TODAY, { platform: 'win32' }).services;
     expect(onWindows?.platformSettings).toMatchObject({
@@ -156,6 +166,8 @@ describe('parseStackFile', () => {
     ['a name that is no id', 'services: { My_Redis: }', '1:13 "My_Redis" has a form that is not taken', 'kebab-case'],
     ['a list for a map', 'services: [a]', '"services" must be', ''],
     ['a dangerous key', 'services: { __proto__: { image: x } }', 'the key "__proto__" is not allowed', ''],
+    ['an unknown word for isolation', 'isolation: container', '"isolation" has a form that is not taken', ''],
+    ['one for a provider', 'isolation: { cow: yes }', '1:19 "isolation.cow" must be', ''],
     ['no map', '- a', 'the stack file must be a map', 'services'],
     ['nothing', '', 'the stack file is empty', ''],
     ['too much', `name: ${'x'.repeat(70_000)}`, 'the stack file has 70006 bytes', ''],

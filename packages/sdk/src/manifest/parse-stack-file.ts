@@ -9,8 +9,9 @@ import { createSchemaCheck } from './manifest-schema-check';
 import { STACK_WORDS } from './manifest-words';
 import { parseYamlText } from './parse-yaml-text';
 import type { Machine } from './read-stack-limits';
+import { readStackIsolation } from './read-stack-isolation';
 import { readStackService } from './read-stack-service';
-import type { StackDefinition, StackFeature } from './stack-definition';
+import type { StackDefinition, StackFeature, StackIsolation } from './stack-definition';
 import { stackSchema } from './stack-schema';
 
 const checkSchema = createSchemaCheck(stackSchema);
@@ -34,12 +35,25 @@ export interface StackFileSource {
  */
 export function parseStackFile(text: string, source: StackFileSource): StackDefinition {
   const problems = new ManifestProblems(source.file, text, STACK_WORDS);
-  const root = parseYamlText(problems);
-  checkManifest(root, checkSchema, false);
-  problems.throwIfAny();
+  const root = parseRoot(problems);
   const definition = readStack(root, source);
   problems.throwIfAny();
   return definition;
+}
+
+/**
+ * The `isolation` of a stack file alone, for programs that need nothing else of it: variables need no values.
+ * @throws `MC_STACK_INVALID` when the file has not the form of a stack file.
+ */
+export function parseStackIsolation(text: string, file: string): StackIsolation | undefined {
+  return readStackIsolation(parseRoot(new ManifestProblems(file, text, STACK_WORDS)).at('isolation'));
+}
+
+function parseRoot(problems: ManifestProblems): ManifestNode {
+  const root = parseYamlText(problems);
+  checkManifest(root, checkSchema, false);
+  problems.throwIfAny();
+  return root;
 }
 
 function readStack(root: ManifestNode, source: StackFileSource): StackDefinition {
@@ -56,6 +70,7 @@ function readStack(root: ManifestNode, source: StackFileSource): StackDefinition
     folder: dirname(file),
     platform,
     providers: root.at('providers').texts,
+    isolation: readStackIsolation(root.at('isolation')),
     services: Object.fromEntries(services.map((service) => [service.name, service])),
     features: Object.fromEntries(root.at('features').entries.map(([name, node]) => [name, readFeature(node)])),
     groups: Object.fromEntries(groups),

@@ -100,6 +100,9 @@ export interface StackGroup {
   readonly concurrent: number;
 }
 
+/** `process` gives a provider a process of its own. */
+export type StackIsolation = 'none' | 'process' | Readonly<Record<string, 'none' | 'process'>>;
+
 /** Inert data: one parsed and validated `mediaconduit.yml`, its variables filled in, for one platform. */
 export interface StackDefinition {
   /** kebab-case. Default: the name of the folder. */
@@ -112,6 +115,8 @@ export interface StackDefinition {
   readonly platform: NodeJS.Platform;
   /** Identifiers and folders of providers. */
   readonly providers: readonly string[];
+  /** How providers run, for all or by id. */
+  readonly isolation?: StackIsolation;
   readonly services: Readonly<Record<string, StackService>>;
   readonly features: Readonly<Record<string, StackFeature>>;
   readonly groups: Readonly<Record<string, StackGroup>>;

@@ -167,6 +167,13 @@ export const stackSchema = {
   properties: {
     name: { ...nameOf('Name of the stack'), type: 'string' },
     providers: names('Providers: ids, packages or folders.'),
+    isolation: {
+      description:
+        'How providers run: "process" gives each one a process of its own, "none" does not. For all, or by id.',
+      type: ['string', 'object'],
+      pattern: '^(none|process)$',
+      additionalProperties: { description: 'For the provider of this id.', type: 'string', enum: ['none', 'process'] },
+    },
     services: {
       description: 'The services by name.',
       type: ['object', 'null'],

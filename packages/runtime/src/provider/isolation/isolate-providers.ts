@@ -2,7 +2,14 @@ import type { Clock, Logger } from '@mediaconduit/sdk';
 import type { Runtime } from '../../runtime';
 import type { RuntimeEvents } from '../../runtime-events';
 import type { createIsolatedProvider, IsolationHost } from './create-isolated-provider';
-import { isIsolated, type IsolateProvider, type IsolationChoice, type IsolationLimits } from './isolation-limits';
+import {
+  isolationOf,
+  type IsolateProvider,
+  type Isolation,
+  type IsolationChoice,
+  type IsolationLimits,
+} from './isolation-limits';
+import { readStackIsolation } from './read-stack-isolation';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- most programs isolate nothing */
 const loadIsolation = () =>
@@ -15,18 +22,26 @@ type StateListener = (change: RuntimeEvents['service-state-changed'][0]) => void
 export interface IsolationParts {
   readonly isolation?: IsolationChoice;
   readonly isolationLimits?: Partial<IsolationLimits>;
+  readonly projectFolder: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly log: Logger;
   readonly runtime: () => Runtime;
 }
 
-/** How providers are isolated in one runtime; `undefined` when none is. */
-export function isolateProviders(parts: IsolationParts): IsolateProvider | undefined {
-  const { isolation } = parts;
-  if (isolation === undefined || isolation === 'none') return undefined;
-  return (manifest, context, closing) => {
-    if (!isIsolated(isolation, manifest.id)) return undefined;
+/** How a provider is to run: as the program says, else the stack file, else the lock file. */
+export function chooseIsolation(
+  { isolation, projectFolder }: Pick<IsolationParts, 'isolation' | 'projectFolder'>,
+  id: string,
+  locked: Isolation | undefined,
+): Isolation {
+  return isolationOf(isolation, id) ?? isolationOf(readStackIsolation(projectFolder), id) ?? locked ?? 'none';
+}
+
+/** How providers are isolated in one runtime. */
+export function isolateProviders(parts: IsolationParts): IsolateProvider {
+  return (manifest, context, { closing, locked }) => {
+    if (chooseIsolation(parts, manifest.id, locked) === 'none') return undefined;
     return context().then(({ service, config }) =>
       loadIsolation().createIsolatedProvider(hostOf(parts), { manifest, config, service, closing }),
     );

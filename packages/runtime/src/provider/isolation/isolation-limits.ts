@@ -26,18 +26,31 @@ export const DEFAULT_ISOLATION_LIMITS: IsolationLimits = Object.freeze({
   heartbeatMs: 5000,
 });
 
-/** Whether the provider of this id gets a process of its own. */
-export function isIsolated(choice: IsolationChoice | undefined, id: string): boolean {
-  if (typeof choice === 'object') return Object.hasOwn(choice, id) && choice[id] === 'process';
-  return choice === 'process';
+/** What is said about the provider of this id; `undefined` where nothing is. */
+export function isolationOf(choice: IsolationChoice | undefined, id: string): Isolation | undefined {
+  if (typeof choice !== 'object') return choice;
+  return Object.hasOwn(choice, id) ? choice[id] : undefined;
 }
 
-/** Makes a provider in a process of its own, or answers `undefined` when it is to run in this one. */
+/** Whether it is one of the words. */
+export function isIsolation(value: unknown): value is Isolation {
+  return value === 'none' || value === 'process';
+}
+
+/**
+ * Makes a provider in a process of its own, or answers `undefined` when it is to run in this one.
+ * @param locked what the lock file says.
+ * @throws `MC_STACK_INVALID` when the stack file cannot be read: what it says of the provider is not known.
+ */
 export type IsolateProvider = (
   manifest: ProviderManifest,
   context: () => Promise<ProviderContext>,
-  /** Ends its process while it is being loaded. */
-  closing: AbortSignal,
+  how: {
+    /** Ends its process while it is being loaded. */
+    readonly closing: AbortSignal;
+    /** What the lock file says. */
+    readonly locked: Isolation | undefined;
+  },
 ) => Promise<LendingProvider> | undefined;
 
 /** A provider whose answers are read from its process, which therefore has to stay. */

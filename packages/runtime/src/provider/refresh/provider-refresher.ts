@@ -120,7 +120,7 @@ export class ProviderRefresher {
         remember();
         tree.discard?.();
       };
-      const loaded = await this.parts.loader.load(tree.folder);
+      const loaded = await this.parts.loader.load(tree);
       if (loaded.provider === old.provider) return { target: entry, ...(await this.#keep(old, loaded, undo)) };
       const target = partOf(entry, old, { origin, tree }) ?? entry;
       const fresh = activate({ ...loaded, folder: tree.folder }, async () => (await target.active).provider);

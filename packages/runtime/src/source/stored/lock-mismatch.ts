@@ -51,3 +51,10 @@ export function notLocked(canonical: string, file: string): MediaConduitError {
     facts: { identifier: canonical, file },
   });
 }
+
+/** For what was under way. */
+export function closedWhileFetching(): MediaConduitError {
+  return new MediaConduitError('MC_RUNTIME_CLOSED', 'The runtime was closed while it fetched something.', {
+    hint: 'close it later; what was fetched is asked for again at the next start',
+  });
+}

@@ -51,7 +51,7 @@ describe('the services of the original core', () => {
     });
     const seen = async (environment: NodeJS.ProcessEnv = {}): Promise<unknown> => {
       const { providers } = world.runtime(environment);
-      return (await providers.getProvider('github:MediaConduit/ollama-provider'));
+      return await providers.getProvider('github:MediaConduit/ollama-provider');
     };
     await expect(seen()).resolves.toMatchObject({ seen: 'ollama' });
     await commit('other', { ...serviceFiles });

@@ -2,6 +2,7 @@ import type { KernelLock } from '../../lock/kernel-lock';
 import type { LockedPackage } from '../../lock-file/locked-package';
 import type { ProjectLock } from '../../lock-file/project-lock';
 import type { PlanHost } from '../../plan/plan-host';
+import type { Isolation } from '../../provider/isolation/isolation-limits';
 import type { RuntimeEmitter } from '../../runtime-events';
 import type { ReleaseAge } from '../release-age/release-age';
 import type { SourceTree } from '../source';
@@ -41,4 +42,10 @@ export interface RenewedPackage extends SourceTree {
 export interface TakeOptions {
   /** Younger versions are not taken; 0 for any age. Default: what the settings of the home say. */
   readonly minReleaseAgeMs?: number;
+}
+
+/** How something is added. */
+export interface AddOptions extends TakeOptions {
+  /** How the provider is to run, written into its entry. Default: as before, `none` for a new one. */
+  readonly isolation?: Isolation;
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { MediaConduitError } from '@mediaconduit/sdk';
 import type { LockedPackage, LockedPackages } from '../../lock-file/locked-package';
 import type { planPackages } from '../../plan/package-planner';
 import type { Plan } from '../../plan/plan';
@@ -13,14 +12,22 @@ import type { Why } from '../../why/why';
 import { addedPackage } from './added-package';
 import { describeTree } from './describe-tree';
 import { fetchableFrom, type FetchableIdentifier } from './fetchable-identifier';
-import { lockMismatch, notLocked, requireSameRelease, requireSameResolution } from './lock-mismatch';
-import { storedFolderOf } from './locked-trees';
+import {
+  closedWhileFetching,
+  lockMismatch,
+  notLocked,
+  requireSameRelease,
+  requireSameResolution,
+} from './lock-mismatch';
 import { requireOwnResolution } from './own-resolution';
+import { fetchOptionsFor } from './fetch-options-for';
 import type { FetchedPackage } from './package-fetcher';
-import type { RenewedPackage, StoredPackagesParts, TakeOptions } from './stored-packages-parts';
+import type { AddOptions, RenewedPackage, StoredPackagesParts, TakeOptions } from './stored-packages-parts';
+import { planSourcesOf } from './plan-sources-of';
 import { serviceToFetch } from './service-to-fetch';
 import { treePlatform } from './tree-platform';
 import { verifyTrees, type VerifiedPackage } from './verify-trees';
+import { withIsolation } from './with-isolation';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when somebody asks for a plan */
 const loadPlanner = () => require('../../plan/package-planner') as { planPackages: typeof planPackages };
@@ -45,7 +52,7 @@ export class StoredPackages implements AsyncDisposable {
    * says; any other is resolved, fetched and added to the lock file.
    * @throws `MC_INTEGRITY` for what differs from the lock, `MC_NOT_LOCKED`, `MC_RELEASE_TOO_YOUNG`, and what fetching throws.
    */
-  open(identifier: FetchableIdentifier, options: TakeOptions = {}): Promise<SourceTree> {
+  open(identifier: FetchableIdentifier, options: AddOptions = {}): Promise<SourceTree> {
     const { canonical } = identifier;
     const running = this.#opening.get(canonical);
     if (running) return running;
@@ -61,14 +68,17 @@ export class StoredPackages implements AsyncDisposable {
   }
 
   /** As {@link open}, with the service that a provider names; without it, nothing stays in the lock file that was not there. */
-  async add(identifier: FetchableIdentifier, options: TakeOptions = {}): Promise<void> {
+  async add(identifier: FetchableIdentifier, options: AddOptions = {}): Promise<void> {
     const { canonical } = identifier;
     const isNew = !(await this.locked()).has(canonical);
     await this.open(identifier, options);
     const entry = (await this.locked()).get(canonical);
     const service = entry && serviceToFetch(entry, await this.locked(), this.parts);
+    const { isolation, ...others } = options;
     try {
-      if (service) await this.open(service, options);
+      if (entry && isolation !== undefined && entry.isolation !== isolation)
+        await this.#replace([{ canonical, entry: withIsolation(canonical, entry, isolation) }]);
+      if (service) await this.open(service, others);
     } catch (error) {
       if (isNew) await this.remove(canonical).catch(() => undefined); // why there is no service says more
       throw error;
@@ -87,7 +97,13 @@ export class StoredPackages implements AsyncDisposable {
     if (service) this.#tried.set(folder, service);
     const forget = (): void => void this.#tried.delete(folder);
     const changed = [own, service].filter((one) => one?.isNew === true) as RenewedPackage[];
-    return { folder, canonical, accept: () => this.#replace(changed).finally(forget), discard: forget };
+    return {
+      folder,
+      canonical,
+      isolation: own.isolation,
+      accept: () => this.#replace(changed).finally(forget),
+      discard: forget,
+    };
   }
 
   /** Keeps a tree that something is run from to the end; one that is damaged is fetched again. @throws `MC_INTEGRITY`. */
@@ -133,21 +149,14 @@ export class StoredPackages implements AsyncDisposable {
     return verifyTrees(await this.locked(), this.parts.trees);
   }
 
-  /**
-   * Removes what no lock file of the user's projects names.
-   * @throws `MC_CONFIG_INVALID` for a lock file that cannot be read: what it names is not known.
-   */
+  /** Removes what no lock file of the user's projects names; see `ProjectList.trees`. */
   async collect(options: Pick<CollectOptions, 'minAgeMs'> = {}): Promise<CollectReport> {
     return this.parts.trees.store.collect({ ...options, roots: await this.parts.projects.trees() });
   }
 
   /** Ends what is under way. */
   abort(): void {
-    this.#ended.abort(
-      new MediaConduitError('MC_RUNTIME_CLOSED', 'The runtime was closed while it fetched something.', {
-        hint: 'close it later; what was fetched is asked for again at the next start',
-      }),
-    );
+    this.#ended.abort(closedWhileFetching());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -157,17 +166,10 @@ export class StoredPackages implements AsyncDisposable {
   }
 
   #planSources(): PlanSources {
-    const { fetcher, home } = this.parts;
-    return {
-      locked: () => this.locked(),
-      folderOf: (entry) => storedFolderOf(entry, home),
-      resolve: (identifier) => this.resolve(identifier),
-      look: (identifier, resolution, folder) =>
-        fetcher().look(identifier, resolution, { ...this.#options(identifier.canonical, {}), folder }),
-    };
+    return planSourcesOf(this, this.parts, (identifier) => this.#options(identifier, {}));
   }
 
-  async #open(identifier: FetchableIdentifier, options: TakeOptions): Promise<SourceTree> {
+  async #open(identifier: FetchableIdentifier, options: AddOptions): Promise<SourceTree> {
     const { canonical } = identifier;
     const known = await this.#stored(identifier);
     if (known) return known;
@@ -190,7 +192,7 @@ export class StoredPackages implements AsyncDisposable {
     const hash = locked?.trees[treePlatform(locked)];
     const folder = hash === undefined ? undefined : await this.parts.trees.folderOf(hash);
     if (folder !== undefined) await this.parts.projects.add(this.parts.lock.folder);
-    return folder === undefined ? undefined : { folder, canonical: identifier.canonical };
+    return folder === undefined ? undefined : { folder, canonical: identifier.canonical, isolation: locked?.isolation };
   }
 
   /** Fetches again what the lock says, and nothing else. */
@@ -205,14 +207,14 @@ export class StoredPackages implements AsyncDisposable {
     if (wanted !== undefined && wanted !== hash) throw lockMismatch(canonical, 'tree', { locked: wanted, found: hash });
     if (wanted === undefined && !this.parts.isFrozen)
       await this.#replace([{ canonical, entry: { ...locked, trees: { ...locked.trees, [platform]: hash } } }]);
-    return this.#hold(identifier, fetched);
+    return this.#hold(identifier, fetched, locked);
   }
 
-  async #add(identifier: FetchableIdentifier, options: TakeOptions): Promise<SourceTree> {
+  async #add(identifier: FetchableIdentifier, options: AddOptions): Promise<SourceTree> {
     const { canonical } = identifier;
     this.#requireThawed(canonical);
     const fetched = await this.#fetch(identifier, await this.#take(identifier, options), options);
-    const entry = await describeTree(canonical, fetched);
+    const entry = withIsolation(canonical, await describeTree(canonical, fetched), options.isolation);
     const winner = await this.parts.lock.update(this.#ended.signal, (packages) => {
       const other = packages.get(canonical);
       if (!other) packages.set(canonical, entry);
@@ -220,7 +222,7 @@ export class StoredPackages implements AsyncDisposable {
     });
     if (winner) return (await this.#stored(identifier)) ?? this.#restore(identifier, winner);
     this.#tell(canonical, entry, fetched.tree.hash);
-    return this.#hold(identifier, fetched);
+    return this.#hold(identifier, fetched, entry);
   }
 
   async #renewOne(identifier: FetchableIdentifier, options: TakeOptions): Promise<RenewedPackage> {
@@ -234,15 +236,16 @@ export class StoredPackages implements AsyncDisposable {
     this.#requireThawed(canonical);
     const fetched = await this.#fetch(identifier, resolution, options);
     const entry = await describeTree(canonical, fetched);
-    return { ...(await this.#hold(identifier, fetched)), entry, isNew: true };
+    return { ...(await this.#hold(identifier, fetched, locked)), entry, isNew: true };
   }
 
   /** All of them or none. */
   async #replace(changed: readonly Pick<RenewedPackage, 'canonical' | 'entry'>[]): Promise<void> {
+    for (const { canonical } of changed) this.#requireThawed(canonical);
     const added = await this.parts.lock.update(this.#ended.signal, (packages) =>
       changed.filter(({ canonical, entry }) => {
         const before = packages.get(canonical);
-        packages.set(canonical, entry);
+        packages.set(canonical, withIsolation(canonical, entry, entry.isolation ?? before?.isolation));
         return !before;
       }),
     );
@@ -267,27 +270,24 @@ export class StoredPackages implements AsyncDisposable {
   }
 
   /** What somebody has removed from the store meanwhile is fetched again, once. */
-  async #hold(identifier: FetchableIdentifier, { tree: { hash }, ...fetched }: FetchedPackage): Promise<SourceTree> {
+  async #hold(
+    identifier: FetchableIdentifier,
+    { tree: { hash }, ...fetched }: FetchedPackage,
+    { isolation }: Pick<LockedPackage, 'isolation'> = {},
+  ): Promise<SourceTree> {
     const { dependencies, resolution } = fetched;
     const isStored = (await this.parts.trees.folderOf(hash)) !== undefined;
     if (!isStored) await this.#fetch(identifier, resolution, { minReleaseAgeMs: 0, dependencies });
     const folder = await this.parts.trees.folderOf(hash);
     if (folder === undefined) throw lockMismatch(identifier.canonical, 'tree in the store', { found: hash });
     await this.parts.projects.add(this.parts.lock.folder);
-    return { folder, canonical: identifier.canonical };
+    return { folder, canonical: identifier.canonical, isolation };
   }
 
   #options(identifier: string, { minReleaseAgeMs }: TakeOptions): FetchOptions {
     const { signal } = this.#ended;
     signal.throwIfAborted();
-    const { events, releaseAge } = this.parts;
-    const { exclude, minimumMs: usual } = releaseAge;
-    const minimumMs = minReleaseAgeMs ?? usual;
-    return {
-      signal,
-      onProgress: (message) => events.emit('fetch-progress', { identifier, message }),
-      ...(minimumMs > 0 && { releaseAge: { minimumMs, exclude } }),
-    };
+    return fetchOptionsFor(identifier, minReleaseAgeMs, { ...this.parts, signal });
   }
 
   #tell(identifier: string, entry: LockedPackage, hash: string): void {

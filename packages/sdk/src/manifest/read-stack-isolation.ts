@@ -1,0 +1,13 @@
+import type { ManifestNode } from './manifest-node';
+import type { StackIsolation } from './stack-definition';
+
+/** One word for all providers, or one for each id; the schema knows no other words. */
+export function readStackIsolation(node: ManifestNode): StackIsolation | undefined {
+  if (!node.exists) return undefined;
+  if (node.text !== undefined) return wordOf(node);
+  return Object.fromEntries(node.entries.map(([id, choice]) => [id, wordOf(choice)]));
+}
+
+function wordOf(node: ManifestNode): 'none' | 'process' {
+  return node.text === 'none' ? 'none' : 'process';
+}
