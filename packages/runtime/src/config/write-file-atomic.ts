@@ -1,5 +1,5 @@
-import { lstat, open, readdir, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { lstat, open, readdir, readlink, realpath, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { writeWholeFile } from '@mediaconduit/sdk';
 
 /** Nobody writes a small file for so long: whoever began it was killed. */
@@ -11,10 +11,17 @@ const ABANDONED_MS = 60_000;
  * killed while it wrote the same file is removed.
  * @throws `MC_FILE_WRITE_FAILED`; the old file is untouched then.
  */
-export async function writeFileAtomic(path: string, text: string): Promise<void> {
+export async function writeFileAtomic(file: string, text: string): Promise<void> {
+  const path = await placeOf(file);
   await writeWholeFile(path, onePiece(Buffer.from(text)));
   await removeAbandoned(path);
   await flushFolder(dirname(path));
+}
+
+/** A link stays one; what it leads to is written. */
+async function placeOf(path: string): Promise<string> {
+  const target = await readlink(path).catch(() => undefined);
+  return target === undefined ? path : realpath(path).catch(() => resolve(dirname(path), target));
 }
 
 async function* onePiece(bytes: Buffer): AsyncGenerator<Buffer> {

@@ -23,11 +23,20 @@ async function replace(path: string, chunks: AsyncIterable<Buffer>): Promise<voi
   const temporary = join(dirname(path), `.${basename(path).slice(0, 100)}.${crypto.randomUUID()}.tmp`);
   try {
     await write(temporary, 'wx', chunks);
+    await keepAccess(path, temporary);
     await fs.rename(temporary, path);
   } catch (thrown) {
     await fs.rm(temporary, { force: true });
     throw thrown;
   }
+}
+
+/** Who may read and write the old file may so the new one, as far as we are allowed to say that. */
+async function keepAccess(from: string, to: string): Promise<void> {
+  const old = await fs.stat(from).catch(() => undefined);
+  if (!old) return;
+  await fs.chown(to, old.uid, old.gid).catch(() => undefined);
+  await fs.chmod(to, old.mode & 0o777).catch(() => undefined);
 }
 
 async function write(path: string, flags: 'w' | 'wx', chunks: AsyncIterable<Buffer>): Promise<void> {

@@ -99,6 +99,12 @@ describe('a provider that only the lock file names', () => {
     expect(await providers.getProvider('github:o/cow')).not.toBe(await providers.getProvider('cow'));
   });
 
+  it('is found by its id where two entries lead to one tree', async () => {
+    await world.commit('cow', providerFiles('cow'));
+    for (const text of ['github:o/cow', 'github:o/cow@main']) await world.runtime().providers.getProvider(text);
+    expect((await world.runtime().providers.getProvider('cow')).id).toBe('cow');
+  });
+
   it('is told apart by its identifier from another one of the same id', async () => {
     await addCow(providerFiles('cow'));
     await world.commit('calf', providerFiles('cow', 'description: another one\n'));

@@ -8,6 +8,7 @@ import type { createStoredPackages, StoredPackagesOptions } from './create-store
 import { isFetchable, type FetchableIdentifier } from './fetchable-identifier';
 import { lockedTrees, treeHashOf, type LockedTree } from './locked-trees';
 import type { StoredPackages } from './stored-packages';
+import { treePlatform } from './tree-platform';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when something is not on this machine */
 const load = () => require('./create-stored-packages') as { createStoredPackages: typeof createStoredPackages };
@@ -80,7 +81,8 @@ export class StoredSources implements AsyncDisposable {
     if (identifier.kind !== 'name' || !existsSync(join(lockFolder, LOCK_FILE))) return undefined;
     const locked = [...(await this.packages.locked())].filter(([, entry]) => entry[kind] === identifier.name);
     const names = locked.map(([canonical]) => canonical);
-    if (names.length > 1) throw severalNamed(identifier.name, names);
+    const trees = new Set(locked.map(([canonical, entry]) => entry.trees[treePlatform(entry)] ?? canonical));
+    if (trees.size > 1) throw severalNamed(identifier.name, names); // else they are one thing by several names
     const found = names[0] === undefined ? undefined : parseIdentifier(names[0], projectFolder);
     return found && isFetchable(found) ? found : undefined;
   }
