@@ -83,7 +83,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const choice = engineChoice(options.engine ?? environment['MEDIACONDUIT_ENGINE']);
   const events = createRuntimeEmitter();
   const planHost = (): PlanHost => createPlanHost({ runtime, resolver, environment, isolation: options.isolation });
-  const stored = new StoredSources({ projectFolder, lockFolder, home, environment, events, planHost });
+  const stored = new StoredSources({ projectFolder, lockFolder, home, environment, events, engines, planHost });
 
   let forgetProcessEnd = (): void => undefined;
   const onFirstStart = once(() => {

@@ -1,5 +1,8 @@
 import { installHostRuntime } from './default-runtime';
 
+export type { LeftOut } from './bundle/bundled-images';
+export type { BundleOptions, BundleReport } from './bundle/create-bundle';
+export type { InstallOptions, InstallReport } from './bundle/install-bundle';
 export { cacheEntryLabel, type CacheEntry } from './cache/cache-entry';
 export type { CacheContent, RuntimeCache, UnreadEngine } from './cache/runtime-cache';
 export { homeFolder } from './config/home';

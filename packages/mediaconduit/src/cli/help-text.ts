@@ -95,6 +95,15 @@ const COMMAND_EXAMPLES = {
     ['  mediaconduit update cow', 'one, by its id or identifier'],
     ['  mediaconduit update --min-release-age 3d', 'nothing that is younger'],
   ],
+  install: [
+    ['  mediaconduit install', 'as mediaconduit.lock says, and nothing else'],
+    ['  mediaconduit install --from mediaconduit-bundle.tar', 'without a network'],
+  ],
+  bundle: [
+    ['  mediaconduit bundle', 'all that mediaconduit.lock names'],
+    ['  mediaconduit bundle cowsay --out cow.tar', 'one provider, with its service'],
+    ['  mediaconduit bundle --images', 'with what Docker needs to run the services'],
+  ],
   restart: [['  mediaconduit restart web', 'also one that was given up']],
   config: [
     ['  mediaconduit config validate', 'mediaconduit.yml of the project'],

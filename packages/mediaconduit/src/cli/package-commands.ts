@@ -12,6 +12,8 @@ const load = {
   remove: () => require('./remove-command') as typeof import('./remove-command'),
   update: () => require('./update-command') as typeof import('./update-command'),
   verify: () => require('./verify-command') as typeof import('./verify-command'),
+  bundle: () => require('./bundle-command') as typeof import('./bundle-command'),
+  install: () => require('./install-command') as typeof import('./install-command'),
   gc: () => require('./gc-command') as typeof import('./gc-command'),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -57,6 +59,7 @@ export function addPackageCommands(program: Command, { act, width }: { act: Act;
     .action((identifiers: string[], flags: ReleaseAgeFlag) =>
       act((session) => load.update().updatePackages(session, identifiers, flags)),
     );
+  addOfflineCommands(program, { act, width });
   program
     .command('verify')
     .description('read every file of what mediaconduit.lock names and compare it')
@@ -66,4 +69,27 @@ export function addPackageCommands(program: Command, { act, width }: { act: Act;
     .description('remove what no project uses any more from the store')
     .option('--all', 'also what was used within the last day')
     .action(({ all }: { all?: boolean }) => act((session) => load.gc().collectPackages(session, all === true)));
+}
+
+function addOfflineCommands(program: Command, { act, width }: { act: Act; width: number }): void {
+  program
+    .command('install')
+    .description('fetch exactly what mediaconduit.lock names, or take in a bundle')
+    .argument('[words...]') // refused with the command that does it
+    .usage('[options]')
+    .option('--from <file>', 'a file that bundle has written; no network is used')
+    .option('--no-images', 'leave the container images of the bundle out')
+    .addHelpText('before', commandExamples('install', width))
+    .action((words: string[], flags: { from?: string; images: boolean }) =>
+      act((session) => load.install().installPackages(session, words, flags)),
+    );
+  program
+    .command('bundle [identifier...]')
+    .description('write what mediaconduit.lock names into one file, for machines without a network')
+    .option('--out <file>', 'where to', 'mediaconduit-bundle.tar')
+    .option('--images', 'also the container images of the services')
+    .addHelpText('before', commandExamples('bundle', width))
+    .action((identifiers: string[], flags: { out: string; images?: boolean }) =>
+      act((session) => load.bundle().bundlePackages(session, identifiers, flags)),
+    );
 }

@@ -60,8 +60,8 @@ export class ProjectLock {
   }
 }
 
-/** For small differences. */
-function sortedKeys(value: unknown): unknown {
+/** The same value with the keys of all its objects in order: for small differences. */
+export function sortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedKeys);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

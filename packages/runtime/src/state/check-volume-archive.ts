@@ -1,5 +1,5 @@
 import type { Headers } from 'tar-stream';
-import { readTar } from './read-tar';
+import { readTar } from '../archive/read-tar';
 import { invalidState } from './state-error';
 
 /** What may be in a volume; devices and the like do not belong into one. */

@@ -1,7 +1,7 @@
 import type { EngineVolumes } from '@mediaconduit/sdk';
 import { checksumsText, CHECKSUMS_ENTRY, DESCRIPTION_ENTRY } from './state-reader';
 import { volumeEntry, type StateDescription } from './state-description';
-import { StateWriter } from './state-writer';
+import { TarFileWriter } from '../archive/tar-file-writer';
 import type { StackVolume } from './stack-volumes';
 
 /** What is exported, and where to. */
@@ -26,7 +26,7 @@ export async function exportState(options: ExportOptions): Promise<StateDescript
     return { service, name, ...entry, ...(sizeBytes === undefined ? {} : { sizeBytes }) };
   });
   const whole: StateDescription = { ...description, volumes };
-  await using writer = await StateWriter.create(file);
+  await using writer = await TarFileWriter.create({ file, mode: 0o600, fullDisk: 'MC_DISK_FULL' });
   await writer.addText(DESCRIPTION_ENTRY, `${JSON.stringify(whole, null, 2)}\n`);
   for (const volume of data ? options.volumes : []) {
     signal.throwIfAborted();

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { isMediaConduitError, MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import type { Entry } from 'tar-stream';
 import { checkVolumeArchive } from './check-volume-archive';
-import { readTar } from './read-tar';
+import { readTar } from '../archive/read-tar';
 import { parseStateDescription, type StateDescription } from './state-description';
 import { invalidState } from './state-error';
 

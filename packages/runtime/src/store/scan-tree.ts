@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { leadsInside } from './link-target';
 import type { Pace } from './pace';
 import { unsafeEntry } from './store-errors';
+import { checkCharacters, checkLinks, NamesInFolder } from './tree-rules';
 import type { FileEntry, TreeEntry } from './tree-index';
 
 /** A file whose content has not been read yet. */
@@ -47,22 +47,12 @@ export async function scanTree(root: string, { pace, prepare }: ScanOptions): Pr
 function pathsIn(root: string, folder: string): string[] {
   const names = readdirSync(join(root, folder));
   const paths = names.map((name) => (folder === '' ? name : `${folder}/${name}`));
-  const seen = new Map<string, string>();
+  const seen = new NamesInFolder();
   for (const path of paths) {
     checkCharacters(path);
-    const folded = path.normalize('NFC').toLowerCase();
-    const other = seen.get(folded);
-    if (other !== undefined) throw unsafeEntry(path, `${JSON.stringify(other)} differs by case only`);
-    seen.set(folded, path);
+    seen.add(path);
   }
   return paths;
-}
-
-/** U+FFFD stands for bytes that are no text. */
-function checkCharacters(path: string): void {
-  // eslint-disable-next-line no-control-regex -- that is what is looked for
-  if (/[\u0000-\u001f\u007f\\\ufffd]/.test(path))
-    throw unsafeEntry(path, 'its name holds a control character, a backslash or no text');
 }
 
 function toEntry(root: string, path: string, stats: Stats): ScannedEntry {
@@ -72,13 +62,4 @@ function toEntry(root: string, path: string, stats: Stats): ScannedEntry {
   if ((stats.mode & SPECIAL_BITS) !== 0) throw unsafeEntry(path, 'it would run with the rights of somebody else');
   const isExecutable = (stats.mode & OWNER_MAY_EXECUTE) !== 0;
   return { kind: 'file', path, isExecutable, sizeBytes: stats.size };
-}
-
-function checkLinks(entries: readonly ScannedEntry[]): void {
-  const links = new Map(entries.flatMap((entry) => (entry.kind === 'link' ? [[entry.path, entry.target]] : [])));
-  for (const [path, target] of links) {
-    checkCharacters(target);
-    if (target.startsWith('/')) throw unsafeEntry(path, 'it is an absolute link');
-    if (!leadsInside(links, path)) throw unsafeEntry(path, 'it is a link that leads out of its package');
-  }
 }

@@ -102,6 +102,39 @@ export interface EngineVolumes {
   write(place: VolumePlace, content: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
 }
 
+/** What an engine runs programs for, in the words of container images: `linux`, `amd64`. */
+export interface EnginePlatform {
+  readonly os: string;
+  readonly architecture: string;
+}
+
+/** A container image as the engine has it. */
+export interface EngineImage extends EnginePlatform {
+  /** As it was asked for. */
+  readonly reference: string;
+  /** `sha256:…`, of all that it is made of; engines hash different parts of it. */
+  readonly id: string;
+  readonly sizeBytes: number;
+}
+
+/** The container images of services. */
+export interface EngineImages {
+  platform(): Promise<EnginePlatform>;
+  /**
+   * References of the images that a service runs in, in order; asks no engine.
+   * @throws what its files are refused with.
+   */
+  needed(definition: ServiceDefinition): Promise<readonly string[]>;
+  /** Builds or pulls those of them that the engine does not have. */
+  provide(definition: ServiceDefinition, options: Pick<EnsureOptions, 'signal' | 'onProgress'>): Promise<void>;
+  /** `undefined` when the engine has none of that name. */
+  find(reference: string): Promise<EngineImage | undefined>;
+  /** All of them as one archive, as `docker save` writes it; leaving the loop ends the reading. */
+  save(references: readonly string[], signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Takes in such an archive. Names that it gives to images are taken from those that had them. */
+  load(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
+}
+
 /** Something that happened to a service, as the engine tells it. Hints, not truth: inspect before you act. */
 export interface EngineEvent {
   /** `leaving`: it finishes the calls that it has, and ends; whoever wants another one asks the engine again. */
@@ -196,6 +229,8 @@ export interface ServiceEngine {
   removeCache?(id: string): Promise<void>;
   /** Engines without named volumes do without. */
   readonly volumes?: EngineVolumes;
+  /** Engines without container images do without. */
+  readonly images?: EngineImages;
   /** Calls the listener until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /** Releases everything this process uses and every resource of the engine itself. */

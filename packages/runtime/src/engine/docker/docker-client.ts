@@ -53,6 +53,14 @@ export interface VolumeUsage {
   readonly users: number;
 }
 
+/** An image that there is. */
+export interface FoundImage {
+  readonly id: string;
+  readonly os: string;
+  readonly architecture: string;
+  readonly sizeBytes: number;
+}
+
 /** What a long call needs besides its arguments. */
 export interface LongCall {
   readonly signal: AbortSignal;
@@ -84,6 +92,12 @@ export interface DockerClient {
   getArchive(id: string, folder: string, signal: AbortSignal): Promise<Readable>;
   pullImage(reference: string, call: LongCall): Promise<void>;
   buildImage(request: BuildRequest, call: LongCall): Promise<void>;
+  inspectImage(reference: string): Promise<FoundImage | undefined>;
+  /** One archive of them all, with what they have in common once. */
+  saveImages(references: readonly string[], signal: AbortSignal): Promise<Readable>;
+  loadImages(archive: Readable, signal: AbortSignal): Promise<void>;
+  /** As the engine's own images are called. */
+  platform(): Promise<Pick<FoundImage, 'os' | 'architecture'>>;
   volumeLabels(name: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** Measures all volumes of the engine, which takes as long as it takes to read their folders. */
   volumeUsage(): Promise<VolumeUsage[]>;

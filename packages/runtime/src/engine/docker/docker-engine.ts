@@ -32,6 +32,7 @@ import { HOME_LABEL, homeFilter } from './home-labels';
 import { dockerRefusal } from './load-docker-group';
 import { sweepOrphans } from './orphan-sweep';
 import { serviceLogs } from './service-logs';
+import { ServiceImages } from './service-images';
 import { ServiceCopies } from './service-copies';
 import { ServicePlanner, type Planned } from './service-planner';
 import { ServiceStarter } from './service-starter';
@@ -47,6 +48,7 @@ type Removed = Pick<ContainerUse, 'id' | 'name' | 'isGroup'>;
 export class DockerEngine implements ServiceEngine {
   readonly name = 'docker';
   readonly volumes: ServiceVolumes;
+  readonly images: ServiceImages;
   readonly #connection: DockerConnection;
   readonly #uses: ContainerUses;
   readonly #planner: ServicePlanner;
@@ -70,6 +72,7 @@ export class DockerEngine implements ServiceEngine {
     const client = (): Promise<DockerClient> => this.#connection.client();
     const plan = (definition: ServiceDefinition): Promise<Planned> => this.#planner.plan(definition, {});
     this.volumes = new ServiceVolumes({ ...options, client, plan, uses: this.#uses });
+    this.images = new ServiceImages({ client, needed: (definition) => this.#planner.images(definition) });
     const onMemberEnded = (group: string): void => void this.#endIfBroken(group);
     this.#events = new ContainerEventStream({ ...options, client, onMemberEnded });
   }

@@ -6,6 +6,7 @@ import type {
   BuildRequest,
   ContainerRequest,
   DockerClient,
+  FoundImage,
   FoundNetwork,
   LongCall,
   NetworkRequest,
@@ -27,6 +28,11 @@ const MEASURE_MS = 2 * 60_000;
 
 /** Deadline of a pull, in ms. */
 const PULL_MS = 15 * 60_000;
+
+/** Its types do not know the call. */
+type ImageSaver = Docker & {
+  getImages(options: { readonly names: string[]; readonly abortSignal: AbortSignal }): Promise<NodeJS.ReadableStream>;
+};
 
 type Deadline = { readonly abortSignal: AbortSignal };
 
@@ -117,6 +123,29 @@ class DockerodeClient implements DockerClient {
 
   buildImage(request: BuildRequest, call: LongCall): Promise<void> {
     return buildWithDockerode(this.address, request, call);
+  }
+
+  async inspectImage(reference: string): Promise<FoundImage | undefined> {
+    const found = await unlessMissing('inspect the image', this.docker.getImage(reference).inspect());
+    return found && { id: found.Id, os: found.Os, architecture: found.Architecture, sizeBytes: found.Size };
+  }
+
+  async saveImages(names: readonly string[], abortSignal: AbortSignal): Promise<Readable> {
+    const call = (this.docker as ImageSaver).getImages({ names: [...names], abortSignal });
+    return (await attempt(`save ${names.join(', ')}`, call)) as Readable;
+  }
+
+  async loadImages(archive: Readable, abortSignal: AbortSignal): Promise<void> {
+    const answer = attempt('load images', this.docker.loadImage(archive, { quiet: true, abortSignal }));
+    await attempt(
+      'load images',
+      followStream((await answer) as Readable, () => undefined),
+    );
+  }
+
+  async platform(): Promise<Pick<FoundImage, 'os' | 'architecture'>> {
+    const { Arch: architecture, Os: os } = await attempt('say what it is', this.docker.version());
+    return { os, architecture };
   }
 
   async volumeLabels(name: string): Promise<Readonly<Record<string, string>> | undefined> {

@@ -56,6 +56,14 @@ export class ServicePlanner {
     return { definition, plan, image, holder };
   }
 
+  /** All images that a service runs in, each once. */
+  async images(definition: ServiceDefinition): Promise<WantedImage[]> {
+    const group = await loadDockerGroup(definition, {});
+    const own = await this.#images.wanted(definition.id, group.main);
+    const all = [own, ...(await this.#imagesOf(definition, group)).values()];
+    return [...new Map(all.map((image) => [image.reference, image])).values()];
+  }
+
   async #imagesOf({ id }: ServiceDefinition, { siblings }: ComposeGroup): Promise<Map<string, WantedImage>> {
     const images = siblings.map(async ({ service }): Promise<[string, WantedImage]> => [
       service.name,

@@ -1,3 +1,4 @@
+import type { EngineSet } from '../../engine/engine-set';
 import { lockPlace } from '../../lock-file/lock-turn';
 import { ProjectLock } from '../../lock-file/project-lock';
 import type { PlanHost } from '../../plan/plan-host';
@@ -24,6 +25,7 @@ export interface StoredPackagesOptions {
   readonly events: RuntimeEmitter;
   /** What a plan asks the runtime. */
   readonly planHost: () => PlanHost;
+  readonly engines: EngineSet;
 }
 
 /** The packages of a project, with the registries, mirrors and locks of this machine. */
@@ -34,7 +36,7 @@ export function createStoredPackages(options: StoredPackagesOptions): StoredPack
   const trees = new HeldTrees(createTreeStore(home), home);
   const fetcher = once(() => loadFetcher().createPackageFetcher(options, settings, trees));
   return new StoredPackages({
-    ...{ home, fetcher, trees, events, turns: place.turns, planHost: options.planHost },
+    ...{ home, fetcher, trees, events, turns: place.turns, planHost: options.planHost, engines: options.engines },
     releaseAge: settings.releaseAge,
     lock: new ProjectLock(place),
     projects: new ProjectList(home),

@@ -52,8 +52,8 @@ export function notLocked(canonical: string, file: string): MediaConduitError {
   });
 }
 
-/** For what was under way. */
-export function closedWhileFetching(): MediaConduitError {
+/** Nobody waits for what was asked for. */
+export function closedMeanwhile(): MediaConduitError {
   return new MediaConduitError('MC_RUNTIME_CLOSED', 'The runtime was closed while it fetched something.', {
     hint: 'close it later; what was fetched is asked for again at the next start',
   });

@@ -1,3 +1,4 @@
+import type { EngineSet } from '../../engine/engine-set';
 import type { KernelLock } from '../../lock/kernel-lock';
 import type { LockedPackage } from '../../lock-file/locked-package';
 import type { ProjectLock } from '../../lock-file/project-lock';
@@ -29,6 +30,8 @@ export interface StoredPackagesParts {
   /** How old versions have to be before they are taken. */
   readonly releaseAge: ReleaseAge;
   readonly planHost: () => PlanHost;
+  /** Where the container images of services are. */
+  readonly engines: EngineSet;
 }
 
 /** What an identifier means now. */
@@ -48,4 +51,11 @@ export interface TakeOptions {
 export interface AddOptions extends TakeOptions {
   /** How the provider is to run, written into its entry. Default: as before, `none` for a new one. */
   readonly isolation?: Isolation;
+}
+
+/** What `install` has done for an entry of the lock file. */
+export interface InstalledPackage {
+  readonly identifier: string;
+  /** `stored` was there already, and every file of it is right. */
+  readonly state: 'stored' | 'fetched';
 }

@@ -1,42 +1,39 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { LockedPackage, LockedPackages } from '../../lock-file/locked-package';
-import type { planPackages } from '../../plan/package-planner';
-import type { Plan } from '../../plan/plan';
-import type { PlanSources } from '../../plan/plan-sources';
 import type { CollectOptions, CollectReport } from '../../store/stored-tree';
 import type { FetchOptions, Resolution, ResolvedRelease } from '../fetch/fetcher';
 import type { RenewedTree, SourceTree } from '../source';
-import type { explainWhy } from '../../why/explain-why';
-import type { Why } from '../../why/why';
 import { addedPackage } from './added-package';
 import { describeTree } from './describe-tree';
-import { fetchableFrom, type FetchableIdentifier } from './fetchable-identifier';
-import {
-  closedWhileFetching,
-  lockMismatch,
-  notLocked,
-  requireSameRelease,
-  requireSameResolution,
-} from './lock-mismatch';
-import { requireOwnResolution } from './own-resolution';
+import { fetchableFrom, requireFetchable, type FetchableIdentifier } from './fetchable-identifier';
 import { fetchOptionsFor } from './fetch-options-for';
+import { fetchTurn } from './fetch-turn';
+import { closedMeanwhile, lockMismatch, notLocked, requireSameRelease, requireSameResolution } from './lock-mismatch';
+import { requireOwnResolution } from './own-resolution';
+import { PackageBundles } from './package-bundles';
 import type { FetchedPackage } from './package-fetcher';
-import type { AddOptions, RenewedPackage, StoredPackagesParts, TakeOptions } from './stored-packages-parts';
-import { planSourcesOf } from './plan-sources-of';
+import { PackagePlans } from './package-plans';
+import type {
+  AddOptions,
+  InstalledPackage,
+  RenewedPackage,
+  StoredPackagesParts,
+  TakeOptions,
+} from './stored-packages-parts';
 import { serviceToFetch } from './service-to-fetch';
 import { treePlatform } from './tree-platform';
 import { verifyTrees, type VerifiedPackage } from './verify-trees';
 import { withIsolation } from './with-isolation';
 
-/* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when somebody asks for a plan */
-const loadPlanner = () => require('../../plan/package-planner') as { planPackages: typeof planPackages };
-/* eslint-disable-next-line @typescript-eslint/no-require-imports -- as well */
-const loadWhy = () => require('../../why/explain-why') as { explainWhy: typeof explainWhy };
-
 /** Packages and repositories from far away: each is exactly what the lock file of the project says. */
 export class StoredPackages implements AsyncDisposable {
   readonly #ended = new AbortController();
+  /** Files for machines without a network. */
+  readonly #bundles = new PackageBundles(this, () => this.parts, this.#ended.signal);
+  readonly #plans = new PackagePlans(
+    this,
+    () => this.parts,
+    (identifier) => this.#options(identifier, {}),
+  );
   readonly #opening = new Map<string, Promise<SourceTree>>();
   readonly #tried = new Map<string, SourceTree>(); // not accepted yet, by the folder of the provider
 
@@ -121,23 +118,11 @@ export class StoredPackages implements AsyncDisposable {
     return this.parts.fetcher().resolve(identifier, fetchOptions);
   }
 
-  /**
-   * What using these would download and start, or all that the project names. Nothing is written, executed or started; what
-   * is not stored is looked at in a temporary folder, without its dependencies.
-   * @throws `MC_IDENTIFIER_INVALID`, `MC_STACK_INVALID`, `MC_CONFIG_INVALID`.
-   */
-  plan(identifiers?: readonly string[]): Promise<Plan> {
-    return loadPlanner().planPackages(this.#planSources(), this.parts.planHost(), identifiers);
-  }
+  /** See {@link PackagePlans.plan}. */
+  readonly plan = this.#plans.plan.bind(this.#plans);
 
-  /**
-   * Why a provider, a service or a package is there: what brings it along, and by which ways. Needs no network.
-   * @param name an id, a package, or any spelling of an identifier.
-   * @throws `MC_NOT_LOCKED` for what nothing brings, `MC_STACK_INVALID`, `MC_CONFIG_INVALID`.
-   */
-  why(name: string): Promise<Why> {
-    return loadWhy().explainWhy(name, this.#planSources(), this.parts.planHost());
-  }
+  /** See {@link PackagePlans.why}. */
+  readonly why = this.#plans.why.bind(this.#plans);
 
   /** Takes it out of the lock file; false when it was not there. */
   remove(canonical: string): Promise<boolean> {
@@ -154,33 +139,47 @@ export class StoredPackages implements AsyncDisposable {
     return this.parts.trees.store.collect({ ...options, roots: await this.parts.projects.trees() });
   }
 
+  /** Fetches what the lock file names and the store lacks, reads every file of the rest; the lock file stays as it is. */
+  async install(): Promise<InstalledPackage[]> {
+    const installed: InstalledPackage[] = [];
+    for (const { identifier, state } of await this.verify()) {
+      if (state !== 'sound') await this.#open(requireFetchable(identifier), {}, true);
+      installed.push({ identifier, state: state === 'sound' ? 'stored' : 'fetched' });
+    }
+    return installed;
+  }
+
+  /** See {@link PackageBundles.bundle}. */
+  readonly bundle = this.#bundles.bundle.bind(this.#bundles);
+
+  /** See {@link PackageBundles.installBundle}. */
+  readonly installBundle = this.#bundles.installBundle.bind(this.#bundles);
+
   /** Ends what is under way. */
   abort(): void {
-    this.#ended.abort(closedWhileFetching());
+    this.#ended.abort(closedMeanwhile());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.abort();
-    await Promise.allSettled(this.#opening.values());
+    await Promise.allSettled([...this.#opening.values(), this.#bundles.settled()]);
     await this.parts.trees[Symbol.asyncDispose]();
   }
 
-  #planSources(): PlanSources {
-    return planSourcesOf(this, this.parts, (identifier) => this.#options(identifier, {}));
-  }
-
-  async #open(identifier: FetchableIdentifier, options: AddOptions): Promise<SourceTree> {
+  async #open(
+    identifier: FetchableIdentifier,
+    options: AddOptions,
+    isFrozen = this.parts.isFrozen,
+  ): Promise<SourceTree> {
     const { canonical } = identifier;
     const known = await this.#stored(identifier);
     if (known) return known;
-    const { signal } = this.#ended;
-    const name = createHash('sha256').update(canonical).digest('hex').slice(0, 16);
-    const turn = await this.parts.turns?.exclusive(join(this.parts.home, 'run', 'fetch', `${name}.lock`), signal);
+    const turn = await fetchTurn(canonical, { ...this.parts, signal: this.#ended.signal });
     try {
       const meanwhile = await this.#stored(identifier);
       if (meanwhile) return meanwhile;
       const locked = (await this.locked()).get(canonical);
-      return await (locked ? this.#restore(identifier, locked) : this.#add(identifier, options));
+      return await (locked ? this.#restore(identifier, locked, isFrozen) : this.#add(identifier, options));
     } finally {
       await turn?.release();
     }
@@ -196,7 +195,11 @@ export class StoredPackages implements AsyncDisposable {
   }
 
   /** Fetches again what the lock says, and nothing else. */
-  async #restore(identifier: FetchableIdentifier, locked: LockedPackage): Promise<SourceTree> {
+  async #restore(
+    identifier: FetchableIdentifier,
+    locked: LockedPackage,
+    isFrozen = this.parts.isFrozen,
+  ): Promise<SourceTree> {
     const { canonical } = identifier;
     const pinned = { minReleaseAgeMs: 0, dependencies: locked.dependencies };
     const fetched = await this.#fetch(identifier, locked.resolution, pinned);
@@ -205,7 +208,7 @@ export class StoredPackages implements AsyncDisposable {
     const { [platform]: wanted } = locked.trees;
     const { hash } = fetched.tree;
     if (wanted !== undefined && wanted !== hash) throw lockMismatch(canonical, 'tree', { locked: wanted, found: hash });
-    if (wanted === undefined && !this.parts.isFrozen)
+    if (wanted === undefined && !isFrozen)
       await this.#replace([{ canonical, entry: { ...locked, trees: { ...locked.trees, [platform]: hash } } }]);
     return this.#hold(identifier, fetched, locked);
   }
@@ -221,7 +224,7 @@ export class StoredPackages implements AsyncDisposable {
       return other;
     });
     if (winner) return (await this.#stored(identifier)) ?? this.#restore(identifier, winner);
-    this.#tell(canonical, entry, fetched.tree.hash);
+    this.parts.events.emit('provider-added', addedPackage(canonical, entry, fetched.tree.hash));
     return this.#hold(identifier, fetched, entry);
   }
 
@@ -249,7 +252,8 @@ export class StoredPackages implements AsyncDisposable {
         return !before;
       }),
     );
-    for (const { canonical, entry } of added) this.#tell(canonical, entry, entry.trees[treePlatform(entry)] ?? '');
+    for (const { canonical, entry } of added)
+      this.parts.events.emit('provider-added', addedPackage(canonical, entry, entry.trees[treePlatform(entry)] ?? ''));
   }
 
   async #take(identifier: FetchableIdentifier, options: TakeOptions, taken?: Resolution): Promise<Resolution> {
@@ -288,10 +292,6 @@ export class StoredPackages implements AsyncDisposable {
     const { signal } = this.#ended;
     signal.throwIfAborted();
     return fetchOptionsFor(identifier, minReleaseAgeMs, { ...this.parts, signal });
-  }
-
-  #tell(identifier: string, entry: LockedPackage, hash: string): void {
-    this.parts.events.emit('provider-added', addedPackage(identifier, entry, hash));
   }
 
   #requireThawed(canonical: string): void {

@@ -1,8 +1,16 @@
 import type { ContainerInspectInfo } from 'dockerode';
 import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { StatsAnswer } from '../container-stats';
-import type { ContainerRequest, DockerClient, FoundNetwork, NetworkRequest, VolumeUsage } from '../docker-client';
+import type {
+  ContainerRequest,
+  DockerClient,
+  FoundImage,
+  FoundNetwork,
+  NetworkRequest,
+  VolumeUsage,
+} from '../docker-client';
 
 /** A container of the fake. */
 export interface FakeContainer {
@@ -115,6 +123,27 @@ export class FakeDockerClient implements DockerClient {
   async buildImage(request: { readonly tag: string }): Promise<void> {
     this.#call('buildImage', request);
     this.images.add(request.tag);
+  }
+
+  async inspectImage(reference: string): Promise<FoundImage | undefined> {
+    this.#call('inspectImage', reference);
+    if (!this.images.has(reference)) return undefined;
+    return { id: `sha256:of-${reference}`, ...(await this.platform()), sizeBytes: 1000 };
+  }
+
+  async saveImages(references: readonly string[]): Promise<Readable> {
+    this.#call('saveImages', references);
+    return Readable.from([Buffer.from(references.join(' '))], { objectMode: false });
+  }
+
+  async loadImages(archive: Readable): Promise<void> {
+    const content = await text(archive);
+    this.#call('loadImages', content);
+    for (const reference of content.split(' ')) this.images.add(reference);
+  }
+
+  async platform(): Promise<Pick<FoundImage, 'os' | 'architecture'>> {
+    return { os: 'linux', architecture: 'amd64' };
   }
 
   async volumeLabels(name: string): Promise<Record<string, string> | undefined> {

@@ -1,0 +1,15 @@
+import type { createBundle } from '../../bundle/create-bundle';
+import type { BundleInstaller } from '../../bundle/install-bundle';
+import type { planPackages } from '../../plan/package-planner';
+import type { explainWhy } from '../../why/explain-why';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when somebody asks for it */
+/** Writes bundles. */
+export const loadBundler = () => require('../../bundle/create-bundle') as { createBundle: typeof createBundle };
+/** Takes bundles in. */
+export const loadInstaller = () =>
+  require('../../bundle/install-bundle') as { BundleInstaller: typeof BundleInstaller };
+/** Says what would be done. */
+export const loadPlanner = () => require('../../plan/package-planner') as { planPackages: typeof planPackages };
+/** Says what brings something along. */
+export const loadWhy = () => require('../../why/explain-why') as { explainWhy: typeof explainWhy };

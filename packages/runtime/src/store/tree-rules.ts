@@ -1,0 +1,36 @@
+import { leadsInside } from './link-target';
+import { unsafeEntry } from './store-errors';
+import type { TreeEntry } from './tree-index';
+
+/** U+FFFD stands for bytes that are no text. */
+export function checkCharacters(path: string): void {
+  // eslint-disable-next-line no-control-regex -- that is what is looked for
+  if (/[\u0000-\u001f\u007f\\\ufffd]/.test(path))
+    throw unsafeEntry(path, 'its name holds a control character, a backslash or no text');
+}
+
+/** Paths of one folder, or of all of a tree, which no disk may take for one another. */
+export class NamesInFolder {
+  readonly #seen = new Map<string, string>();
+
+  add(path: string): void {
+    const folded = path.normalize('NFC').toLowerCase();
+    const other = this.#seen.get(folded);
+    if (other !== undefined) throw unsafeEntry(path, `${JSON.stringify(other)} differs by case only`);
+    this.#seen.set(folded, path);
+  }
+}
+
+/** A link stays in its tree, whatever it leads through. */
+export function checkLinks(entries: readonly Pick<TreeEntry, 'kind' | 'path'>[]): void {
+  const links = new Map(entries.flatMap((entry) => (isLink(entry) ? [[entry.path, entry.target]] : [])));
+  for (const [path, target] of links) {
+    checkCharacters(target);
+    if (target.startsWith('/')) throw unsafeEntry(path, 'it is an absolute link');
+    if (!leadsInside(links, path)) throw unsafeEntry(path, 'it is a link that leads out of its package');
+  }
+}
+
+function isLink(entry: Pick<TreeEntry, 'kind'>): entry is Extract<TreeEntry, { readonly kind: 'link' }> {
+  return entry.kind === 'link';
+}
