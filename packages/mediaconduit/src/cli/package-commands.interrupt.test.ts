@@ -41,22 +41,26 @@ async function expectToWork(): Promise<void> {
 }
 
 describe.each(SIGNALS)('%j', (signals, exitCode) => {
-  it.each(['add', 'update'])('ends an %s that a registry lets wait, with one line', async (command) => {
-    if (command === 'update') await expectToWork();
-    project.registry.requests.length = 0;
-    project.registry.misbehave = () => true;
-    const child = project.spawn(command, IDENTIFIERS[0]);
-    child.stdout.resume();
-    const ended = endOf(child);
-    await eventually(async () => expect(project.registry.asked).not.toEqual([]));
-    signalAll(child, signals);
-    const { code, stderr } = await ended;
-    expect(code).toBe(exitCode);
-    const lines = stderr.split('\n').filter((line) => line.startsWith('error') || line.startsWith('hint'));
-    if (signals.length === 1) expect(lines).toEqual([`error MC_CALL_ABORTED: Cancelled by ${signals[0]}.`]);
-    project.registry.misbehave = () => false;
-    await expectToWork();
-  }, 60_000);
+  it.each(['add', 'update'])(
+    'ends an %s that a registry lets wait, with one line',
+    async (command) => {
+      if (command === 'update') await expectToWork();
+      project.registry.requests.length = 0;
+      project.registry.misbehave = () => true;
+      const child = project.spawn(command, IDENTIFIERS[0]);
+      child.stdout.resume();
+      const ended = endOf(child);
+      await eventually(async () => expect(project.registry.asked).not.toEqual([]));
+      signalAll(child, signals);
+      const { code, stderr } = await ended;
+      expect(code).toBe(exitCode);
+      const lines = stderr.split('\n').filter((line) => line.startsWith('error') || line.startsWith('hint'));
+      if (signals.length === 1) expect(lines).toEqual([`error MC_CALL_ABORTED: Cancelled by ${signals[0]}.`]);
+      project.registry.misbehave = () => false;
+      await expectToWork();
+    },
+    60_000,
+  );
 });
 
 it(`leaves nothing that is in the way of the next command, whenever it comes (seed ${process.env['SEED']})`, async () => {

@@ -7,6 +7,7 @@ import {
   type ServiceStreamReply,
 } from '@mediaconduit/sdk';
 import type { CallGate } from '../resilience/call-gate';
+import type { PlacedPermit } from '../resilience/placed-permit';
 import type { Permit } from '../resilience/permit';
 import { isStopped } from './call-error';
 import type { CallRepeater, ReadyForCall } from './call-repeater';
@@ -14,7 +15,7 @@ import type { CalledService } from './called-service';
 import { LongProbe } from './long-probe';
 import { discardBody, isRepeatable, shieldBody } from './request-body';
 import type { ServiceClient } from './service-client';
-import type { Turn } from './wait-for-turn';
+import type { Turn, waitForTurn } from './wait-for-turn';
 
 /** What one way of calling does with the client, and when it has succeeded. */
 interface CallKind<T> {
@@ -25,8 +26,8 @@ interface CallKind<T> {
 
 /* eslint-disable @typescript-eslint/no-require-imports -- most programs make no call that could be repeated, and call no service that has a limit */
 const loadRepeater = () => require('./call-repeater') as typeof import('./call-repeater');
-const loadTurns = () => require('./wait-for-turn') as typeof import('./wait-for-turn');
-const loadPlaces = () => require('../resilience/placed-permit') as typeof import('../resilience/placed-permit');
+const loadTurns = () => require('./wait-for-turn') as { waitForTurn: typeof waitForTurn };
+const loadPlaces = () => require('../resilience/placed-permit') as { PlacedPermit: typeof PlacedPermit };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /**
