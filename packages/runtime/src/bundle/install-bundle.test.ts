@@ -33,6 +33,13 @@ describe('installBundle', () => {
     expect(existsSync(place.at('home', 'store', 'tree'))).toBe(false);
   });
 
+  it('leaves it to the project how a provider runs', async () => {
+    const lock = JSON.stringify({ providers: { [NPM]: { ...world.entryOf(NPM), isolation: 'process' } } });
+    const place = await world.elsewhere({ lock });
+    await place.runtime.packages.installBundle(at('all.tar'));
+    expect((await place.runtime.packages.locked()).get(NPM)?.isolation).toBe('process');
+  });
+
   it('adds nothing where the lock file is frozen, and fetches what it names', async () => {
     const environment = { MEDIACONDUIT_FROZEN_LOCK: '1' };
     const empty = await world.elsewhere({ environment });

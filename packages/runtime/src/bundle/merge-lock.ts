@@ -14,13 +14,13 @@ export function mergedEntries(locked: LockedPackages, bundled: LockedPackages): 
   return new Map([...bundled].map(([identifier, entry]) => [identifier, joined(locked.get(identifier), entry)]));
 }
 
-/** Trees of one platform are compared, those of others are unknown to one of the two. */
+/** Trees of one platform are compared, those of others are unknown to one of the two. How a provider runs is up to the project. */
 function isSame(mine: LockedPackage | undefined, theirs: LockedPackage): boolean {
   if (!mine) return true;
   const platforms = Object.keys(mine.trees).filter((platform) => theirs.trees[platform] !== undefined);
   return isDeepStrictEqual(
-    { ...mine, trees: 0, tree: platforms.map((platform) => mine.trees[platform]) },
-    { ...theirs, trees: 0, tree: platforms.map((platform) => theirs.trees[platform]) },
+    { ...mine, isolation: 0, trees: 0, tree: platforms.map((platform) => mine.trees[platform]) },
+    { ...theirs, isolation: 0, trees: 0, tree: platforms.map((platform) => theirs.trees[platform]) },
   );
 }
 
