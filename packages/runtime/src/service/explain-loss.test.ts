@@ -45,6 +45,17 @@ describe('explainLoss', () => {
     });
   });
 
+  it('asks again in a program that was busy meanwhile', async () => {
+    await using here = await world();
+    let now = 0;
+    jest.spyOn(here.clock, 'now').mockImplementation(() => (now += 1000));
+    const explained = here.explained();
+    await here.clock.advance(10);
+    here.engine.crash(definition.id, 139);
+    await here.clock.advance(10);
+    await expect(explained).resolves.toMatchObject({ hasEnded: true });
+  });
+
   it('says that a service ran out of memory, and knows one that is gone altogether', async () => {
     await using here = await world();
     const inspection = { ...(await here.engine.inspect(here.id)), state: 'exited', exitCode: 137, outOfMemory: true };
