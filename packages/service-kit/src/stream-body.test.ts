@@ -148,10 +148,12 @@ describe('a reply that is a stream', () => {
 
   it('cuts the connection when it fails, and tells onError', async () => {
     const body = new PassThrough();
-    await using running = await answerWith(() => body);
+    await using running = await answerWith(() => {
+      setTimeout(() => body.destroy(new Error('disk gone')), 50);
+      return body;
+    });
     const received = running.send('GET', '/x');
     body.write('beginning');
-    setTimeout(() => body.destroy(new Error('disk gone')), 50);
     await expect(received).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(running.errors).toEqual([expect.objectContaining({ message: 'disk gone' })]);
   });
