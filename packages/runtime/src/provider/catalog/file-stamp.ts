@@ -3,6 +3,9 @@ import { statSync } from 'node:fs';
 /** The system's times are some ms coarse: what changed just before it was read may change once more unseen. */
 const COARSE_MS = 100;
 
+/** How far the times of files lag behind the clock of programs: a tick of the kernel, 10 ms at most, and `Date.now()` cuts 1 ms. */
+export const TICK_MS = 11;
+
 /** What is compared equal to nothing: the next look reads again. */
 export const NEVER_SAME = '';
 

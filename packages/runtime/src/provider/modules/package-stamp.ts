@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { latestTime, stampOf } from '../catalog/file-stamp';
+import { latestTime, stampOf, TICK_MS } from '../catalog/file-stamp';
 
 /** More files than this are not looked at: such a package counts as changed each time. */
 const MAX_FILES = 5000;
@@ -19,7 +19,7 @@ export async function packageStamp(folder: string, changedBefore = Infinity): Pr
   const hash = createHash('sha256');
   for (const path of [...files.flat(), ...placesOfPackages(folder)]) {
     const stamp = stampOf(path);
-    if (latestTime(stamp) >= changedBefore + 1) return undefined; // `Date.now()` leaves fractions out
+    if (latestTime(stamp) >= changedBefore - TICK_MS) return undefined;
     hash.update(`${path}\0${stamp}\n`);
   }
   return hash.digest('hex');
