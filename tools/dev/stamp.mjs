@@ -14,6 +14,7 @@ const GENERATED = new Set([
   '.cache',
   'coverage',
   join('packages', 'mediaconduit', 'src', 'media'),
+  join('packages', 'mediaconduit', 'src', 'services'),
 ]);
 const TEST = /\.test(-d)?\.ts$/;
 

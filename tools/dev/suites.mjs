@@ -5,6 +5,7 @@ import { installDependencies } from './prepare.mjs';
 import { hasOwnSuite, realSuites } from './real-suites.mjs';
 import { registryAnswers } from './registry-answers.mjs';
 import { stackSuite } from './stack-suite.mjs';
+import { buildStamp, writeStamp } from './stamp.mjs';
 import { foldersWith, jestSuite, nodeTestSuite, nxSuite } from './test-suites.mjs';
 
 /** What tools know of files that have not changed. */
@@ -17,7 +18,7 @@ const CACHE = '.cache';
  */
 export const suites = [
   { name: 'install', needed: true, run: install },
-  { name: 'build', needed: true, run: (at) => nxSuite('build', at) },
+  { name: 'build', needed: true, run: build },
   { name: 'release and install', requires: 'registry', beside: 'registry', run: stranger },
   { name: 'lint', run: (at) => nxSuite('lint', at) },
   { name: 'unit tests', run: (at) => jestSuite('test', at) },
@@ -51,6 +52,14 @@ export const suites = [
 async function install(at) {
   const { code, fresh } = await installDependencies(at);
   return { failed: code === 0 ? 0 : 1, remark: fresh ? 'nothing to install' : '' };
+}
+
+/** The stamp keeps commands that build what is missing from building it once more below others that run. */
+async function build(at) {
+  const stamp = buildStamp();
+  const result = await nxSuite('build', at);
+  if (result.failed === 0) writeStamp('build', stamp);
+  return result;
 }
 
 async function containers(at) {
