@@ -2,23 +2,22 @@ import type { Clock, MediaConduitError, Provider } from '@mediaconduit/sdk';
 import { defaultRuntime } from '../default-runtime';
 import type { RuntimeEmitter } from '../runtime-events';
 import { canonicalOf } from '../source/canonical-of';
-import { findTree, renewTree } from '../source/find-tree';
 import { parseIdentifier, type Identifier } from '../source/identifier';
-import type { RenewedTree, Source } from '../source/source';
-import { isFetchable } from '../source/stored/fetchable-identifier';
+import type { RenewedTree } from '../source/source';
 import type { InstalledProvider } from './catalog/installed-provider';
 import { isIdentifier } from './catalog/list-packages';
-import { ProviderCatalog } from './catalog/provider-catalog';
 import type { chooseProvider, requireCapability } from './choice/choose-provider';
 import type { InUse, listCandidates } from './choice/list-candidates';
-import type { ChoiceCriteria, ProviderChoice, RefusedProvider } from './choice/provider-choice';
+import type { ChoiceCriteria, ProviderChoice } from './choice/provider-choice';
 import { settledValue } from './choice/settled-value';
+import { ProviderFinder, type ProviderPlaces } from './provider-finder';
 import type { ProviderLoader } from './provider-loader';
 import { activate } from './refresh/active-provider';
 import { endProvider } from './refresh/dispose-provider';
 import { ProviderEntries, type ProviderEntry } from './refresh/provider-entries';
-import { entryOfRegistered, type Registrable } from './registrable';
-import { closedRegistry, conflict, providerNotFound } from './registry-errors';
+import type { Registrable } from './registrable';
+import { RegisteredProviders } from './registered-providers';
+import { closedRegistry, providerNotFound } from './registry-errors';
 import type { ProviderRefresher, RefreshOptions } from './refresh/provider-refresher';
 
 interface Choice {
@@ -33,14 +32,8 @@ const loadRefresher = () => require('./refresh/provider-refresher') as typeof im
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** What a provider registry is made from. */
-export interface ProviderRegistryOptions {
+export interface ProviderRegistryOptions extends ProviderPlaces {
   readonly loader: ProviderLoader;
-  readonly sources: readonly Source[];
-  readonly projectFolder: string;
-  /** Where the lock file lies. */
-  readonly lockFolder: string;
-  /** Where the index of what is installed is kept. */
-  readonly home: string;
   readonly clock: Clock;
   readonly events: RuntimeEmitter;
   /** Where the variables that providers need are looked for. */
@@ -51,14 +44,14 @@ export interface ProviderRegistryOptions {
 export class ProviderRegistry {
   /** All spellings of a provider lead to one entry. */
   readonly #entries = new ProviderEntries();
-  /** Made by hand, by id. */
-  readonly #registered = new Map<string, Registrable>();
+  readonly #registered = new RegisteredProviders();
+  readonly #finder: ProviderFinder;
   #refresher: ProviderRefresher | undefined;
-  #catalog: ProviderCatalog | undefined;
-  #saved: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(private readonly options: ProviderRegistryOptions) {}
+  constructor(private readonly options: ProviderRegistryOptions) {
+    this.#finder = new ProviderFinder(options);
+  }
 
   /** The providers of the runtime of this process. */
   static getInstance(): ProviderRegistry {
@@ -80,7 +73,7 @@ export class ProviderRegistry {
   register(first: Provider | string, second?: Registrable): void {
     const [id, registrable] = typeof first === 'string' ? [first, second] : [first.id, first];
     if (!registrable) return;
-    this.#registered.set(id, registrable);
+    this.#registered.add(id, registrable);
     this.#entries.remove(id);
   }
 
@@ -97,10 +90,10 @@ export class ProviderRegistry {
     if (known) return this.#refreshing().refresh(known, options, canonicalOf(identifier, projectFolder));
     const parsed = parseIdentifier(identifier, projectFolder);
     const [{ canonical }, entries] = [parsed, this.#entries];
-    const sameThing = entries.get(canonical) ?? entries.get((await this.#treeOf(parsed))?.folder ?? '');
+    const sameThing = entries.get(canonical) ?? entries.get((await this.#finder.find(parsed))?.folder ?? '');
     if (sameThing) entries.join(sameThing, parsed, identifier);
     if (sameThing) return this.#refreshing().refresh(sameThing, options, canonical);
-    const tree = await this.#renew(parsed);
+    const tree = await this.#finder.renew(parsed);
     if (!tree) throw this.#notFound(identifier);
     this.options.loader.forget(tree.folder);
     const { active } = this.#loadOnce(tree, parsed, identifier);
@@ -118,8 +111,8 @@ export class ProviderRegistry {
     const wanted = loadChoice().requireCapability(capability);
     const { clock, environment, loader } = this.options;
     const choice = await loadChoice().chooseProvider(wanted, criteria, {
-      ...{ clock, environment, unknown: this.#notMade() },
-      candidates: loadCandidates().listCandidates(wanted, this.#installed(), await this.#inUse()),
+      ...{ clock, environment, unknown: this.#registered.notMade((id) => this.#entries.get(id) !== undefined) },
+      candidates: loadCandidates().listCandidates(wanted, this.#finder.installed, await this.#inUse()),
       checkCode: (folder) => loader.quarantine.check(folder),
       checkService: (manifest) => loader.checkService(manifest),
     });
@@ -137,15 +130,13 @@ export class ProviderRegistry {
 
   /** The provider of {@link installed} behind an id or any spelling of an identifier; the first of several with one id. */
   findInstalled(identifier: string): InstalledProvider | undefined {
-    const [named] = this.#installed().named(identifier);
-    return named ?? this.#installed().from(canonicalOf(identifier, this.options.projectFolder));
+    const [named] = this.#finder.installed.named(identifier);
+    return named ?? this.#finder.installed.from(canonicalOf(identifier, this.options.projectFolder));
   }
 
   /** The ids of all installed and registered providers, sorted. */
   getAvailableProviders(): string[] {
-    const registered = [...this.#entries.keys, ...this.#registered.keys()].filter((key) =>
-      /^[a-z][a-z0-9-]*$/i.test(key),
-    );
+    const registered = [...this.#entries.keys, ...this.#registered.ids].filter((key) => /^[a-z][a-z0-9-]*$/i.test(key));
     const installed = this.installed().filter(({ problem }) => !problem);
     return [...new Set([...registered, ...installed.map(({ id }) => id)])].sort();
   }
@@ -155,7 +146,7 @@ export class ProviderRegistry {
    * after a refresh, and after something was fetched.
    */
   installed(): readonly InstalledProvider[] {
-    return this.#installed().all;
+    return this.#finder.installed.all;
   }
 
   /** Disposes every provider that was loaded. One that does not end, or is still being loaded, is not waited for long. */
@@ -167,12 +158,12 @@ export class ProviderRegistry {
     this.options.loader.close();
     await Promise.all([...all].map(({ active }) => endProvider(active, this.options)));
     await this.#refresher?.close();
-    await this.#saved;
+    await this.#finder.saved();
   }
 
   #refreshing(): ProviderRefresher {
     const { loader, clock, events } = this.options;
-    const renew = (identifier: Identifier): Promise<RenewedTree | undefined> => this.#renew(identifier);
+    const renew = (identifier: Identifier): Promise<RenewedTree | undefined> => this.#finder.renew(identifier);
     this.#refresher ??= new (loadRefresher().ProviderRefresher)({
       loader,
       clock,
@@ -188,16 +179,15 @@ export class ProviderRegistry {
     const known = this.#entries.get(identifier) ?? this.#make(identifier);
     if (known) return known;
     const parsed = parseIdentifier(identifier, this.options.projectFolder);
-    const tree = await this.#treeOf(parsed);
+    const tree = await this.#finder.find(parsed);
     if (!tree) throw this.#notFound(identifier);
     return this.#loadOnce(tree, parsed, identifier);
   }
 
   /** A class or factory that was registered runs when somebody asks for the provider, not before. */
   #make(id: string): ProviderEntry | undefined {
-    const registrable = this.#registered.get(id);
-    if (!registrable) return undefined;
-    const entry = entryOfRegistered(id, registrable);
+    const entry = this.#registered.make(id);
+    if (!entry) return undefined;
     entry.active.catch(() => this.#entries.forget(entry));
     this.#entries.add(entry, [id]);
     return entry;
@@ -205,59 +195,11 @@ export class ProviderRegistry {
 
   /** Without those that are still being loaded. */
   async #inUse(): Promise<readonly InUse[]> {
-    const instances = [...this.#registered.values()].filter((one) => typeof one === 'object');
+    const { instances } = this.#registered;
     const loaded = await Promise.all([...this.#entries.all].map(({ active }) => settledValue(active)));
     const known = loaded.filter((one) => one !== undefined);
     const others = instances.filter((provider) => !known.some((one) => one.provider === provider));
     return [...known, ...others.map((provider) => ({ provider }))];
-  }
-
-  /** What it would offer is not known before it runs. */
-  #notMade(): RefusedProvider[] {
-    const ids = [...this.#registered].flatMap(([id, made]) => (typeof made === 'function' ? [id] : []));
-    const message = 'was registered as a class or function that has not run: call getProvider() first';
-    return ids
-      .filter((id) => !this.#entries.get(id))
-      .map((id) => ({ id, reason: 'not-made', message: `${id} ${message}` }));
-  }
-
-  #installed(): ProviderCatalog {
-    if (!this.#catalog) {
-      this.#catalog = ProviderCatalog.open(this.options);
-      this.#saved = Promise.all([this.#saved, this.#catalog.saved]);
-    }
-    return this.#catalog;
-  }
-
-  /** What was installed since the last look is found, too. */
-  async #treeOf(identifier: Identifier): Promise<RenewedTree | undefined> {
-    const isOldLook = this.#catalog !== undefined;
-    const found = await this.#lookFor(identifier);
-    if (isFetchable(identifier) && !this.#catalog?.from(identifier.canonical)?.isFetched) this.#catalog = undefined;
-    if (found !== undefined || !isOldLook || identifier.kind !== 'name') return found;
-    this.#catalog = undefined;
-    return this.#lookFor(identifier);
-  }
-
-  async #renew(identifier: Identifier): Promise<RenewedTree | undefined> {
-    this.#catalog = undefined;
-    return this.#lookFor(identifier, renewTree);
-  }
-
-  /** An installed id first: it is what people type. */
-  async #lookFor(identifier: Identifier, ask = findTree): Promise<RenewedTree | undefined> {
-    if (identifier.kind === 'name') {
-      // what the lock file names is opened as it says
-      const named = this.#installed()
-        .named(identifier.name)
-        .filter(({ packageName }) => !isIdentifier(packageName));
-      const sound = named.filter(({ problem }) => !problem);
-      const found = sound.length > 0 ? sound : named; // loading a broken one says what is wrong with it
-      if (found.length > 1) throw conflict(identifier.name, found);
-      if (found[0]) return { folder: found[0].folder, canonical: identifier.canonical };
-    }
-    const { sources, projectFolder } = this.options;
-    return ask(sources, identifier, projectFolder);
   }
 
   #loadOnce(tree: RenewedTree, origin: Identifier, identifier: string): ProviderEntry {
@@ -278,7 +220,7 @@ export class ProviderRegistry {
   /** An id is that of what is installed under it, whatever was loaded before by an identifier. */
   #isFree(id: string, folder: string): boolean {
     if (this.#entries.get(id)) return false;
-    const named = this.#installed().named(id);
+    const named = this.#finder.installed.named(id);
     return named.every((one) => one.folder === folder || isIdentifier(one.packageName));
   }
 

@@ -2,6 +2,7 @@ import type { createBundle } from '../../bundle/create-bundle';
 import type { BundleInstaller } from '../../bundle/install-bundle';
 import type { planPackages } from '../../plan/package-planner';
 import type { explainWhy } from '../../why/explain-why';
+import type { PackageRenewals } from './package-renewals';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when somebody asks for it */
 /** Writes bundles. */
@@ -9,6 +10,8 @@ export const loadBundler = () => require('../../bundle/create-bundle') as { crea
 /** Takes bundles in. */
 export const loadInstaller = () =>
   require('../../bundle/install-bundle') as { BundleInstaller: typeof BundleInstaller };
+/** Asks for new versions. */
+export const loadRenewals = () => require('./package-renewals') as { PackageRenewals: typeof PackageRenewals };
 /** Says what would be done. */
 export const loadPlanner = () => require('../../plan/package-planner') as { planPackages: typeof planPackages };
 /** Says what brings something along. */
