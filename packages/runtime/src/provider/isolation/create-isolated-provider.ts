@@ -175,6 +175,7 @@ async function loadInto(
       const output = (await process.call('provider', input)) as Partial<ProviderCallOutput> | undefined;
       told = output?.snapshot ?? told;
     }
+    process.watch();
     return parseProviderSnapshot(told, load.manifest);
   } catch (error) {
     await process.end();

@@ -14,7 +14,10 @@ export interface IsolationLimits {
   readonly callTimeoutMs: number;
   /** Deadline of every other call, in ms. Default 60000. */
   readonly requestTimeoutMs: number;
-  /** How often the process is asked for a sign of life, in ms. Default 5000; after three without an answer it is ended. */
+  /**
+   * How often the process is asked for a sign of life once it has loaded the provider, in ms. Default 5000; after three
+   * without an answer it is ended.
+   */
   readonly heartbeatMs: number;
 }
 

@@ -1,5 +1,6 @@
 import { eventually } from '@mediaconduit/testkit';
 import { isolatedWorld, isRunning } from './__fixtures__/isolated-world';
+import { ODD_PROVIDER } from './__fixtures__/odd-provider-code';
 
 const DEADLINE_MS = 1500;
 const ROUNDS = process.env['TORTURE'] ? 20 : 1;
@@ -82,7 +83,7 @@ describe('a provider in a process of its own that', () => {
   });
 
   it('gives no sign of life is ended, also without a deadline', async () => {
-    await using world = await isolatedWorld({ limits: { heartbeatMs: 100 } });
+    await using world = await isolatedWorld({ limits: { heartbeatMs: 500 } });
     const model = await world.model();
     const bystander = model.transform('x', { waitMs: 60_000 }).catch((error: unknown) => error);
     await expect(model.transform('loops')).rejects.toMatchObject({
@@ -91,6 +92,12 @@ describe('a provider in a process of its own that', () => {
     });
     await expect(bystander).resolves.toMatchObject({ code: 'MC_PROVIDER_CRASHED' });
     await expect(model.transform('moo')).resolves.toMatchObject({ content: 'moo' });
+  });
+
+  it('gives no sign of life while it loads is waited for', async () => {
+    const code = `const until = Date.now() + 1000; while (Date.now() < until);\n${ODD_PROVIDER}`;
+    await using world = await isolatedWorld({ code, limits: { heartbeatMs: 50 } });
+    await expect(world.provider()).resolves.toMatchObject({ id: 'odd' });
   });
 
   it('crashes each time is spared for a while', async () => {

@@ -49,6 +49,7 @@ export class ProviderProcess {
   #cause: unknown;
   #beat: ClockTimer | undefined;
   #missed = 0;
+  #isWatched = false;
   #users = 0;
   #retiredBecause: EndReason | undefined;
   #retiring: ClockTimer | undefined;
@@ -117,6 +118,12 @@ export class ProviderProcess {
 
   tell(name: string, value?: unknown): void {
     this.#wire.tell(name, value);
+  }
+
+  /** From now on it is ended when it gives no sign of life: it may be silent while it loads the provider. */
+  watch(): void {
+    this.#missed = 0;
+    this.#isWatched = true;
   }
 
   /** Ends it when nobody waits for a call of it, and reads or holds what it has answered, any more. */
@@ -206,7 +213,7 @@ export class ProviderProcess {
   #expectBeat(): void {
     const { clock, heartbeatMs } = this.#parts;
     this.#beat = clock.setTimeout(() => {
-      if (++this.#missed > MISSED_BEATS) return this.kill('hung');
+      if (this.#isWatched && ++this.#missed > MISSED_BEATS) return this.kill('hung');
       this.tell('ping');
       this.#expectBeat();
     }, heartbeatMs);
