@@ -7,6 +7,7 @@ import type { Session } from './session';
  * @throws `MC_NOT_LOCKED`, `MC_PROVIDER_CONFLICT` for an id of several.
  */
 export function findLocked({ folder }: Session, locked: LockedPackages, text: string): string {
+  if (locked.has(text)) return text; // also one that is no identifier, so that it can be taken out
   const { canonical } = parseIdentifier(text, folder);
   if (locked.has(canonical)) return canonical;
   const named = [...locked].filter(([, { provider, service }]) => text === provider || text === service);

@@ -117,6 +117,17 @@ describe('packages of a project', () => {
     expect(await finish('verify')).toMatchObject({ code: 0, stdout: 'github:o/cow  not stored\n' });
   });
 
+  it('are verified beside a key that is no identifier, which can be taken out', async () => {
+    await finish('add', 'github:o/cow');
+    await project.folder.write('mediaconduit.lock', (await lockText()).replace('"github:o/cow"', '"git@o:cow"'));
+    const { code, stdout } = await finish('verify');
+    expect({ code, stdout }).toMatchObject({ code: 9, stdout: expect.stringMatching(/^git@o:cow {2}no identifier: "/) });
+    const { packages } = JSON.parse((await finish('verify', '--json')).stdout) as { packages: object[] };
+    expect(packages).toMatchObject([{ state: 'no identifier', problem: { code: 'MC_IDENTIFIER_INVALID' } }]);
+    expect((await finish('remove', 'git@o:cow')).code).toBe(0);
+    expect(await finish('verify')).toMatchObject({ code: 0, stderr: 'mediaconduit.lock names nothing\n' });
+  });
+
   it('are collected when no lock file names them any more', async () => {
     await finish('add', 'github:o/cow');
     expect((await finish('gc', '--all')).stderr).toContain('removed 0 of 1');
