@@ -12,6 +12,8 @@ export const loadInstaller = () =>
   require('../../bundle/install-bundle') as { BundleInstaller: typeof BundleInstaller };
 /** Asks for new versions. */
 export const loadRenewals = () => require('./package-renewals') as { PackageRenewals: typeof PackageRenewals };
+/** Knows who names services. */
+export const loadNamedServices = () => require('./named-services') as typeof import('./named-services');
 /** Says what would be done. */
 export const loadPlanner = () => require('../../plan/package-planner') as { planPackages: typeof planPackages };
 /** Says what brings something along. */

@@ -1,9 +1,9 @@
-import type { LockedPackages } from '../../lock-file/locked-package';
+import type { LockedPackage, LockedPackages } from '../../lock-file/locked-package';
 import type { CollectOptions, CollectReport } from '../../store/stored-tree';
 import type { ResolvedRelease } from '../fetch/fetcher';
 import type { RenewedTree, SourceTree } from '../source';
 import { fetchableFrom, requireFetchable, type FetchableIdentifier } from './fetchable-identifier';
-import { loadRenewals } from './load-parts';
+import { loadNamedServices, loadRenewals } from './load-parts';
 import { closedMeanwhile, lockMismatch } from './lock-mismatch';
 import { PackageBundles } from './package-bundles';
 import { PackageOpener } from './package-opener';
@@ -63,7 +63,7 @@ export class StoredPackages implements AsyncDisposable {
         await this.#opener.replace([{ canonical, entry: withIsolation(canonical, entry, isolation) }]);
       if (service) await this.open(service, others);
     } catch (error) {
-      if (isNew) await this.remove(canonical).catch(() => undefined); // why there is no service says more
+      if (isNew) await this.#takeOut(canonical).catch(() => undefined); // why there is no service says more
       throw error;
     }
   }
@@ -98,9 +98,11 @@ export class StoredPackages implements AsyncDisposable {
   /** See {@link PackagePlans.why}. */
   readonly why = this.#plans.why.bind(this.#plans);
 
-  /** Takes it out of the lock file; false when it was not there. */
-  remove(canonical: string): Promise<boolean> {
-    return this.parts.lock.update(this.#ended.signal, (packages) => packages.delete(canonical));
+  /** Takes it out of the lock file, and the service that nothing else in the project names; answers what was there. */
+  async remove(canonical: string): Promise<string[]> {
+    const { forsakenService, namedServices } = loadNamedServices();
+    const named = await namedServices(this.parts.planHost());
+    return this.#takeOut(canonical, (entry, left) => forsakenService(entry, left, named));
   }
 
   /** Reads every file of what is stored; what is damaged leaves the store. */
@@ -138,5 +140,17 @@ export class StoredPackages implements AsyncDisposable {
     this.abort();
     await Promise.all([this.#opener.settled(), this.#bundles.settled()]);
     await this.parts.trees[Symbol.asyncDispose]();
+  }
+
+  #takeOut(
+    canonical: string,
+    goesAlong: (entry: LockedPackage, left: LockedPackages) => string | undefined = () => undefined,
+  ): Promise<string[]> {
+    return this.parts.lock.update(this.#ended.signal, (packages) => {
+      const entry = packages.get(canonical);
+      if (!entry || !packages.delete(canonical)) return [];
+      const other = goesAlong(entry, packages);
+      return other !== undefined && packages.delete(other) ? [canonical, other] : [canonical];
+    });
   }
 }
