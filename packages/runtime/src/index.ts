@@ -38,6 +38,7 @@ export { parseReleaseAge } from './source/release-age/parse-release-age';
 export type { PassedOver } from './source/release-age/release-age';
 export type { Source, SourceTree } from './source/source';
 export { isFetchable, type FetchableIdentifier } from './source/stored/fetchable-identifier';
+export type { UpdatedPackage, UpdateOptions } from './source/stored/stored-packages-parts';
 export type { Reason, Why, WhyStep } from './why/why';
 
 installHostRuntime();

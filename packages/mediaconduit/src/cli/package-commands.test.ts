@@ -105,6 +105,34 @@ describe('packages of a project', () => {
     expect(await lockText()).not.toBe(before);
   });
 
+  it('are updated one by one, whatever becomes of the others', async () => {
+    expect(await finish('update')).toMatchObject({ code: 0, stderr: 'mediaconduit.lock names nothing\n' });
+    await finish('add', 'github:o/cow');
+    const { providers } = JSON.parse(await lockText()) as { providers: Record<string, object> };
+    const calf = { ...providers['github:o/cow'], provider: 'calf' };
+    const mixed = { ...providers, 'github:o/calf': calf, 'o o': calf };
+    await project.folder.write('mediaconduit.lock', JSON.stringify({ providers: mixed }));
+    await commit('2.0.0');
+    const { code, stderr } = await finish('update');
+    expect({ code, stderr }).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('2 of 3 could not be updated\n'),
+    });
+    expect(stderr).toMatch(/github:o\/cow: [0-9a-f]{12} → [0-9a-f]{12}\n/);
+    expect(stderr).toMatch(
+      /github:o\/calf stays at [0-9a-f]{12}: it could not be updated\n {2}error MC_SOURCE_NOT_FOUND: /,
+    );
+    expect(stderr).toMatch(/o o stays at [0-9a-f]{12}: it could not be updated\n {2}error MC_IDENTIFIER_INVALID: /);
+    const again = await finish('update', '--json', 'cow', 'calf');
+    expect({ code: again.code, ...(JSON.parse(again.stdout) as object) }).toMatchObject({
+      code: 3,
+      updated: [
+        { identifier: 'github:o/cow' },
+        { identifier: 'github:o/calf', problem: { code: 'MC_SOURCE_NOT_FOUND' } },
+      ],
+    });
+  });
+
   it('are verified file by file', async () => {
     expect(await finish('verify')).toMatchObject({ code: 0, stderr: 'mediaconduit.lock names nothing\n' });
     await finish('add', 'github:o/cow');
@@ -121,7 +149,10 @@ describe('packages of a project', () => {
     await finish('add', 'github:o/cow');
     await project.folder.write('mediaconduit.lock', (await lockText()).replace('"github:o/cow"', '"git@o:cow"'));
     const { code, stdout } = await finish('verify');
-    expect({ code, stdout }).toMatchObject({ code: 9, stdout: expect.stringMatching(/^git@o:cow {2}no identifier: "/) });
+    expect({ code, stdout }).toMatchObject({
+      code: 9,
+      stdout: expect.stringMatching(/^git@o:cow {2}no identifier: "/),
+    });
     const { packages } = JSON.parse((await finish('verify', '--json')).stdout) as { packages: object[] };
     expect(packages).toMatchObject([{ state: 'no identifier', problem: { code: 'MC_IDENTIFIER_INVALID' } }]);
     expect((await finish('remove', 'git@o:cow')).code).toBe(0);

@@ -1,11 +1,18 @@
+import { toMediaConduitError, type MediaConduitError } from '@mediaconduit/sdk';
 import type { LockedPackages } from '../../lock-file/locked-package';
 import type { RenewedTree, SourceTree } from '../source';
 import { describeTree } from './describe-tree';
-import type { FetchableIdentifier } from './fetchable-identifier';
+import { requireFetchable, type FetchableIdentifier } from './fetchable-identifier';
 import { requireSameRelease } from './lock-mismatch';
 import type { PackageOpener } from './package-opener';
 import { serviceToFetch } from './service-to-fetch';
-import type { RenewedPackage, StoredPackagesParts, TakeOptions } from './stored-packages-parts';
+import type {
+  RenewedPackage,
+  StoredPackagesParts,
+  TakeOptions,
+  UpdatedPackage,
+  UpdateOptions,
+} from './stored-packages-parts';
 
 /** New versions of what is locked. */
 export class PackageRenewals {
@@ -38,6 +45,37 @@ export class PackageRenewals {
       accept: () => this.opener.replace(changed).finally(forget),
       discard: forget,
     };
+  }
+
+  /** See `StoredPackages.update`. */
+  async update(
+    identifiers: readonly string[] | undefined,
+    { onUpdated, signal, ...options }: UpdateOptions,
+  ): Promise<UpdatedPackage[]> {
+    const before = await this.#locked();
+    const updated: UpdatedPackage[] = [];
+    for (const identifier of new Set(identifiers ?? before.keys())) {
+      signal?.throwIfAborted();
+      const problem = await this.#updateOne(identifier, options);
+      const [from, to] = [before, await this.#locked()].map((all) => all.get(identifier)?.resolution);
+      const one = { identifier, from, to, problem };
+      updated.push(one);
+      onUpdated?.(one);
+    }
+    return updated;
+  }
+
+  /** Answers what it failed with. */
+  async #updateOne(identifier: string, options: TakeOptions): Promise<MediaConduitError | undefined> {
+    try {
+      const renewed = await this.renew(requireFetchable(identifier), options);
+      await renewed.accept?.();
+      return undefined;
+    } catch (error) {
+      const problem = toMediaConduitError(error);
+      if (problem.code === 'MC_RUNTIME_CLOSED') throw problem;
+      return problem;
+    }
   }
 
   async #renewOne(identifier: FetchableIdentifier, options: TakeOptions): Promise<RenewedPackage> {

@@ -1,3 +1,4 @@
+import type { MediaConduitError } from '@mediaconduit/sdk';
 import type { EngineSet } from '../../engine/engine-set';
 import type { KernelLock } from '../../lock/kernel-lock';
 import type { LockedPackage } from '../../lock-file/locked-package';
@@ -5,6 +6,7 @@ import type { ProjectLock } from '../../lock-file/project-lock';
 import type { PlanHost } from '../../plan/plan-host';
 import type { Isolation } from '../../provider/isolation/isolation-limits';
 import type { RuntimeEmitter } from '../../runtime-events';
+import type { Resolution } from '../fetch/fetcher';
 import type { ReleaseAge } from '../release-age/release-age';
 import type { SourceTree } from '../source';
 import type { HeldTrees } from './held-trees';
@@ -45,6 +47,25 @@ export interface RenewedPackage extends SourceTree {
 export interface TakeOptions {
   /** Younger versions are not taken; 0 for any age. Default: what the settings of the home say. */
   readonly minReleaseAgeMs?: number;
+}
+
+/** How entries of the lock file are updated. */
+export interface UpdateOptions extends TakeOptions {
+  /** Ends it between two of them. */
+  readonly signal?: AbortSignal;
+  /** As soon as it is known what became of one. */
+  readonly onUpdated?: (one: UpdatedPackage) => void;
+}
+
+/** What `update` has done for an entry of the lock file. */
+export interface UpdatedPackage {
+  readonly identifier: string;
+  /** Missing for what the lock file did not name. */
+  readonly from?: Resolution;
+  /** The same where there is nothing newer. */
+  readonly to?: Resolution;
+  /** Why it stays as it was. */
+  readonly problem?: MediaConduitError;
 }
 
 /** How something is added. */

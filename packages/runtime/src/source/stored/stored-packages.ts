@@ -9,7 +9,14 @@ import { PackageBundles } from './package-bundles';
 import { PackageOpener } from './package-opener';
 import { PackagePlans } from './package-plans';
 import type { PackageRenewals } from './package-renewals';
-import type { AddOptions, InstalledPackage, StoredPackagesParts, TakeOptions } from './stored-packages-parts';
+import type {
+  AddOptions,
+  InstalledPackage,
+  StoredPackagesParts,
+  TakeOptions,
+  UpdatedPackage,
+  UpdateOptions,
+} from './stored-packages-parts';
 import { serviceToFetch } from './service-to-fetch';
 import { verifyTrees, type VerifiedPackage } from './verify-trees';
 import { withIsolation } from './with-isolation';
@@ -73,8 +80,17 @@ export class StoredPackages implements AsyncDisposable {
    * accepted. What is locked never becomes older.
    */
   async renew(identifier: FetchableIdentifier, options: TakeOptions = {}): Promise<RenewedTree> {
-    this.#renewals ??= new (loadRenewals().PackageRenewals)(this.#opener, this.parts);
-    return this.#renewals.renew(identifier, options);
+    return this.#renewing().renew(identifier, options);
+  }
+
+  /**
+   * Renews entries of the lock file, one after the other. One that fails stays as it was, with its `problem`, and the
+   * others go on.
+   * @param identifiers keys of the lock file; by default all.
+   * @throws `MC_CONFIG_INVALID` for a lock file that cannot be read, `MC_RUNTIME_CLOSED`.
+   */
+  async update(identifiers?: readonly string[], options: UpdateOptions = {}): Promise<UpdatedPackage[]> {
+    return this.#renewing().update(identifiers, options);
   }
 
   /** Keeps a tree that something is run from to the end; one that is damaged is fetched again. @throws `MC_INTEGRITY`. */
@@ -140,6 +156,10 @@ export class StoredPackages implements AsyncDisposable {
     this.abort();
     await Promise.all([this.#opener.settled(), this.#bundles.settled()]);
     await this.parts.trees[Symbol.asyncDispose]();
+  }
+
+  #renewing(): PackageRenewals {
+    return (this.#renewals ??= new (loadRenewals().PackageRenewals)(this.#opener, this.parts));
   }
 
   #takeOut(
