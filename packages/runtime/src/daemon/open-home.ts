@@ -3,6 +3,7 @@ import { MediaConduitError } from '@mediaconduit/sdk';
 import { ensureHome } from '../config/home';
 import { KernelLock, type HeldLock } from '../lock/kernel-lock';
 import { findLockCommand } from '../lock/lock-command';
+import { ownerOfLock, signLock, type LockOwner } from '../lock/lock-owner';
 import { findSupervisor } from './spawn-supervisor';
 
 /** Who waits for a home looks so often whether another supervisor serves it, in ms. */
@@ -19,6 +20,7 @@ export async function openHome(
   withinMs: number,
 ): Promise<HeldLock | undefined> {
   ensureHome(home);
+  const file = join(home, 'lock');
   const command = findLockCommand(environment['PATH'] ?? '', process.platform);
   if (!command) return undefined;
   const served = new AbortController();
@@ -30,14 +32,21 @@ export async function openHome(
     );
   }, LOOK_EVERY_MS);
   try {
-    return await new KernelLock(command).exclusive(join(home, 'lock'), signal);
+    const held = await new KernelLock(command).exclusive(file, signal);
+    signLock(file);
+    return held;
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new MediaConduitError('MC_HOME_LOCKED', `Another supervisor keeps the home ${home}.`, {
-      hint: 'mediaconduit down --all ends it; or set MEDIACONDUIT_HOME to another folder',
-      facts: { home },
-    });
+    throw homeLocked(home, ownerOfLock(file));
   } finally {
     clearInterval(looks);
   }
+}
+
+function homeLocked(home: string, owner: LockOwner | undefined): MediaConduitError {
+  const who = owner ? ` It is process ${owner.pid} (${owner.program}).` : '';
+  return new MediaConduitError('MC_HOME_LOCKED', `Another supervisor keeps the home ${home}.${who}`, {
+    hint: 'mediaconduit down --all ends it; or set MEDIACONDUIT_HOME to another folder',
+    facts: { home, ...owner },
+  });
 }

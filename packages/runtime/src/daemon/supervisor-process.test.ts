@@ -261,7 +261,10 @@ describe('serveHome', () => {
   it('keeps a home for itself, and lets nobody wait for it who would not be needed', async () => {
     supervisor = await serve();
     for (const lockWithinMs of [100, 60_000]) {
-      await expect(serve({ lockWithinMs })).rejects.toMatchObject({ code: 'MC_HOME_LOCKED', facts: { home } });
+      await expect(serve({ lockWithinMs })).rejects.toMatchObject({
+        code: 'MC_HOME_LOCKED',
+        facts: { home, pid: process.pid, program: process.argv[1] },
+      });
     }
   });
 });
