@@ -1,10 +1,11 @@
 /* Changes one section of a lock file again and again: lock-writer.cjs <section> <folder> <home> <name> <times> */
+const { findLockFolder } = require('../../../dist/lock-file/find-lock-folder.js');
 const { lockPlace } = require('../../../dist/lock-file/lock-turn.js');
 const { ProjectLock } = require('../../../dist/lock-file/project-lock.js');
 const { addTrust } = require('../../../dist/lock-file/trust-section.js');
 
 const [section, folder, home, name, times] = process.argv.slice(2);
-const place = lockPlace(folder, { home, environment: process.env });
+const place = lockPlace(findLockFolder(folder), { home, environment: process.env });
 const { signal } = new AbortController();
 
 const entry = {
