@@ -19,7 +19,7 @@ export async function loadFailed(
   const place = syntaxAt ?? placeIn(folder, cause);
   const missing = missingModule(cause);
   const [lacking] = isTypeError(cause) ? code.missingNames() : [];
-  const fault: Fault = { folder, missing, lacking, syntaxAt, place };
+  const fault: Fault = { folder, missing, lacking, syntaxAt, place, waits: isWaiting(cause) };
   return new MediaConduitError(
     'MC_PROVIDER_LOAD_FAILED',
     `The code of provider "${id}" failed while loading: ${reasonOf(fault, cause, code.version)}`,
@@ -34,6 +34,8 @@ interface Fault {
   readonly lacking: MissingName | undefined;
   readonly syntaxAt: string | undefined;
   readonly place: string | undefined;
+  /** Something waits at its top level where that cannot be. */
+  readonly waits: boolean;
 }
 
 function reasonOf({ folder, lacking, missing, syntaxAt }: Fault, cause: unknown, version: string): string {
@@ -43,9 +45,13 @@ function reasonOf({ folder, lacking, missing, syntaxAt }: Fault, cause: unknown,
   return `${lacking.file} takes ${lacking.name} from ${lacking.from}, which MediaConduit ${version} does not have (${message})`;
 }
 
-function hintFor({ folder, lacking, missing, place, syntaxAt }: Fault): string {
+function hintFor({ folder, lacking, missing, place, syntaxAt, waits }: Fault): string {
   if (missing !== undefined) return hintForModule(missing, folder);
   if (lacking) return `update MediaConduit: npm install ${CORE}@latest, or tell the author of the provider`;
+  if (waits)
+    return syntaxAt === undefined
+      ? 'load the module that waits at its top level by await import() within a function, or build the package as ES modules'
+      : 'TypeScript runs as CommonJS, which cannot wait at its top level: wait within a function, or build the package as ES modules';
   if (isStored(folder)) return `the fault is in ${place ?? 'its code'}: tell its author, or name another version`;
   if (syntaxAt !== undefined) return 'correct the file, or build the package again';
   return `the fault is in ${place ?? 'its code'}: correct it, or build the package again`;
@@ -79,6 +85,12 @@ function packageOf(request: string): string {
 
 function isTypeError(error: unknown): boolean {
   return error instanceof Error && error.name === 'TypeError';
+}
+
+/** Top-level await in what `require()` loads, as Node.js and esbuild tell it. */
+function isWaiting(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === 'ERR_REQUIRE_ASYNC_MODULE') || /^Top-level await is/.test(error.message);
 }
 
 /** The name that Node.js could not find, as the code wrote it. */

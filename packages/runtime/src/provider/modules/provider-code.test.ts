@@ -196,6 +196,43 @@ describe('ProviderCode', () => {
     await expect(run(folder, 'say((await load()).sound)')).resolves.toEqual(['moo']);
   });
 
+  describe('beside what waits at its top level', () => {
+    const waiting = {
+      'src/slow.mjs': 'export const slow = await Promise.resolve("slow"); export default slow.length;',
+      'node_modules/late/package.json': '{"name":"late","type":"module","exports":{"import":"./main.js"}}',
+      'node_modules/late/main.js': 'export const late = await Promise.resolve("late");',
+    };
+
+    it('imports it in TypeScript, as often as it is asked for', async () => {
+      await write({
+        ...waiting,
+        'src/index.ts': `const name = (): string => './slow.mjs';
+          export default class {
+            static async all() {
+              const { slow, default: length } = await import('./slow.mjs');
+              return [slow, length, (await import(name())).slow, (await import('late')).late, (await import('node:path')).sep];
+            }
+          }`,
+      });
+      const said = `const Cow = await load(); say(await Cow.all()); say(await Cow.all());`;
+      await expect(run(folder, said)).resolves.toEqual(Array(2).fill(['slow', 4, 'slow', 'late', path.sep]));
+    });
+
+    it.each([
+      [
+        'asks for it as it loads',
+        "import { slow } from './slow.mjs';\nexport default class { s = slow }",
+        'await import()',
+      ],
+      ['waits itself', 'export const a = await 1;\nexport default class {}', 'wait within a function'],
+    ])('says what to do when TypeScript %s', async (_what, text, hint) => {
+      await write({ ...waiting, 'src/index.ts': text });
+      await expect(run(folder, `await load().catch(({ code, hint }) => say([code, hint]))`)).resolves.toEqual([
+        ['MC_PROVIDER_LOAD_FAILED', expect.stringContaining(hint)],
+      ]);
+    });
+  });
+
   it('finds a file that is spelt in other letters', async () => {
     await write({ 'src/index.ts': "export { Cow as default } from './cow';", 'src/Cow.ts': 'export class Cow {}' });
     await expect(run(folder, 'say([(await load()).name, warnings])')).resolves.toEqual([

@@ -9,7 +9,7 @@ import { loadEsbuild, type EsbuildUse } from './load-esbuild';
 import { findSource, isOwnFile } from './source-files';
 
 /** Grows when the same source would be compiled to other code. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Files that one package may have compiled; the rest would be compiled while they are loaded. */
 const MAX_FILES = 2000;
@@ -51,7 +51,7 @@ export class TypeScriptCompiler {
     const known = this.cache.get(key);
     if (known !== undefined) return known;
     const compiled = await open().transform(text, this.#transformOf(file));
-    const code = compiled === undefined ? undefined : withCallableModules(compiled);
+    const code = compiled === undefined ? undefined : adapted(compiled);
     if (code !== undefined) this.cache.set(key, code);
     return code;
   }
@@ -62,7 +62,7 @@ export class TypeScriptCompiler {
     const key = this.#keyOf(file, text);
     const known = this.cache.get(key);
     if (known !== undefined) return known;
-    const code = withCallableModules(loadEsbuild().transformSync(text, this.#transformOf(file), file));
+    const code = adapted(loadEsbuild().transformSync(text, this.#transformOf(file), file));
     this.cache.set(key, code);
     return code;
   }
@@ -92,20 +92,25 @@ export class TypeScriptCompiler {
   }
 
   #loadedBy(file: string, code: string): string[] {
-    const requests = [...code.matchAll(/\brequire\("(\.{1,2}(?:\/[^"]*)?)"\)/g)].map(([, request = '']) => request);
+    const requests = [...code.matchAll(/\b(?:require|__importModule\()\("(\.{1,2}(?:\/[^"]*)?)"\)/g)].map(
+      ([, request = '']) => request,
+    );
     const sources = requests.map((request) => findSource(resolve(dirname(file), request)));
     return sources.filter((source) => source !== undefined && isOwnFile(source, this.folder)) as string[];
   }
 }
 
 /**
- * CommonJS has the facts of `import.meta` under other names. The code stands in a block: ES modules may declare those names
- * themselves.
+ * CommonJS has the facts of `import.meta` under other names, and `import()` of what waits at its top level. The code stands in
+ * a block: ES modules may declare those names themselves.
  */
 const SURROUNDINGS: TransformOptions = {
   banner: [
     '"use strict"; const __moduleFile = __filename, __moduleFolder = __dirname,',
-    '__moduleUrl = require("node:url").pathToFileURL(__filename).href; {',
+    '__moduleUrl = require("node:url").pathToFileURL(__filename).href,',
+    '__importModule = (request, isNodeMode) => { try { return __toESM(require(request), isNodeMode); } catch (error) {',
+    'if (error?.code !== "ERR_REQUIRE_ASYNC_MODULE") throw error;',
+    'return import(require("node:url").pathToFileURL(require.resolve(request)).href); } }; {',
   ].join(' '),
   footer: '}',
   define: {
@@ -123,6 +128,10 @@ const CALLABLE_NAMESPACE = [
   '{ get: (made, name) => name === "default" && !("default" in made) ? made : Reflect.get(made, name) }) : ',
 ].join(' ');
 
-function withCallableModules(code: string): string {
-  return code.replace(TO_NAMESPACE, `${TO_NAMESPACE}${CALLABLE_NAMESPACE}`);
+/** As esbuild writes `import()`, up to what is imported; the other is as long, so that source maps stay right. */
+const DYNAMIC_IMPORT = '.then(() => __toESM(require(';
+const OWN_IMPORT = '.then(() => __importModule((';
+
+function adapted(code: string): string {
+  return code.replace(TO_NAMESPACE, `${TO_NAMESPACE}${CALLABLE_NAMESPACE}`).replaceAll(DYNAMIC_IMPORT, OWN_IMPORT);
 }
