@@ -1,18 +1,15 @@
-import { types } from 'node:util';
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import { requireCompatible } from './modules/check-compatibility';
 import { findProviderClass, type ProviderConstructor } from './modules/find-provider-class';
 import { loadFailed } from './modules/load-failed';
 import { ProviderCode, type CodeOptions } from './modules/provider-code';
+import { hasKeptModules } from './refresh/evict-modules';
 
 /** How the class of a provider is loaded. */
 export interface ClassOptions extends CodeOptions {
-  /** The entry is an ES module that has been run before: Node.js has answered what it was then. */
+  /** Parts of the code were run before, and Node.js has answered what they were then. */
   readonly onKept?: () => void;
 }
-
-/** Entries that Node.js has run and does not run again. */
-const esModules = new Set<string>();
 
 /**
  * Runs the code of a provider package and finds its class. Sources in TypeScript are compiled; the SDK and the core that
@@ -27,10 +24,7 @@ export async function loadProviderClass(
   const code = new ProviderCode(manifest, options);
   requireCompatible(manifest, code.version);
   const exports = await run(code, manifest);
-  if (types.isModuleNamespaceObject(exports)) {
-    if (esModules.has(code.entry)) options.onKept?.();
-    esModules.add(code.entry);
-  }
+  if (hasKeptModules(code.folder)) options.onKept?.();
   return findProviderClass(exports, manifest, code.entry);
 }
 

@@ -39,7 +39,7 @@ export type LoadOrder = Pick<SourceTree, 'folder' | 'isolation'>;
 export interface LoadedProvider {
   readonly provider: Provider;
   readonly manifest: ProviderManifest;
-  /** Its code is that of an earlier load: an ES module, which Node.js never runs again. */
+  /** Parts of its code are those of an earlier load: ES modules that CommonJS has required, which Node.js never runs again. */
   readonly isKept?: boolean;
   /** One in a process of its own. */
   readonly lending?: LendingProvider;

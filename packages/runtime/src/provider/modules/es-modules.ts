@@ -16,7 +16,7 @@ interface SynchronousHooks {
   readonly registerHooks?: (this: void, hooks: { readonly resolve: typeof resolve }) => void;
 }
 
-/** Lets ES modules of providers find the packages of the host. */
+/** Lets ES modules of providers find the packages of the host, and be loaded anew. */
 export class EsModuleHooks {
   #isInstalled = false;
 
@@ -28,12 +28,14 @@ export class EsModuleHooks {
    */
   ensure(folder: string, host: HostPackages): boolean {
     if (!SHARED.some((name) => isFoundElsewhere(name, folder, host))) return false;
-    if (!this.#isInstalled) this.#install();
-    this.#isInstalled = true;
+    this.install();
     return true;
   }
 
-  #install(): void {
+  /** Whether they are needed or not: a load of modules that were loaded before is. */
+  install(): void {
+    if (this.#isInstalled) return;
+    this.#isInstalled = true;
     const { registerHooks } = Module as SynchronousHooks;
     const data: HookSettings = { places: this.places, manifests: MANIFEST_NAMES.provider };
     if (registerHooks) {

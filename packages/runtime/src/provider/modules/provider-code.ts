@@ -2,10 +2,13 @@ import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import { homeFolder } from '../../config/home';
 import { readPackageJson } from '../../source/installed-packages';
 import { CompiledCache } from './compiled-cache';
+import { esModuleLoads } from './es-module-loads';
+import { withLoad } from './es-module-url';
 import { EsModuleHooks, isEsModule } from './es-modules';
 import { findEntry } from './find-entry';
 import { HostPackages } from './host-packages';
@@ -32,7 +35,8 @@ const esModuleHooks = new EsModuleHooks(programs);
 /** The code of one provider's package, ready to be run. */
 export class ProviderCode {
   readonly entry: string;
-  readonly #folder: string;
+  /** Absolute, real path. */
+  readonly folder: string;
   readonly #host: HostPackages;
   readonly #compiler: TypeScriptCompiler;
 
@@ -44,7 +48,7 @@ export class ProviderCode {
     const folder = realpathSync(manifest.folder); // Node.js names modules by their real path
     const compiler = new TypeScriptCompiler(folder, new CompiledCache(join(home, 'compiled')));
     this.entry = realpathSync(findEntry(manifest));
-    this.#folder = folder;
+    this.folder = folder;
     this.#host = host.coreFolder === undefined ? new HostPackages([join(folder, 'package.json')]) : host;
     this.#compiler = compiler;
     const aliases = new PathAliases(folder);
@@ -59,7 +63,7 @@ export class ProviderCode {
 
   /** What the package takes from the core that gets `undefined` for it. */
   missingNames(): readonly MissingName[] {
-    return findMissingNames(this.#folder, this.#host);
+    return findMissingNames(this.folder, this.#host);
   }
 
   /** Runs the entry and answers what it exports. */
@@ -69,13 +73,32 @@ export class ProviderCode {
       await this.#compiler.prepare(entry);
       return createRequire(entry)(entry);
     }
-    if (isEsModule(entry, this.#folder) && esModuleHooks.ensure(this.#folder, this.#host)) return importModule(entry);
+    const load = await esModuleLoads.next(this.folder);
+    try {
+      const exports = await (load > 0 ? this.#runAnew(load) : this.#runFirst());
+      if (types.isModuleNamespaceObject(exports)) esModuleLoads.began(this.folder, false);
+      return exports;
+    } catch (error) {
+      if (load > 0 || isEsModule(entry, this.folder)) esModuleLoads.began(this.folder, true);
+      throw error;
+    }
+  }
+
+  async #runFirst(): Promise<unknown> {
+    const { entry } = this;
+    if (isEsModule(entry, this.folder) && esModuleHooks.ensure(this.folder, this.#host)) return importModule(entry);
     try {
       return createRequire(entry)(entry);
     } catch (error) {
       if (!needsImport(error)) throw error;
     }
     return importModule(entry);
+  }
+
+  /** Only `import()` hears the hooks on every Node.js. */
+  #runAnew(load: number): Promise<unknown> {
+    esModuleHooks.install();
+    return importModule(this.entry, load);
   }
 }
 
@@ -85,8 +108,9 @@ function compile(compiler: TypeScriptCompiler, file: string): string {
   return compiler.compile(file);
 }
 
-function importModule(entry: string): Promise<unknown> {
-  return import(pathToFileURL(entry).href);
+function importModule(entry: string, load?: number): Promise<unknown> {
+  const { href } = pathToFileURL(entry);
+  return import(load === undefined ? href : withLoad(href, load));
 }
 
 /** ES modules with top-level await, or on a Node.js that cannot require them. */

@@ -10,7 +10,7 @@ export interface ActiveProvider {
   readonly manifest?: ProviderManifest;
   /** Missing for one that was made by hand. */
   readonly folder?: string;
-  /** Its code is that of an earlier load. */
+  /** Parts of its code are those of an earlier load. */
   readonly isKept?: boolean;
   readonly calls: CallsUnderWay;
   /** One in a process of its own, which what it has answered is read from. */

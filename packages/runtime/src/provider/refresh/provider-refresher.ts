@@ -191,7 +191,7 @@ export class ProviderRefresher {
 }
 
 const KEPT_CODE =
-  'its code is an ES module, which Node.js keeps for the life of the process: start the program again to run what changed';
+  'its CommonJS code requires ES modules of its own, which Node.js keeps for the life of the process: start the program again to run what changed in them';
 const KEPT_INSTANCE =
   'it exports the instance that is in use, which goes on: start the program again to run what changed, or export the class';
 

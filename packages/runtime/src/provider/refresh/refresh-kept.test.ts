@@ -56,16 +56,24 @@ const ANSWERS = [
 ];
 
 describe('a refresh of what outlives it', () => {
-  it.each<[string, Readonly<Record<string, string>>, string | undefined]>([
+  it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     [
       'an instance that an ES module exports, which goes on',
       { ...esModule, 'index.js': `${codeOf(MODEL)} export default new Cow();` },
-      'it exports the instance that is in use',
+      ['it exports the instance that is in use'], // it is made anew the first time, as nobody knows what has changed
     ],
     [
       'the models of an ES module',
       { ...esModule, 'index.js': `const MODEL = ${MODEL}; ${codeOf('MODEL')} export default Cow;` },
-      'its code is an ES module',
+      [],
+    ],
+    [
+      'a model of an ES module that CommonJS has required',
+      {
+        'index.js': `${codeOf("require('./model.mjs').MODEL")} require('./model.mjs'); module.exports = Cow;`,
+        'model.mjs': `export const MODEL = ${MODEL};`,
+      },
+      ['its CommonJS code requires ES modules', 'its CommonJS code requires ES modules'],
     ],
     [
       'a model of a dependency',
@@ -73,7 +81,7 @@ describe('a refresh of what outlives it', () => {
         'index.js': `${codeOf("require('shared').MODEL")} module.exports = Cow;`,
         'node_modules/shared/index.js': `exports.MODEL = ${MODEL};`,
       },
-      undefined,
+      [],
     ],
     [
       'a model that was frozen after its first use',
@@ -81,14 +89,13 @@ describe('a refresh of what outlives it', () => {
         'index.js': `${codeOf("Object.freeze(require('shared').MODEL)")} module.exports = Cow;`,
         'node_modules/shared/index.js': `exports.MODEL = ${MODEL};`,
       },
-      undefined,
+      [],
     ],
-  ])('keeps %s usable', async (_what, files, warning) => {
+  ])('keeps %s usable', async (_what, files, told) => {
     const said = await use(files);
     const warnings = said.pop();
     expect(said).toEqual(ANSWERS);
-    const expected = warning === undefined ? [] : [expect.stringContaining(warning), expect.stringContaining(warning)];
-    expect(warnings).toEqual(expected);
+    expect(warnings).toEqual(told.map((text) => expect.stringContaining(text) as unknown));
   });
 
   it.each([
