@@ -37,6 +37,7 @@ export { parseIdentifier, type Identifier } from './source/identifier';
 export { parseReleaseAge } from './source/release-age/parse-release-age';
 export type { PassedOver } from './source/release-age/release-age';
 export type { Source, SourceTree } from './source/source';
+export type { CollectedCopies, HomeReport } from './source/stored/collect-home';
 export { isFetchable, type FetchableIdentifier } from './source/stored/fetchable-identifier';
 export type { UpdatedPackage, UpdateOptions } from './source/stored/stored-packages-parts';
 export type { Reason, Why, WhyStep } from './why/why';

@@ -1,3 +1,4 @@
+import type { CollectedCopies, HomeReport } from '@mediaconduit/runtime';
 import { readableSize } from './readable-size';
 import type { Session } from './session';
 import { tellWhenSlow } from './tell-when-slow';
@@ -7,9 +8,18 @@ export async function collectPackages({ output, runtime }: Session, all: boolean
   const work = runtime.packages.collect(all ? { minAgeMs: 0 } : {});
   const report = await tellWhenSlow(work, 'removing …', output);
   if (output.settings.json) await output.json(report);
-  else
-    output.note(
-      `removed ${report.removed.length} of ${report.removed.length + report.kept}, ${readableSize(report.freedBytes)}`,
-    );
+  else output.note(`removed ${words(report)}: ${readableSize(report.freedBytes)}`);
   return 0;
+}
+
+function words({ compiled, indexes, kept, removed }: HomeReport): string {
+  const trees = `${removed.length} of ${removed.length + kept} packages`;
+  const copies: [string, CollectedCopies][] = [
+    ['compiled sources', compiled],
+    ['indexes of projects', indexes],
+  ];
+  const others = copies.flatMap(([what, one]) =>
+    one.removed > 0 ? [`${one.removed} of ${one.removed + one.kept} ${what}`] : [],
+  );
+  return [trees, ...others].join(', ');
 }

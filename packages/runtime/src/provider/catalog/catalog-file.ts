@@ -32,7 +32,12 @@ interface Head {
 /** The index of a project in the home; safe to remove at any time. */
 export function catalogFile(home: string, projectFolder: string): string {
   const name = createHash('sha256').update(projectFolder).digest('hex').slice(0, 32);
-  return join(home, 'index', `${name}.json`);
+  return join(indexFolder(home), `${name}.json`);
+}
+
+/** Where the indexes of a home are. */
+export function indexFolder(home: string): string {
+  return join(home, 'index');
 }
 
 /** `undefined` when there is none, when it is damaged, of another format or made by another reader of manifests. */
@@ -40,15 +45,28 @@ export function readCatalogFile(home: string, file: string): Catalog | undefined
   try {
     if (!existsSync(file)) return undefined;
     ensureHome(home); // what other users may write to is not believed
-    const bytes = readFileSync(file);
-    const end = bytes.indexOf('\n');
-    const { format, reader, bytes: length, places, columns } = JSON.parse(bytes.toString('utf8', 0, end)) as Head;
-    const manifests = bytes.subarray(end + 1);
+    const { head, manifests } = parse(readFileSync(file));
+    const { format, reader, bytes: length, places, columns } = head;
     if (format !== FORMAT || reader !== readerStamp() || length !== manifests.length) return undefined;
     return { places, columns, manifests };
   } catch {
     return undefined; // made again
   }
+}
+
+/** Which packages an index names, whoever has made it; `undefined` when it is damaged or of another format. */
+export function readPlaces(file: string): Pick<Catalog, 'places' | 'columns'> | undefined {
+  try {
+    const { columns, format, places } = parse(readFileSync(file)).head;
+    return format === FORMAT ? { places, columns } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(bytes: Buffer): { readonly head: Head; readonly manifests: Buffer } {
+  const end = bytes.indexOf('\n');
+  return { head: JSON.parse(bytes.toString('utf8', 0, end)) as Head, manifests: bytes.subarray(end + 1) };
 }
 
 /** Writes the whole index or nothing: a home that cannot be written costs only time. The last of several writers wins. */

@@ -1,6 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+
+/** How often it is written down that a file is used, in ms. */
+const MARKED_EVERY_MS = 3_600_000;
 
 /** Compiled sources on disk, by a key that names all that went into them; what was damaged counts as missing. */
 export class CompiledCache {
@@ -22,7 +25,9 @@ export class CompiledCache {
       const text = readFileSync(file, 'utf8');
       const end = text.indexOf('\n');
       const code = text.slice(end + 1);
-      return text.slice(0, end) === digestOf(code) ? code : undefined;
+      if (text.slice(0, end) !== digestOf(code)) return undefined;
+      markUsed(file);
+      return code;
     } catch {
       return undefined;
     }
@@ -44,6 +49,17 @@ export class CompiledCache {
 
   #fileOf(key: string): string {
     return join(this.folder, key.slice(0, 2), `${key}.cjs`);
+  }
+}
+
+/** For those who collect: what was used lately is not removed. */
+function markUsed(file: string): void {
+  const now = new Date();
+  if (now.getTime() - statSync(file).mtimeMs < MARKED_EVERY_MS) return;
+  try {
+    utimesSync(file, now, now);
+  } catch {
+    // a home that cannot be written to is not collected either
   }
 }
 

@@ -1,20 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { latestTime, stampOf, TICK_MS } from '../catalog/file-stamp';
-
-/** More files than this are not looked at: such a package counts as changed each time. */
-const MAX_FILES = 5000;
+import { filesOfPackage } from './files-of-package';
 
 /**
  * What changes when a package is edited, built or installed again, when packages are installed beside or above it, or when
- * one that it is linked to is edited; `undefined` when that cannot be told, or something changed after `changedBefore`, in
+ * one that it is linked to is edited; `undefined` when it has too many files, or something changed after `changedBefore`, in
  * ms of the system's clock.
  */
 export async function packageStamp(folder: string, changedBefore = Infinity): Promise<string | undefined> {
   const folders = [folder, ...linkedPackages(folder)];
-  const files = await Promise.all(folders.map(filesBelow));
+  const files = await Promise.all(folders.map(filesOfPackage));
   if (!files.every((found) => found !== undefined)) return undefined;
   const hash = createHash('sha256');
   for (const path of [...files.flat(), ...placesOfPackages(folder)]) {
@@ -49,21 +46,6 @@ function parentFolders(from: string): string[] {
   const folders: string[] = [];
   for (let folder = from; dirname(folder) !== folder; folder = dirname(folder)) folders.push(folder);
   return folders;
-}
-
-async function filesBelow(folder: string): Promise<string[] | undefined> {
-  const files: string[] = [];
-  const folders = [folder];
-  for (const at of folders) {
-    const entries = await readdir(at, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = join(at, entry.name);
-      if (!entry.isDirectory()) files.push(path);
-      else if (entry.name !== 'node_modules' && entry.name !== '.git') folders.push(path);
-    }
-    if (files.length + folders.length > MAX_FILES) return undefined;
-  }
-  return files;
 }
 
 /** Package managers write into each `node_modules` that they change; those of npm and pnpm also a list of what is there. */

@@ -6,7 +6,8 @@ import type { TransformOptions } from 'esbuild';
 import type { CompiledCache } from './compiled-cache';
 import { readCompilerOptions, type CompilerOptions } from './compiler-options';
 import { loadEsbuild, type EsbuildUse } from './load-esbuild';
-import { findSource, isOwnFile } from './source-files';
+import { filesOfPackage } from './files-of-package';
+import { findSource, isOwnFile, isTypeScript } from './source-files';
 
 /** Grows when the same source would be compiled to other code. */
 const FORMAT = 3;
@@ -65,6 +66,14 @@ export class TypeScriptCompiler {
     const code = adapted(loadEsbuild().transformSync(text, this.#transformOf(file), file));
     this.cache.set(key, code);
     return code;
+  }
+
+  /** Those that the sources of the package have in the cache, whether they were ever compiled or not. */
+  async *keys(): AsyncGenerator<string> {
+    for (const file of (await filesOfPackage(this.folder)) ?? []) {
+      const text = isTypeScript(file) ? await readFile(file, 'utf8').catch(() => undefined) : undefined;
+      if (text !== undefined) yield this.#keyOf(file, text);
+    }
   }
 
   #keyOf(file: string, text: string): string {

@@ -12,6 +12,8 @@ export const loadInstaller = () =>
   require('../../bundle/install-bundle') as { BundleInstaller: typeof BundleInstaller };
 /** Asks for new versions. */
 export const loadRenewals = () => require('./package-renewals') as { PackageRenewals: typeof PackageRenewals };
+/** Removes what nobody needs. */
+export const loadCollector = () => require('./collect-home') as typeof import('./collect-home');
 /** Knows who names services. */
 export const loadNamedServices = () => require('./named-services') as typeof import('./named-services');
 /** Says what would be done. */

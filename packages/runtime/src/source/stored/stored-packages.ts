@@ -1,9 +1,10 @@
 import type { LockedPackage, LockedPackages } from '../../lock-file/locked-package';
-import type { CollectOptions, CollectReport } from '../../store/stored-tree';
+import type { CollectOptions } from '../../store/stored-tree';
 import type { ResolvedRelease } from '../fetch/fetcher';
 import type { RenewedTree, SourceTree } from '../source';
+import type { HomeReport } from './collect-home';
 import { fetchableFrom, requireFetchable, type FetchableIdentifier } from './fetchable-identifier';
-import { loadNamedServices, loadRenewals } from './load-parts';
+import { loadCollector, loadNamedServices, loadRenewals } from './load-parts';
 import { closedMeanwhile, lockMismatch } from './lock-mismatch';
 import { PackageBundles } from './package-bundles';
 import { PackageOpener } from './package-opener';
@@ -126,9 +127,13 @@ export class StoredPackages implements AsyncDisposable {
     return verifyTrees(await this.locked(), this.parts.trees);
   }
 
-  /** Removes what no lock file of the user's projects names; see `ProjectList.trees`. */
-  async collect(options: Pick<CollectOptions, 'minAgeMs'> = {}): Promise<CollectReport> {
-    return this.parts.trees.store.collect({ ...options, roots: await this.parts.projects.trees() });
+  /**
+   * Removes the trees that no lock file of the user's projects names, and copies that no package or project needs any more:
+   * compiled sources and indexes. What was used within `minAgeMs`, a day by default, and what a program uses stays.
+   * @throws `MC_CONFIG_INVALID` for a lock file that cannot be read.
+   */
+  collect(options: Pick<CollectOptions, 'minAgeMs'> = {}): Promise<HomeReport> {
+    return loadCollector().collectHome(this.parts, options);
   }
 
   /** Fetches what the lock file names and the store lacks, reads every file of the rest; the lock file stays as it is. */
