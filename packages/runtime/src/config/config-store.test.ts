@@ -87,7 +87,10 @@ describe('ConfigStore', () => {
   it('refuses what a later version wrote', async () => {
     await commit('a');
     writeFileSync(path.join(folder.path, 'current.json'), '{"formatVersion":2,"seq":1}');
-    await expect(store.current()).rejects.toMatchObject({ code: 'MC_HOME_UNUSABLE', facts: { version: 2 } });
+    await expect(store.current()).rejects.toMatchObject({
+      code: 'MC_HOME_UNUSABLE',
+      facts: { formatVersion: 2, supported: 1 },
+    });
   });
 
   it('keeps refused texts with the reason', async () => {

@@ -44,10 +44,13 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(members);
 }
 
-function tooNew(version: number): MediaConduitError {
+function tooNew(formatVersion: number): MediaConduitError {
   return new MediaConduitError(
     'MC_HOME_UNUSABLE',
-    `The kept configuration has format ${version}; this version reads up to ${STATE_VERSION}.`,
-    { hint: 'use the version of MediaConduit that wrote it, or a later one', facts: { version } },
+    `The kept configuration is of format ${formatVersion}, and this version reads ${STATE_VERSION} at most.`,
+    {
+      hint: 'use the version of MediaConduit that wrote it, or a later one',
+      facts: { formatVersion, supported: STATE_VERSION },
+    },
   );
 }

@@ -46,7 +46,7 @@ function requireKnownFormat(path: string, sections: Sections): Sections {
   if (formatVersion === FORMAT) return sections;
   throw new MediaConduitError(
     'MC_CONFIG_INVALID',
-    `The lock file ${path} is of another format than this version reads.`,
+    `The lock file ${path} is of format ${JSON.stringify(formatVersion)}, and this version reads ${FORMAT}.`,
     {
       hint: 'update @mediaconduit/runtime to the version that wrote it',
       facts: { file: path, formatVersion, supported: FORMAT },

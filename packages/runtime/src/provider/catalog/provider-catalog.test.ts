@@ -235,5 +235,7 @@ function preferredName(world: World, folder: string): void {
 }
 
 function anotherVersion(world: World): void {
-  writeFileSync(world.file, readFileSync(world.file, 'utf8').replace('"format":1', '"format":2'));
+  const text = readFileSync(world.file, 'utf8');
+  expect(text).toContain('"format":2');
+  writeFileSync(world.file, text.replace('"format":2', '"format":3'));
 }
