@@ -123,7 +123,7 @@ describe('packages of a project', () => {
       /github:o\/calf stays at [0-9a-f]{12}: it could not be updated\n {2}error MC_SOURCE_NOT_FOUND: /,
     );
     expect(stderr).toMatch(/o o stays at [0-9a-f]{12}: it could not be updated\n {2}error MC_IDENTIFIER_INVALID: /);
-    const again = await finish('update', '--json', 'cow', 'calf');
+    const again = await finish('update', '--json', 'cow', 'github:o/calf');
     expect({ code: again.code, ...(JSON.parse(again.stdout) as object) }).toMatchObject({
       code: 3,
       updated: [
