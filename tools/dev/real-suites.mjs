@@ -12,7 +12,7 @@ const PROCESS = [
   { id: 'python', folders: ['packages/runtime'], files: 'engine/process/python/*', assets: ['python'] },
   { id: 'databases', folders: ['packages/runtime'], files: 'mesh/components/databases', assets: ['databases'] },
   { id: 'brokers', folders: ['packages/runtime'], files: 'mesh/components/brokers', assets: ['kafka', 'temporal'] },
-  { id: 'ffmpeg', folders: foldersOf('ffmpeg'), assets: ['ffmpeg'] },
+  { id: 'ffmpeg', folders: [...foldersOf('ffmpeg'), 'packages/testkit'], assets: ['ffmpeg'] },
   { id: 'whisper', folders: foldersOf('whisper'), assets: ['speech', 'whisper-weights'] },
   { id: 'ollama', folders: foldersOf('ollama'), assets: ['ollama', 'ollama-model'] },
 ];

@@ -38,6 +38,16 @@ export {
   type UnansweredRequest,
 } from './exchange/replay-exchanges';
 export { temporaryFolder, type TemporaryFolder } from './folder/temporary-folder';
+export { createBmp } from './media/create-bmp';
+export { createGlb, type GlbOptions } from './media/create-glb';
+export { createJpeg } from './media/create-jpeg';
+export { createMp4, type FilmOptions } from './media/create-mp4';
+export { createPng } from './media/create-png';
+export { createSrt, createVtt, type Cue } from './media/create-subtitles';
+export { createVector, type VectorOptions } from './media/create-vector';
+export { createWav } from './media/create-wav';
+export type { Color, PictureOptions } from './media/picture';
+export type { SoundOptions } from './media/sound';
 export { makeTar, makeTarball, paxEntry, type TestEntry } from './registry/make-tarball';
 export { TestRegistry, type TestPackage } from './registry/test-registry';
 export type { FakeReply } from './service/fake-reply';
