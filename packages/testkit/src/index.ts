@@ -29,10 +29,10 @@ export type {
   Recording,
 } from './exchange/exchange';
 export type { ReceivedPart } from './exchange/read-request';
+export type { ReceivedRequest } from './exchange/noting-server';
 export { recordExchanges, type Recorder, type RecordOptions } from './exchange/record-exchanges';
 export {
   replayExchanges,
-  type ReceivedRequest,
   type ReplayOptions,
   type ReplayServer,
   type UnansweredRequest,
@@ -50,10 +50,15 @@ export type { Color, PictureOptions } from './media/picture';
 export type { SoundOptions } from './media/sound';
 export { makeTar, makeTarball, paxEntry, type TestEntry } from './registry/make-tarball';
 export { TestRegistry, type TestPackage } from './registry/test-registry';
+export type { FakeAnswer, FakeEvent, FakeFault, FakePiece } from './service/fake-answer';
 export type { FakeReply } from './service/fake-reply';
+export type { FakeRequest, FakeRoute, FakeRoutes } from './service/fake-routes';
 export {
-  createFakeServiceHandle,
-  type FakeServiceHandle,
-  type FakeServiceHandleOptions,
-} from './service/fake-service-handle';
+  startFakeService,
+  type FakeService,
+  type FakeServiceOptions,
+  type UnexpectedRequest,
+} from './service/fake-service';
+export { createFakeServiceHandle, type FakeServiceHandleOptions } from './service/fake-service-handle';
+export type { FakeServiceHandle } from './service/noting-handle';
 export { serviceDefinition } from './service/service-definition';

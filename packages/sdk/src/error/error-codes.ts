@@ -130,6 +130,9 @@ export const ERROR_CODES = {
   MC_MEDIA_FETCH_FAILED: entry(1, 502, 'The URL behind a media value could not be read.', true),
   MC_MEDIA_CAST: entry(1, 422, 'A media value was asked to be of another kind than it is.'),
 
+  MC_EXCHANGE_UNEXPECTED: entry(4, 501, 'A fake or recorded service was asked for what it has no answer to.'),
+  MC_EXCHANGE_UNUSED: entry(4, 500, 'A recording holds answers that nobody asked for.'),
+
   MC_RUNTIME_MISSING: entry(1, 500, 'A local provider was created where no runtime is loaded.'),
   MC_RUNTIME_CLOSED: entry(1, 503, 'The runtime was used after close().'),
   MC_PROVIDER_LOAD_FAILED: entry(1, 500, "The provider's code failed while it was loaded or constructed."),

@@ -1,33 +1,16 @@
-import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
-import { readFile } from 'node:fs/promises';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { AnswerBook } from './answer-book';
 import type { Exchange } from './exchange';
-import { listenOnLoopback, type LoopbackServer } from './listen-on-loopback';
-import { collectBody, parseBody, type ReceivedPart } from './read-request';
+import { openNotingServer, type Answer, type ReceivedRequest } from './noting-server';
+import { readMedia } from './read-media';
 import { readRecording } from './read-recording';
-import { sendResponse } from './send-response';
+import { sendReply } from './send-reply';
+import { toReply } from './to-reply';
 
 /** How recorded exchanges are replayed. */
 export interface ReplayOptions {
   /** Each exchange answers once. Default: the last one that fits a request answers for ever. */
   readonly strict?: boolean;
-}
-
-/** A request that the server got. It is listed when its headers have come; its body is there when it is answered. */
-export interface ReceivedRequest {
-  readonly method: string;
-  /** With the query. */
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly bytes: Buffer;
-  /** The value of a JSON body. */
-  readonly json?: unknown;
-  /** The parts of a `multipart/form-data` body, by name. */
-  readonly form?: Readonly<Record<string, readonly ReceivedPart[]>>;
-  /** True when the client went before it had the whole response. */
-  readonly aborted: boolean;
 }
 
 /** A request that is not recorded. */
@@ -63,89 +46,43 @@ export async function replayExchanges(
 ): Promise<ReplayServer> {
   const exchanges = typeof given === 'string' ? (await readRecording(given)).exchanges : given;
   const folder = typeof given === 'string' ? dirname(given) : '.';
-  const replay = new Replay(new AnswerBook(exchanges, strict), await readMedia(exchanges, folder));
-  const server = await listenOnLoopback((message, response) => void replay.answer(message, response));
-  return replay.asServer(server);
+  const book = new AnswerBook(exchanges, strict);
+  const replay = new Replay(book, await readMedia(exchanges, folder));
+  const server = await openNotingServer((request) => replay.answerTo(request));
+  return {
+    url: server.url,
+    requests: server.requests,
+    unanswered: replay.unanswered,
+    get unused() {
+      return book.unused;
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class Replay {
   readonly #book: AnswerBook;
   readonly #media: ReadonlyMap<Exchange, Buffer>;
-  readonly #requests: ReceivedRequest[] = [];
-  readonly #unanswered: UnansweredRequest[] = [];
-  #closing = false;
+  readonly unanswered: UnansweredRequest[] = [];
 
   constructor(book: AnswerBook, media: ReadonlyMap<Exchange, Buffer>) {
     this.#book = book;
     this.#media = media;
   }
 
-  asServer(server: LoopbackServer): ReplayServer {
-    const book = this.#book;
-    return {
-      url: server.url,
-      requests: this.#requests,
-      unanswered: this.#unanswered,
-      get unused() {
-        return book.unused;
-      },
-      [Symbol.asyncDispose]: () => {
-        this.#closing = true;
-        return server[Symbol.asyncDispose]();
-      },
-    };
-  }
-
-  async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { headers, method = 'GET', url: path = '/' } = message;
-    const request: Mutable<ReceivedRequest> = { method, path, headers, bytes: Buffer.alloc(0), aborted: false };
-    const sent = { cut: false };
-    response.once('close', () => (request.aborted = !response.writableFinished && !sent.cut && !this.#closing));
-    const isProbe = method === 'GET' && path === '/';
-    if (!isProbe) this.#requests.push(request);
-    const bytes = await collectBody(message).catch(() => undefined);
-    if (bytes === undefined) return; // the client went while it sent
-    const contentType = headers['content-type'] ?? '';
-    Object.assign(request, await parseBody(bytes, contentType));
-    const exchange = this.#book.take({ ...request, contentType });
+  answerTo(received: ReceivedRequest): Answer | undefined {
+    const { method, path } = received;
+    const request = { ...received, contentType: received.headers['content-type'] ?? '' };
+    const exchange = this.#book.take(request);
     if (exchange) {
-      if (isProbe) this.#requests.push(request);
-      sent.cut = exchange.response.broken === 'cut';
-      return sendResponse(response, exchange.response, this.#media.get(exchange));
+      const reply = toReply(exchange.response, this.#media.get(exchange));
+      return { breaks: reply.broken === 'cut', send: (response) => sendReply(response, reply) };
     }
-    if (isProbe) return sendResponse(response, { text: 'ready' });
-    return this.#refuse({ ...request, contentType }, response);
-  }
-
-  #refuse(request: Parameters<AnswerBook['explain']>[0], response: ServerResponse): Promise<void> {
-    const { method, path } = request;
+    if (method === 'GET' && path === '/') return undefined;
     const reason = this.#book.explain(request);
-    this.#unanswered.push({ method, path, reason });
+    this.unanswered.push({ method, path, reason });
     const error = `${method} ${path} is not recorded: ${reason}`;
-    return sendResponse(response, { status: 501, json: { error, code: 'not-recorded' } });
-  }
-}
-
-/** Read before the first request, so that a missing file fails the test at its start. */
-async function readMedia(exchanges: readonly Exchange[], folder: string): Promise<Map<Exchange, Buffer>> {
-  const media = new Map<Exchange, Buffer>();
-  for (const exchange of exchanges) {
-    const { file } = exchange.response;
-    if (file !== undefined) media.set(exchange, await readMediaFile(resolve(folder, file)));
-  }
-  return media;
-}
-
-async function readMediaFile(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    throw new MediaConduitError('MC_FILE_NOT_FOUND', `The recorded body ${file} cannot be read: ${messageOf(cause)}.`, {
-      hint: 'it belongs beside the recording; record again',
-      facts: { file },
-      cause,
-    });
+    const refusal = toReply({ status: 501, json: { error, code: 'not-recorded' } });
+    return { send: (response) => sendReply(response, refusal) };
   }
 }
