@@ -48,6 +48,8 @@ export { createVector, type VectorOptions } from './media/create-vector';
 export { createWav } from './media/create-wav';
 export type { Color, PictureOptions } from './media/picture';
 export type { SoundOptions } from './media/sound';
+export { startFaultProxy, type FaultProxy, type FaultProxyOptions, type ProxyFaults } from './proxy/fault-proxy';
+export type { LinkFaults } from './proxy/link-faults';
 export { makeTar, makeTarball, paxEntry, type TestEntry } from './registry/make-tarball';
 export { TestRegistry, type TestPackage } from './registry/test-registry';
 export type { FakeAnswer, FakeEvent, FakeFault, FakePiece } from './service/fake-answer';
