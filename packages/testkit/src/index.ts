@@ -48,6 +48,8 @@ export { createVector, type VectorOptions } from './media/create-vector';
 export { createWav } from './media/create-wav';
 export type { Color, PictureOptions } from './media/picture';
 export type { SoundOptions } from './media/sound';
+export type { MediaFacts } from './measure/media-facts';
+export { measureMedia } from './measure/measure-media';
 export { startFaultProxy, type FaultProxy, type FaultProxyOptions, type ProxyFaults } from './proxy/fault-proxy';
 export type { LinkFaults } from './proxy/link-faults';
 export { makeTar, makeTarball, paxEntry, type TestEntry } from './registry/make-tarball';
