@@ -1,5 +1,5 @@
 import { createRuntime, setDefaultRuntime } from '@mediaconduit/runtime';
-import { recordExchanges, temporaryFolder, type Exchange, type Recording } from '@mediaconduit/testkit';
+import { openCassette, temporaryFolder, type Exchange, type Recording } from '@mediaconduit/testkit';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OllamaProvider } from './index';
@@ -33,11 +33,11 @@ async function record(file: string, home: string): Promise<void> {
   await using lease = await service.lease();
   const { version } = (await service.request({ path: '/api/version' })).json<{ version: string }>();
   const about = `ollama ${version}`;
-  const recorder = await recordExchanges({ upstream: lease.baseUrl, file, about, redact: withoutNoise });
+  const cassette = await openCassette({ upstream: lease.baseUrl, file, about, mode: 'record', redact: withoutNoise });
   const ollama = (await runtime.providers.getProvider('.')) as OllamaProvider;
-  await ollama.configure({ serviceUrl: recorder.url });
+  await ollama.configure({ serviceUrl: cassette.url });
   await makeRecordedCalls(ollama);
-  await recorder[Symbol.asyncDispose]();
+  await cassette[Symbol.asyncDispose]();
 }
 
 /** Some members name files of this machine or come in any order, and nobody reads them. */

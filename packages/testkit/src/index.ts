@@ -1,3 +1,6 @@
+export { openCassette, type Cassette, type CassetteMode, type CassetteOptions } from './cassette/cassette';
+export type { MissedRequest } from './cassette/cassette-deck';
+export type { NearestRequest } from './cassette/nearest-request';
 export { createManualClock, type ManualClock } from './clock/manual-clock';
 export { createContractService, IGNORE_TERMINATION, type ContractServiceHost } from './contract/contract-service';
 export { CONTRACT_SERVICE_FILE, copyContractService } from './contract/copy-contract-service';
@@ -30,7 +33,6 @@ export type {
 } from './exchange/exchange';
 export type { ReceivedPart } from './exchange/read-request';
 export type { ReceivedRequest } from './exchange/noting-server';
-export { recordExchanges, type Recorder, type RecordOptions } from './exchange/record-exchanges';
 export {
   replayExchanges,
   type ReplayOptions,

@@ -81,13 +81,15 @@ function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function sortedPath(path: string): string {
+/** With the parameters of the query in order. */
+export function sortedPath(path: string): string {
   const { pathname, searchParams } = new URL(path, 'http://recorded');
   searchParams.sort();
   return `${pathname}?${searchParams.toString()}`;
 }
 
-function said(place: string, recorded: unknown, received: unknown): string {
+/** `json.model: "b" instead of "a"` */
+export function said(place: string, recorded: unknown, received: unknown): string {
   return `${place}: ${shown(received)} instead of ${shown(recorded)}`;
 }
 

@@ -1,6 +1,9 @@
 import type { RecordedPart, RecordedRequest } from './exchange';
 import { essenceOf, parseBody, parseJson, sha256Of, type ReceivedPart } from './read-request';
-import { LARGEST_INLINE_BYTES, textOfBytes } from './to-recorded-response';
+import { textOfBytes } from './to-recorded-response';
+
+/** A longer text is kept as its hash. */
+const LARGEST_TEXT_BYTES = 65_536;
 
 /** What is kept of a request: of its headers only the content type, so that no key gets into a recording. */
 export async function toRecordedRequest(
@@ -14,9 +17,8 @@ export async function toRecordedRequest(
   if (json !== undefined) return { method, path, json };
   if (form) return { method, path, form: recordedForm(form) };
   const request = { method, path, contentType: type };
-  if (bytes.length > LARGEST_INLINE_BYTES) return { ...request, bodySha256: sha256Of(bytes) };
-  const text = textOfBytes(bytes);
-  return text === undefined ? { ...request, bodyBase64: bytes.toString('base64') } : { ...request, text };
+  const text = bytes.length > LARGEST_TEXT_BYTES ? undefined : textOfBytes(bytes);
+  return text === undefined ? { ...request, bodySha256: sha256Of(bytes) } : { ...request, text };
 }
 
 function recordedForm(form: Readonly<Record<string, readonly ReceivedPart[]>>): NonNullable<RecordedRequest['form']> {

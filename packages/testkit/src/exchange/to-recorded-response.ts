@@ -2,9 +2,6 @@ import { isUtf8 } from 'node:buffer';
 import type { RecordedChunk, RecordedResponse } from './exchange';
 import { essenceOf, parseJson, sha256Of } from './read-request';
 
-/** Larger bodies that are no text are not kept in the recording, but beside it. */
-export const LARGEST_INLINE_BYTES = 65_536;
-
 /** What differs from call to call, belongs to the connection, or is a secret. */
 const DROPPED_HEADERS: ReadonlySet<string> = new Set([
   'connection',
@@ -17,13 +14,13 @@ const DROPPED_HEADERS: ReadonlySet<string> = new Set([
   'x-request-id',
 ]);
 
-/** A response and the file that holds its body, where it is too large for the recording. */
+/** A response and, of one that is no text, the file that holds its body. */
 export interface ResponseToRecord {
   readonly response: RecordedResponse;
   readonly media?: { readonly name: string; readonly bytes: Buffer };
 }
 
-/** What is kept of a response; streams of events are cut into one piece per event. */
+/** What is kept of a response: streams are cut into one piece per event, media stand in a file under their hash. */
 export function toRecordedResponse(
   status: number,
   allHeaders: Readonly<Record<string, string>>,
@@ -35,7 +32,6 @@ export function toRecordedResponse(
   if (bytes.length === 0) return { response };
   const text = textOfBytes(bytes);
   if (text !== undefined) return { response: { ...response, ...bodyOfText(text, type) } };
-  if (bytes.length <= LARGEST_INLINE_BYTES) return { response: { ...response, base64: bytes.toString('base64') } };
   const name = `${sha256Of(bytes)}.${/^\w+\/(?:x-)?(\w+)$/.exec(type)?.[1] ?? 'bin'}`;
   return { response: { ...response, file: name }, media: { name, bytes } };
 }

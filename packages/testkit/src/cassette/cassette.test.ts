@@ -1,0 +1,158 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder, type TemporaryFolder } from '../folder/temporary-folder';
+import { createWav } from '../media/create-wav';
+import { startFakeService, type FakeService } from '../service/fake-service';
+import { openCassette, type Cassette, type CassetteOptions } from './cassette';
+
+let folder: TemporaryFolder;
+let file: string;
+let service: FakeService;
+let count = 0;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  file = join(folder.path, 'tape.json');
+  count = 0;
+  service = await startFakeService({
+    routes: {
+      'POST /count': () => ({ json: { count: (count += 1) } }),
+      'POST /speech': { bytes: createWav(), contentType: 'audio/wav' },
+    },
+  });
+});
+afterEach(async () => {
+  await service[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
+
+const open = (options: Partial<CassetteOptions> = {}): Promise<Cassette> =>
+  openCassette({ file, upstream: service.url, environment: {}, ...options });
+
+/** Does something with a cassette, and closes it. */
+async function use<T>(options: Partial<CassetteOptions>, act: (url: string) => Promise<T>): Promise<T> {
+  await using cassette = await open(options);
+  return await act(cassette.url);
+}
+
+const post = (path: string, body: object | FormData) => async (url: string) => {
+  const isForm = body instanceof FormData;
+  const headers: Record<string, string> = isForm ? {} : { 'content-type': 'application/json' };
+  return fetch(url + path, { method: 'POST', headers, body: isForm ? body : JSON.stringify(body) });
+};
+const say = (text: string) => async (url: string) => (await post('/count', { text })(url)).json();
+
+describe('openCassette', () => {
+  it('records once what it has not got, and asks the service no more', async () => {
+    expect(await use({ mode: 'once' }, say('a'))).toEqual({ count: 1 });
+    expect(await use({ mode: 'once' }, say('a'))).toEqual({ count: 1 });
+    expect(await use({ mode: 'once' }, say('b'))).toEqual({ count: 2 });
+    await service[Symbol.asyncDispose]();
+    expect(await use({}, say('a'))).toEqual({ count: 1 });
+    expect(await use({ upstream: undefined }, say('b'))).toEqual({ count: 2 });
+  });
+
+  it('records everything anew where the variable is set, and only then starts the service', async () => {
+    let starts = 0;
+    const upstream = (): string => {
+      starts += 1;
+      return service.url;
+    };
+    const environment = { MEDIACONDUIT_RECORD: '1' };
+    await use({ environment, upstream }, say('a'));
+    expect(await use({ upstream }, say('a'))).toEqual({ count: 1 });
+    expect([starts, await use({ environment, upstream }, say('a'))]).toEqual([1, { count: 2 }]);
+    expect(JSON.parse(readFileSync(file, 'utf8')).exchanges).toHaveLength(1);
+  });
+
+  it('answers the same request as it was answered, in order, and the last one for ever', async () => {
+    const thrice = async (url: string) => [await say('a')(url), await say('a')(url), await say('a')(url)];
+    const counts = await use({ mode: 'record' }, thrice);
+    expect(counts).toEqual([{ count: 1 }, { count: 2 }, { count: 3 }]);
+    expect(await use({}, thrice)).toEqual(counts);
+    expect(await use({}, async (url) => [...(await thrice(url)), await say('a')(url)])).toEqual([
+      ...counts,
+      { count: 3 },
+    ]);
+  });
+
+  it('does not mind the order of keys and parameters, or the boundary of a form', async () => {
+    const form = (): FormData => {
+      const data = new FormData();
+      data.append('voice', 'cow');
+      data.append('file', new Blob([createWav()], { type: 'audio/wav' }), 'a.wav');
+      return data;
+    };
+    const bytes = async (reply: Promise<Response>) => Buffer.from(await (await reply).arrayBuffer());
+    await use({ mode: 'record' }, async (url) => {
+      await post('/count?a=1&b=2', { x: 1, y: { p: 1, q: 2 } })(url);
+      await post('/speech', form())(url);
+    });
+    await use({}, async (url) => {
+      expect((await post('/count?b=2&a=1', { y: { q: 2, p: 1 }, x: 1 })(url)).status).toBe(200);
+      expect((await bytes(post('/speech', form())(url))).equals(createWav())).toBe(true);
+    });
+  });
+
+  it('says at the end what was missed, and what it differs from', async () => {
+    await use({ mode: 'record' }, async (url) => {
+      await say('a')(url);
+      await post('/speech', { text: 'a', voice: 'cow', speed: 1 })(url);
+    });
+    const cassette = await open();
+    const reply = await post('/speech', { text: 'b', voice: 'cow' })(cassette.url);
+    const reason =
+      'the nearest, POST /speech, differs: json.speed: nothing instead of 1; json.text: "b" instead of "a"';
+    expect([reply.status, await reply.json()]).toEqual([
+      501,
+      { error: `POST /speech is not recorded: ${reason}`, code: 'not-recorded' },
+    ]);
+    expect(cassette.missed).toMatchObject([{ method: 'POST', path: '/speech', reason, nearest: { request: {} } }]);
+    await expect(cassette[Symbol.asyncDispose]()).rejects.toMatchObject({
+      code: 'MC_EXCHANGE_UNEXPECTED',
+      message: `${file} has no reply to POST /speech: ${reason}.`,
+      hint: expect.stringContaining('MEDIACONDUIT_RECORD=1') as string,
+    });
+    await expect(cassette[Symbol.asyncDispose]()).resolves.toBeUndefined();
+    await use({ tolerant: true }, say('c'));
+  });
+
+  it('tells what nobody asked for, and fails for it when it is strict', async () => {
+    await use({ mode: 'record' }, async (url) => [await say('a')(url), await say('b')(url)]);
+    const cassette = await open({ strict: true });
+    await say('a')(cassette.url);
+    expect(cassette.unused).toMatchObject([{ request: { json: { text: 'b' } } }]);
+    await expect(cassette[Symbol.asyncDispose]()).rejects.toMatchObject({
+      code: 'MC_EXCHANGE_UNUSED',
+      facts: { unused: ['POST /count'] },
+    });
+    const twice = await open({ strict: true, tolerant: true });
+    expect((await post('/count', { text: 'a' })(twice.url)).status).toBe(200);
+    expect(await (await post('/count', { text: 'a' })(twice.url)).json()).toMatchObject({
+      error: expect.stringContaining('used already') as string,
+    });
+    await say('b')(twice.url);
+    await twice[Symbol.asyncDispose]();
+  });
+
+  it('keeps what it has when nothing was recorded', async () => {
+    await use({ mode: 'record' }, say('a'));
+    const before = readFileSync(file, 'utf8');
+    await use({ mode: 'record' }, async () => undefined);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    await use({ mode: 'once', file: join(folder.path, 'none.json') }, async () => undefined);
+    expect(existsSync(join(folder.path, 'none.json'))).toBe(false);
+  });
+
+  it('answers a runtime that asks whether it is there', async () => {
+    await use({ mode: 'once' }, async (url) => expect((await fetch(url)).status).toBe(200));
+    expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  it('says what it needs', async () => {
+    await expect(open()).rejects.toMatchObject({ code: 'MC_FILE_NOT_FOUND' });
+    await expect(open({ mode: 'once', upstream: undefined })).rejects.toMatchObject({ code: 'MC_OPTIONS_INVALID' });
+    await folder.write('tape.json', '{"exchanges":');
+    await expect(open({ mode: 'once' })).rejects.toMatchObject({ code: 'MC_INPUT_INVALID' });
+  });
+});
