@@ -6,38 +6,49 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../dev/workspace.mjs';
-import { npmSetting } from './npm-setting.mjs';
+import { npmSettings } from './npm-settings.mjs';
 
 const require = createRequire(import.meta.url);
 const USER = 'mediaconduit';
 
 /**
  * Starts the registry on 127.0.0.1. `port` 0 takes a free one; without `storage` what is published is gone after
- * `stop()`. `env` makes npm and pnpm use it, with a token that may publish.
+ * `stop()`. `env` makes npm and pnpm use it, with a token that may publish; `upstream` is where it has all else from.
  */
 export async function startLocalRegistry({ port = 0, storage } = {}) {
+  const settings = npmSettings();
   const folder = mkdtempSync(join(tmpdir(), 'registry-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  let server;
+  const stop = async () => {
+    if (server) await close(server);
+    process.off('exit', removeFolder);
+    removeFolder();
+  };
   try {
-    const server = await listen(configuration({ folder, storage: storage ?? join(folder, 'storage') }), port);
+    server = await listen(configuration({ folder, storage: storage ?? join(folder, 'storage'), settings }), port);
     const url = `http://127.0.0.1:${server.address().port}/`;
     const token = await createToken(url);
-    return { url, token, env: clientEnvironment({ folder, url, token }), stop: () => stop(server, folder) };
+    return { url, token, upstream: settings.registry, env: clientEnvironment({ folder, url, token, settings }), stop };
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    await stop();
     throw error;
   }
 }
 
-function configuration({ folder, storage }) {
+function configuration({ folder, storage, settings }) {
   const { parseConfigFile } = require('verdaccio');
   const config = parseConfigFile(join(root, '.verdaccio', 'config.yml'));
-  const cafile = npmSetting('cafile');
+  const { cafile, proxy, noproxy, 'https-proxy': httpsProxy } = settings;
   config.configPath = config.self_path = join(folder, 'config.yml');
   config.storage = storage;
   config.auth.htpasswd.file = join(folder, 'htpasswd');
-  config.uplinks.npm.url = npmSetting('registry');
+  config.uplinks.npm.url = settings.registry;
   // Verdaccio takes the certificates themselves here; a path ends as "self-signed certificate in certificate chain"
   if (cafile) config.uplinks.npm.ca = readFileSync(cafile, 'utf8');
+  const proxies = { http_proxy: proxy, https_proxy: httpsProxy, no_proxy: noproxy && String(noproxy) };
+  for (const [name, value] of Object.entries(proxies)) if (value) config.uplinks.npm[name] = value;
   return config;
 }
 
@@ -60,18 +71,17 @@ async function createToken(url) {
   return (await response.json()).token;
 }
 
-function clientEnvironment({ folder, url, token }) {
-  const cafile = npmSetting('cafile');
+function clientEnvironment({ folder, url, token, settings }) {
   const lines = [`registry=${url}`, `${url.slice('http:'.length)}:_authToken=${token}`];
-  if (cafile) lines.push(`cafile=${cafile}`);
+  if (settings.cafile) lines.push(`cafile=${settings.cafile}`);
   const userconfig = join(folder, 'npmrc');
   writeFileSync(userconfig, `${lines.join('\n')}\n`, { mode: 0o600 });
   return { npm_config_registry: url, npm_config_userconfig: userconfig };
 }
 
-async function stop(server, folder) {
-  server.closeAllConnections();
+async function close(server) {
+  const closed = once(server, 'close');
   server.close();
-  await once(server, 'close');
-  rmSync(folder, { recursive: true, force: true });
+  server.closeAllConnections();
+  await closed;
 }

@@ -1,45 +1,68 @@
 #!/usr/bin/env node
-// `npm run registry`: a local npm registry on port 4873 until Ctrl-C. What was published stays in .verdaccio/storage.
+// `npm run registry`: a local npm registry on port 4873 until Ctrl-C, for trying out what one would publish.
 // The token goes into the project's .npmrc, so that `npm publish --registry http://localhost:4873` works below it.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../dev/workspace.mjs';
+import { lendToken } from './lend-token.mjs';
 import { startLocalRegistry } from './local-registry.mjs';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '4873' },
-    npmrc: { type: 'string', default: join(root, '.npmrc') },
-    storage: { type: 'string', default: join(root, '.verdaccio', 'storage') },
-  },
-});
-const TOKEN_LINE = /^\/\/(localhost|127\.0\.0\.1):\d+\/:_authToken=/;
+const USAGE = 'usage: npm run registry -- [--port <number>] [--keep | --storage <folder>] [--npmrc <file>]\n';
+const KEPT = join(root, '.verdaccio', 'storage');
 
-const registry = await startLocalRegistry({ port: Number(values.port), storage: values.storage }).catch(refuse);
+const options = readOptions() ?? refuse(USAGE, 2);
+const registry = await startLocalRegistry(options).catch(({ code, stack }) =>
+  refuse(
+    code === 'EADDRINUSE'
+      ? `port ${options.port} is taken, perhaps by another \`npm run registry\`; choose another: npm run registry -- --port 4874\n`
+      : `${stack}\n`,
+    1,
+  ),
+);
 const { port } = new URL(registry.url);
-const lines = ['localhost', '127.0.0.1'].map((host) => `//${host}:${port}/:_authToken=${registry.token}`);
-rewriteNpmrc(lines);
-process.stdout.write(`registry: http://localhost:${port}/\ntoken in:  ${values.npmrc}\nCtrl-C ends it.\n`);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, end);
+const takeTokenBack = lendToken(options.npmrc, { port, token: registry.token });
+process.once('exit', takeTokenBack);
+// npm hands a Ctrl-C on that the terminal has sent here as well: more than one must not cut the end short
+let ending = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end());
+process.stdout.write(
+  [
+    `registry: http://localhost:${port}/`,
+    `token in: ${options.npmrc}, until this ends`,
+    `packages: ${options.storage ? `kept in ${options.storage}` : 'gone when this ends; --keep keeps them'}`,
+    `all else: from ${registry.upstream}`,
+    'Ctrl-C ends it.\n',
+  ].join('\n'),
+);
 
 async function end() {
-  rewriteNpmrc([]);
+  if (ending) return;
+  ending = true;
+  takeTokenBack();
   await registry.stop();
   process.exit(0);
 }
 
-/** Replaces the tokens of local registries and leaves every other line alone. */
-function rewriteNpmrc(tokens) {
-  const before = existsSync(values.npmrc) ? readFileSync(values.npmrc, 'utf8').split('\n') : [];
-  const kept = before.filter((line) => line.trim() && !TOKEN_LINE.test(line));
-  const after = [...kept, ...tokens];
-  if (after.length === 0) rmSync(values.npmrc, { force: true });
-  else writeFileSync(values.npmrc, `${after.join('\n')}\n`, { mode: 0o600 });
+function readOptions() {
+  const text = { type: 'string' };
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { ...text, default: '4873' },
+        npmrc: { ...text, default: join(root, '.npmrc') },
+        storage: text,
+        keep: { type: 'boolean', default: false },
+      },
+    });
+    const { npmrc, keep, storage = keep ? KEPT : undefined } = values;
+    const isPort = /^\d{1,5}$/.test(values.port) && Number(values.port) < 65_536;
+    return isPort ? { port: Number(values.port), npmrc, storage } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-function refuse(error) {
-  const taken = error.code === 'EADDRINUSE';
-  process.stderr.write(taken ? `port ${values.port} is taken; choose another with --port\n` : `${error.stack}\n`);
-  process.exit(1);
+function refuse(message, code) {
+  process.stderr.write(message);
+  process.exit(code);
 }
