@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm start` and `npm test`: needs nothing but Node, npm and git; everything else is fetched into this folder.
+// `npm start`, `npm test` and `npm run setup`: needs nothing but Node, npm and git; everything else is fetched into this folder.
 import { nodeProblem, requiredNode } from './dev/check-node.mjs';
 
 const [command, ...args] = process.argv.slice(2);
@@ -14,6 +14,6 @@ if (problem) {
 }
 
 function usageProblem() {
-  if (['start', 'test'].includes(command)) return undefined;
-  return 'usage: node tools/dev.mjs start [arguments of the mediaconduit command] | test';
+  if (['setup', 'start', 'test'].includes(command)) return undefined;
+  return 'usage: node tools/dev.mjs start [arguments of the mediaconduit command] | test | setup';
 }

@@ -18,7 +18,8 @@ export async function start(args) {
   return code || runMediaConduit(args.length > 0 ? args : DEFAULT_ARGS);
 }
 
-async function phase(text, work) {
+/** Does a part of the work while its name is shown, and shows the log when it fails. Resolves to the exit code. */
+export async function phase(text, work) {
   const startedAt = performance.now();
   let done;
   // a phase that is left out because nothing changed must not flash by
