@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './run-command.mjs';
-import { root } from './workspace.mjs';
+import { root, workspaceFolders } from './workspace.mjs';
 
 const FROM_CACHE = /Cache: +(\d+)\/(\d+) hit/;
 const FAILED_TASK = /^ *- (\S+:\S+)$/gm;
@@ -34,14 +34,15 @@ export async function jestSuite(target, at, folders) {
   return { ...tasks, passed: sum('passed'), failed: Math.max(sum('failed'), tasks.failed), skipped: sum('skipped') };
 }
 
-/** Runs the `*.test.mjs` files of some folders with Node's own test runner. */
-export async function nodeTestSuite(folders, { log }) {
+/** Runs the `*.test.mjs` files of some folders with Node's own test runner, which a command may start. */
+export async function nodeTestSuite(folders, { log }, starter = []) {
   const tap = `${log}.tap`;
   const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
   const counted = ['--test-reporter=tap', `--test-reporter-destination=${tap}`];
   const files = folders.flatMap(testFilesIn);
-  const code = await runCommand(['node', '--test', ...reporters, ...counted, ...files], { log });
-  const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(readFileSync(tap, 'utf8'))?.[1] ?? 0);
+  const code = await runCommand([...starter, 'node', '--test', ...reporters, ...counted, ...files], { log });
+  const report = existsSync(tap) ? readFileSync(tap, 'utf8') : '';
+  const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(report)?.[1] ?? 0);
   const failed = count('fail') + count('cancelled');
   return {
     passed: count('pass'),
@@ -62,13 +63,10 @@ function cacheRemark(text) {
 
 /** Folders of the projects that have an Nx target, from the root of the clone. */
 export function foldersWith(target) {
-  return ['packages', 'services', 'tools']
-    .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
-    .filter((folder) => existsSync(join(root, folder, 'package.json')))
-    .filter((folder) => {
-      const { nx } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-      return Object.hasOwn(nx?.targets ?? {}, target);
-    });
+  return workspaceFolders().filter((folder) => {
+    const { nx } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    return Object.hasOwn(nx?.targets ?? {}, target);
+  });
 }
 
 function countsOf(report) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +7,14 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 
 /** The command as an application installs it. */
 export const cliEntry = join(root, 'packages', 'mediaconduit', 'dist', 'cli', 'main.js');
+
+/** Folders of the workspace with a package.json, from the root. */
+export function workspaceFolders() {
+  return ['packages', 'services', 'tools']
+    .filter((parent) => existsSync(join(root, parent)))
+    .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
+    .filter((folder) => existsSync(join(root, folder, 'package.json')));
+}
 
 /** pnpm in exactly the version of package.json; npm brings it, so nothing is installed on the machine. */
 export function pnpm(...args) {

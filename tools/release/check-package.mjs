@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Packs the package of the current folder as it would be published and checks the tarball: what is in it, how large it
-// is, and whether its entry points and types resolve for every kind of consumer (publint, attw).
+// is, and whether its entry points and types resolve for every kind of consumer (publint, attw). Writes .cache/pack.json.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { publint } from 'publint';
@@ -13,9 +13,11 @@ import {
   isProvider,
   machinePathProblems,
   offersCode,
+  ownRangeProblems,
   sizeProblems,
   unresolvedRanges,
 } from './package-rules.mjs';
+import { publishedPackages } from './published-packages.mjs';
 
 const folder = process.cwd();
 const manifest = readJson(join(folder, 'package.json'));
@@ -27,18 +29,29 @@ try {
   const packed = join(temporary, 'package');
   const paths = filesIn(packed);
   const problems = [...packedProblems(packed, paths), ...tarballProblems(tarball), ...(await toolProblems(tarball))];
-  const size = `${(statSync(tarball).size / 1024).toFixed(1)} KiB`;
+  const packedBytes = statSync(tarball).size;
+  writeReport({ packedBytes, files: paths.map((path) => ({ path, bytes: statSync(join(packed, path)).size })) });
+  const size = `${(packedBytes / 1024).toFixed(1)} KiB`;
   process.stdout.write([`${manifest.name}: ${paths.length} files, ${size}`, ...problems, ''].join('\n'));
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }
 
+/** For those who want to know what goes out before it does. */
+function writeReport({ packedBytes, files }) {
+  const { name, version } = manifest;
+  mkdirSync(join(folder, '.cache'), { recursive: true });
+  writeFileSync(join(folder, '.cache', 'pack.json'), JSON.stringify({ name, version, packedBytes, files }));
+}
+
 function packedProblems(packed, paths) {
   const read = (path) => readFileSync(join(packed, path), 'utf8');
+  const versions = new Map(publishedPackages().map(({ name, version }) => [name, version]));
   return [
     ...contentProblems(paths),
     ...unresolvedRanges(read('package.json')),
+    ...ownRangeProblems(JSON.parse(read('package.json')), versions),
     ...machinePathProblems(paths, read, [root]),
   ];
 }

@@ -8,6 +8,7 @@ const FORBIDDEN = [
   /\.test(-d)?\./,
   /(^|\/)__fixtures__\//,
   /\.tsbuildinfo$/,
+  /\.map$/, // the sources that it leads to are not there
   /(^|\/)\.env/,
   /(^|\/)\.npmrc$/,
   /\.log$/,
@@ -35,9 +36,23 @@ export function unresolvedRanges(text) {
   return (text.match(/"(workspace|catalog):[^"]*"/g) ?? []).map((range) => `package.json still says ${range}`);
 }
 
-/** A tarball above its budget; the budget is `maxPackedKib` of size-budgets.json or 256 KiB. */
+/**
+ * Ranges on packages of ours that are not the version of this very workspace: `packed` is the package.json that goes out,
+ * `versions` are ours by name. Somebody who installs one of them is to get those that it was tested with, or later ones.
+ */
+export function ownRangeProblems(packed, versions) {
+  const { dependencies, peerDependencies, optionalDependencies } = packed;
+  return Object.entries({ ...dependencies, ...peerDependencies, ...optionalDependencies })
+    .filter(([name, range]) => versions.has(name) && range !== `^${versions.get(name)}`)
+    .map(([name, range]) => `package.json asks for ${name} ${range}, and this is ${versions.get(name)}`);
+}
+
+/**
+ * A tarball above its budget: `maxPackedKib` of size-budgets.json by its name or the end of it (`*-provider`), or 256 KiB.
+ */
 export function sizeProblems(name, sizeBytes, budgets) {
-  const budgetKib = budgets[name]?.maxPackedKib ?? DEFAULT_BUDGET_KIB;
+  const ending = Object.keys(budgets).find((key) => key.startsWith('*') && name.endsWith(key.slice(1)));
+  const budgetKib = (budgets[name] ?? budgets[ending])?.maxPackedKib ?? DEFAULT_BUDGET_KIB;
   if (sizeBytes <= budgetKib * KIB) return [];
   return [`the tarball has ${Math.ceil(sizeBytes / KIB)} KiB, its budget is ${budgetKib} KiB`];
 }

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { contentProblems, machinePathProblems, offersCode, sizeProblems, unresolvedRanges } from './package-rules.mjs';
+import {
+  contentProblems,
+  machinePathProblems,
+  offersCode,
+  ownRangeProblems,
+  sizeProblems,
+  unresolvedRanges,
+} from './package-rules.mjs';
 
 const COMPLETE = ['LICENSE', 'README.md', 'package.json', 'dist/index.js'];
 
@@ -18,6 +25,7 @@ describe('contentProblems', () => {
     'dist/a.test-d.d.ts',
     'dist/__fixtures__/x.json',
     'dist/.tsbuildinfo',
+    'dist/index.js.map',
     '.env',
   ]) {
     it(`refuses ${path}`, () => {
@@ -42,10 +50,39 @@ describe('unresolvedRanges', () => {
   });
 });
 
+describe('ownRangeProblems', () => {
+  const versions = new Map([
+    ['@mediaconduit/sdk', '1.2.0'],
+    ['@mediaconduit/runtime', '1.0.0'],
+  ]);
+
+  it('is content with the versions of the workspace, and does not look at others', () => {
+    const packed = { dependencies: { '@mediaconduit/sdk': '^1.2.0', yaml: '2.9.1' } };
+    assert.deepEqual(ownRangeProblems(packed, versions), []);
+  });
+
+  it('names a dependency or peer of another version', () => {
+    const packed = {
+      dependencies: { '@mediaconduit/sdk': '^1.1.0' },
+      peerDependencies: { '@mediaconduit/runtime': '>=1.0.0' },
+    };
+    assert.deepEqual(ownRangeProblems(packed, versions), [
+      'package.json asks for @mediaconduit/sdk ^1.1.0, and this is 1.2.0',
+      'package.json asks for @mediaconduit/runtime >=1.0.0, and this is 1.0.0',
+    ]);
+  });
+});
+
 describe('sizeProblems', () => {
   it('takes the budget of the package before the common one', () => {
     assert.deepEqual(sizeProblems('a', 300 * 1024, { a: { maxPackedKib: 400 } }), []);
     assert.equal(sizeProblems('b', 300 * 1024, { a: { maxPackedKib: 400 } }).length, 1);
+  });
+
+  it('takes a budget by the end of a name', () => {
+    const budgets = { '*-provider': { maxPackedKib: 20 }, 'big-provider': { maxPackedKib: 40 } };
+    assert.deepEqual(sizeProblems('a-provider', 30 * 1024, budgets), ['the tarball has 30 KiB, its budget is 20 KiB']);
+    assert.deepEqual(sizeProblems('big-provider', 30 * 1024, budgets), []);
   });
 });
 
