@@ -74,5 +74,5 @@ async function containers(at) {
 
 async function stranger(at) {
   if (!(await registryAnswers(at))) return { missing: 'the npm registry that npm is configured with does not answer' };
-  return nodeTestSuite(['tools/e2e'], at);
+  return nodeTestSuite(['tools/e2e'], at, ['node', 'tools/e2e/with-registry.mjs', '--']);
 }

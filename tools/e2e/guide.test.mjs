@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { root } from '../dev/workspace.mjs';
-import { startLocalRegistry } from '../release/local-registry.mjs';
 import { codeBlocks, commandsOf } from './code-blocks.mjs';
-import { publishAll, StrangersProject } from './stranger.mjs';
+import { openPublishedRegistry } from './published.mjs';
+import { StrangersProject } from './stranger.mjs';
 
 const GUIDE = join(root, 'docs', 'write-a-provider.md');
 const COMMANDS = new Set(['try', 'copy']);
@@ -20,8 +20,7 @@ describe('the guide to providers', () => {
 
   before(async () => {
     blocks = codeBlocks(readFileSync(GUIDE, 'utf8'));
-    registry = await startLocalRegistry();
-    await publishAll(registry);
+    registry = await openPublishedRegistry();
     project = new StrangersProject(registry.url);
   });
   after(async () => {

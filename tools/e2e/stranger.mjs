@@ -42,10 +42,26 @@ export class StrangersProject {
   folder = join(this.#base, 'app');
   #env = cleanEnvironment({ MEDIACONDUIT_HOME: join(this.#base, 'home') });
 
-  /** Our packages come from the registry with this address, all others from where npm takes them on this machine. */
-  constructor(registryUrl) {
+  /**
+   * Our packages come from the registry with this address, the others from where npm takes them on this machine; with
+   * `all` they come from there too, for every package manager, and nothing from a cache of this machine.
+   */
+  constructor(registryUrl, { all = false } = {}) {
     this.write('package.json', JSON.stringify({ name: 'app', version: '1.0.0', private: true }));
-    this.write('.npmrc', `@mediaconduit:registry=${registryUrl}\naudit=false\nfund=false\nprefer-offline=true\n`);
+    const scope = all ? 'registry' : '@mediaconduit:registry';
+    this.write('.npmrc', `${scope}=${registryUrl}\naudit=false\nfund=false\nprefer-offline=true\n`);
+    if (all) this.#takeAllFrom(registryUrl);
+  }
+
+  #takeAllFrom(registryUrl) {
+    const caches = { npm_config_cache: 'npm', npm_config_store_dir: 'pnpm', YARN_CACHE_FOLDER: 'yarn' };
+    for (const [name, folder] of Object.entries(caches)) this.#env[name] = join(this.#base, folder);
+    this.#env.npm_config_registry = registryUrl;
+    this.write('.yarnrc', `registry "${registryUrl}"\n`);
+    // without a lock file of its own the nearest one above would be its project
+    this.write('yarn.lock', '');
+    const settings = { npmRegistryServer: registryUrl, unsafeHttpWhitelist: ['127.0.0.1'], nodeLinker: 'node-modules' };
+    this.write('.yarnrc.yml', JSON.stringify({ ...settings, enableTelemetry: false, enableGlobalCache: false }));
   }
 
   write(path, text) {

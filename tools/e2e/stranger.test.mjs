@@ -4,15 +4,11 @@ import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { root } from '../dev/workspace.mjs';
-import { startLocalRegistry } from '../release/local-registry.mjs';
+import { publishedPackages } from '../release/published-packages.mjs';
+import { assertCow, COMMAND, PROGRAMS } from './cow-programs.mjs';
+import { openPublishedRegistry } from './published.mjs';
 import { publishAll, StrangersProject } from './stranger.mjs';
 
-const TEXT = 'Hello from a stranger';
-const USE = `
-const cow = await conduit.model('cowsay:cowsay-default', { capability: 'text-to-text' });
-const text = await cow.transform('${TEXT}', { cow: 'tux' });
-console.log(text.content);
-`;
 const VALIDATE = `
 require('@mediaconduit/mediaconduit');
 const { CowsayProvider } = require('@mediaconduit/cowsay-provider');
@@ -20,7 +16,7 @@ const { CowsayProvider } = require('@mediaconduit/cowsay-provider');
   const provider = new CowsayProvider();
   await provider.configure({ serviceUrl: '@mediaconduit/cowsay-service' });
   if (!(await provider.isAvailable())) throw new Error('not available');
-  console.log((await provider.getModel('cowsay-default').transform('${TEXT}')).content);
+  console.log((await provider.getModel('cowsay-default').transform('${COMMAND.at(-1)}')).content);
   console.log('MIGRATION VALIDATION COMPLETE');
 })();
 `;
@@ -51,7 +47,7 @@ describe('a stranger', () => {
   let project;
 
   before(async () => {
-    registry = await startLocalRegistry();
+    registry = await openPublishedRegistry();
     project = new StrangersProject(registry.url);
   });
   after(async () => {
@@ -60,8 +56,7 @@ describe('a stranger', () => {
   });
 
   it('finds every package in the registry', async () => {
-    await publishAll(registry);
-    for (const { name, version } of publishedManifests()) {
+    for (const { name, version } of publishedPackages()) {
       const packument = await (await fetch(`${registry.url}${name}`)).json();
       assert.equal(packument['dist-tags'].latest, version, name);
     }
@@ -81,20 +76,15 @@ describe('a stranger', () => {
     }
   });
 
-  it('hears the cow from require', async () => {
-    project.write('use.cjs', `const { conduit } = require('@mediaconduit/mediaconduit');\n(async () => {${USE}})();\n`);
-    const { stdout } = await project.run(process.execPath, 'use.cjs');
-    assertCow(stdout);
-  });
-
-  it('hears the cow from import', async () => {
-    project.write('use.mjs', `import { conduit } from '@mediaconduit/mediaconduit';\n${USE}`);
-    const { stdout } = await project.run(process.execPath, 'use.mjs');
-    assertCow(stdout);
-  });
+  for (const [file, text] of Object.entries(PROGRAMS)) {
+    it(`hears the cow from ${file}`, async () => {
+      project.write(file, text);
+      assertCow((await project.run(process.execPath, file)).stdout);
+    });
+  }
 
   it('hears the cow from the command', async () => {
-    const { stdout } = await project.run('npx', '--no-install', 'mediaconduit', 'run', 'cowsay', TEXT);
+    const { stdout } = await project.run('npx', '--no-install', 'mediaconduit', ...COMMAND);
     assertCow(stdout);
   });
 
@@ -137,20 +127,8 @@ console.log(createRequire(import.meta.url)('@mediaconduit/sdk').MediaConduitErro
   });
 });
 
-function assertCow(stdout) {
-  assert.ok(stdout.includes(TEXT), stdout);
-  assert.match(stdout, /^ _+/, 'the balloon');
-}
-
 function readManifest(folder) {
   return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-}
-
-function publishedManifests() {
-  return ['packages', 'services']
-    .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
-    .filter((folder) => existsSync(join(root, folder, 'package.json')))
-    .map(readManifest);
 }
 
 /** Command lines of the processes that run in a folder or were started from it. */
