@@ -104,6 +104,10 @@ const COMMAND_EXAMPLES = {
     ['  mediaconduit bundle cowsay --out cow.tar', 'one provider, with its service'],
     ['  mediaconduit bundle --images', 'with what Docker needs to run the services'],
   ],
+  migrate: [
+    ['  mediaconduit migrate ./old --dry-run', 'a diff, and what is left to do'],
+    ['  mediaconduit migrate ./old', 'do it, and load the result'],
+  ],
   restart: [['  mediaconduit restart web', 'also one that was given up']],
   config: [
     ['  mediaconduit config validate', 'mediaconduit.yml of the project'],

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { AddFlags } from './add-command';
 import { commandExamples } from './help-text';
+import type { MigrateFlags } from './migrate-command';
 import type { ReleaseAgeFlag } from './release-age-option';
 import type { Session } from './session';
 
@@ -15,6 +16,7 @@ const load = {
   bundle: () => require('./bundle-command') as typeof import('./bundle-command'),
   install: () => require('./install-command') as typeof import('./install-command'),
   gc: () => require('./gc-command') as typeof import('./gc-command'),
+  migrate: () => require('./migrate-command') as typeof import('./migrate-command'),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -69,6 +71,7 @@ export function addPackageCommands(program: Command, { act, width }: { act: Act;
     .description('remove what no project uses any more from the store')
     .option('--all', 'also what was used within the last day')
     .action(({ all }: { all?: boolean }) => act((session) => load.gc().collectPackages(session, all === true)));
+  addMigrate(program, { act, width });
 }
 
 function addOfflineCommands(program: Command, { act, width }: { act: Act; width: number }): void {
@@ -91,5 +94,17 @@ function addOfflineCommands(program: Command, { act, width }: { act: Act; width:
     .addHelpText('before', commandExamples('bundle', width))
     .action((identifiers: string[], flags: { out: string; images?: boolean }) =>
       act((session) => load.bundle().bundlePackages(session, identifiers, flags)),
+    );
+}
+
+function addMigrate(program: Command, { act, width }: { act: Act; width: number }): void {
+  program
+    .command('migrate <folder>')
+    .description('bring a provider or service of the original MediaConduit up to date, and load it')
+    .option('--dry-run', 'show what would change, as a diff, and do nothing')
+    .option('--force', 'also where changes are not committed; a copy of each file is kept')
+    .addHelpText('before', commandExamples('migrate', width))
+    .action((folder: string, flags: MigrateFlags) =>
+      act((session) => load.migrate().migratePackage(session, folder, flags)),
     );
 }

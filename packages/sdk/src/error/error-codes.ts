@@ -61,6 +61,16 @@ export const ERROR_CODES = {
   MC_FILE_NOT_FOUND: entry(4, 404, 'A file that was named does not exist or cannot be read.'),
   MC_FILE_WRITE_FAILED: entry(4, 500, 'A file could not be written.'),
   MC_MANIFEST_INVALID: entry(4, 422, 'A manifest is malformed or breaks its schema.'),
+  MC_MIGRATION_INPUT_INVALID: entry(
+    4,
+    422,
+    'A folder holds nothing that can be migrated, more than one provider, or a file that cannot be read.',
+  ),
+  MC_MIGRATION_UNSAVED: entry(
+    8,
+    409,
+    'What a migration would change is not committed, so nothing could bring it back.',
+  ),
   MC_COMPOSE_INVALID: entry(4, 422, 'A compose file is malformed.'),
   MC_SERVICE_POLICY: entry(4, 422, 'A service definition asks for something that is not allowed.'),
   MC_CONTRACT_MISMATCH: entry(

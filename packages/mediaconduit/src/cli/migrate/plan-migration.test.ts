@@ -1,0 +1,282 @@
+import { readdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseProviderManifest, parseServiceDefinition } from '@mediaconduit/sdk/manifest';
+import * as forms from './__fixtures__/old-forms';
+import { folderOf, migrated, planOf, textOf } from './__fixtures__/folder-of';
+
+const ALL = Object.entries(forms).map(([name, files]) => ({ name, files }));
+
+const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
+
+describe('planMigration', () => {
+  it.each(ALL)('$name: changes nothing the second time', async ({ files }) => {
+    await using folder = await folderOf(files);
+    const { changes, parts } = await migrated(folder.path);
+    expect(changes).not.toEqual([]);
+    const again = await planOf(folder.path);
+    expect({ ...again, changes: again.changes.map(({ path }) => path) }).toMatchObject({ changes: [], parts });
+  });
+
+  it.each(ALL)('$name: keeps the ends of lines and the byte order mark', async ({ files }) => {
+    await using plain = await folderOf(files);
+    const windows = Object.entries(files).map(([path, text]) => [path, `\ufeff${crlf(text)}`]);
+    await using folder = await folderOf(Object.fromEntries(windows));
+    const [expected, { changes }] = [await planOf(plain.path), await planOf(folder.path)];
+    expect(changes.map(({ kind, path }) => [kind, path])).toEqual(
+      expected.changes.map(({ kind, path }) => [kind, path]),
+    );
+    for (const [index, change] of changes.entries()) {
+      const wanted = expected.changes[index]?.after ?? '';
+      expect([change.path, change.after]).toEqual([change.path, change.kind === 'changed' ? crlf(wanted) : wanted]);
+      expect(change.bom).toBe(change.kind !== 'created');
+    }
+  });
+
+  it('moves every way of naming a module, and leaves the rest of the code byte for byte', async () => {
+    await using folder = await folderOf(forms.STATIC_PROVIDER);
+    await migrated(folder.path);
+    const place = 'src/media/providers/docker/cowsay/CowsayDockerProvider';
+    expect(await textOf(folder.path, `${place}.ts`)).toBe(PROVIDER);
+    expect(await textOf(folder.path, 'src/media/providers/docker/cowsay/CowsayDockerModel.ts')).toBe(MODEL);
+    const test = await textOf(folder.path, 'src/media/providers/docker/cowsay/CowsayDockerModel.test.ts');
+    expect(test).toContain("jest.mock('@mediaconduit/mediaconduit', () => ({ TextToTextModel: class {} }));");
+    expect(test).toContain("jest.requireActual('@mediaconduit/mediaconduit')");
+    expect(test).not.toContain('../../');
+  });
+
+  it('makes the manifest, the entry and the package of a provider that had none', async () => {
+    await using folder = await folderOf(forms.STATIC_PROVIDER);
+    await migrated(folder.path);
+    const file = 'MediaConduit.provider.yml';
+    expect(parseProviderManifest(await textOf(folder.path, file), { file: join(folder.path, file) })).toMatchObject({
+      ...{ id: 'cowsay', name: 'Cowsay', type: 'local', contract: { min: 0, max: 0 } },
+      capabilities: ['text-to-text'],
+      service: { identifier: './services/cowsay' },
+      models: [{ id: 'cowsay-default', name: 'Cowsay', description: 'Says it', parameters: { maxLength: 1000 } }],
+    });
+    expect(await textOf(folder.path, 'src/index.ts')).toContain(
+      "export { CowsayDockerProvider as default } from './media/providers/docker/cowsay/CowsayDockerProvider';",
+    );
+    expect(JSON.parse(await textOf(folder.path, 'package.json'))).toMatchObject({
+      main: 'dist/index.js',
+      exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
+      files: ['dist', 'services/cowsay', 'MediaConduit.provider.yml'],
+      dependencies: { '@mediaconduit/sdk': '^1.0.0' },
+      peerDependencies: { '@mediaconduit/mediaconduit': '^1.0.0' },
+      mediaconduit: { minimumVersion: '1.0.0' },
+    });
+    expect(await readdir(folder.path)).toEqual(
+      expect.arrayContaining(['.gitignore', 'LICENSE', 'README.md', 'tsconfig.json']),
+    );
+    expect(await readdir(join(folder.path, 'src/media/services'))).toEqual([]); // the class of the static service is gone
+  });
+
+  it('brings an old service manifest up to date without changing what it means', async () => {
+    await using folder = await folderOf(forms.STATIC_PROVIDER);
+    const path = 'services/cowsay/MediaConduit.service.yml';
+    const read = async () => parseServiceDefinition(await textOf(folder.path, path), { file: join(folder.path, path) });
+    const before = await read();
+    await migrated(folder.path);
+    const after = await read();
+    const docker = { ...after.docker, containerPort: undefined, hostPort: undefined };
+    expect({ ...after, docker }).toEqual({ ...before, docker: { ...before.docker, containerPort: undefined } });
+    expect(await textOf(folder.path, path)).toBe(SERVICE);
+    expect(await textOf(folder.path, 'services/cowsay/docker-compose.yml')).toBe(COMPOSE);
+  });
+
+  it.each([
+    ['GUIDE_SERVICE', 'MediaConduit.service.yml', { id: 'my-service', docker: { serviceName: 'my-service' } }],
+    ['IMAGE_SERVICE', 'mediaconduit.service.yaml', { id: 'ollama-service', docker: { containerPort: 11434 } }],
+    [
+      'COMPOSE_SERVICE',
+      'services/web/MediaConduit.service.yml',
+      { id: 'web-service', readiness: { path: '/ready' }, docker: { serviceName: 'web' } },
+    ],
+  ] as const)('%s: has a definition of today', async (name, path, expected) => {
+    await using folder = await folderOf(forms[name]);
+    await migrated(folder.path);
+    const text = await textOf(folder.path, path);
+    expect(parseServiceDefinition(text, { file: join(folder.path, path) })).toMatchObject(expected);
+    expect(text).not.toMatch(/^\s*(?:ports|healthCheck|image: ollama.*\n\w)/m);
+  });
+
+  it('leaves only ports of the container, and tells what a service may not have, with its line', async () => {
+    await using folder = await folderOf(forms.COMPOSE_SERVICE);
+    const { todos } = await migrated(folder.path);
+    const text = await textOf(folder.path, 'services/web/docker-compose.yml');
+    expect(text).toContain('ports: ["3000", "${WEB_HOST_PORT:-0}:3001", "8006/tcp"]');
+    expect(text).not.toMatch(/restart|external/);
+    const told = todos.map(({ file, line, what }) => `${file}:${line} ${what}`);
+    expect(told).toEqual([
+      expect.stringMatching(/^services\/web\/MediaConduit\.service\.yml:\d+ .*capabilities/),
+      expect.stringMatching(/^services\/web\/docker-compose\.yml:7 .*docker\.sock/),
+      expect.stringMatching(/^services\/web\/docker-compose\.yml:12 .*external volume "models"/),
+      expect.stringMatching(/^services\/web\/docker-compose\.yml:5 .*"privileged"/),
+    ]);
+  });
+
+  it('neither follows nor changes links, and leaves what is not UTF-8 alone', async () => {
+    await using outside = await folderOf({ 'secret.ts': "import '../../types/provider';\n" });
+    await using folder = await folderOf({ ...forms.COPIED_PROVIDER, LICENSE: 'mine\n' });
+    await symlink(outside.path, join(folder.path, 'linked'));
+    await symlink(join(outside.path, 'secret.ts'), join(folder.path, 'README.md'));
+    await folder.write('odd.js', Buffer.from([0xff, 0xfe, 0x41]));
+    const { changes, notes, todos } = await migrated(folder.path);
+    expect(changes.map(({ path }) => path)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/linked|README/)]),
+    );
+    expect(notes).toEqual(expect.arrayContaining([expect.stringMatching(/^linked is a link/)]));
+    expect(todos).toMatchObject([{ file: 'odd.js', why: expect.stringContaining('is not UTF-8') }]);
+    expect(await textOf(outside.path, 'secret.ts')).toBe("import '../../types/provider';\n");
+  });
+
+  it.each([
+    ['nothing of ours', { 'a.txt': '' }, 'MC_MIGRATION_INPUT_INVALID', 'holds no provider and no service'],
+    [
+      'a script that cannot be read',
+      { 'src/CowProvider.ts': "import '../x';\nclass {" },
+      'MC_MIGRATION_INPUT_INVALID',
+      'src/CowProvider.ts:2:7',
+    ],
+    ['a manifest that cannot be read', { 'MediaConduit.provider.yml': 'id: [a\n' }, 'MC_MANIFEST_INVALID', ':2:1'],
+    [
+      'a compose file that cannot be read',
+      { 'docker-compose.yml': 'services:\n  a: [\n' },
+      'MC_COMPOSE_INVALID',
+      'docker-compose.yml:3:1',
+    ],
+    [
+      'a package.json that cannot be read',
+      { ...forms.COPIED_PROVIDER, 'package.json': '{"name": }' },
+      'MC_MIGRATION_INPUT_INVALID',
+      'package.json:1',
+    ],
+    [
+      'two providers',
+      { 'a/MediaConduit.provider.yml': 'id: a\n', 'b/MediaConduit.provider.yml': 'id: b\n' },
+      'MC_MIGRATION_INPUT_INVALID',
+      'more than one provider: a, b',
+    ],
+  ])('refuses %s', async (_what, files, code, message) => {
+    await using folder = await folderOf(files);
+    await expect(planOf(folder.path)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+});
+
+const PROVIDER = `// A cow.   (two blanks stay)
+import { MediaProvider, MediaCapability, ProviderModel, ProviderType, ProviderConfig } from '@mediaconduit/mediaconduit';
+import type { TextToTextProvider } from "@mediaconduit/mediaconduit";
+import { CowsayDockerModel } from './CowsayDockerModel'
+
+const MODELS: ProviderModel[] = [
+  { id: 'cowsay-default', name: 'Cowsay', description: 'Says it', capabilities: [MediaCapability.TEXT_TO_TEXT], parameters: { maxLength: 1000 } },
+];
+
+export class CowsayDockerProvider implements MediaProvider, TextToTextProvider {
+  readonly id = 'cowsay';
+  readonly name = 'Cowsay';
+  readonly type = ProviderType.LOCAL;
+  readonly capabilities = [MediaCapability.TEXT_TO_TEXT];
+  readonly models = MODELS;
+  ready: string[] = [];
+  private dockerService: any;
+
+  constructor(dockerService?: any) {
+    this.dockerService = dockerService;
+  }
+
+  async configure(config: ProviderConfig): Promise<void> {}
+  async onServiceReady() { this.ready.push(String(this.dockerService.getServiceInfo().ports[0])); }
+  async isAvailable(): Promise<boolean> { return this.dockerService.isServiceHealthy(); }
+  getModelsForCapability(capability: MediaCapability): ProviderModel[] {
+    return this.models.filter((model) => model.capabilities.includes(capability));
+  }
+  async getModel(id: string) {
+    const { Text } = await import('@mediaconduit/sdk');
+    return new CowsayDockerModel({ dockerService: this.dockerService, Text });
+  }
+  async getHealth() { return { status: 'healthy' as const, uptime: 0, activeJobs: 0, queuedJobs: 0 }; }
+}
+
+// Self-register with the provider registry
+`;
+
+const MODEL = `import { TextToTextModel } from '@mediaconduit/mediaconduit';
+import { Text, TextRole } from '@mediaconduit/sdk';
+type Options = import('@mediaconduit/mediaconduit').TextToTextOptions;
+
+export interface Config { dockerService?: any; Text?: unknown }
+
+export class CowsayDockerModel extends TextToTextModel {
+  private dockerService: any;
+  constructor(config: Config) {
+    super({ id: 'cowsay-default', name: 'Cowsay', description: '', version: '1', provider: 'cowsay', capabilities: ['text-to-text'], inputTypes: ['text'], outputTypes: ['text'] });
+    this.dockerService = config.dockerService || null;
+  }
+  async isAvailable() { return true; }
+  async transform(input: TextRole, options?: Options): Promise<Text> {
+    const text = await input.asRole(Text);
+    const { data } = await (this.dockerService as any).post('/cowsay', { text: text.content });
+    return new Text(data.cowsayOutput);
+  }
+}
+`;
+
+const SERVICE = `id: cowsay-service
+name: "Cowsay Service"
+version: "1.0.0"
+description: "Cowsay"   # of a cow
+
+docker:
+  composeFile: "docker-compose.yml"
+  serviceName: "cowsay"
+  image: "cowsay-service:latest"
+  healthCheck:
+    interval: "10s"
+    timeout: "5s"
+    retries: 3
+  environment:
+    NODE_ENV: "production"
+
+capabilities:
+  - "text-to-text"
+  - "fun"
+
+metadata:
+  license: "MIT"
+  maintainer: somebody
+gpu: true
+
+limits:
+  memory: 6GB
+
+readiness:
+  path: /health
+`;
+
+const COMPOSE = `version: '3.8'
+
+# one service
+services:
+  cowsay:
+    build: .
+    ports:
+      - "80"  # HTTP
+      - target: 9090
+    volumes:
+      - ./config.yaml:/app/config.yaml:ro
+      - ./data:/app/data
+      - root-cache-huggingface:/root/.cache/huggingface
+    environment:
+      - PORT=80
+    healthcheck:
+      test: ["CMD", "curl", "-f", "http://localhost:80/health"]
+      interval: 30s
+    deploy:
+      resources:
+        limits:
+          memory: 2g
+
+volumes:
+  root-cache-huggingface:
+`;

@@ -1,0 +1,94 @@
+import { CAPABILITIES, type ProviderManifest } from '@mediaconduit/sdk';
+import { parseProviderManifest } from '@mediaconduit/sdk/manifest';
+import { capabilitiesInPlace } from './capability-spelling';
+import type { Draft } from './draft';
+import { moveUnknownKeys } from './unknown-keys';
+import { YamlText } from './yaml-text';
+
+/** A provider manifest of the original core, and what is known besides. */
+export interface ProviderManifestSource {
+  /** Relative to the folder that is migrated. */
+  readonly path: string;
+  /** Absolute, for messages. */
+  readonly file: string;
+  readonly text: string;
+  /** 0 for classes that are made as in the original core, 1 for those that extend `BaseProvider`. */
+  readonly contract: number;
+  /** The service beside it that stands for the one it names: `./services/cowsay`. */
+  readonly ownService: (manifest: ProviderManifest) => string | undefined;
+}
+
+/**
+ * Rewrites the manifest in place, as one of today that means the same.
+ * @throws `MC_MANIFEST_INVALID` with `file:line:column` for one that even older readers do not take.
+ */
+export function convertProviderManifest(source: ProviderManifestSource, draft: Draft): ProviderManifest {
+  const { file, path } = source;
+  const old = parseProviderManifest(source.text, { file });
+  const yaml = new YamlText(path, source.text, 'MC_MANIFEST_INVALID');
+  convertIdentity(yaml, old);
+  convertType(yaml, old);
+  convertModels(yaml, old);
+  convertService(yaml, old, source.ownService(old));
+  convertEntry(yaml, old);
+  yaml.remove(['dependencies']); // package.json has them
+  if (!yaml.has(['contract'])) yaml.add([], 'contract', source.contract, { first: true });
+  moveUnknownKeys(yaml, (text) => void parseProviderManifest(text, { file }), draft);
+  draft.write(path, yaml.text);
+  return { ...parseProviderManifest(yaml.text, { file }), dependencies: old.dependencies };
+}
+
+function convertIdentity(yaml: YamlText, { id }: ProviderManifest): void {
+  if (!yaml.has(['id'])) yaml.add([], 'id', id, { first: true });
+  else if (yaml.value(['id']) !== id) yaml.replace(['id'], id);
+}
+
+function convertType(yaml: YamlText, { type }: ProviderManifest): void {
+  if (!yaml.has(['type'])) yaml.add([], 'type', type, { after: yaml.has(['name']) ? 'name' : 'id' });
+  else if (yaml.value(['type']) !== type) yaml.replace(['type'], type);
+}
+
+/** A map of models said that the service knows them itself, and what they can do. */
+function convertModels(yaml: YamlText, old: ProviderManifest): void {
+  capabilitiesInPlace(yaml, ['capabilities']);
+  for (let index = 0; index < yaml.count(['models']); index++) {
+    const capabilities = ['models', index, 'capabilities'];
+    if (yaml.has(capabilities)) capabilitiesInPlace(yaml, capabilities);
+  }
+  if (!yaml.isMap(['models'])) return;
+  const parameters = yaml.value(['models', 'parameters']);
+  const listed = yaml.value(['capabilities']);
+  yaml.remove(['models']);
+  if (old.dynamicModels && !yaml.has(['dynamicModels'])) yaml.add([], 'dynamicModels', true);
+  const missing = old.capabilities.filter((one) => !Array.isArray(listed) || !listed.includes(one));
+  if (missing.length > 0) {
+    const tags = Array.isArray(listed) ? listed.filter((one) => !CAPABILITIES.some((known) => known === one)) : [];
+    yaml.remove(['capabilities']);
+    yaml.add([], 'capabilities', [...old.capabilities, ...(tags as unknown[])], { after: 'type' });
+  }
+  if (parameters === undefined || (yaml.has(['metadata']) && !yaml.isMap(['metadata']))) return;
+  if (yaml.has(['metadata'])) yaml.add(['metadata'], 'parameters', parameters);
+  else yaml.add([], 'metadata', { parameters });
+}
+
+function convertService(yaml: YamlText, { service }: ProviderManifest, own: string | undefined): void {
+  if (yaml.has(['service'])) return;
+  const old = ['serviceUrl', 'serviceConfig'].filter((key) => yaml.has([key]));
+  if (service === undefined && own === undefined) {
+    for (const key of old) yaml.remove([key]);
+    return;
+  }
+  const identifier = own ?? service?.identifier;
+  const overrides = service?.overrides;
+  const value = overrides === undefined ? identifier : { identifier, ...overrides };
+  yaml.add([], 'service', value, { after: old[0] ?? 'type' });
+  for (const key of old) yaml.remove([key]);
+}
+
+/** `exports.provider` was a file or a name. */
+function convertEntry(yaml: YamlText, { exportName, main }: ProviderManifest): void {
+  if (!yaml.has(['exports'])) return;
+  yaml.remove(['exports']);
+  if (main !== undefined && !yaml.has(['main'])) yaml.add([], 'main', main);
+  if (exportName !== undefined && !yaml.has(['exportName'])) yaml.add([], 'exportName', exportName);
+}
