@@ -85,6 +85,19 @@ describe('bundle and install', () => {
     expect(readdirSync(inProject())).not.toContain('mediaconduit.lock');
   });
 
+  it('put nothing in the place of a pipe, and read none', async () => {
+    await finish('add', 'github:o/cow');
+    execFileSync('mkfifo', [inProject('pipe')]);
+    expect(await finish('bundle', '--out', 'pipe')).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('no file'),
+    });
+    expect(await finish('install', '--from', 'pipe')).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('write what comes from a pipe into a file first'),
+    });
+  });
+
   it('replace no file that is no bundle unless somebody says yes', async () => {
     await finish('add', 'github:o/cow');
     await writeFile(inProject('letter.txt'), 'Dear cow');

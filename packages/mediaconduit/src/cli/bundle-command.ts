@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { BundleReport } from '@mediaconduit/runtime';
 import { MediaConduitError, requireConfirmation } from '@mediaconduit/sdk';
@@ -46,8 +46,10 @@ function tell({ folder, output }: Session, { file, images, left, packages, sizeB
   output.note(`there: mediaconduit install --from ${relative(folder, file) || file}`);
 }
 
+/** Of a pipe or device nothing is read: it is refused when it is to be written. */
 async function isSomethingElse(file: string): Promise<boolean> {
   try {
+    if (!(await stat(file)).isFile()) return false;
     await using handle = await open(file);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(FIRST.length), 0, FIRST.length, 0);
     return buffer.toString('latin1', 0, bytesRead) !== FIRST;

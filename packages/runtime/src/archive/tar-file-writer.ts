@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
-import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, readdir, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MediaConduitError, messageOf, type ErrorCode } from '@mediaconduit/sdk';
 import { isMarkAlive, processMark, uniqueName } from '../store/process-mark';
@@ -38,8 +38,10 @@ export class TarFileWriter implements AsyncDisposable {
     private readonly handle: FileHandle,
   ) {}
 
-  /** @throws `MC_FILE_WRITE_FAILED` */
-  static async create(options: TarFileOptions): Promise<TarFileWriter> {
+  /** A link stays one: what it leads to is written. @throws `MC_FILE_WRITE_FAILED`, also for a pipe or a device. */
+  static async create(wanted: TarFileOptions): Promise<TarFileWriter> {
+    await requireReplaceable(wanted.file);
+    const options = { ...wanted, file: await realpath(wanted.file).catch(() => wanted.file) };
     const { file, mode } = options;
     await removeLeftovers(file);
     const draft = `${file}.${processMark()}~${uniqueName()}.part`;
@@ -119,6 +121,16 @@ export class TarFileWriter implements AsyncDisposable {
       this.#position += bytesWritten;
     }
   }
+}
+
+/** A file of the same name is put in the place of what is there. */
+async function requireReplaceable(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found || found.isFile()) return;
+  throw new MediaConduitError('MC_FILE_WRITE_FAILED', `${file} cannot be written: it is no file.`, {
+    hint: 'name a file; it is written in several places, which no pipe takes',
+    facts: { file },
+  });
 }
 
 function paddingOf(sizeBytes: number): Buffer {

@@ -1,13 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { isMediaConduitError, MediaConduitError, messageOf } from '@mediaconduit/sdk';
+import { isMediaConduitError, messageOf } from '@mediaconduit/sdk';
 import type { Entry } from 'tar-stream';
 import { readTar } from '../archive/read-tar';
 import { invalidBundle } from './bundle-error';
-
-/** First bytes of files that hold a bundle, packed by something else. */
-const PACKED = ['1f8b', '28b52ffd', 'fd377a585a00', '425a68', '504b0304'];
+import type { BundleFile } from './bundle-file';
 
 /**
  * The entries of a bundle, of which each is named before it is read: anything else in its place ends the reading. So no
@@ -17,10 +13,19 @@ export class BundleEntries implements AsyncDisposable {
   readonly #entries: AsyncGenerator<Entry, void, void>;
 
   constructor(
-    readonly file: string,
+    private readonly bundle: BundleFile,
     private readonly signal: AbortSignal,
   ) {
-    this.#entries = readTar(bytesOf(file, signal));
+    this.#entries = readTar(bundle.bytes(signal));
+  }
+
+  get file(): string {
+    return this.bundle.path;
+  }
+
+  /** Of the whole file. */
+  get sizeBytes(): number {
+    return this.bundle.sizeBytes;
   }
 
   /** @throws `MC_BUNDLE_INVALID` when something else is there, or a size that is not the expected one. */
@@ -82,30 +87,7 @@ export class BundleEntries implements AsyncDisposable {
   async #explain(error: unknown): Promise<unknown> {
     if (isMediaConduitError(error)) return error;
     if (this.signal.aborted) return this.signal.reason;
-    const { code } = Object(error) as { readonly code?: unknown };
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES') return notReadable(this.file, error);
-    if (await isPacked(this.file)) return invalidBundle(this.file, 'it is packed: unpack it first', error);
+    if (await this.bundle.isPacked()) return invalidBundle(this.file, 'it is packed: unpack it first', error);
     return invalidBundle(this.file, `it is damaged (${messageOf(error)})`, error);
   }
-}
-
-/** Opened by its reader: a failure before there is one would be nobody's. */
-async function* bytesOf(file: string, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
-  signal.throwIfAborted();
-  yield* createReadStream(file, { signal, highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>;
-}
-
-async function isPacked(file: string): Promise<boolean> {
-  await using handle = await open(file);
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(6), 0, 6, 0);
-  const first = buffer.subarray(0, bytesRead).toString('hex');
-  return PACKED.some((magic) => first.startsWith(magic));
-}
-
-function notReadable(file: string, cause: unknown): MediaConduitError {
-  return new MediaConduitError('MC_FILE_NOT_FOUND', `${file} cannot be read: ${messageOf(cause)}`, {
-    hint: 'name a file that mediaconduit bundle has written',
-    facts: { file },
-    cause,
-  });
 }

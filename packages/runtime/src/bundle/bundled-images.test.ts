@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { makeTar } from '@mediaconduit/testkit';
@@ -51,6 +51,18 @@ describe('the images of a bundle', () => {
     await bundle();
     there.images.distort = () => idOf('other:1');
     await expect(install()).rejects.toMatchObject({ code: 'MC_INTEGRITY', facts: { found: idOf('other:1') } });
+    expect(existsSync(there.at('mediaconduit.lock'))).toBe(false);
+  });
+
+  it('are refused when the file changes while they are loaded', async () => {
+    await bundle();
+    const onProgress = (message: string): void => {
+      if (!message.startsWith('loading')) return;
+      const content = readFileSync(file);
+      content.write('L', content.indexOf('linux', content.indexOf('images.tar')));
+      writeFileSync(file, content);
+    };
+    await expect(install({ onProgress })).rejects.toMatchObject({ code: 'MC_INTEGRITY' });
     expect(existsSync(there.at('mediaconduit.lock'))).toBe(false);
   });
 

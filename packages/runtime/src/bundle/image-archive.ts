@@ -4,6 +4,7 @@ import type { Entry } from 'tar-stream';
 import { readTar } from '../archive/read-tar';
 import { withTag } from '../engine/docker/with-tag';
 import { changedBundle, invalidBundle } from './bundle-error';
+import { parseAsEngines } from './parse-as-engines';
 import type { BundledImage } from './bundle-manifest';
 
 /** What engines may call the images of an archive, by the references of the manifest. */
@@ -11,7 +12,7 @@ export type ArchivedImages = ReadonlyMap<string, readonly string[]>;
 
 type Members = Readonly<Record<string, unknown>>;
 
-const MAX_TEXT_BYTES = 16 * 1024 * 1024;
+const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 const MAX_ENTRIES = 100_000;
 const TEXTS = ['manifest.json', 'index.json'];
 /** The configuration of an image is named by its hash, in both layouts that engines write. */
@@ -31,7 +32,7 @@ export async function readImageArchive(
   wanted: readonly BundledImage[],
   file: string,
 ): Promise<ArchivedImages> {
-  const archived = archivedIn(await readTexts(content, file));
+  const archived = archivedIn(await readTexts(content, file), file);
   const names = new Set(wanted.map(({ reference }) => shortName(withTag(reference))));
   const extra = [...archived.keys()].find((name) => !names.has(name));
   if (extra !== undefined) throw changedBundle(file, 'the list of its images', { found: extra });
@@ -87,30 +88,28 @@ function faultOf({ header: { linkname, name, type } }: Entry): string | undefine
 }
 
 /** The ids of each name: of the configuration, and of the manifest for engines that hash that. */
-function archivedIn(texts: ReadonlyMap<string, string>): Map<string, string[]> {
+function archivedIn(texts: ReadonlyMap<string, string>, file: string): Map<string, string[]> {
   const found = new Map<string, string[]>();
   const add = (name: unknown, digest: unknown): void => {
     if (typeof name !== 'string') return;
     const ids = found.get(shortName(name)) ?? [];
     found.set(shortName(name), typeof digest === 'string' ? [...ids, digest] : ids);
   };
-  for (const { Config: config, RepoTags: tags } of listIn(texts.get('manifest.json'))) {
+  const read = (name: string): unknown =>
+    parseAsEngines(texts.get(name) ?? 'null', () => {
+      throw invalidBundle(file, `engines would read something else in the ${name} of its images`);
+    });
+  for (const { Config: config, RepoTags: tags } of listIn(read('manifest.json'))) {
     const [, hash] = CONFIGURATION.exec(String(config)) ?? [];
     for (const tag of Array.isArray(tags) ? tags : []) add(tag, hash && `sha256:${hash}`);
   }
-  for (const { annotations, digest } of listIn(texts.get('index.json'), 'manifests'))
+  for (const { annotations, digest } of listIn((Object(read('index.json')) as Members)['manifests']))
     for (const name of NAMES) add(wholeName((Object(annotations) as Members)[name]), digest);
   return found;
 }
 
-function listIn(json: string | undefined, member?: string): Members[] {
-  try {
-    const whole: unknown = JSON.parse(json ?? 'null');
-    const list = member === undefined ? whole : (Object(whole) as Members)[member];
-    return Array.isArray(list) ? list.map((one) => Object(one) as Members) : [];
-  } catch {
-    return []; // then nothing of it is known, and the images of the manifest are missing
-  }
+function listIn(list: unknown): Members[] {
+  return Array.isArray(list) ? list.map((one) => Object(one) as Members) : [];
 }
 
 function wholeName(value: unknown): unknown {

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { appendFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { BundleWorld, NPM, providersIn, SOUND, type Place } from './__fixtures__/bundle-world';
 
 let world: BundleWorld;
@@ -49,6 +49,25 @@ describe('installBundle', () => {
     const { runtime } = await world.elsewhere({ environment, lock: world.lock });
     await runtime.packages.installBundle(at('all.tar'));
     expect(await runtime.packages.verify()).toMatchObject(SOUND);
+  });
+
+  it('takes in the file that it was given, also when that is exchanged meanwhile', async () => {
+    await writeFile(there.at('all.tar'), await readFile(at('all.tar')));
+    const onProgress = (): void => {
+      rmSync(there.at('all.tar'));
+      writeFileSync(there.at('all.tar'), 'something else');
+    };
+    await there.runtime.packages.installBundle(there.at('all.tar'), { onProgress });
+    expect(await there.runtime.packages.verify()).toMatchObject(SOUND);
+  });
+
+  it('takes in nothing of a file that somebody writes to meanwhile', async () => {
+    await writeFile(there.at('all.tar'), await readFile(at('all.tar')));
+    const onProgress = (): void => appendFileSync(there.at('all.tar'), Buffer.alloc(1024));
+    const installed = there.runtime.packages.installBundle(there.at('all.tar'), { onProgress });
+    await expect(installed).rejects.toMatchObject({ code: 'MC_INTEGRITY' });
+    expect(existsSync(there.at('mediaconduit.lock'))).toBe(false);
+    expect(existsSync(there.at('home', 'store', 'tree'))).toBe(false);
   });
 
   it('heals what is damaged there', async () => {

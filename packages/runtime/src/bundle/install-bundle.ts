@@ -17,11 +17,13 @@ import { changedBundle } from './bundle-error';
 import type { BundledImage, BundleManifest } from './bundle-manifest';
 import { requireImages, usesImages } from './bundled-images';
 import { BundleEntries } from './bundle-entries';
+import { BundleFile } from './bundle-file';
 import { IMAGES_ENTRY } from './bundle-layout';
-import { isSameImage, type ArchivedImages } from './image-archive';
+import { HashedBytes } from './hashed-bytes';
+import { isSameImage } from './image-archive';
 import { mergedEntries } from './merge-lock';
 import { servicesOf } from './package-services';
-import { readBundle, readHead, type BundleHead } from './read-bundle';
+import { readBundle, readHead, type BundleHead, type FoundImages } from './read-bundle';
 import { StagedTrees } from './staged-trees';
 
 /** How a bundle is taken in. */
@@ -66,13 +68,15 @@ export class BundleInstaller {
   ) {}
 
   async install(): Promise<InstallReport> {
+    await using bundle = await BundleFile.open(this.file);
     const { lock, projects, signal } = this.parts;
-    const head = await readHead(this.file, signal);
+    const head = await readHead(bundle, signal);
     requireOwnPlatform(head);
     const before = await lock.read();
     this.#requireThawed(before, mergedEntries(before, head.locked));
     const engine = await this.#imagesFor(head.manifest);
-    const images = await this.#takeIn(head, engine);
+    const images = await this.#takeIn(bundle, head, engine);
+    await projects.add(lock.folder); // before it needs the trees, and again where there was no lock file to go by
     await lock.update(signal, (packages) => {
       for (const [identifier, entry] of mergedEntries(packages, head.locked)) packages.set(identifier, entry);
     });
@@ -85,22 +89,22 @@ export class BundleInstaller {
   }
 
   /** Trees come into the store when all of the file is read, and found right; then images are loaded. */
-  async #takeIn(head: BundleHead, engine: EngineImages | undefined): Promise<InstallReport['images']> {
+  async #takeIn(bundle: BundleFile, head: BundleHead, engine?: EngineImages): Promise<InstallReport['images']> {
     const { home, signal, trees } = this.parts;
     const missing = new Map<string, NonNullable<ReturnType<BundleHead['trees']['get']>>>();
     for (const [hash, entries] of head.trees)
       if ((await trees.folderOf(hash)) === undefined) missing.set(hash, entries);
     this.options.onProgress?.(`checking ${this.file} …`);
-    await using staged = await StagedTrees.create(trees.store, missing, join(home, 'store'));
-    const archived = await readBundle(this.file, (content, bytes) => staged.put(content, bytes), signal);
+    await using staged = await StagedTrees.create(trees, missing, join(home, 'store'));
+    const found = await readBundle(bundle, (content, bytes) => staged.put(content, bytes), signal);
+    await bundle.requireUnchanged();
     const folders = new Map<string, string>();
     for (const hash of head.trees.keys())
       folders.set(hash, staged.folderOf(hash) ?? (await trees.folderOf(hash)) ?? '');
     if (engine) await this.#requireNeeded(head.manifest, folders, engine);
-    const wanted = engine ? await this.#missingImages(head.manifest, archived, engine) : [];
+    const wanted = engine ? await this.#missingImages(head.manifest, found, engine) : [];
     await staged.publish();
-    for (const hash of missing.keys()) await trees.folderOf(hash); // keeps it
-    if (engine && wanted.length > 0) await this.#load(wanted, archived, engine);
+    if (engine && wanted.length > 0) await this.#load(bundle, wanted, found, engine);
     return engine ? head.manifest.images.map((image) => ({ ...image, isNew: wanted.includes(image) })) : [];
   }
 
@@ -129,14 +133,14 @@ export class BundleInstaller {
 
   async #missingImages(
     { images }: BundleManifest,
-    archived: ArchivedImages,
+    { ids }: FoundImages,
     engine: EngineImages,
   ): Promise<BundledImage[]> {
     const missing: BundledImage[] = [];
     const replaced: string[] = [];
     for (const image of images) {
       const found = await engine.find(image.reference);
-      if (isSameImage(found, archived.get(image.reference))) continue;
+      if (isSameImage(found, ids.get(image.reference))) continue;
       missing.push(image);
       if (found) replaced.push(image.reference);
     }
@@ -145,16 +149,23 @@ export class BundleInstaller {
     return missing;
   }
 
-  async #load(images: readonly BundledImage[], archived: ArchivedImages, engine: EngineImages): Promise<void> {
+  async #load(
+    bundle: BundleFile,
+    images: readonly BundledImage[],
+    { ids, sha256 }: FoundImages,
+    engine: EngineImages,
+  ): Promise<void> {
     const { signal } = this.parts;
     this.options.onProgress?.(`loading ${images.map(({ reference }) => reference).join(', ')} …`);
-    await using entries = new BundleEntries(this.file, signal);
-    await engine.load(await entries.skipTo(IMAGES_ENTRY), signal);
+    await using entries = new BundleEntries(bundle, signal);
+    const archive = new HashedBytes(await entries.skipTo(IMAGES_ENTRY));
+    await engine.load(archive, signal);
+    if ((await archive.finish()) !== sha256) throw changedBundle(this.file, 'what was loaded of its images', {});
     for (const { reference } of images) {
       const found = await engine.find(reference);
-      const ids = archived.get(reference);
-      if (!isSameImage(found, ids))
-        throw changedBundle(this.file, `the image ${reference}`, { wanted: ids, found: found?.id });
+      const wanted = ids.get(reference);
+      if (!isSameImage(found, wanted))
+        throw changedBundle(this.file, `the image ${reference}`, { wanted, found: found?.id });
     }
   }
 

@@ -6,9 +6,9 @@ import { MediaConduitError } from '@mediaconduit/sdk';
 import { SMALL_BYTES } from '../store/hash-file';
 import { createPace, type Pace } from '../store/pace';
 import { inStore } from '../store/store-errors';
-import type { Staging, StoredTree } from '../store/stored-tree';
+import type { HeldTrees } from '../source/stored/held-trees';
+import type { Staging } from '../store/stored-tree';
 import type { TreeEntry } from '../store/tree-index';
-import type { TreeStore } from '../store/tree-store';
 import type { TreeContent } from './tree-contents';
 
 type Trees = ReadonlyMap<string, readonly TreeEntry[]>;
@@ -19,15 +19,15 @@ export class StagedTrees implements AsyncDisposable {
   readonly #pace: Pace = createPace();
 
   private constructor(
-    private readonly store: TreeStore,
+    private readonly held: HeldTrees,
     private readonly trees: Trees,
     /** For errors. */
     private readonly place: string,
   ) {}
 
   /** Makes the folders. */
-  static async create(store: TreeStore, trees: Trees, place: string): Promise<StagedTrees> {
-    const made = new StagedTrees(store, trees, place);
+  static async create(held: HeldTrees, trees: Trees, place: string): Promise<StagedTrees> {
+    const made = new StagedTrees(held, trees, place);
     try {
       await made.#makeFolders();
       return made;
@@ -58,11 +58,11 @@ export class StagedTrees implements AsyncDisposable {
     await this.#pace();
   }
 
-  /** Stores them; each is what its hash says. */
+  /** Stores and holds them; each is what its hash says. */
   async publish(): Promise<void> {
     await this.#write(() => this.#makeLinks());
     for (const [hash, staging] of this.#staged) {
-      const { hash: found }: StoredTree = await this.store.publish(staging);
+      const { hash: found } = await this.held.publish(staging);
       if (found !== hash) throw differs(hash, found);
     }
   }
@@ -73,7 +73,7 @@ export class StagedTrees implements AsyncDisposable {
 
   async #makeFolders(): Promise<void> {
     for (const [hash, entries] of this.trees) {
-      const staging = await this.store.stage();
+      const staging = await this.held.store.stage();
       this.#staged.set(hash, staging);
       for (const { kind, path } of entries) {
         if (kind === 'folder') await this.#write(() => mkdirSync(join(staging.folder, path), { mode: 0o700 }));

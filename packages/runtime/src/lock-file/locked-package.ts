@@ -43,13 +43,21 @@ export function isLockedPackage(value: unknown): value is LockedPackage {
     isIsolation(isolation) &&
     Object.values(asRecord(trees)).every(isText) &&
     [capabilities, environment, scripts, dependencies].every(Array.isArray) &&
+    [...(capabilities as unknown[]), ...(environment as unknown[])].every(isText) &&
+    (scripts as unknown[]).every(isScript) &&
     (dependencies as unknown[]).every(isPinned)
   );
 }
 
+/** Of packages without a name, and commands that do nothing, too. */
+function isScript(value: unknown): boolean {
+  const { command, name, package: owner } = asRecord(value);
+  return [command, name, owner].every((one) => typeof one === 'string');
+}
+
 function isPinned(value: unknown): boolean {
-  const { integrity, name, path, resolved, version } = asRecord(value);
-  return [integrity, name, path, resolved, version].every(isText);
+  const { integrity, name, path, platform = {}, resolved, version } = asRecord(value);
+  return [integrity, name, path, resolved, version].every(isText) && isRecord(platform);
 }
 
 function isText(value: unknown): value is string {

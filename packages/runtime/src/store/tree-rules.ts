@@ -2,6 +2,11 @@ import { leadsInside } from './link-target';
 import { unsafeEntry } from './store-errors';
 import type { TreeEntry } from './tree-index';
 
+/** Longer ones lead nowhere on most disks. */
+const TARGET_BYTES = 1024;
+/** Links that lead through links, again and again, would keep us busy for hours. */
+const LINK_STEPS = 300_000;
+
 /** U+FFFD stands for bytes that are no text. */
 export function checkCharacters(path: string): void {
   // eslint-disable-next-line no-control-regex -- that is what is looked for
@@ -24,10 +29,14 @@ export class NamesInFolder {
 /** A link stays in its tree, whatever it leads through. */
 export function checkLinks(entries: readonly Pick<TreeEntry, 'kind' | 'path'>[]): void {
   const links = new Map(entries.flatMap((entry) => (isLink(entry) ? [[entry.path, entry.target]] : [])));
+  const work = { stepsLeft: LINK_STEPS };
   for (const [path, target] of links) {
     checkCharacters(target);
+    if (Buffer.byteLength(target) > TARGET_BYTES) throw unsafeEntry(path, 'it is a link to a path that is too long');
     if (target.startsWith('/')) throw unsafeEntry(path, 'it is an absolute link');
-    if (!leadsInside(links, path)) throw unsafeEntry(path, 'it is a link that leads out of its package');
+    const isInside = leadsInside(links, path, work);
+    if (work.stepsLeft < 0) throw unsafeEntry(path, 'it is one of too many links that lead through others');
+    if (!isInside) throw unsafeEntry(path, 'it is a link that leads out of its package');
   }
 }
 

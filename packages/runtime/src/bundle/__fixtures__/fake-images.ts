@@ -10,8 +10,12 @@ export const configOf = (reference: string): string => JSON.stringify({ os: 'lin
 /** What an engine calls the image. */
 export const idOf = (reference: string): string => `sha256:${sha256(configOf(reference))}`;
 
-/** As `docker save` of engines before version 25 writes it. */
-export function imageArchive(references: readonly string[], more: readonly TestEntry[] = []): Buffer {
+/** As `docker save` of engines before version 25 writes it; `change` has the last word about the list of its images. */
+export function imageArchive(
+  references: readonly string[],
+  more: readonly TestEntry[] = [],
+  change = (list: string): string => list,
+): Buffer {
   const list = references.map((reference) => ({
     Config: `${idOf(reference).slice(7)}.json`,
     RepoTags: [reference],
@@ -20,7 +24,7 @@ export function imageArchive(references: readonly string[], more: readonly TestE
   return makeTar([
     ...references.map((reference) => ({ name: `${idOf(reference).slice(7)}.json`, content: configOf(reference) })),
     ...more,
-    { name: 'manifest.json', content: JSON.stringify(list) },
+    { name: 'manifest.json', content: change(JSON.stringify(list)) },
   ]);
 }
 

@@ -43,10 +43,12 @@ export interface BundleParts {
   readonly entries?: (entries: TestEntry[]) => readonly TestEntry[];
 }
 
+const COMMIT = 'c'.repeat(40);
+
 /** The entry of a lock file for a tree. */
 export const lockedAs = (tree: string, platform = 'any') => ({
   provider: 'cow',
-  resolution: { canonical: `github:o/cow#${'c'.repeat(40)}`, resolved: 'https://github.com/o/cow.git', commit: 'c' },
+  resolution: { canonical: `github:o/cow#${COMMIT}`, resolved: 'https://github.com/o/cow.git', commit: COMMIT },
   trees: { [platform]: tree },
   contract: { min: 1, max: 1 },
   declared: { capabilities: ['text-to-text' as const], environment: [] },
