@@ -91,7 +91,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   });
   const bulkheads = new BulkheadRegistry();
   const breakerOf: ControllerParts['breakerOf'] = (definition) => runtime.breakers.getBreaker(placeNameOf(definition));
-  const bulkheadOf: LeasePlace['bulkheadOf'] = (definition) => bulkheads.getBulkhead(placeNameOf(definition));
+  const bulkheadOf: LeasePlace['bulkheadOf'] = (definition, isWanted) =>
+    isWanted ? bulkheads.getBulkhead(placeNameOf(definition)) : bulkheads.find(placeNameOf(definition));
   const isLeasing = options.supervised !== false && choice === 'auto';
   const parts: ControllerParts = {
     ...{ engines, choice, clock, events },

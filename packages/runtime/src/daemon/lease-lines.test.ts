@@ -1,4 +1,5 @@
 import type { Supervisor } from '../supervisor/supervisor';
+import { DEFAULT_BREAKER } from '../resilience/breaker-settings';
 import type { UnitLease } from '../supervisor/unit-lease';
 import { leaseLines, type LeasedStack } from './lease-lines';
 
@@ -25,5 +26,18 @@ describe('leaseLines', () => {
       facts: { service: 'cow' },
     });
     expect(release).toHaveBeenCalled();
+  });
+
+  it('tells limits that have changed before anybody listened', async () => {
+    const running = { baseUrl: 'http://127.0.0.1:7', engine: 'process' };
+    const { stack } = stackWith({ running } as unknown as UnitLease['unit']);
+    let concurrent = 1;
+    const present = (): object => ({ breaker: DEFAULT_BREAKER, bulkhead: { concurrent, waiting: 9 } });
+    const find = (() => present()) as unknown as LeasedStack['find'];
+    const lines = leaseLines({ ...stack, find }, 'cow', new AbortController().signal);
+    expect(await lines.next()).toMatchObject({ value: { type: 'address', bulkhead: { concurrent: 1 } } });
+    concurrent = 2;
+    expect(await lines.next()).toMatchObject({ value: { type: 'limits', bulkhead: { concurrent: 2 } } });
+    expect(await lines.next()).toEqual({ done: true, value: undefined });
   });
 });

@@ -65,9 +65,11 @@ async function* linesOf(
   const present = (): CallLimits => limitsOf(find(name));
   let limits = present();
   yield { type: 'address', baseUrl: running.baseUrl, engine: running.engine, generation, ...limits };
+  // before anybody listened
+  while (!isDeepStrictEqual(limits, present())) yield { type: 'limits', ...(limits = present()) };
   const answers = (status = statusOf(name)): boolean =>
     status?.generation === generation && status.baseUrl !== undefined && ANSWERING.has(status.state);
-  if (!answers()) return; // before anybody listened
+  if (!answers()) return;
   for await (const line of lines(signal)) {
     if (line.type === 'state' && line.service === name && !answers(line.status)) return;
     if (!isDeepStrictEqual(limits, present())) yield { type: 'limits', ...(limits = present()) };

@@ -8,22 +8,18 @@ import type { SupervisorClient } from './supervisor-client';
 /** What spares a leased service, in this program. */
 export interface LeasedLimitsParts {
   readonly breaker: CircuitBreaker;
-  /** Made when there is a limit. */
-  readonly bulkhead: () => Bulkhead;
+  /** Made where one is wanted; else the one that there is, also from an earlier run. */
+  readonly bulkhead: (isWanted: boolean) => Bulkhead | undefined;
   readonly enter: Enter;
 }
 
 /** Goes by what the stack of a leased service says of calls to it. */
 export class LeasedLimits {
-  #hadLimit = false;
-
   constructor(private readonly parts: LeasedLimitsParts) {}
 
   take({ breaker, bulkhead }: CallLimits): void {
     this.parts.breaker.configure(breaker);
-    const hasLimit = bulkhead.concurrent > 0;
-    if (hasLimit || this.#hadLimit) this.parts.bulkhead().follow(bulkhead, this.parts.enter);
-    this.#hadLimit = hasLimit;
+    this.parts.bulkhead(bulkhead.concurrent > 0)?.follow(bulkhead, this.parts.enter);
   }
 }
 

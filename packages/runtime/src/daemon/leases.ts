@@ -15,7 +15,8 @@ export interface LeasePlace {
   readonly projectFolder: string;
   /** What spares a service, which the supervisor knows how to set. */
   readonly breakerOf: (definition: ServiceDefinition) => CircuitBreaker;
-  readonly bulkheadOf: (definition: ServiceDefinition) => Bulkhead;
+  /** Made where one is wanted; else the one that there is. */
+  readonly bulkheadOf: (definition: ServiceDefinition, isWanted: boolean) => Bulkhead | undefined;
 }
 
 /**
@@ -27,7 +28,7 @@ export function createLeases({ breakerOf, bulkheadOf, home, projectFolder }: Lea
   const limitsOf = (definition: ServiceDefinition): LeasedLimits =>
     new LeasedLimits({
       breaker: breakerOf(definition),
-      bulkhead: () => bulkheadOf(definition),
+      bulkhead: (isWanted) => bulkheadOf(definition, isWanted),
       enter: enterAtSupervisor(supervisor, projectFolder, definition.id),
     });
   const engine = new LeasedEngine({ limitsOf, projectFolder, supervisor });

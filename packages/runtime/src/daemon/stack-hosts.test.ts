@@ -45,6 +45,7 @@ function fakeHosts(close: (host: number) => Promise<void> = async () => undefine
         yield* [];
         throw new TypeError('it was closed');
       },
+      turn: () => host.lease(),
     };
     return Object.assign(state, host) as unknown as StackHost;
   };
@@ -136,6 +137,15 @@ describe('StackHosts', () => {
     await up();
     const lease = stacks.lease('/shop', 'cow', new AbortController().signal).next();
     const told = expect(lease).rejects.toMatchObject({ code: 'MC_SERVICE_NOT_FOUND' });
+    await stacks.close();
+    await told;
+  });
+
+  it('says that of a place for a call which somebody waited for, too', async () => {
+    const { stacks, up } = fakeHosts(() => setImmediate());
+    await up();
+    const turn = stacks.turn('/shop', 'cow', new AbortController().signal).next();
+    const told = expect(turn).rejects.toMatchObject({ code: 'MC_SERVICE_NOT_FOUND' });
     await stacks.close();
     await told;
   });

@@ -116,18 +116,27 @@ export class StackHosts {
    * From the stack of the project, whose file lies in its folder or above; without end until the signal.
    * @throws `MC_SERVICE_NOT_FOUND` also when the stack ends.
    */
-  async *lease(projectFolder: string, service: string, signal: AbortSignal): AsyncGenerator<LeaseLine, void, void> {
+  lease(projectFolder: string, service: string, signal: AbortSignal): AsyncGenerator<LeaseLine, void, void> {
+    return this.#lend(projectFolder, service, (host) => host.lease(service, signal));
+  }
+
+  /** A place among the calls to a service of the project's stack; see `StackHost.turn`. @throws as {@link lease}. */
+  turn(projectFolder: string, service: string, signal: AbortSignal): AsyncGenerator<TurnLine, void, void> {
+    return this.#lend(projectFolder, service, (host) => host.turn(service, signal));
+  }
+
+  /** Who still waits for something of a stack that ends has to look for it elsewhere. */
+  async *#lend<T>(
+    projectFolder: string,
+    service: string,
+    use: (host: StackHost) => AsyncGenerator<T, void, void>,
+  ): AsyncGenerator<T, void, void> {
     const host = this.#lending(projectFolder, service);
     try {
-      yield* host.lease(service, signal);
+      yield* use(host);
     } catch (error) {
       throw this.#isEnding(host) ? notLent(projectFolder, service, host) : error;
     }
-  }
-
-  /** A place among the calls to a service of the project's stack; see `StackHost.turn`. @throws `MC_SERVICE_NOT_FOUND` */
-  async *turn(projectFolder: string, service: string, signal: AbortSignal): AsyncGenerator<TurnLine, void, void> {
-    yield* this.#lending(projectFolder, service).turn(service, signal);
   }
 
   #lending(projectFolder: string, service: string): StackHost {

@@ -21,4 +21,16 @@ describe('BulkheadRegistry', () => {
     leave();
     expect(registry.getMetrics()['a']).toMatchObject({ running: 0 });
   });
+
+  it('tells when one goes by other settings', () => {
+    const registry = new BulkheadRegistry();
+    const told: string[] = [];
+    const forget = registry.onChange((name) => told.push(name));
+    registry.getBulkhead('a').configure({ concurrent: 1 });
+    registry.getBulkhead('a').follow({ concurrent: 2, waiting: 1 }, async () => () => undefined);
+    expect(told).toEqual(['a', 'a', 'a']);
+    forget();
+    registry.getBulkhead('b');
+    expect(told).toHaveLength(3);
+  });
 });

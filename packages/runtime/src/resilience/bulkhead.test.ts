@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { onAbort } from '../service/on-abort';
 import { Bulkhead } from './bulkhead';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -184,6 +185,17 @@ describe('Bulkhead', () => {
       asked[0]?.refuse(new Error('gone'));
       await expect(refused).rejects.toThrow('gone');
       expect(bulkhead.getMetrics()).toMatchObject({ running: 0, waiting: 0 });
+    });
+
+    it('ends the wait for a place among all with the error of a call', async () => {
+      const bulkhead = new Bulkhead({ name: 'x' });
+      const controller = new AbortController();
+      const { signal } = controller;
+      const enter = () => new Promise<() => void>((_, reject) => onAbort(signal, () => reject(signal.reason as Error)));
+      bulkhead.follow({ concurrent: 1, waiting: 0 }, enter);
+      const waits = bulkhead.execute(async () => 1, { signal });
+      controller.abort();
+      await expect(waits).rejects.toMatchObject({ code: 'MC_CALL_ABORTED', facts: { name: 'x' } });
     });
 
     it('goes by its own limit again when the stack has none any more', async () => {

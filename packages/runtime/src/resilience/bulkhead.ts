@@ -9,6 +9,8 @@ import { endedCallError } from './ended-call-error';
 export interface BulkheadOptions extends Partial<BulkheadSettings> {
   /** What it protects, for errors. */
   readonly name: string;
+  /** Told whenever it goes by other settings. */
+  readonly onChange?: () => void;
 }
 
 /** What a {@link Bulkhead} counts. */
@@ -23,6 +25,7 @@ export interface BulkheadMetrics {
 /** Lets so many calls run at once, makes some wait in the order in which they came, and turns away the rest. */
 export class Bulkhead implements CallGate {
   readonly #name: string;
+  readonly #onChange?: () => void;
   /** What gives its place to each call that waits, oldest first. */
   readonly #queue = new Set<() => void>();
   #own: BulkheadSettings;
@@ -33,8 +36,9 @@ export class Bulkhead implements CallGate {
   #asking = 0;
   #rejected = 0;
 
-  constructor({ name, ...settings }: BulkheadOptions) {
+  constructor({ name, onChange, ...settings }: BulkheadOptions) {
     this.#name = name;
+    this.#onChange = onChange;
     this.#own = { ...DEFAULT_BULKHEAD, ...settings };
   }
 
@@ -45,7 +49,7 @@ export class Bulkhead implements CallGate {
   /** What it goes by from now on, unless a stack says otherwise. Calls that wait get the places that are new. */
   configure(settings: Partial<BulkheadSettings>): void {
     this.#own = { ...DEFAULT_BULKHEAD, ...settings };
-    this.#admitWaiting();
+    this.#changed();
   }
 
   /**
@@ -54,7 +58,7 @@ export class Bulkhead implements CallGate {
    */
   follow(settings: BulkheadSettings, enter: Enter): void {
     this.#stack = settings.concurrent > 0 ? { settings, enter } : undefined;
-    this.#admitWaiting();
+    this.#changed();
   }
 
   /** @throws `MC_SERVICE_BUSY` at once, `MC_CALL_ABORTED` or `MC_CALL_TIMEOUT` of a call that waits, and whatever the work throws. */
@@ -108,7 +112,7 @@ export class Bulkhead implements CallGate {
       });
     } catch (error) {
       this.#release();
-      throw error;
+      throw signal?.aborted ? endedCallError(this.#name, signal.reason) : error;
     } finally {
       this.#asking--;
     }
@@ -133,6 +137,11 @@ export class Bulkhead implements CallGate {
   #release(): void {
     this.#taken--;
     this.#admitWaiting();
+  }
+
+  #changed(): void {
+    this.#admitWaiting();
+    this.#onChange?.();
   }
 
   #admitWaiting(): void {

@@ -33,6 +33,7 @@ export interface IsolationHost {
   readonly openService: (identifier: string, config?: Readonly<Record<string, unknown>>) => Promise<ServiceHandle>;
   readonly onService: ServiceDeskParts['onService'];
   readonly gateOf: ServiceDeskParts['gateOf'];
+  readonly onLimits: ServiceDeskParts['onLimits'];
   readonly onWarning: (provider: string, message: string) => void;
   readonly limits?: Partial<IsolationLimits>;
 }
@@ -106,6 +107,7 @@ class ProcessStart {
       ...{ provider: manifest.id, clock: host.clock, named },
       onService: host.onService,
       gateOf: host.gateOf,
+      onLimits: host.onLimits,
       open: (identifier, settings) => host.openService(identifier, settings),
       onChange: (snapshot) => running.process?.tell('service', snapshot),
     });

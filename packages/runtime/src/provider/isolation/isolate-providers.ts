@@ -54,6 +54,7 @@ function hostOf({ environment, clock, log, isolationLimits: limits, runtime }: I
     ...{ home, environment, clock, log, limits },
     breakerOf: (name) => breakers.getBreaker(name),
     gateOf: (serviceId) => bulkheads.find(serviceId),
+    onLimits: (listener) => bulkheads.onChange(listener),
     openService: (identifier, config) => runtime().openService(identifier, config),
     onService: (listener) => {
       const tell: StateListener = ({ name, currentState }) => listener(name, currentState === 'ready');

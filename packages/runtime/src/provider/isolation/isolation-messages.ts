@@ -1,11 +1,4 @@
-import type {
-  AddressChange,
-  defineOptions,
-  LegacyServiceInfo,
-  ModelInfo,
-  ProviderConfig,
-  ProviderManifest,
-} from '@mediaconduit/sdk';
+import type { defineOptions, LegacyServiceInfo, ModelInfo, ProviderConfig, ProviderManifest } from '@mediaconduit/sdk';
 
 type ObjectSchema = Parameters<typeof defineOptions>[0];
 
@@ -42,6 +35,8 @@ export interface ServiceSnapshot {
   readonly generation: number;
   /** False when it is known not to run: the address of before leads nowhere. */
   readonly isRunning: boolean;
+  /** Whether each call needs a turn. */
+  readonly isLimited: boolean;
   readonly info: LegacyServiceInfo;
 }
 
@@ -76,12 +71,6 @@ export interface ModelCallInput {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Which of those the caller gave; a question of the provider goes by the number. */
   readonly has: { readonly signal: boolean; readonly onProgress: boolean; readonly question?: number };
-}
-
-/** A lease of a service. */
-export interface LeaseOutput extends AddressChange {
-  /** Whether each call needs a turn. */
-  readonly isLimited: boolean;
 }
 
 /** Noted when a call to a service may be made; it holds its place until the turn is given up. */

@@ -78,6 +78,25 @@ describe('the service of a provider in a process of its own', () => {
     await eventually(async () => expect(bulkhead.getMetrics()).toEqual({ running: 0, waiting: 0, rejected: 0 }));
   });
 
+  it('is called within a limit that comes while it is called', async () => {
+    const held: ServerResponse[] = [];
+    const serve = () => (request: IncomingMessage, response: ServerResponse) => {
+      if (request.method === 'POST') held.push(response);
+      else response.end();
+    };
+    await using world = await servedWorld({ engine: { serve } });
+    const first = say(world, 'a');
+    await eventually(async () => expect(held).toHaveLength(1));
+    const bulkhead = world.runtime.bulkheads.getBulkhead('cow-service');
+    bulkhead.configure({ concurrent: 1 });
+    const others = ['b', 'c'].map((text) => say(world, text));
+    await eventually(async () => expect(bulkhead.getMetrics()).toMatchObject({ running: 1, waiting: 1 }));
+    bulkhead.configure({});
+    await eventually(async () => expect(held).toHaveLength(3));
+    for (const response of held) response.end('"moo"');
+    await Promise.all([first, ...others]);
+  });
+
   it('has a place for other calls again when the process is gone that made one', async () => {
     let arrived = 0;
     const serve = () => (_request: IncomingMessage, response: ServerResponse) => {

@@ -1,7 +1,13 @@
 import { once } from 'node:events';
-import { MediaConduitError, type Clock, type LegacyServiceInfo, type ServiceHandle } from '@mediaconduit/sdk';
+import {
+  MediaConduitError,
+  type AddressChange,
+  type Clock,
+  type LegacyServiceInfo,
+  type ServiceHandle,
+} from '@mediaconduit/sdk';
 import type { CallGate } from '../../resilience/call-gate';
-import { SERVICE_METHODS, type LeaseOutput, type ServiceSnapshot } from './isolation-messages';
+import { SERVICE_METHODS, type ServiceSnapshot } from './isolation-messages';
 import { StartWatch } from './start-watch';
 
 /** What the desk needs of the connection to the process. */
@@ -16,13 +22,17 @@ export interface ServiceDeskParts {
   readonly onService: (listener: (serviceId: string, isReady: boolean) => void) => () => void;
   /** What limits the calls to a service, if anything does. */
   readonly gateOf: (serviceId: string) => CallGate | undefined;
+  /** Calls the listener when that may have changed; returns the function that ends it. */
+  readonly onLimits: (listener: (serviceId: string) => void) => () => void;
   /** Tells the process that something about a service has changed. */
   readonly onChange: (snapshot: ServiceSnapshot) => void;
 }
 
 interface Lent {
   readonly handle: ServiceHandle;
-  readonly forget: () => void;
+  /** False when it is known not to run. */
+  isRunning: boolean;
+  forget: () => void;
   /** The lease of the process, while it makes calls. */
   release?: () => void;
 }
@@ -41,28 +51,33 @@ export class ServiceDesk {
 
   /** @returns what the process gets to know of it. */
   add(handle: ServiceHandle): ServiceSnapshot {
+    const { serviceId } = handle;
     const service = this.#lent.length;
-    const forgetAddress = handle.onAddress(() => this.parts.onChange(this.#snapshot(service, true)));
-    const forgetState = this.parts.onService((serviceId, isReady) => {
-      if (serviceId === handle.serviceId && !isReady) this.parts.onChange(this.#snapshot(service, false));
-    });
-    const forget = (): void => {
-      forgetAddress();
-      forgetState();
+    const lent: Lent = { handle, isRunning: true, forget: () => undefined };
+    const tell = (isRunning = lent.isRunning): void => {
+      lent.isRunning = isRunning;
+      this.parts.onChange(this.#snapshot(service));
     };
-    this.#lent.push({ handle, forget });
-    return this.#snapshot(service, true);
+    const ends = [
+      handle.onAddress(() => tell(true)),
+      this.parts.onService((id, isReady) => id === serviceId && !isReady && tell(false)),
+      this.parts.onLimits((id) => id === serviceId && tell()),
+    ];
+    lent.forget = () => {
+      for (const end of ends) end();
+    };
+    this.#lent.push(lent);
+    return this.#snapshot(service);
   }
 
-  async lease(service: number, signal: AbortSignal): Promise<LeaseOutput> {
+  async lease(service: number, signal: AbortSignal): Promise<AddressChange> {
     const lent = this.#of(service);
     lent.release?.();
     const end = this.starts.begin();
     try {
       const lease = await lent.handle.lease({ signal });
       lent.release = () => lease.release();
-      const { generation, serviceId } = lent.handle;
-      return { baseUrl: lease.baseUrl, generation, isLimited: this.parts.gateOf(serviceId)?.isLimited === true };
+      return { baseUrl: lease.baseUrl, generation: lent.handle.generation };
     } finally {
       end();
     }
@@ -132,11 +147,13 @@ export class ServiceDesk {
     throw this.#refused(`has no service ${service}`);
   }
 
-  #snapshot(service: number, isRunning: boolean): ServiceSnapshot {
-    const { handle } = this.#of(service);
+  #snapshot(service: number): ServiceSnapshot {
+    const { handle, isRunning } = this.#of(service);
+    const { generation, serviceId } = handle;
+    const isLimited = this.parts.gateOf(serviceId)?.isLimited === true;
     const info: LegacyServiceInfo = handle.getServiceInfo();
     const baseUrl = info.ports.length === 0 ? undefined : handle.baseUrl;
-    return { service, serviceId: handle.serviceId, baseUrl, generation: handle.generation, isRunning, info };
+    return { service, serviceId, baseUrl, generation, isRunning, isLimited, info };
   }
 
   #refused(what: string): MediaConduitError {

@@ -13,7 +13,7 @@ import { createServiceClient } from '../../../service/create-service-client';
 import { probeReadiness } from '../../../service/readiness-probe';
 import type { ServiceClient } from '../../../service/service-client';
 import { SharedTask } from '../../../service/shared-task';
-import type { LeaseOutput, ServiceSnapshot } from '../isolation-messages';
+import type { ServiceSnapshot } from '../isolation-messages';
 import { WireGate } from './wire-gate';
 import type { Wire } from '../wire/wire';
 
@@ -69,7 +69,7 @@ export class ServiceLink implements CalledService {
   }
 
   get gate(): CallGate | undefined {
-    return this.#gate;
+    return this.#snapshot.isLimited ? (this.#gate ??= new WireGate(this.#wire, this.#snapshot.service)) : undefined;
   }
 
   /** Something about it is another than before. */
@@ -131,10 +131,8 @@ export class ServiceLink implements CalledService {
   async #lease(signal: AbortSignal): Promise<ServiceClient> {
     const { service, serviceId } = this.#snapshot;
     try {
-      const lease = (await this.#wire.call('service.lease', { service }, { signal })) as LeaseOutput;
+      const { baseUrl } = (await this.#wire.call('service.lease', { service }, { signal })) as AddressChange;
       this.#isLeased = true;
-      const { baseUrl, isLimited } = lease;
-      this.#gate = isLimited ? new WireGate(this.#wire, service) : undefined;
       const running: Pick<RunningService, 'serviceId' | 'baseUrl'> = { serviceId, baseUrl };
       this.#client = await createServiceClient(running);
       return this.#client;
