@@ -65,9 +65,21 @@ describe('a minimum release age', () => {
     expect(await cow()).toMatchObject({ dependencies: [{ name: 'moo', version: '1.0.0' }] });
   });
 
+  it('takes dates that mean nothing for none', async () => {
+    publish('1.0.0', '+275760-09-13T00:00:00.000Z');
+    const { packages } = world.runtime(AGED);
+    await expect(packages.open(identifier)).rejects.toMatchObject({
+      code: 'MC_RELEASE_TOO_YOUNG',
+      message: expect.stringContaining('does not say when'),
+    });
+    publish('1.0.1', '0');
+    await expect(packages.open(identifier)).rejects.toMatchObject({ code: 'MC_RELEASE_TOO_YOUNG' });
+  });
+
   it.each([
     ['are too young', daysAgo(1), /moo@\^1\.0\.0/],
     ['have no date', null, /does not say when/],
+    ['have something that looks like a date', 'version 1', /does not say when/],
   ])('refuses a package whose dependencies %s', async (_what, publishedAt, message) => {
     world.registry.publish({ name: 'moo', version: '1.0.0', publishedAt });
     publish('1.0.0', daysAgo(9), { moo: '^1.0.0' });

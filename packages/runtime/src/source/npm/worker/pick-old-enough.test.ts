@@ -41,6 +41,13 @@ describe('pickOldEnough', () => {
     ['nothing without a date', { '1.0.0': undefined, '1.1.0': YOUNG }, ['^1', '1.1.0'], undefined],
     ['not what has no date itself', { '1.0.0': OLD, '1.1.0': undefined }, ['^1', '1.1.0'], '1.0.0'],
     ['nothing with a senseless date', { '1.0.0': 'yesterday', '1.1.0': YOUNG }, ['^1', '1.1.0'], undefined],
+    ['nothing whose date only looks like one', { '1.0.0': 'version 1', '1.1.0': YOUNG }, ['^1', '1.1.0'], undefined],
+    [
+      'nothing of a year that no registry has seen',
+      { '1.0.0': '-271821-04-20T00:00:00Z', '1.1.0': YOUNG },
+      ['^1', '1.1.0'],
+      undefined,
+    ],
     ['what is locked, young as it is', { '1.0.0': OLD, '1.1.0': YOUNG }, ['^1', '1.1.0', '1.1.0'], '1.1.0'],
     [
       'nothing older than what is locked',

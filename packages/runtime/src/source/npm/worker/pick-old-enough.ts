@@ -1,4 +1,5 @@
 import { loadSemver, type Packument } from './npm-libraries';
+import { publishedAt } from './publish-date';
 
 const AS_NPM = { loose: true };
 
@@ -21,8 +22,7 @@ export interface WantedVersion {
  */
 export function pickOldEnough(packument: Packument, wanted: WantedVersion): string | undefined {
   const { before, newest, taken } = wanted;
-  const isOldEnough = (version: string): boolean =>
-    version === taken || Date.parse(packument.time?.[version] ?? '') <= before;
+  const isOldEnough = (version: string): boolean => version === taken || publishedAt(packument, version) <= before;
   if (isOldEnough(newest)) return newest;
   const { rcompare } = loadSemver();
   const found = fittingVersions(packument, wanted)

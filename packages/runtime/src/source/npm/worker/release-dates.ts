@@ -3,6 +3,7 @@ import { isExcluded, type PassedOver } from '../../release-age/release-age';
 import { tooYoung } from '../../release-age/too-young';
 import { loadSemver, type Packument } from './npm-libraries';
 import type { NpmSettings } from './npm-settings';
+import { publishedAt } from './publish-date';
 
 /** What is too young. */
 export interface Cutoff {
@@ -27,8 +28,8 @@ export function cutoffFor(name: string, settings: AgeSettings): Cutoff | undefin
 }
 
 /** When a version was published and may be taken. */
-export function datesOf({ time }: Packument, version: string, { minimumMs }: Cutoff): PassedOver {
-  const published = Date.parse(time?.[version] ?? '');
+export function datesOf(packument: Packument, version: string, { minimumMs }: Cutoff): PassedOver {
+  const published = publishedAt(packument, version);
   if (Number.isNaN(published)) return { version };
   const allowedAt = new Date(published + minimumMs).toISOString();
   return { version, since: new Date(published).toISOString(), allowedAt };

@@ -2,6 +2,7 @@ import { codeOf } from './code-of';
 import { loadPacote, type DependencyNode } from './npm-libraries';
 import type { NpmSettings } from './npm-settings';
 import { fittingVersions } from './pick-old-enough';
+import { isDate } from './publish-date';
 import { cutoffFor, tooYoungPackage } from './release-dates';
 
 const NOTHING_FITS = ['ETARGET', 'ENOVERSIONS'];
@@ -31,7 +32,7 @@ export function requireDates(nodes: readonly DependencyNode[], settings: NpmSett
   for (const { isRoot, package: manifest, packageName, version } of nodes) {
     const name = packageName ?? '';
     const cutoff = isRoot ? undefined : cutoffFor(name, settings);
-    if (cutoff === undefined || typeof manifest['_time'] === 'string') continue;
+    if (cutoff === undefined || isDate(manifest['_time'])) continue;
     throw tooYoungPackage({}, { name, range: version, fitting: [version], cutoff });
   }
 }
