@@ -1,11 +1,10 @@
 import { createRuntime } from '@mediaconduit/runtime';
 import { SILENT_LOGGER, Video, type Model } from '@mediaconduit/sdk';
 import { readProviderManifestSync } from '@mediaconduit/sdk/manifest';
-import { replayExchanges, temporaryFolder, type Exchange } from '@mediaconduit/testkit';
+import { createMp4, replayExchanges, temporaryFolder, type Exchange } from '@mediaconduit/testkit';
 import { Readable } from 'node:stream';
 import { FfmpegProvider } from './index';
 
-const FILM = Buffer.concat([Buffer.from([0, 0, 0, 32]), Buffer.from('ftypisom'), Buffer.alloc(100)]);
 const WORKING: Exchange = {
   request: { method: 'POST', path: '/v1/tasks/video-to-audio' },
   response: { chunks: [{ json: { type: 'progress', phase: 'compute', message: 'Working' } }], broken: 'hang' },
@@ -29,7 +28,7 @@ describe('a deadline of the caller', () => {
 
   it('ends the work as one', () =>
     withModel(async (model) => {
-      const call = model.transform(Video.fromBytes(FILM), { signal: AbortSignal.timeout(300) });
+      const call = model.transform(Video.fromBytes(createMp4()), { signal: AbortSignal.timeout(300) });
       await expect(call).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
     }));
 

@@ -1,6 +1,7 @@
 import { Audio, SILENT_LOGGER, Video, type Progress } from '@mediaconduit/sdk';
 import { readProviderManifestSync } from '@mediaconduit/sdk/manifest';
-import { createFakeServiceHandle, type FakeReply, type FakeServiceHandle } from '@mediaconduit/testkit';
+import { createFakeServiceHandle, createMp4, type FakeReply, type FakeServiceHandle } from '@mediaconduit/testkit';
+import { mediaMatchers } from '@mediaconduit/testkit/jest';
 import { BYTES, lines, OUTPUT, RESULT, SOUND_FACTS } from './__fixtures__/task-replies';
 import FfmpegDefault, {
   FFMPEGDockerProvider,
@@ -11,7 +12,9 @@ import FfmpegDefault, {
   FfmpegVideoToVideoModel,
 } from './index';
 
-const FILM = Buffer.concat([Buffer.from([0, 0, 0, 32]), Buffer.from('ftypisom'), Buffer.alloc(100)]);
+expect.extend(mediaMatchers);
+
+const FILM = createMp4();
 
 function createProvider(replies: Record<string, FakeReply | Error> = {}): {
   service: FakeServiceHandle;
@@ -91,7 +94,7 @@ describe('FfmpegVideoToAudioModel', () => {
     const { model, service } = await soundModel(RESULT);
     const { signal } = new AbortController();
     const sound = await model.transform(Video.fromBytes(FILM), { format: 'wav', channels: 1, signal, timeoutMs: 7000 });
-    expect(await sound.bytes()).toEqual(Buffer.from([1, 2, 3]));
+    await expect(sound).toBeAudio({ format: 'wav', durationSeconds: 1 });
     expect(service.requests).toEqual([
       {
         path: '/v1/tasks/video-to-audio',

@@ -1,6 +1,8 @@
 import { Image, Text } from '@mediaconduit/sdk';
-import { PIXEL } from './__fixtures__/pixel';
+import { createPng } from '@mediaconduit/testkit';
 import { parseConversation, parseImages } from './conversation';
+
+const PIXEL = createPng({ width: 1, height: 1 });
 
 describe('parseConversation', () => {
   it.each<[string, unknown, object]>([

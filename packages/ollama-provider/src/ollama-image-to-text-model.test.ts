@@ -1,10 +1,9 @@
 import { Image } from '@mediaconduit/sdk';
-import { temporaryFolder } from '@mediaconduit/testkit';
+import { createPng, temporaryFolder } from '@mediaconduit/testkit';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { OllamaImageToTextModel } from './index';
-import { PIXEL } from './__fixtures__/pixel';
 import { replayedOllama } from './__fixtures__/replayed-ollama';
 import { DONE, generating, showing } from './__fixtures__/written-exchanges';
 
@@ -16,6 +15,7 @@ const CHAT = {
   request: { method: 'POST', path: '/api/chat' },
   response: { chunks: [{ json: { message: { content: 'a pixel' } } }, { json: DONE }] },
 };
+const PIXEL = createPng({ width: 1, height: 1 });
 const BASE64 = PIXEL.toString('base64');
 
 async function open() {

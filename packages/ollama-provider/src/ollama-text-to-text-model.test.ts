@@ -1,13 +1,13 @@
 import { isMediaConduitError, Text } from '@mediaconduit/sdk';
-import { eventually } from '@mediaconduit/testkit';
+import { createPng, eventually } from '@mediaconduit/testkit';
 import type { OllamaTextToTextModel } from './index';
-import { PIXEL } from './__fixtures__/pixel';
 import { readStream, textOfEvents } from './__fixtures__/read-stream';
 import { CITY_FORMAT, LONG_TEXT } from './__fixtures__/recorded-calls';
 import { replayedOllama, type ReplayedOllama } from './__fixtures__/replayed-ollama';
 import { generating, missing, NO_MODELS, showing } from './__fixtures__/written-exchanges';
 import { WEATHER_TOOL } from './__fixtures__/weather-tool';
 
+const PIXEL = createPng({ width: 1, height: 1 });
 const SENTENCE = ' Water boils at one hundred degrees, and tea ☕ needs it.';
 
 async function modelOf({ ollama }: ReplayedOllama, id = 'tiny-talker'): Promise<OllamaTextToTextModel> {

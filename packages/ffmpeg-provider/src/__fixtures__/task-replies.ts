@@ -1,4 +1,6 @@
-import type { FakeReply } from '@mediaconduit/testkit';
+import { createWav, type FakeReply } from '@mediaconduit/testkit';
+
+const SOUND = createWav();
 
 /** What the service said about a film of four seconds, and about the sound it took out of it. */
 export const SOUND_FACTS = {
@@ -17,7 +19,7 @@ export const OUTPUT = {
   url: '/outputs/924015fd-6785-4371-b396-e228bd26df85',
   fileName: 'video.wav',
   contentType: 'audio/wav',
-  sizeBytes: 3,
+  sizeBytes: SOUND.length,
   metadata: SOUND_FACTS,
 };
 
@@ -38,6 +40,6 @@ export const RESULT = lines(
 );
 
 export const BYTES: FakeReply = {
-  headers: { 'content-type': 'audio/wav', 'content-length': '3' },
-  bytes: new Uint8Array([1, 2, 3]),
+  headers: { 'content-type': 'audio/wav', 'content-length': String(SOUND.length) },
+  bytes: SOUND,
 };

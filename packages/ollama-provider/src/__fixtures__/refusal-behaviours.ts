@@ -1,8 +1,7 @@
 import type { Runtime } from '@mediaconduit/runtime';
-import type { SuiteBehaviour } from '@mediaconduit/testkit';
+import { createPng, type SuiteBehaviour } from '@mediaconduit/testkit';
 import type { OllamaTextToTextModel } from '../index';
 import type { OpenOllama } from './ollama-behaviours';
-import { PIXEL } from './pixel';
 import { WEATHER_TOOL } from './weather-tool';
 
 /** What it says to what cannot be done. Ollama works on afterwards. */
@@ -39,7 +38,7 @@ export function refusalBehaviours(behaviour: SuiteBehaviour<Runtime>, open: Open
 
   behaviour('refuses images that a model cannot see', async ({ runtime }) => {
     const model = await modelOf(runtime, 'tiny-talker');
-    await expect(model.transform({ text: 'What is it?', images: [PIXEL] })).rejects.toMatchObject({
+    await expect(model.transform({ text: 'What is it?', images: [createPng()] })).rejects.toMatchObject({
       code: 'MC_INPUT_INVALID',
       message: 'tiny-talker cannot see images.',
     });

@@ -75,7 +75,8 @@ export class CassetteDeck {
       const reply = toReply(exchange.response, media.get(exchange));
       return { breaks: reply.broken === 'cut', send: (response) => sendReply(response, reply) };
     }
-    if (received.method === 'GET' && received.path === '/') return undefined;
+    const isProbe = received.method === 'GET' && received.path === '/';
+    if (isProbe && mode !== 'record') return undefined;
     if (mode === 'replay' || fitting.length > 0) return this.#miss(request, fitting.length > 0);
     return { send: (response) => this.#pass(received, response) };
   }

@@ -55,8 +55,8 @@ export interface Cassette extends AsyncDisposable {
 
 /**
  * A server on loopback that records a real service once and answers in its place from then on. A request is found by the
- * hash of its method, path and body; of the same ones, each answers once, in order, and the last one for ever. `GET /` is
- * answered 200 and not recorded unless it stands in the file: with it a runtime asks whether the service is there.
+ * hash of its method, path and body; of the same ones, each answers once, in order, and the last one for ever. `GET /`,
+ * with which a runtime asks whether the service is there, is 200 where it is not recorded, and only `record` records it.
  * @throws `MC_FILE_NOT_FOUND` when there is nothing to replay, `MC_INPUT_INVALID` for what is no recording,
  *   `MC_OPTIONS_INVALID` for recording without `upstream`.
  */
