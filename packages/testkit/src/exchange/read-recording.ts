@@ -6,7 +6,7 @@ import type { Exchange, Recording } from './exchange';
 export async function readRecording(file: string): Promise<Recording> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new MediaConduitError('MC_FILE_NOT_FOUND', `The recording ${file} cannot be read: ${messageOf(cause)}.`, {
-      hint: 'record it: openCassette({ file, upstream }) with MEDIACONDUIT_RECORD=1',
+      hint: 'record it with MEDIACONDUIT_RECORD=1, or with mode "once" of openCassette',
       facts: { file },
       cause,
     });
