@@ -54,6 +54,14 @@ export class ProjectLock {
     return this.#mutex.run(SECTION, () => inTurn(this.place, signal, work));
   }
 
+  /** Changes the entry as it is when our turn comes, if it is still there. */
+  amend(signal: AbortSignal, canonical: string, change: (entry: LockedPackage) => LockedPackage): Promise<void> {
+    return this.update(signal, (packages) => {
+      const entry = packages.get(canonical);
+      if (entry) packages.set(canonical, change(entry));
+    });
+  }
+
   async #write(packages: LockedPackages): Promise<void> {
     const section = packages.size > 0 ? sortedKeys(Object.fromEntries(packages)) : undefined;
     await writeLockSection(this.folder, SECTION, section);

@@ -123,6 +123,21 @@ describe('the isolation of a fetched provider', () => {
     expect(await world.lock()).toEqual(before);
   });
 
+  it('is changed in the entry that is there by then', async () => {
+    await world.runtime().packages.add(COW);
+    const [{ packages }, other] = [world.runtime(), world.runtime()];
+    const commit = await world.commit('cow', { ...files, 'README.md': 'new' });
+    const locked = packages.locked.bind(packages);
+    let reads = 0;
+    jest.spyOn(packages, 'locked').mockImplementation(async () => {
+      const found = await locked();
+      if (++reads === 2) await (await other.packages.renew(COW)).accept?.(); // somebody else is faster
+      return found;
+    });
+    await packages.add(COW, { isolation: 'process' });
+    expect(await entry()).toMatchObject({ isolation: 'process', resolution: { commit } });
+  });
+
   it('of a word that is none is refused, and the lock file stays', async () => {
     await world.runtime().packages.add(COW, { isolation: 'process' });
     const file = path.join(world.project, 'mediaconduit.lock');

@@ -12,6 +12,7 @@ import type { FetchedPackage } from './package-fetcher';
 import type { AddOptions, RenewedPackage, StoredPackagesParts, TakeOptions } from './stored-packages-parts';
 import { treePlatform } from './tree-platform';
 import { withIsolation } from './with-isolation';
+import { withTree } from './with-tree';
 
 /** From an identifier to a tree, as the lock file says; what is new is written into it. */
 export class PackageOpener {
@@ -85,6 +86,12 @@ export class PackageOpener {
       this.parts.events.emit('provider-added', addedPackage(canonical, entry, entry.trees[treePlatform(entry)] ?? ''));
   }
 
+  /** Changes an entry as it is by then. */
+  async amend(canonical: string, change: (entry: LockedPackage) => LockedPackage): Promise<void> {
+    this.requireThawed(canonical);
+    await this.parts.lock.amend(this.ended, canonical, change);
+  }
+
   /** @throws once the runtime was closed. */
   optionsFor(identifier: string, { minReleaseAgeMs }: TakeOptions): FetchOptions {
     const signal = this.ended;
@@ -149,7 +156,7 @@ export class PackageOpener {
     const { hash } = fetched.tree;
     if (wanted !== undefined && wanted !== hash) throw lockMismatch(canonical, 'tree', { locked: wanted, found: hash });
     if (wanted === undefined && !isFrozen)
-      await this.replace([{ canonical, entry: { ...locked, trees: { ...locked.trees, [platform]: hash } } }]);
+      await this.amend(canonical, (now) => withTree(now, locked, { [platform]: hash }));
     return this.hold(identifier, fetched, locked);
   }
 

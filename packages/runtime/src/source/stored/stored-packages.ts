@@ -68,7 +68,7 @@ export class StoredPackages implements AsyncDisposable {
     const { isolation, ...others } = options;
     try {
       if (entry && isolation !== undefined && entry.isolation !== isolation)
-        await this.#opener.replace([{ canonical, entry: withIsolation(canonical, entry, isolation) }]);
+        await this.#opener.amend(canonical, (now) => withIsolation(canonical, now, isolation));
       if (service) await this.open(service, others);
     } catch (error) {
       if (isNew) await this.#takeOut(canonical).catch(() => undefined); // why there is no service says more
