@@ -3,6 +3,7 @@ import { requireFetchable } from './fetchable';
 import { namesOf, versionOf } from './locked-words';
 import { passedOverLine, releaseAgeOf, watchPassedOver, type ReleaseAgeFlag } from './release-age-option';
 import type { Session } from './session';
+import { shortText } from './short-text';
 
 /** How something is to be added. */
 export interface AddFlags extends ReleaseAgeFlag {
@@ -25,7 +26,7 @@ export async function addPackages(session: Session, texts: readonly string[], fl
       : [];
   });
   if (output.settings.json) await output.json({ added });
-  else for (const one of added) for (const line of linesOf(one)) output.note(line);
+  else for (const one of added) for (const line of linesOf(one)) output.note(shortText(line));
   return 0;
 }
 

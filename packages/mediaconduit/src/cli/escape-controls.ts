@@ -9,3 +9,11 @@ export function escapeControls(line: string): string {
     return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`;
   });
 }
+
+/** The same value as JSON, whose text cannot act on a terminal: JSON itself leaves what is above ASCII as it is. */
+export function escapeJson(json: string): string {
+  return json.replace(ACTING, (character) => {
+    if (character === '\n') return character; // between members; within a text it is escaped already
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

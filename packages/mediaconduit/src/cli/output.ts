@@ -1,4 +1,4 @@
-import { escapeControls } from './escape-controls';
+import { escapeControls, escapeJson } from './escape-controls';
 import { fitLine, paintLine, widthOfLine, type Style, type StyledLine } from './styled-line';
 import { wrapWords } from './wrap-words';
 
@@ -96,7 +96,7 @@ export class Output {
 
   /** An object of `--json`; in a stream of events it is one line. */
   async json(value: unknown): Promise<void> {
-    await this.data(`${JSON.stringify(value, undefined, this.settings.stream ? undefined : 2)}\n`);
+    await this.data(`${escapeJson(JSON.stringify(value, undefined, this.settings.stream ? undefined : 2))}\n`);
   }
 
   /** Whether a person can be asked: what is written to stderr is seen. */

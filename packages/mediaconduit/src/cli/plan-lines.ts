@@ -2,6 +2,7 @@ import type { PlannedContainer, PlannedDownload, PlannedService, PlannedSource }
 import type { MediaConduitError } from '@mediaconduit/sdk';
 import { passedOverWords } from './release-age-option';
 import { readableSize } from './readable-size';
+import { shortText } from './short-text';
 import { tableLines } from './table';
 
 type Row = readonly [label: string, text: string];
@@ -21,8 +22,8 @@ export function planLines(one: PlannedSource, width: number): string {
   const { commit, identifier, state, version } = one;
   const name = version ?? commit?.slice(0, 12);
   const headline = [name, state ? STATES[state] : 'unknown'].filter((word) => word !== undefined).join(', ');
-  const rows = rowsOf(one).map(([label, text]) => [`  ${label}`, text]);
-  return tableLines([[identifier, headline]], width) + tableLines(rows, width);
+  const rows = rowsOf(one).map(([label, text]) => [`  ${label}`, shortText(text)]);
+  return tableLines([[identifier, shortText(headline)]], width) + tableLines(rows, width);
 }
 
 function rowsOf(one: PlannedSource): Row[] {

@@ -43,6 +43,11 @@ describe('tableLines', () => {
     ]);
   });
 
+  it('does not make every row as wide as the widest description', () => {
+    const rows = [['a', 'b'], ['c', 'x'.repeat(1_000_000)], ['d', '']]; // prettier-ignore
+    expect(tableLines(rows).length).toBeLessThan(1_000_100);
+  });
+
   it('makes cells harmless', () => {
     expect(tableLines([['\u001b[2J', 'a']])).toBe('\\x1b[2J  a\n');
     expect(tableLines([])).toBe('');

@@ -44,7 +44,7 @@ function widthsOf(cells: readonly (readonly string[])[]): number[] {
 
 function joined(row: readonly string[], widths: readonly number[]): string {
   return row
-    .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+    .map((cell, column) => (column < row.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell))
     .join(GAP)
     .trimEnd();
 }

@@ -5,6 +5,9 @@ import { findInstalledPackage } from '../source/find-installed-package';
 import { readPackageJson, type PackageJson } from '../source/installed-packages';
 import type { WhyStep } from './why';
 
+/** Ways to one package that are kept: of thousands that ask for each other there are millions. */
+const MOST_CHAINS = 20;
+
 /** A package in its folder, and how it was found. */
 export interface FoundPackage {
   readonly name: string;
@@ -35,8 +38,8 @@ export function reachedFrom(folder: string, isWhole: boolean): FoundPackage[] {
       const { version } = manifestOf(place);
       const chain = [...from.chain, { name, version, range }];
       const known = found.get(place);
-      if (known) known.others.push(chain);
-      else found.set(place, { name, version, folder: place, chain, others: [] });
+      if (!known) found.set(place, { name, version, folder: place, chain, others: [] });
+      else if (known.others.length < MOST_CHAINS - 1) known.others.push(chain);
     }
   }
   return [...found.values()];

@@ -20,8 +20,6 @@ interface Root {
   readonly isWhole: boolean;
 }
 
-const MOST_CHAINS = 20;
-
 /**
  * See `StoredPackages.why`.
  * @throws `MC_NOT_LOCKED` with the nearest name.
@@ -97,7 +95,7 @@ function reachedIn({ identifier, isWhole, namedBy }: Root, folder: string, known
       place: relative(first?.folder ?? folder, place)
         .split(sep)
         .join('/'),
-      chains: [chain, ...others].slice(0, MOST_CHAINS),
+      chains: [chain, ...others],
     };
   });
 }
