@@ -16,6 +16,7 @@ const DEFAULT = [
   'docker-stack',
   'lookup',
   'breaker',
+  'bulkhead',
   'isolation',
   'bystander',
   'import-time',

@@ -8,6 +8,7 @@ const benchmarks = {
   isolation: () => import('./isolation.mjs'),
   bystander: () => import('./bystander.mjs'),
   breaker: () => import('./breaker.mjs'),
+  bulkhead: () => import('./bulkhead.mjs'),
   'import-time': () => import('./import-time.mjs'),
   'media-memory': () => import('./media-memory.mjs'),
   'unused-provider': () => import('./unused-provider.mjs'),

@@ -21,14 +21,30 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 };
 
-const { values } = parseArgs({ options: OPTIONS });
+const values = readOptions();
 for (const prepare of [installDependencies, buildCommand]) {
   const { code } = await prepare({ log: LOG });
   if (code !== 0) {
-    process.stderr.write(`${readFileSync(LOG, 'utf8')}\nThe workspace cannot be built.\n`);
-    process.exit(code);
+    fail(`${readFileSync(LOG, 'utf8')}\nThe workspace cannot be built.`, code);
   }
 }
 // only now there is something to import
 const { runDynamic } = await import('./run-dynamic.mjs');
-process.exitCode = await runDynamic(values);
+try {
+  process.exitCode = await runDynamic(values);
+} catch (error) {
+  fail(`It could not be shown: ${error.message}`, 1);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    return fail(`${error.message}\nusage: npm run test:dynamic -- [--live] [--keep] [--json]`, 2);
+  }
+}
+
+function fail(message, exitCode) {
+  process.stderr.write(`${message}\n`);
+  process.exit(exitCode);
+}

@@ -7,6 +7,8 @@ import { text } from 'node:stream/consumers';
 import { cliEntry, root } from '../dev/workspace.mjs';
 import { LocalRepositories } from './local-repositories.mjs';
 
+/** What would make the programs do something else than what is shown. */
+const NOT_HERE = ['MEDIACONDUIT_FROZEN_LOCK', 'MEDIACONDUIT_MIN_RELEASE_AGE', 'COWSAY_SERVICE_URL'];
 const PROGRAM = join(root, 'tools', 'demo', 'dynamic-program.mjs');
 
 /** Three programs one after the other, then the clean-up. Resolves to the exit code. */
@@ -17,10 +19,12 @@ export async function runDynamic({ json, keep, live }) {
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  process.stdout.on('error', stop); // nobody reads it any more, as in `| head`
   try {
     await new Visits(folder, { live, report, tell, signal: interrupt.signal }).run();
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
+    process.stdout.off('error', stop).on('error', () => undefined);
     if (!keep) rmSync(folder, { recursive: true, force: true });
   }
   report.ok = !interrupt.signal.aborted && report.steps.every(({ ok }) => ok);
@@ -48,8 +52,9 @@ class Visits {
     for (const name of ['project', 'home', 'github']) mkdirSync(join(folder, name), { mode: 0o700 });
     writeFileSync(join(folder, 'project', 'package.json'), '{ "name": "a-program", "private": true }\n');
     this.#repositories = options.live ? undefined : new LocalRepositories(join(folder, 'github'));
+    const environment = Object.entries(process.env).filter(([name]) => !NOT_HERE.includes(name));
     this.#environment = {
-      ...process.env,
+      ...Object.fromEntries(environment),
       MEDIACONDUIT_HOME: join(folder, 'home'),
       ...(this.#repositories && { MEDIACONDUIT_MIRRORS: this.#repositories.mirrors }),
     };
@@ -83,8 +88,9 @@ class Visits {
     const { signal, tell } = this.#options;
     tell(`\n${title}`);
     const child = this.#spawn([PROGRAM, name]);
+    const closed = closeOf(child); // before it can have happened
     for await (const line of createInterface({ input: child.stdout })) this.#show(JSON.parse(line));
-    const code = child.exitCode ?? (await new Promise((resolve) => child.once('close', resolve)));
+    const code = await closed;
     return code === 0 && !signal.aborted;
   }
 
@@ -100,14 +106,15 @@ class Visits {
 
   /** Instead of `rm -rf temp/providers temp/services`. */
   async #cleanUp() {
-    const { tell } = this.#options;
+    const { signal, tell } = this.#options;
     tell('\nAfterwards');
     for (const [step, words, isRight] of CLEAN_UP) {
       const startedAt = performance.now();
       const child = this.#spawn([cliEntry, ...words, '--json']);
-      const [answer] = await Promise.all([text(child.stdout), new Promise((resolve) => child.once('close', resolve))]);
-      const ok = child.exitCode === 0 && isRight(JSON.parse(answer));
-      const found = `mediaconduit ${words.join(' ')}: ${JSON.stringify(JSON.parse(answer))}`;
+      const [answer, code] = await Promise.all([text(child.stdout), closeOf(child)]);
+      if (signal.aborted) return;
+      const ok = code === 0 && isRight(JSON.parse(answer));
+      const found = `mediaconduit ${words.join(' ')}: ${oneLine(answer)}`;
       const error = { code: 'NOT_AS_PROMISED', message: found };
       this.#show({ step, ok, ...(ok ? { found } : { error }), tookMs: Math.round(performance.now() - startedAt) });
     }
@@ -122,6 +129,15 @@ class Visits {
       killSignal: 'SIGTERM',
     }).on('error', () => undefined); // an abort, which everybody knows of
   }
+}
+
+/** The exit code; null when a signal has ended it. */
+function closeOf(child) {
+  return new Promise((resolve) => child.once('close', resolve));
+}
+
+function oneLine(text) {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }
 
 const CLEAN_UP = [

@@ -1,8 +1,11 @@
 // `npm run test:dynamic`: a provider by the URL of its repository, from a machine without GitHub.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { root } from '../dev/workspace.mjs';
@@ -21,6 +24,22 @@ describe('npm run test:dynamic', () => {
     assert.equal(ok, true);
     assert.equal(steps.filter(({ step }) => step === 'let the cow speak').length, 2);
     assert.equal(existsSync(folder), false);
+  });
+
+  it('does the same whatever the settings of the user are, and ends when nobody reads it', async () => {
+    const env = { ...process.env, MEDIACONDUIT_FROZEN_LOCK: '1', MEDIACONDUIT_MIN_RELEASE_AGE: '3d' };
+    const child = spawn(process.execPath, [SCRIPT], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const errors = text(child.stderr);
+    const ended = once(child, 'close');
+    for await (const line of createInterface({ input: child.stdout })) if (line.includes('ok  ')) break;
+    child.stdout.destroy();
+    assert.deepEqual([(await ended)[0], await errors], [130, '']);
+  });
+
+  it('refuses an option that it does not know, with those that there are', async () => {
+    const failed = await run(process.execPath, [SCRIPT, '--liv']).catch((error) => error);
+    assert.deepEqual([failed.code, /usage: npm run test:dynamic/.test(failed.stderr)], [2, true]);
+    assert.doesNotMatch(failed.stderr, /\n {4}at /);
   });
 
   it('says what is wrong where the repository cannot be reached', async () => {
