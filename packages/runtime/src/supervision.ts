@@ -32,6 +32,7 @@ export { stackVolumes, type StackVolume } from './state/stack-volumes';
 export { STATE_FORMAT, type StateDescription, type StateService, type StateVolume } from './state/state-description';
 export { readState } from './state/state-reader';
 export { requireVolumes, volumesOf } from './state/volumes-of';
+export { loadDockerGroup } from './engine/docker/load-docker-group';
 export { readComposeFiles, type ComposeFiles } from './engine/trusted-compose/compose-files';
 export { composeRefusal, trustOf, type TrustAct } from './engine/trusted-compose/compose-trust';
 export { givenVariables } from './engine/trusted-compose/trust-hash';

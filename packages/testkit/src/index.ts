@@ -4,6 +4,16 @@ export type { NearestRequest } from './cassette/nearest-request';
 export { createManualClock, type ManualClock } from './clock/manual-clock';
 export { createContractService, IGNORE_TERMINATION, type ContractServiceHost } from './contract/contract-service';
 export { CONTRACT_SERVICE_FILE, copyContractService } from './contract/copy-contract-service';
+export { CONFORMANCE_RULES } from './conformance/all-rules';
+export { badgeOf, type Badge } from './conformance/badge/badge-of';
+export { writeBadge } from './conformance/badge/write-badge';
+export { checkConformance, type ConformanceOptions } from './conformance/check-conformance';
+export { conformance, type ConformanceRunner, type ConformanceTestOptions } from './conformance/conformance';
+export type { ConformanceReport } from './conformance/report/conformance-report';
+export { LEVELS, type Level } from './conformance/rule/level';
+export type { RuleId, RuleText } from './conformance/rule/rule';
+export type { RuleResult } from './conformance/rule/rule-result';
+export type { ConformanceSettings, SampleCall, SampleRequest } from './conformance/settings/settings';
 export {
   engineContractSuite,
   type ContractServiceOptions,

@@ -21,7 +21,7 @@ const EXIT_CODES = [
   '6 timeout',
   '7 key missing or refused',
   '8 conflict',
-  '9 a check failed (doctor)',
+  '9 a check failed (doctor, conformance)',
   '129 hang-up',
   '130 Ctrl-C',
   '143 terminated',
@@ -113,6 +113,12 @@ const COMMAND_EXAMPLES = {
     ['  mediaconduit config validate', 'mediaconduit.yml of the project'],
     ['  mediaconduit config explain redis', 'each value and who said it'],
     ['  mediaconduit config diff', 'the file and what runs'],
+  ],
+  conformance: [
+    ['  mediaconduit conformance .', 'without Docker, keys or network'],
+    ['  mediaconduit conformance . --docker --badge badge.svg', 'all of it, with a badge'],
+    ['  mediaconduit conformance . --level gold', 'for CI: fails below gold'],
+    ['  mediaconduit conformance . --rule MC-P23', 'one rule, while it is mended'],
   ],
   state: [
     ['  mediaconduit state export shop.tar', 'configuration, and what runs'],

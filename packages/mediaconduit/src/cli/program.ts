@@ -1,8 +1,9 @@
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ConformanceFlags } from './conformance-command';
 import { addHelpCommand, unknownCommand } from './help-command';
 import { HELP_LAYOUT } from './help-layout';
-import { examples, exitCodes, RUN_EXAMPLES } from './help-text';
+import { commandExamples, examples, exitCodes, RUN_EXAMPLES } from './help-text';
 import { lineCount } from './line-count';
 import { ownVersion } from './own-version';
 import { addPackageCommands } from './package-commands';
@@ -22,6 +23,7 @@ const load = {
   cache: () => require('./cache-command') as typeof import('./cache-command'),
   trust: () => require('./trust-command') as typeof import('./trust-command'),
   dev: () => require('./dev-command') as typeof import('./dev-command'),
+  conformance: () => require('./conformance-command') as typeof import('./conformance-command'),
   doctor: () => require('./doctor-command') as typeof import('./doctor-command'),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -74,6 +76,7 @@ export function createProgram(parts: ProgramParts): Command {
     .command('dev <folder>')
     .description('load a provider, and again whenever its files change')
     .action((folder: string) => act((session) => load.dev().developProvider(session, folder)));
+  addConformance(program, parts, act);
   program
     .command('doctor')
     .description('check what works on this machine and how to mend the rest')
@@ -196,6 +199,26 @@ function addTrust(program: Command, act: (work: Work) => Promise<void>): void {
     .option('--remove', 'trust it no more')
     .action((service: string | undefined, flags: { list?: boolean; remove?: boolean }) =>
       act((session) => load.trust().trustService(session, service, flags)),
+    );
+}
+
+function addConformance(program: Command, { width }: ProgramParts, act: (work: Work) => Promise<void>): void {
+  const level = new Option('--level <level>', 'fail below this level').choices([
+    'bronze',
+    'silver',
+    'gold',
+    'platinum',
+  ]);
+  program
+    .command('conformance <folder>')
+    .description('check a provider or service against every rule, and say how good it is')
+    .option('--docker', 'also build its image and run it')
+    .addOption(level)
+    .option('--rule <ids...>', 'only these rules: MC-P20')
+    .option('--badge <file>', 'write the level as a badge: .svg, or .json for shields.io')
+    .addHelpText('before', commandExamples('conformance', width))
+    .action((folder: string, flags: ConformanceFlags) =>
+      act((session) => load.conformance().checkPackage(session, folder, flags)),
     );
 }
 

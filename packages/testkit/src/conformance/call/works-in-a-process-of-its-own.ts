@@ -1,0 +1,28 @@
+import type { Rule } from '../rule/rule';
+import type { CallSubject } from './call-subject';
+import { eachCall } from './each-call';
+import { resultProblem } from './provider-bench';
+
+/** MC-P36 */
+export const worksInAProcessOfItsOwn: Rule<CallSubject> = {
+  id: 'MC-P36',
+  title: 'works in a process of its own',
+  level: 'platinum',
+  checks: 'The first call answers the same kind of media when the runtime runs the provider with `isolation: process`.',
+  why: 'Whoever does not trust a provider, or fears its crashes, runs it so; nothing else about it may change.',
+  mend: 'Use the handle that the provider gets, pass media values on as they are, and reach for no global of the program.',
+  check(subject) {
+    const { bench, manifest } = subject;
+    return eachCall(
+      { ...subject, calls: subject.calls.slice(0, 1) },
+      async ({ input, model: { id }, options, upstream: { url } }) => {
+        await using runtime = bench.createRuntime({ engine: 'auto', isolation: 'process' });
+        const provider = await runtime.providers.getProvider(manifest.folder);
+        const address = manifest.type === 'remote' || url === undefined ? {} : { serviceUrl: url };
+        await provider.configure({ ...bench.config(url), ...address });
+        const model = await provider.getModel(id);
+        return resultProblem(await model.transform(input(), options));
+      },
+    );
+  },
+};

@@ -1,0 +1,22 @@
+import { messageOf } from '@mediaconduit/sdk';
+import type { Rule, RuleId } from '../rule/rule';
+import type { Verdict } from '../rule/verdict';
+import { LATE, within } from './within';
+
+/** Checks one rule: what it throws is what is wrong, and so is what never ends. */
+export async function checkInTime<Subject>(rule: Rule<Subject>, subject: Subject, ms: number): Promise<Verdict> {
+  try {
+    const verdict = await within(Promise.resolve(rule.check(subject)), ms);
+    if (verdict !== LATE) return verdict;
+    return { outcome: 'fail', problems: [`It did not come to an end within ${ms / 1000} s.`] };
+  } catch (error) {
+    return { outcome: 'fail', problems: [messageOf(error)] };
+  }
+}
+
+/** What a child program tells of one rule. */
+export interface VerdictMessage {
+  readonly type: 'verdict';
+  readonly id: RuleId;
+  readonly verdict: Verdict;
+}

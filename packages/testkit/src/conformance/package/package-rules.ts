@@ -1,0 +1,26 @@
+import type { Rule } from '../rule/rule';
+import { contractIsDeclared } from './contract-is-declared';
+import { dependenciesComeFromARegistry } from './dependencies-come-from-a-registry';
+import { dependsOnTheSdkOnly } from './depends-on-the-sdk-only';
+import { describesItself } from './describes-itself';
+import { entryPointsExist } from './entry-points-exist';
+import { hasAReadme } from './has-a-readme';
+import { manifestIsValid } from './manifest-is-valid';
+import type { PackageFacts } from './package-facts';
+import { publishesNothingElse } from './publishes-nothing-else';
+import { publishesWhatItNeeds } from './publishes-what-it-needs';
+import { runsNoInstallScripts } from './runs-no-install-scripts';
+
+/** Rules that are checked by reading; no code of the package runs. */
+export const PACKAGE_RULES: readonly Rule<PackageFacts>[] = [
+  manifestIsValid,
+  contractIsDeclared,
+  entryPointsExist,
+  publishesWhatItNeeds,
+  dependsOnTheSdkOnly,
+  runsNoInstallScripts,
+  describesItself,
+  hasAReadme,
+  publishesNothingElse,
+  dependenciesComeFromARegistry,
+];

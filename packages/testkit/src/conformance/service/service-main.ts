@@ -1,0 +1,27 @@
+import { checkInTime, type VerdictMessage } from '../child/rule-deadline';
+import { serveOrder } from '../child/serve-order';
+import { loadRuntime } from '../child/suite-runtime';
+import { readServiceFacts } from './read-service-facts';
+import { ServiceBench } from './service-bench';
+import type { ServiceOrder } from './service-order';
+import { SERVICE_RULES } from './service-rules';
+
+/** Building an image, or an environment of Python, takes its time. */
+const RULE_MS = 900_000;
+
+serveOrder(async (order: ServiceOrder, tell) => {
+  const facts = await readServiceFacts(order.folder, order.packageFolder);
+  const { definition } = facts;
+  const runtime = loadRuntime(order.runtime);
+  await using bench = new ServiceBench({ definition, runtime, runtimePath: order.runtime, home: order.home });
+  const subject = { facts, bench, requests: order.settings.requests, docker: order.docker };
+  for (const rule of SERVICE_RULES.filter(({ id }) => order.rules.includes(id))) {
+    tell({ type: 'begin', id: rule.id });
+    const message: VerdictMessage = {
+      type: 'verdict',
+      id: rule.id,
+      verdict: await checkInTime(rule, subject, RULE_MS),
+    };
+    tell(message);
+  }
+});
