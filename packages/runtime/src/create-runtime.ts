@@ -82,7 +82,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const engines = options.engines ?? createEngineSet({ home, projectFolder: lockFolder, environment, clock, log });
   const choice = engineChoice(options.engine ?? environment['MEDIACONDUIT_ENGINE']);
   const events = createRuntimeEmitter();
-  const planHost = (): PlanHost => createPlanHost({ runtime, resolver, environment, isolation: options.isolation });
+  const planHost = (signal: AbortSignal): PlanHost =>
+    createPlanHost({ runtime, resolver, engines, environment, signal, isolation: options.isolation });
   const stored = new StoredSources({ projectFolder, lockFolder, home, environment, events, engines, planHost });
 
   let forgetProcessEnd = (): void => undefined;

@@ -18,6 +18,8 @@ export type {
   Plan,
   PlannedContainer,
   PlannedDownload,
+  PlannedImageSize,
+  PlannedModel,
   PlannedProvider,
   PlannedService,
   PlannedSource,

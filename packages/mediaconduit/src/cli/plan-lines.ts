@@ -1,4 +1,11 @@
-import type { PlannedContainer, PlannedDownload, PlannedService, PlannedSource } from '@mediaconduit/runtime';
+import type {
+  PlannedContainer,
+  PlannedDownload,
+  PlannedImageSize,
+  PlannedModel,
+  PlannedService,
+  PlannedSource,
+} from '@mediaconduit/runtime';
 import type { MediaConduitError } from '@mediaconduit/sdk';
 import { passedOverWords } from './release-age-option';
 import { readableSize } from './readable-size';
@@ -54,6 +61,7 @@ function rowsOf(one: PlannedSource): Row[] {
 
 function providerRows({
   capabilities,
+  downloads,
   id,
   isCompiled,
   isolation,
@@ -64,6 +72,7 @@ function providerRows({
   return [
     ['provider', `${id}: ${capabilities.join(', ')}${count}`],
     ['runs', `${place}${isCompiled ? '; is compiled first, as it is TypeScript' : ''}`],
+    ...row('first use', downloads && `downloads the model: ${downloads.map(modelWords).join(', ')}`),
   ];
 }
 
@@ -86,10 +95,19 @@ function placeOf({ cache, engine }: PlannedService): string {
   return `to where ${cache?.variable} says`;
 }
 
-function containerWords({ build, image, name, ports }: PlannedContainer): string {
-  const from = build === undefined ? `image ${image}` : `built from ${build}`;
+function containerWords({ build, image, imageSize, name, ports }: PlannedContainer): string {
+  const from = build === undefined ? `image ${image} (${sizeWords(imageSize)})` : `built from ${build} (size unknown)`;
   const where = ports.length > 0 ? `, port ${ports.join(', ')} on this machine only` : '';
   return `${name}: ${from}${where}`;
+}
+
+function sizeWords(size: PlannedImageSize | undefined): string {
+  if (!size) return 'size unknown';
+  return size.isHere ? `here, ${readableSize(size.sizeBytes)}` : `download of ${readableSize(size.sizeBytes)}`;
+}
+
+function modelWords({ id, sizeBytes }: PlannedModel): string {
+  return `${id} ${sizeBytes === undefined ? 'of unknown size' : readableSize(sizeBytes)}`;
 }
 
 function downloadWords({ packages, sizeBytes, sized }: PlannedDownload): string {

@@ -1,6 +1,7 @@
 import {
   MediaConduitError,
   toMediaConduitError,
+  type ModelInfo,
   type ProviderManifest,
   type ServiceOverrides,
 } from '@mediaconduit/sdk';
@@ -46,7 +47,8 @@ export async function planFiles(folder: string, host: PlanHost, overrides?: Serv
 async function planProvider(manifest: ProviderManifest, host: PlanHost): Promise<PlannedFiles> {
   const { capabilities, folder, id, models, name, service: reference, type } = manifest;
   const isolation = host.isolationOf(id);
-  const provider: PlannedProvider = { id, name, type, capabilities, models: models.length, isolation };
+  const downloads = downloadsOf(models);
+  const provider: PlannedProvider = { id, name, type, capabilities, models: models.length, downloads, isolation };
   const facts = { provider, environment: variablesOf(manifest, host.environment) };
   try {
     const whole = { ...facts, provider: { ...provider, isCompiled: isTypeScript(findEntry(manifest)) } };
@@ -58,6 +60,12 @@ async function planProvider(manifest: ProviderManifest, host: PlanHost): Promise
   } catch (error) {
     return { ...facts, problem: toMediaConduitError(error) };
   }
+}
+
+/** Providers without models of their own to download say nothing of sizes. */
+function downloadsOf(models: readonly ModelInfo[]): PlannedProvider['downloads'] {
+  if (models.every(({ downloadBytes }) => downloadBytes === undefined)) return undefined;
+  return models.map(({ downloadBytes, id }) => ({ id, sizeBytes: downloadBytes }));
 }
 
 /** What a required one has as its default need not be set. */

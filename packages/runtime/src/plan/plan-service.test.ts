@@ -3,11 +3,15 @@ import { readServiceDefinitionSync } from '@mediaconduit/sdk/manifest';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import type { PlanHost } from './plan-host';
 import { planService } from './plan-service';
-import type { PlannedService } from './plan';
+import type { PlannedImageSize, PlannedService } from './plan';
 
 let folder: TemporaryFolder;
 beforeEach(async () => (folder = await temporaryFolder()));
 afterEach(() => folder[Symbol.asyncDispose]());
+
+const SIZES: Readonly<Record<string, PlannedImageSize>> = {
+  'redis:7': { sizeBytes: 40_000_000, isHere: false },
+};
 
 async function plan(manifest: string, engine: EngineName | MediaConduitError): Promise<PlannedService> {
   await folder.write('MediaConduit.service.yml', `id: cow-service\nname: Cow\n${manifest}`);
@@ -17,7 +21,7 @@ async function plan(manifest: string, engine: EngineName | MediaConduitError): P
     throw engine;
   };
   const host: PlanHost = {
-    ...{ environment: {}, projectFolder: folder.path, engineFor },
+    ...{ environment: {}, projectFolder: folder.path, engineFor, imageSize: async (image) => SIZES[image] },
     ...{ installed: () => [], findService: () => undefined, isolationOf: () => 'none' },
   };
   if (!definition) throw new Error('no manifest');
@@ -46,14 +50,14 @@ describe('planService', () => {
       cache: { variable: 'COW_CACHE', volume: undefined },
       containers: [
         { name: 'web', build: 'web/Web.dockerfile', ports: [8080, 9090] },
-        { name: 'store', image: 'redis:7', ports: [] },
+        { name: 'store', image: 'redis:7', imageSize: SIZES['redis:7'], ports: [] },
       ],
     });
   });
 
   it('tells the image and port of a manifest', async () => {
     const planned = await plan('docker: { image: "acme/cow:1", port: 80 }\n', 'docker');
-    expect(planned).toMatchObject({ containers: [{ image: 'acme/cow:1', ports: [80] }] });
+    expect(planned).toMatchObject({ containers: [{ image: 'acme/cow:1', imageSize: undefined, ports: [80] }] });
   });
 
   it('tells the command and the Python packages of a process', async () => {

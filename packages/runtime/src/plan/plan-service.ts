@@ -18,7 +18,8 @@ export async function planService(definition: ServiceDefinition, host: PlanHost)
   };
   try {
     const engine = await host.engineFor(definition);
-    if (engine === 'docker') return { ...facts, engine, containers: await containersOf(definition) };
+    if (engine === 'docker')
+      return { ...facts, engine, containers: await withSizes(await containersOf(definition), host) };
     if (engine === 'remote') return { ...facts, engine };
     const { command, python } = definition.process ?? {};
     return { ...facts, engine, command, pythonLock: python?.lock };
@@ -33,6 +34,12 @@ async function containersOf(definition: ServiceDefinition): Promise<PlannedConta
   const own = toContainer(main, definition.folder);
   const published = own.ports.length === 0 && usual !== undefined ? { ...own, ports: [usual] } : own;
   return [published, ...siblings.map(({ service }) => toContainer(service, definition.folder))];
+}
+
+function withSizes(containers: readonly PlannedContainer[], host: PlanHost): Promise<PlannedContainer[]> {
+  return Promise.all(
+    containers.map(async (one) => ({ ...one, ...(one.image && { imageSize: await host.imageSize(one.image) }) })),
+  );
 }
 
 function toContainer({ build, image, name, ports }: ComposeService, folder: string): PlannedContainer {

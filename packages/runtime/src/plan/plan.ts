@@ -65,10 +65,19 @@ export interface PlannedProvider {
   readonly capabilities: readonly string[];
   /** How many models its manifest lists. */
   readonly models?: number;
+  /** What those of them download at their first use, by id; missing where none says it. */
+  readonly downloads?: readonly PlannedModel[];
   /** Whether it is TypeScript that is compiled when it is loaded. */
   readonly isCompiled?: boolean;
   /** `none`: its code runs in the program, with its rights. */
   readonly isolation: Isolation;
+}
+
+/** A model and what it downloads. */
+export interface PlannedModel {
+  readonly id: string;
+  /** About; missing where its manifest does not say it. */
+  readonly sizeBytes?: number;
 }
 
 /** A variable of the environment. */
@@ -102,11 +111,20 @@ export interface PlannedService {
   readonly problem?: MediaConduitError;
 }
 
+/** How large a container image is. */
+export interface PlannedImageSize {
+  /** On the disk for one that the engine has; else as it travels, packed. */
+  readonly sizeBytes: number;
+  readonly isHere: boolean;
+}
+
 /** A container that would be made. */
 export interface PlannedContainer {
   readonly name: string;
   /** Pulled unless it is there. */
   readonly image?: string;
+  /** Missing where nobody could tell, and for an image that is built. */
+  readonly imageSize?: PlannedImageSize;
   /** Dockerfile that an image is built from, below the folder of the service. */
   readonly build?: string;
   /** Inside; published on the loopback address at a port that is chosen at the start. */

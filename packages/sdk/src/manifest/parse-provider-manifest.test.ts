@@ -39,6 +39,7 @@ describe('parseProviderManifest', () => {
           name: 'cowsay:large',
           capabilities: ['text-to-image'],
           limits: { maxInputBytes: 26_214_400 },
+          downloadBytes: 157_286_400,
           parameters: { width: 40, eyes: { default: 'oo' } },
         },
         { id: 'plain', name: 'plain', capabilities: ['text-to-text'] },

@@ -19,7 +19,7 @@ const overrides = {
   environment: environmentSchema,
 } as const;
 
-const inputLimit = {
+const byteSize = {
   type: ['string', 'integer'],
   minimum: 1,
   pattern: '^[0-9]+([.][0-9]+)?[ ]?([kKmMgGtT]([iI]?[bB])?|[bB])?$',
@@ -46,9 +46,10 @@ const model = {
       additionalProperties: false,
       properties: {
         maxTextLength: { description: 'Characters of text.', type: 'integer', minimum: 1 },
-        maxInputBytes: { description: 'Other media: bytes, or 25MiB.', ...inputLimit },
+        maxInputBytes: { description: 'Other media: bytes, or 25MiB.', ...byteSize },
       },
     },
+    downloadSize: { description: 'What its first use downloads, about: bytes, or 150MiB.', ...byteSize },
     pricing: {
       description: 'What a unit of input and of output costs; for choosing between providers.',
       type: 'object',

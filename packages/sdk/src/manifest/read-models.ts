@@ -36,6 +36,7 @@ function readModel(node: ManifestNode, own: readonly Capability[], inherited: re
     description: node.at('description').text,
     capabilities: own.length > 0 ? own : inherited,
     limits: readLimits(node.at('limits')),
+    downloadBytes: readByteSize(node.at('downloadSize')),
     pricing: readPricing(node.at('pricing')),
     parameters: parameters.length > 0 ? Object.fromEntries(parameters) : undefined,
   };

@@ -17,6 +17,8 @@ export interface ModelInfo {
   readonly capabilities: readonly Capability[];
   /** Largest input: characters for text, bytes for other media. */
   readonly limits?: { readonly maxTextLength?: number; readonly maxInputBytes?: number };
+  /** About what its first use downloads; missing where nobody says it. */
+  readonly downloadBytes?: number;
   /** Per unit of input and of output, as its maker says. */
   readonly pricing?: { readonly inputCost: number; readonly outputCost: number; readonly currency: string };
   /** Defaults and ranges in the words of the original core. */

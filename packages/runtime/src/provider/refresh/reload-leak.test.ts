@@ -24,7 +24,7 @@ describe('many refreshes', () => {
       const { said, errors } = await runProgram(
         `require('node:v8').setFlagsFromString('--expose-gc');
        const gc = require('node:vm').runInNewContext('gc');
-       const { readdirSync, writeFileSync } = require('node:fs');
+       const { readdirSync, readlinkSync, writeFileSync } = require('node:fs');
        const file = argument.folder + '/node_modules/cow-provider/index.js';
        const write = (version) => writeFileSync(file, \`
          const weight = Buffer.alloc(\${argument.weight}, 'x').toString() + \${version};
@@ -37,8 +37,10 @@ describe('many refreshes', () => {
            async getHealth() { return { status: 'healthy' }; }
            async dispose() {}
          };\`);
+       const linkOf = (fd) => { try { return readlinkSync('/proc/self/fd/' + fd); } catch { return ''; } };
+       const isWriting = () => process.platform === 'linux' && readdirSync('/proc/self/fd').some((fd) => linkOf(fd).includes('/home/index'));
        const look = async () => {
-         await new Promise((resolve) => setTimeout(resolve, 300)); // the index is being written
+         do await new Promise((resolve) => setTimeout(resolve, 300)); while (isWriting()); // the index
          gc(); gc();
          const { heapUsed, rss } = process.memoryUsage();
          const files = process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0;

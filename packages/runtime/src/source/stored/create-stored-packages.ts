@@ -24,7 +24,7 @@ export interface StoredPackagesOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly events: RuntimeEmitter;
   /** What a plan asks the runtime. */
-  readonly planHost: () => PlanHost;
+  readonly planHost: (signal: AbortSignal) => PlanHost;
   readonly engines: EngineSet;
 }
 

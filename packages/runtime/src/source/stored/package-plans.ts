@@ -13,6 +13,7 @@ export class PackagePlans {
     private readonly packages: Pick<StoredPackages, 'locked' | 'resolve'>,
     private readonly parts: () => StoredPackagesParts,
     private readonly optionsFor: (identifier: string) => FetchOptions,
+    private readonly ended: AbortSignal,
   ) {}
 
   /**
@@ -21,7 +22,7 @@ export class PackagePlans {
    * @throws `MC_IDENTIFIER_INVALID`, `MC_STACK_INVALID`, `MC_CONFIG_INVALID`.
    */
   async plan(identifiers?: readonly string[]): Promise<Plan> {
-    return loadPlanner().planPackages(this.#sources(), this.parts().planHost(), identifiers);
+    return loadPlanner().planPackages(this.#sources(), this.parts().planHost(this.ended), identifiers);
   }
 
   /**
@@ -30,7 +31,7 @@ export class PackagePlans {
    * @throws `MC_NOT_LOCKED` for what nothing brings, `MC_STACK_INVALID`, `MC_CONFIG_INVALID`.
    */
   async why(name: string): Promise<Why> {
-    return loadWhy().explainWhy(name, this.#sources(), this.parts().planHost());
+    return loadWhy().explainWhy(name, this.#sources(), this.parts().planHost(this.ended));
   }
 
   #sources(): PlanSources {

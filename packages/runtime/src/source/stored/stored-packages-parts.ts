@@ -31,7 +31,7 @@ export interface StoredPackagesParts {
   readonly isFrozen: boolean;
   /** How old versions have to be before they are taken. */
   readonly releaseAge: ReleaseAge;
-  readonly planHost: () => PlanHost;
+  readonly planHost: (signal: AbortSignal) => PlanHost;
   /** Where the container images of services are. */
   readonly engines: EngineSet;
 }

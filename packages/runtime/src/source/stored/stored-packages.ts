@@ -32,6 +32,7 @@ export class StoredPackages implements AsyncDisposable {
     this,
     () => this.parts,
     (identifier) => this.#opener.optionsFor(identifier, {}),
+    this.#ended.signal,
   );
   #renewals: PackageRenewals | undefined;
 
@@ -118,7 +119,7 @@ export class StoredPackages implements AsyncDisposable {
   /** Takes it out of the lock file, and the service that nothing else in the project names; answers what was there. */
   async remove(canonical: string): Promise<string[]> {
     const { forsakenService, namedServices } = loadNamedServices();
-    const named = await namedServices(this.parts.planHost());
+    const named = await namedServices(this.parts.planHost(this.#ended.signal));
     return this.#takeOut(canonical, (entry, left) => forsakenService(entry, left, named));
   }
 
