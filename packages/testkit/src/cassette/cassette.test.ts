@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '../folder/temporary-folder';
+import { replayExchanges } from '../exchange/replay-exchanges';
+import { createPng } from '../media/create-png';
 import { createWav } from '../media/create-wav';
 import { startFakeService, type FakeService } from '../service/fake-service';
 import { openCassette, type Cassette, type CassetteOptions } from './cassette';
@@ -92,6 +94,30 @@ describe('openCassette', () => {
       expect((await post('/count?b=2&a=1', { y: { q: 2, p: 1 }, x: 1 })(url)).status).toBe(200);
       expect((await bytes(post('/speech', form())(url))).equals(createWav())).toBe(true);
     });
+  });
+
+  it('keeps media that a service says in Base64 in files too, and says them so again', async () => {
+    const image = createPng({ width: 64, height: 64, toColor: [0, 0, 255] }).toString('base64');
+    const audio = createWav().toString('base64');
+    const said = {
+      data: [{ b64_json: image, url: `data:audio/wav;base64,${audio}` }],
+      id: 'x'.repeat(4096),
+      hash: 'ab'.repeat(64),
+    };
+    await using painter = await startFakeService({ routes: { 'POST /image': { json: said } } });
+    const paint = async (url: string) =>
+      (await post('/image', { image: `data:image/png;base64,${image}` })(url)).json();
+    await use({ mode: 'once', upstream: painter.url }, paint);
+    await use({ mode: 'once', upstream: painter.url }, async (url) => [
+      await paint(url),
+      await post('/image', {})(url),
+    ]);
+    expect(readFileSync(file, 'utf8')).not.toMatch(/[\w+/]{400}/);
+    const names = readdirSync(join(folder.path, 'tape.media')).map((name) => name.split('.')[1]);
+    expect(names.sort()).toEqual(['bin', 'png', 'wav']);
+    expect(await use({}, paint)).toEqual(said);
+    await using hand = await replayExchanges(file);
+    expect(hand.unused).toMatchObject([{ response: { json: said } }, { response: { json: said } }]);
   });
 
   it('says at the end what was missed, and what it differs from', async () => {

@@ -13,7 +13,8 @@ export async function readMedia(exchanges: readonly Exchange[], folder: string):
   return media;
 }
 
-async function readMediaFile(file: string): Promise<Buffer> {
+/** @throws `MC_FILE_NOT_FOUND` */
+export async function readMediaFile(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {

@@ -1,8 +1,11 @@
 import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { readFile } from 'node:fs/promises';
-import type { Exchange, Recording } from './exchange';
+import { dirname, resolve } from 'node:path';
+import type { Exchange, RecordedResponse, Recording } from './exchange';
+import { putMediaBack } from './media-in-json';
+import { readMediaFile } from './read-media';
 
-/** @throws `MC_FILE_NOT_FOUND`, and `MC_INPUT_INVALID` for what is no recording. */
+/** @throws `MC_FILE_NOT_FOUND`, also for media that belong to it, and `MC_INPUT_INVALID` for what is no recording. */
 export async function readRecording(file: string): Promise<Recording> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new MediaConduitError('MC_FILE_NOT_FOUND', `The recording ${file} cannot be read: ${messageOf(cause)}.`, {
@@ -15,7 +18,17 @@ export async function readRecording(file: string): Promise<Recording> {
   if (!Array.isArray(recording?.exchanges)) throw invalid(file, 'it has no list "exchanges"');
   for (const [index, exchange] of recording.exchanges.entries())
     requireExchange(exchange, `${file}, exchange ${index}`);
-  return recording as Recording;
+  return withMedia(recording as Recording, dirname(file));
+}
+
+/** With the media that a service says in Base64. */
+async function withMedia(recording: Recording, folder: string): Promise<Recording> {
+  const read = (place: string): Promise<Buffer> => readMediaFile(resolve(folder, place));
+  const exchanges = recording.exchanges.map(async ({ request, response }) => ({
+    request,
+    response: (await putMediaBack(response, read)) as RecordedResponse,
+  }));
+  return { ...recording, exchanges: await Promise.all(exchanges) };
 }
 
 function requireExchange(value: unknown, place: string): void {

@@ -1,4 +1,5 @@
 import type { RecordedPart, RecordedRequest } from './exchange';
+import { withMediaHashes } from './media-in-json';
 import { essenceOf, parseBody, parseJson, sha256Of, type ReceivedPart } from './read-request';
 import { textOfBytes } from './to-recorded-response';
 
@@ -14,7 +15,7 @@ export async function toRecordedRequest(
   if (bytes.length === 0) return { method, path };
   const type = essenceOf(contentType) || undefined;
   const { form, json } = await parseBody(bytes, contentType);
-  if (json !== undefined) return { method, path, json };
+  if (json !== undefined) return { method, path, json: await withMediaHashes(json) };
   if (form) return { method, path, form: recordedForm(form) };
   const request = { method, path, contentType: type };
   const text = bytes.length > LARGEST_TEXT_BYTES ? undefined : textOfBytes(bytes);

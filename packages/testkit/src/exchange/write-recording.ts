@@ -1,14 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import type { Recording } from './exchange';
+import type { Exchange, RecordedResponse, Recording } from './exchange';
+import { takeMediaOut, type MediaFile } from './media-in-json';
 import { withSortedKeys } from './sorted-keys';
-
-/** A body that stands in a file of its own. */
-export interface MediaFile {
-  /** Its hash and extension. */
-  readonly name: string;
-  readonly bytes: Buffer;
-}
 
 /** The folder for the bodies of a recording, beside it: `speech.media` of `speech.json`. */
 export function mediaFolderOf(file: string): string {
@@ -16,13 +10,30 @@ export function mediaFolderOf(file: string): string {
 }
 
 /** Writes a recording and its bodies, and removes bodies that it has no more. The same exchanges give the same bytes. */
-export async function writeRecording(file: string, recording: Recording, media: readonly MediaFile[]): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+export async function writeRecording(file: string, recording: Recording, bodies: readonly MediaFile[]): Promise<void> {
   const folder = mediaFolderOf(file);
-  if (media.length > 0) await mkdir(folder, { recursive: true });
+  const media = [...bodies];
+  const keep = (one: MediaFile): string => {
+    media.push(one);
+    return `${basename(folder)}/${one.name}`;
+  };
+  const exchanges: Exchange[] = [];
+  for (const { request, response } of recording.exchanges) {
+    exchanges.push({ request, response: await withoutMedia(response, keep) });
+  }
+  await mkdir(media.length > 0 ? folder : dirname(file), { recursive: true });
   for (const { bytes, name } of media) await writeFile(join(folder, name), bytes);
-  await writeFile(file, `${JSON.stringify(withSortedKeys(recording), undefined, 2)}\n`);
-  await removeUnused(folder, new Set(recording.exchanges.map(({ response }) => basename(response.file ?? ''))));
+  await writeFile(file, `${JSON.stringify(withSortedKeys({ ...recording, exchanges }), undefined, 2)}\n`);
+  const used = [...media.map(({ name }) => name), ...exchanges.map(({ response }) => basename(response.file ?? ''))];
+  await removeUnused(folder, new Set(used));
+}
+
+async function withoutMedia(response: RecordedResponse, keep: (file: MediaFile) => string): Promise<RecordedResponse> {
+  const { chunks, json } = response;
+  const take = async <T extends { readonly json?: unknown }>(value: T): Promise<T> =>
+    value.json === undefined ? value : { ...value, json: await takeMediaOut(value.json, keep) };
+  if (json !== undefined) return take(response);
+  return chunks ? { ...response, chunks: await Promise.all(chunks.map(take)) } : response;
 }
 
 async function removeUnused(folder: string, used: ReadonlySet<string>): Promise<void> {
