@@ -12,6 +12,15 @@ const ROUNDS = 5;
 /** Answers of file systems without hard links, and of a file that has as many names as it can have. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK'];
 
+/** A file that is to become the blob of its content, or a link to it. */
+export interface AdoptedFile {
+  readonly file: string;
+  /** It was flushed to the disk and made read-only before. */
+  readonly isSealed: boolean;
+  /** A name on the same disk that nobody else uses. */
+  readonly spare: string;
+}
+
 /**
  * Contents of files, each once. The kernel counts who uses them: what has no name but its own here is used by no tree.
  * So nobody has to be locked out while files are added or removed: at worst a content is stored once more.
@@ -23,14 +32,18 @@ export class BlobPool {
     this.#folder = folder;
   }
 
+  /** Whether the content is there already, as it should be. */
+  has(entry: FileEntry): Promise<boolean> {
+    return this.#isSound(this.#place(entry), entry);
+  }
+
   /**
    * Makes a file a hard link to the blob of its content, which it becomes itself where there is none. Where the file
    * system has no hard links it stays a file of its own.
-   * @param spare a name on the same disk that nobody else uses.
    */
-  async adopt(file: string, entry: FileEntry, spare: string): Promise<void> {
+  async adopt({ file, isSealed, spare }: AdoptedFile, entry: FileEntry): Promise<void> {
     const blob = this.#place(entry);
-    let isReady = false;
+    let isReady = isSealed;
     for (let round = 0; round < ROUNDS; round++) {
       if (await this.#isSound(blob, entry)) {
         if (takeLink(blob, file, spare)) return;

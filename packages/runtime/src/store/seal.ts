@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, readFileSync, utimesSync, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { chmod, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../config/write-file-atomic';
 import { createPace, type Pace } from './pace';
+import { errorCode } from './store-errors';
 import type { TreePlaces } from './store-places';
 import { formatIndex, pathsOf, sizeOf, type FileEntry, type TreeEntry } from './tree-index';
 
@@ -34,14 +35,24 @@ function modeOf({ isExecutable }: Pick<FileEntry, 'isExecutable'>): number {
 
 /** Flushes a file to the disk and makes it read-only. */
 export async function sealFile(file: string, entry: FileEntry): Promise<void> {
-  chmodSync(file, modeOf(entry) | 0o200);
-  const handle = await open(file, 'r+');
+  const handle = await openToWrite(file);
   try {
     await handle.utimes(SEALED_SECONDS, SEALED_SECONDS);
     await handle.sync();
     await handle.chmod(modeOf(entry));
   } finally {
     await handle.close();
+  }
+}
+
+/** What is sealed already cannot be written by its owner either. */
+async function openToWrite(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'r+');
+  } catch (error) {
+    if (!['EACCES', 'EPERM'].includes(errorCode(error))) throw error;
+    await chmod(file, 0o600);
+    return open(file, 'r+');
   }
 }
 

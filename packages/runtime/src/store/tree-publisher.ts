@@ -7,11 +7,11 @@ import { hashTree } from './hash-tree';
 import { inParallel } from './in-parallel';
 import { createPace } from './pace';
 import { scanTree, type ScanOptions } from './scan-tree';
-import { sealTree } from './seal';
+import { sealFile, sealTree } from './seal';
 import { errorCode } from './store-errors';
 import type { TreePlaces } from './store-places';
 import type { StoredTree, TreeLease } from './stored-tree';
-import { formatIndex, treeHash, type TreeEntry } from './tree-index';
+import { formatIndex, treeHash, type FileEntry, type TreeEntry } from './tree-index';
 import type { TreeLeases } from './tree-leases';
 import type { TreeShelf } from './tree-shelf';
 
@@ -55,16 +55,33 @@ export class TreePublisher {
   }
 
   async #add(staged: TreePlaces, entries: readonly TreeEntry[], index: string): Promise<StoredTree> {
-    const pace = createPace();
-    let spares = 0;
     const files = entries.filter((entry) => entry.kind === 'file');
-    await inParallel(files, PARALLEL, async (entry) => {
-      await this.parts.blobs.adopt(join(staged.files, entry.path), entry, join(staged.entry, `spare-${spares++}`));
+    const sealed = await this.#seal(staged, files);
+    const pace = createPace();
+    for (const [position, entry] of files.entries()) {
+      const spare = join(staged.entry, `spare-${position}`);
+      const file = join(staged.files, entry.path);
+      await this.parts.blobs.adopt({ file, spare, isSealed: sealed.has(entry) }, entry);
       await pace();
-    });
+    }
     await writeFileAtomic(staged.index, index);
     await sealTree(staged, entries);
     return this.#putInPlace(staged, treeHash(index));
+  }
+
+  /**
+   * Flushes every content that is not stored yet. Nothing blocks meanwhile: to link or rename a file waits for the disk as
+   * long as others are being flushed to it.
+   */
+  async #seal(staged: TreePlaces, files: readonly FileEntry[]): Promise<ReadonlySet<FileEntry>> {
+    const sealed = new Set<FileEntry>();
+    const contents = new Map([...files].reverse().map((entry) => [`${entry.sha256} ${entry.isExecutable}`, entry]));
+    await inParallel(contents.values(), PARALLEL, async (entry) => {
+      if (await this.parts.blobs.has(entry)) return;
+      await sealFile(join(staged.files, entry.path), entry);
+      sealed.add(entry);
+    });
+    return sealed;
   }
 
   async #putInPlace(staged: TreePlaces, hash: string): Promise<StoredTree> {
