@@ -1,9 +1,8 @@
 import { MediaConduitError, type ProviderManifest, type ServiceDefinition } from '@mediaconduit/sdk';
-import { findManifestSync, readServiceDefinition } from '@mediaconduit/sdk/manifest';
 import type { LockedPackage } from '../../lock-file/locked-package';
-import { requireManifest } from '../../provider/require-manifest';
 import { parseIdentifier } from '../identifier';
 import type { FetchedPackage } from './package-fetcher';
+import { readManifestsApart } from './read-manifests-apart';
 import { treePlatform } from './tree-platform';
 
 /**
@@ -12,8 +11,7 @@ import { treePlatform } from './tree-platform';
  */
 export async function describeTree(canonical: string, fetched: FetchedPackage): Promise<LockedPackage> {
   const { folder, hash } = fetched.tree;
-  const manifest = findManifestSync(folder, 'provider') === undefined ? undefined : requireManifest(folder);
-  const service = await readServiceDefinition(folder);
+  const { provider: manifest, service } = await readManifestsApart(folder);
   if (!manifest && !service) throw neither(canonical);
   const { dependencies, resolution, scripts } = fetched;
   return {

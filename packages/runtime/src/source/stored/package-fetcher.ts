@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
-import { findManifestSync, readServiceDefinition } from '@mediaconduit/sdk/manifest';
+import { MediaConduitError } from '@mediaconduit/sdk';
+import { findManifestSync } from '@mediaconduit/sdk/manifest';
 import type { StoredTree } from '../../store/stored-tree';
 import type {
   FetchedTree,
@@ -14,6 +14,7 @@ import type {
 } from '../fetch/fetcher';
 import type { FetchableIdentifier } from './fetchable-identifier';
 import type { HeldTrees } from './held-trees';
+import { readManifestsApart } from './read-manifests-apart';
 
 /** Puts what a package depends on beside it. */
 export type InstallDependencies = (folder: string, options: FetchOptions) => Promise<InstalledDependencies>;
@@ -86,6 +87,7 @@ export class PackageFetcher {
 async function needsDependencies(folder: string): Promise<boolean> {
   if (!existsSync(join(folder, 'package.json'))) return false;
   if (findManifestSync(folder, 'provider') !== undefined) return true;
-  const service: ServiceDefinition | undefined = await readServiceDefinition(folder);
+  if (findManifestSync(folder, 'service') === undefined) return false;
+  const { service } = await readManifestsApart(folder);
   return service?.engines.includes('process') ?? false;
 }
