@@ -22,7 +22,7 @@ export async function loadProviderClass(
   options: ClassOptions = {},
 ): Promise<ProviderConstructor> {
   const code = new ProviderCode(manifest, options);
-  requireCompatible(manifest, code.version);
+  requireCompatible(manifest, code);
   const exports = await run(code, manifest);
   if (hasKeptModules(code.folder)) options.onKept?.();
   return findProviderClass(exports, manifest, code.entry);

@@ -210,16 +210,12 @@ export class ProviderRegistry {
   }
 
   /** Published providers call themselves otherwise than their manifest does: both names lead to them, where they are free. */
-  #name(entry: ProviderEntry, folder: string, ids: readonly string[]): void {
-    this.#entries.add(
-      entry,
-      ids.filter((id) => this.#isFree(id, folder)),
-    );
+  #name(entry: ProviderEntry, folder: string, ids: ReadonlySet<string>): void {
+    for (const id of ids) this.#entries.wish(entry, id, () => this.#isFree(id, folder));
   }
 
   /** An id is that of what is installed under it, whatever was loaded before by an identifier. */
   #isFree(id: string, folder: string): boolean {
-    if (this.#entries.get(id)) return false;
     const named = this.#finder.installed.named(id);
     return named.every((one) => one.folder === folder || isIdentifier(one.packageName));
   }
@@ -230,7 +226,7 @@ export class ProviderRegistry {
     const active = this.options.loader.load(tree).then((loaded) => activate({ ...loaded, folder }, successor));
     const entry: ProviderEntry = { origins: new Map(), active };
     active.then(
-      ({ provider, manifest }) => this.#name(entry, folder, [provider.id, manifest?.id ?? provider.id]),
+      ({ provider, manifest }) => this.#name(entry, folder, new Set([provider.id, manifest?.id ?? provider.id])),
       () => this.#entries.forget(entry), // it may be mended and asked for again
     );
     return entry;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { processStartTime } from '../engine/process/process-start-time';
+import { once } from '../once';
 import { errorCode } from './store-errors';
 
 const MARK = /^(\d+)-(\d*)-([0-9a-f]*)-(\d*)$/;
@@ -10,9 +11,9 @@ const FOREIGN_MS = 7 * 24 * 3_600_000;
  * Names this process in the name of a file: number, start time, boot and process namespace. Such a mark ends with its
  * process, however that ends, and costs no child that would have to hold a lock.
  */
-export function processMark(): string {
-  return [process.pid, processStartTime(process.pid), bootId(), processNamespace()].join('-');
-}
+export const processMark = once((): string =>
+  [process.pid, processStartTime(process.pid), bootId(), processNamespace()].join('-'),
+);
 
 /** A name that nobody else makes. */
 export function uniqueName(): string {
@@ -65,7 +66,7 @@ function processNamespace(): string {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'latin1');
+    return readFileSync(file, 'utf8'); // the one encoding that Node.js reads in one call
   } catch {
     return '';
   }

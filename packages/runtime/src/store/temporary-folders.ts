@@ -8,8 +8,6 @@ import type { Staging } from './stored-tree';
 
 /** Where everything half-made is: one folder each, named by the process that makes it. */
 export class TemporaryFolders {
-  readonly #mark = processMark();
-
   constructor(private readonly folder: string) {}
 
   /** A folder laid out as that of a tree. */
@@ -31,7 +29,7 @@ export class TemporaryFolders {
 
   /** A path for something of this process; nothing is there. */
   newName(): string {
-    return join(this.folder, `${this.#mark}~${uniqueName()}`);
+    return join(this.folder, `${processMark()}~${uniqueName()}`);
   }
 
   /** The whole of a folder that was made here; undefined for any other. */

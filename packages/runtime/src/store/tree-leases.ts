@@ -16,8 +16,6 @@ const BELIEVED_MS = 30_000;
  * collectors, and a collector says that it chooses before it looks for marks; so one of them always sees the other.
  */
 export class TreeLeases {
-  readonly #mark = processMark();
-
   constructor(
     private readonly places: StorePlaces,
     private readonly clock: Clock,
@@ -25,7 +23,7 @@ export class TreeLeases {
 
   /** Marks a tree as used, and waits until no collector can have overlooked that. Undefined where nothing can be written. */
   async add(hash: string): Promise<string | undefined> {
-    const mark = this.#write(this.places.leases, `${hash}~${this.#mark}~${uniqueName()}`);
+    const mark = this.#write(this.places.leases, `${hash}~${processMark()}~${uniqueName()}`);
     while (this.#isChoosing()) await new Promise<void>((resolve) => void this.clock.setTimeout(resolve, POLL_MS));
     return mark;
   }
@@ -49,7 +47,7 @@ export class TreeLeases {
 
   /** Runs a choice of what to remove, while users of trees wait. Undefined where nothing can be written. */
   choose<T>(choice: () => T): T | undefined {
-    const mark = this.#write(this.places.collecting, `${this.#mark}~${uniqueName()}`);
+    const mark = this.#write(this.places.collecting, `${processMark()}~${uniqueName()}`);
     try {
       return mark === undefined ? undefined : choice();
     } finally {

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
  */
 export function processStartTime(pid: number): string {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name may hold spaces and brackets; after it the state is field 3, the start time field 22.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   } catch {

@@ -1,6 +1,5 @@
+import { once } from '../../once';
 import { stampOf } from './file-stamp';
 
-/** Changes with the code that reads manifests: another one may read them differently. */
-export function readerStamp(): string {
-  return stampOf(require.resolve('@mediaconduit/sdk/manifest'));
-}
+/** Changes with the code that reads manifests, which stays the same in a program: another one may read them differently. */
+export const readerStamp = once((): string => stampOf(require.resolve('@mediaconduit/sdk/manifest')));

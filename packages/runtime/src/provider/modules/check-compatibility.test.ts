@@ -9,7 +9,7 @@ async function check(packageJson: object | undefined, version = '1.2.0'): Promis
   await using folder = await temporaryFolder();
   if (packageJson) await folder.write('package.json', JSON.stringify(packageJson));
   const manifest = { id: 'cow', folder: folder.path, file: path.join(folder.path, 'x.yml') } as ProviderManifest;
-  requireCompatible(manifest, version);
+  requireCompatible(manifest, { version });
 }
 
 describe('requireCompatible', () => {

@@ -19,13 +19,14 @@ interface Demand {
  * Refuses a package that asks for a newer MediaConduit than this one. Older versions are no reason: `^0.1.x` and `^1.0.0`
  * stand for the original core, which the contract numbers call generation 0, and which every version of ours serves.
  * What is no version and no range (`workspace:`, a URL, a tag) says nothing.
- * @param version of the core in this process.
+ * @param core its version is asked for when the package says something about versions.
  * @throws `MC_CONTRACT_MISMATCH` with both sides and the command that mends it.
  */
-export function requireCompatible(manifest: ProviderManifest, version: string): void {
+export function requireCompatible(manifest: ProviderManifest, core: { readonly version: string }): void {
   const packageJson = readPackageJson(manifest.folder);
   if (!packageJson || !saysAnything(packageJson)) return;
   const { intersects, validRange, major } = loadSemver();
+  const { version } = core;
   const failed = demandsOf(packageJson, version, major(version)).find(
     ({ range, enough }) => validRange(range, AS_NPM) !== null && !intersects(range, enough, AS_NPM),
   );

@@ -15,7 +15,8 @@ const PACKAGE_NAME = /^(?:@[\w.-]+\/)?[\w.-]+$/;
 export interface ProviderFolder {
   /** Absolute, real path. */
   readonly folder: string;
-  readonly host: HostPackages;
+  /** Where the SDK and the core are. */
+  host(this: void): HostPackages;
   readonly aliases: PathAliases;
   /** CommonJS from a TypeScript file of the folder. */
   compile(file: string): string;
@@ -95,7 +96,7 @@ export class ModuleHooks {
 
   #findInHost(request: string, from: string): string | undefined {
     const provider = this.#providerOf(from);
-    const found = provider?.host.find(request);
+    const found = provider?.host().find(request);
     if (provider && found?.isSubstitute) {
       provider.warn(
         `${place(provider, from)} asks for ${request}, which is not there: it gets the names of the package itself`,

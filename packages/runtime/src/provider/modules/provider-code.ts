@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import { homeFolder } from '../../config/home';
+import { once } from '../../once';
 import { readPackageJson } from '../../source/installed-packages';
 import { CompiledCache } from './compiled-cache';
 import { esModuleLoads } from './es-module-loads';
@@ -37,7 +38,8 @@ export class ProviderCode {
   readonly entry: string;
   /** Absolute, real path. */
   readonly folder: string;
-  readonly #host: HostPackages;
+  /** Found when something asks for it: many providers take nothing from the core. */
+  readonly #host: () => HostPackages;
   readonly #compiler: TypeScriptCompiler;
 
   /** @throws `MC_PROVIDER_INVALID` when there is no entry file. */
@@ -49,7 +51,7 @@ export class ProviderCode {
     const compiler = new TypeScriptCompiler(folder, new CompiledCache(join(home, 'compiled')));
     this.entry = realpathSync(findEntry(manifest));
     this.folder = folder;
-    this.#host = host.coreFolder === undefined ? new HostPackages([join(folder, 'package.json')]) : host;
+    this.#host = once(() => (host.coreFolder === undefined ? new HostPackages([join(folder, 'package.json')]) : host));
     this.#compiler = compiler;
     const aliases = new PathAliases(folder);
     hooks.add({ folder, aliases, host: this.#host, warn: onWarning, compile: (file) => compile(compiler, file) });
@@ -58,12 +60,12 @@ export class ProviderCode {
   /** Version of the core that the provider gets; of this package where there is no core. */
   get version(): string {
     const own = join(__dirname, '..', '..', '..');
-    return readPackageJson(this.#host.coreFolder ?? own)?.version ?? '1.0.0';
+    return readPackageJson(this.#host().coreFolder ?? own)?.version ?? '1.0.0';
   }
 
   /** What the package takes from the core that gets `undefined` for it. */
   missingNames(): readonly MissingName[] {
-    return findMissingNames(this.folder, this.#host);
+    return findMissingNames(this.folder, this.#host());
   }
 
   /** Runs the entry and answers what it exports. */
@@ -86,7 +88,7 @@ export class ProviderCode {
 
   async #runFirst(): Promise<unknown> {
     const { entry } = this;
-    if (isEsModule(entry, this.folder) && esModuleHooks.ensure(this.folder, this.#host)) return importModule(entry);
+    if (isEsModule(entry, this.folder) && esModuleHooks.ensure(this.folder, this.#host())) return importModule(entry);
     try {
       return createRequire(entry)(entry);
     } catch (error) {

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { existsSync, statSync, type Stats } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 
 const SCRIPTS = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.tsx'];
 const TYPESCRIPT = ['.ts', '.tsx', '.mts', '.cts'];
@@ -16,8 +16,11 @@ export function isOwnFile(file: string, folder: string): boolean {
 
 /** The script that a path without an extension, or of a folder, stands for. */
 export function findScript(path: string): string | undefined {
-  if (isScript(path)) return path;
-  return candidates(path, SCRIPTS).find(isFile);
+  const found = lookAt(path);
+  if (found?.isFile() && (isTypeScript(path) || /\.[cm]?js$/.test(path))) return path;
+  const beside = existsSync(dirname(path)) ? besides(path, SCRIPTS) : [];
+  const inside = found?.isDirectory() ? insides(path, SCRIPTS) : [];
+  return [...beside, ...inside].find(isFile);
 }
 
 /** The TypeScript source that a path stands for, as compilers read it: `./x`, `./x/index`, also `./x.js` for `x.ts`. */
@@ -26,24 +29,25 @@ export function findSource(path: string): string | undefined {
   const twin = /\.([cm]?)js$/.exec(path);
   const stem = twin ? path.slice(0, -twin[0].length) : undefined;
   const twins = stem === undefined ? [] : [`${stem}.${twin?.[1] ?? ''}ts`, `${stem}.tsx`];
-  return [...twins, ...candidates(path, TYPESCRIPT)].find(isFile);
+  return [...twins, ...besides(path, TYPESCRIPT), ...insides(path, TYPESCRIPT)].find(isFile);
 }
 
-function candidates(path: string, extensions: readonly string[]): string[] {
-  return [
-    ...extensions.map((extension) => path + extension),
-    ...extensions.map((extension) => join(path, `index${extension}`)),
-  ];
+function besides(path: string, extensions: readonly string[]): string[] {
+  return extensions.map((extension) => path + extension);
 }
 
-function isScript(path: string): boolean {
-  return isFile(path) && (isTypeScript(path) || /\.[cm]?js$/.test(path));
+function insides(path: string, extensions: readonly string[]): string[] {
+  return extensions.map((extension) => join(path, `index${extension}`));
 }
 
 function isFile(path: string): boolean {
+  return lookAt(path)?.isFile() ?? false;
+}
+
+function lookAt(path: string): Stats | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+    return statSync(path, { throwIfNoEntry: false });
   } catch {
-    return false; // below a file, or not to be read
+    return undefined; // below a file, or not to be read
   }
 }

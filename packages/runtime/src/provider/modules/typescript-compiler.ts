@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { TransformOptions } from 'esbuild';
+import { once } from '../../once';
 import type { CompiledCache } from './compiled-cache';
 import { readCompilerOptions, type CompilerOptions } from './compiler-options';
 import { loadEsbuild, type EsbuildUse } from './load-esbuild';
@@ -20,14 +21,12 @@ const MAX_FILES = 2000;
  * `__dirname`, relative paths and the lines of errors are those of the source.
  */
 export class TypeScriptCompiler {
-  readonly #options: CompilerOptions;
+  readonly #options = once((): CompilerOptions => readCompilerOptions(this.folder));
 
   constructor(
     private readonly folder: string,
     private readonly cache: CompiledCache,
-  ) {
-    this.#options = readCompilerOptions(folder);
-  }
+  ) {}
 
   /** Compiles `entry` and all that it loads and that is not in the cache, without blocking; faults are left to {@link compile}. */
   async prepare(entry: string): Promise<void> {
@@ -77,7 +76,7 @@ export class TypeScriptCompiler {
   }
 
   #keyOf(file: string, text: string): string {
-    const facts = [FORMAT, process.versions.node.split('.')[0], basename(file), this.#options];
+    const facts = [FORMAT, process.versions.node.split('.')[0], basename(file), this.#options()];
     return createHash('sha256')
       .update(`${JSON.stringify(facts)}\n${text}`)
       .digest('hex');
@@ -95,7 +94,7 @@ export class TypeScriptCompiler {
       sourcesContent: false,
       sourcefile: basename(file),
       logLevel: 'silent',
-      tsconfigRaw: { compilerOptions: { ...this.#options, alwaysStrict: true } as object },
+      tsconfigRaw: { compilerOptions: { ...this.#options(), alwaysStrict: true } as object },
       ...SURROUNDINGS,
     };
   }

@@ -5,11 +5,9 @@ import type { PlanHost } from '../../plan/plan-host';
 import type { RuntimeEmitter } from '../../runtime-events';
 import { once } from '../../once';
 import { serviceVariable } from '../../service/service-variable';
-import { createTreeStore } from '../../store/create-tree-store';
 import { readSourceSettings } from '../source-settings';
 import type { createPackageFetcher } from './create-package-fetcher';
-import { HeldTrees } from './held-trees';
-import { ProjectList } from './project-list';
+import type { LocalPackages } from './local-packages';
 import { StoredPackages } from './stored-packages';
 
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when something is not stored yet */
@@ -29,17 +27,26 @@ export interface StoredPackagesOptions {
 }
 
 /** The packages of a project, with the registries, mirrors and locks of this machine. */
-export function createStoredPackages(options: StoredPackagesOptions): StoredPackages {
+export function createStoredPackages(options: StoredPackagesOptions, local: LocalPackages): StoredPackages {
   const { environment, events, home, lockFolder } = options;
   const place = lockPlace(lockFolder, options);
   const settings = readSourceSettings(options);
-  const trees = new HeldTrees(createTreeStore(home), home);
+  const { projects, trees } = local;
   const fetcher = once(() => loadFetcher().createPackageFetcher(options, settings, trees));
   return new StoredPackages({
-    ...{ home, fetcher, trees, events, turns: place.turns, planHost: options.planHost, engines: options.engines },
+    ...{
+      home,
+      fetcher,
+      local,
+      projects,
+      trees,
+      events,
+      turns: place.turns,
+      planHost: options.planHost,
+      engines: options.engines,
+    },
     releaseAge: settings.releaseAge,
     lock: new ProjectLock(place),
-    projects: new ProjectList(home),
     isReplaced: (serviceId) => Boolean(environment[serviceVariable(serviceId)]),
     isFrozen: isSet(environment['MEDIACONDUIT_FROZEN_LOCK']),
   });

@@ -2,7 +2,10 @@ import type { LockedPackage } from '../../lock-file/locked-package';
 import type { Resolution } from '../fetch/fetcher';
 import { isCommit } from '../git/parse-git-identifier';
 import type { FetchableIdentifier } from './fetchable-identifier';
-import { lockMismatch } from './lock-mismatch';
+import type { lockMismatch } from './lock-mismatch';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when something is wrong */
+const load = () => require('./lock-mismatch') as { lockMismatch: typeof lockMismatch };
 
 /** One version, not a range. */
 const EXACT = /^\d+\.\d+\.\d+(?:-[\w.-]+)?$/;
@@ -16,7 +19,7 @@ export function isOwnResolution(identifier: FetchableIdentifier, resolution: Res
 export function requireOwnResolution(identifier: FetchableIdentifier, { resolution }: LockedPackage): void {
   if (isOwnResolution(identifier, resolution)) return;
   const found = ownCanonical(identifier, resolution);
-  throw lockMismatch(identifier.canonical, 'package', { locked: resolution.canonical, found });
+  throw load().lockMismatch(identifier.canonical, 'package', { locked: resolution.canonical, found });
 }
 
 function ownCanonical(identifier: FetchableIdentifier, { commit, version }: Resolution): string {

@@ -7,7 +7,6 @@ import type { FetchableIdentifier } from './fetchable-identifier';
 import { fetchOptionsFor } from './fetch-options-for';
 import { fetchTurn } from './fetch-turn';
 import { lockMismatch, notLocked, requireSameResolution } from './lock-mismatch';
-import { requireOwnResolution } from './own-resolution';
 import type { FetchedPackage } from './package-fetcher';
 import type { AddOptions, RenewedPackage, StoredPackagesParts, TakeOptions } from './stored-packages-parts';
 import { treePlatform } from './tree-platform';
@@ -132,13 +131,8 @@ export class PackageOpener {
     return this.parts.lock.read();
   }
 
-  async #stored(identifier: FetchableIdentifier): Promise<SourceTree | undefined> {
-    const locked = (await this.#locked()).get(identifier.canonical);
-    if (locked) requireOwnResolution(identifier, locked);
-    const hash = locked?.trees[treePlatform(locked)];
-    const folder = hash === undefined ? undefined : await this.parts.trees.folderOf(hash);
-    if (folder !== undefined) await this.parts.projects.add(this.parts.lock.folder);
-    return folder === undefined ? undefined : { folder, canonical: identifier.canonical, isolation: locked?.isolation };
+  #stored(identifier: FetchableIdentifier): Promise<SourceTree | undefined> {
+    return this.parts.local.open(identifier);
   }
 
   /** Fetches again what the lock says, and nothing else. */

@@ -10,6 +10,7 @@ import type { Resolution } from '../fetch/fetcher';
 import type { ReleaseAge } from '../release-age/release-age';
 import type { SourceTree } from '../source';
 import type { HeldTrees } from './held-trees';
+import type { LocalPackages } from './local-packages';
 import type { PackageFetcher } from './package-fetcher';
 import type { ProjectList } from './project-list';
 
@@ -18,6 +19,7 @@ export interface StoredPackagesParts {
   readonly home: string;
   readonly lock: ProjectLock;
   readonly trees: HeldTrees;
+  readonly local: LocalPackages;
   /** Made when something is not stored yet. */
   readonly fetcher: () => PackageFetcher;
   readonly events: RuntimeEmitter;
