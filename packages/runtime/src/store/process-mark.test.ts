@@ -16,8 +16,10 @@ describe('isMarkAlive', () => {
   });
 
   it('takes a process for dead that nobody has asked for its end', async () => {
-    // The shell ends its child and never waits for it.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // The child ends when the shell has become a program that never waits for it.
+    const child = 'until grep -q sleep /proc/$PPID/comm; do :; done';
+    const script = `sh -c '${child}' & echo $!; exec sleep 60`;
+    const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] });
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const pid = Number(line.toString());
     const mark = markOf(pid, processStartTime(pid));

@@ -81,10 +81,14 @@ export async function resealTree(places: TreePlaces, entries: readonly TreeEntry
 }
 
 /** Makes the folders of a tree read-only, and records what everything in it looks like. */
-export async function sealTree(places: TreePlaces, entries: readonly TreeEntry[]): Promise<void> {
+export async function sealTree(
+  places: TreePlaces,
+  entries: readonly TreeEntry[],
+  index = formatIndex(entries),
+): Promise<void> {
   const pace = createPace();
   await sealFolders(places.files, entries, pace);
-  const facts = await readFacts(places.files, pathsOf(formatIndex(entries)), pace);
+  const facts = await readFacts(places.files, pathsOf(index), pace);
   const seal = { formatVersion: FORMAT, facts, sizeBytes: sizeOf(entries) };
   if (facts !== undefined) await writeFileAtomic(places.seal, JSON.stringify(seal));
 }

@@ -5,7 +5,7 @@ import { writeFileAtomic } from '../config/write-file-atomic';
 import type { BlobPool } from './blob-pool';
 import { hashTree } from './hash-tree';
 import { inParallel } from './in-parallel';
-import { createPace } from './pace';
+import { createPace, type Pace } from './pace';
 import { scanTree, type ScanOptions } from './scan-tree';
 import { sealFile, sealTree } from './seal';
 import { errorCode } from './store-errors';
@@ -26,6 +26,13 @@ export interface TreePublisherParts {
   readonly leases: TreeLeases;
 }
 
+/** What is known of a staged folder after it was read. */
+interface ReadTree {
+  readonly entries: readonly TreeEntry[];
+  readonly index: string;
+  readonly pace: Pace;
+}
+
 /** Turns staged folders into trees. */
 export class TreePublisher {
   constructor(private readonly parts: TreePublisherParts) {}
@@ -38,13 +45,15 @@ export class TreePublisher {
     const pace = createPace();
     const scanned = await scanTree(staged.files, { pace, prepare: makeOwn(join(staged.entry, 'copy')) });
     const entries = await hashTree(staged.files, scanned, pace);
+    await pace();
     const index = formatIndex(entries);
+    await pace();
     const hash = treeHash(index);
     const { leases, shelf } = this.parts;
     const mark = await leases.add(hash);
     const release = async (): Promise<void> => leases.remove(mark);
     try {
-      const tree = (await shelf.get(hash)) ?? (await this.#add(staged, entries, index));
+      const tree = (await shelf.get(hash)) ?? (await this.#add(staged, { entries, index, pace }));
       return { tree, [Symbol.asyncDispose]: release };
     } catch (error) {
       await release();
@@ -54,10 +63,9 @@ export class TreePublisher {
     }
   }
 
-  async #add(staged: TreePlaces, entries: readonly TreeEntry[], index: string): Promise<StoredTree> {
+  async #add(staged: TreePlaces, { entries, index, pace }: ReadTree): Promise<StoredTree> {
     const files = entries.filter((entry) => entry.kind === 'file');
-    const sealed = await this.#seal(staged, files);
-    const pace = createPace();
+    const sealed = await this.#seal(staged, files, pace);
     for (const [position, entry] of files.entries()) {
       const spare = join(staged.entry, `spare-${position}`);
       const file = join(staged.files, entry.path);
@@ -65,7 +73,7 @@ export class TreePublisher {
       await pace();
     }
     await writeFileAtomic(staged.index, index);
-    await sealTree(staged, entries);
+    await sealTree(staged, entries, index);
     return this.#putInPlace(staged, treeHash(index));
   }
 
@@ -73,10 +81,11 @@ export class TreePublisher {
    * Flushes every content that is not stored yet. Nothing blocks meanwhile: to link or rename a file waits for the disk as
    * long as others are being flushed to it.
    */
-  async #seal(staged: TreePlaces, files: readonly FileEntry[]): Promise<ReadonlySet<FileEntry>> {
+  async #seal(staged: TreePlaces, files: readonly FileEntry[], pace: Pace): Promise<ReadonlySet<FileEntry>> {
     const sealed = new Set<FileEntry>();
     const contents = new Map([...files].reverse().map((entry) => [`${entry.sha256} ${entry.isExecutable}`, entry]));
     await inParallel(contents.values(), PARALLEL, async (entry) => {
+      await pace();
       if (await this.parts.blobs.has(entry)) return;
       await sealFile(join(staged.files, entry.path), entry);
       sealed.add(entry);

@@ -28,7 +28,7 @@ export class NamesInFolder {
 
 /** A link stays in its tree, whatever it leads through. */
 export function checkLinks(entries: readonly Pick<TreeEntry, 'kind' | 'path'>[]): void {
-  const links = new Map(entries.flatMap((entry) => (isLink(entry) ? [[entry.path, entry.target]] : [])));
+  const links = new Map(entries.filter(isLink).map((entry) => [entry.path, entry.target]));
   const work = { stepsLeft: LINK_STEPS };
   for (const [path, target] of links) {
     checkCharacters(target);
