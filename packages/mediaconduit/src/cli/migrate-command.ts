@@ -18,7 +18,12 @@ export interface MigrateFlags {
 export async function migratePackage(session: Session, folder: string, flags: MigrateFlags): Promise<number> {
   const { environment, output, signal } = session;
   const options = { dryRun: flags.dryRun === true, force: flags.force === true, environment, signal };
-  const migration = await migrateFolder(resolve(session.folder, folder), options);
+  const work = migrateFolder(resolve(session.folder, folder), options);
+  session.endWith(async (reason) => {
+    await work; // says what was written until then
+    throw reason;
+  });
+  const migration = await work;
   if (output.settings.json) await output.json(jsonOf(migration, options.dryRun));
   else await tell(output, migration, options.dryRun);
   return migration.verified.every(({ ok }) => ok) ? 0 : FAILED;

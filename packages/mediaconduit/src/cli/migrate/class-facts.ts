@@ -34,7 +34,8 @@ export function providerClasses(path: string, program: SyntaxNode): ClassFacts[]
     if (!node || !/^Class(?:Declaration|Expression)$/.test(node.type) || !isProviderClass(node)) return [];
     const name = nameOfNode(child(node, 'id')) ?? 'Provider';
     const isDefault = statement.type === 'ExportDefaultDeclaration' || isExportedAs(program, name, 'default');
-    const isExported = isExport || isExportedAs(program, name) || isAssigned(program, name);
+    const isNamed = statement.type === 'ExportNamedDeclaration';
+    const isExported = isNamed || isExportedAs(program, name, name) || isAssigned(program, name);
     return [{ ...factsOf(node, constants, program), name, path, node, isDefault, isExported }];
   });
 }
@@ -128,14 +129,13 @@ function variablesIn(program: SyntaxNode): string[] {
   return [...new Set(names)].filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
 }
 
-function isExportedAs(program: SyntaxNode, name: string, as?: string): boolean {
+function isExportedAs(program: SyntaxNode, name: string, as: string): boolean {
   return children(program, 'body').some((statement) => {
     const declaration = child(statement, 'declaration');
-    if (statement.type === 'ExportDefaultDeclaration') return nameOfNode(declaration) === name;
+    if (statement.type === 'ExportDefaultDeclaration') return as === 'default' && nameOfNode(declaration) === name;
     if (statement.type !== 'ExportNamedDeclaration' || child(statement, 'source')) return false;
     return children(statement, 'specifiers').some(
-      (one) =>
-        nameOfNode(child(one, 'local')) === name && (as === undefined || nameOfNode(child(one, 'exported')) === as),
+      (one) => nameOfNode(child(one, 'local')) === name && nameOfNode(child(one, 'exported')) === as,
     );
   });
 }

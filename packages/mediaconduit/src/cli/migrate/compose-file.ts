@@ -56,6 +56,12 @@ function convertKeys(yaml: YamlText, service: YamlPath, draft: Draft): void {
     yaml.remove([...service, key]);
     draft.note(`${yaml.file}: ${service.join('.')}.${key} is left out: it changes nothing here`);
   }
+  if (
+    yaml.has([...service, 'links']) &&
+    !yaml.has([...service, 'depends_on']) &&
+    isPlainList(yaml, [...service, 'links'])
+  )
+    yaml.rename([...service, 'links'], 'depends_on'); // services of one file know each other by name
   for (const [key, limit] of [
     ['mem_limit', 'memory'],
     ['cpus', 'cpus'],
@@ -67,6 +73,12 @@ function convertKeys(yaml: YamlText, service: YamlPath, draft: Draft): void {
     const limits = [...service, 'deploy', 'resources', 'limits'];
     if (!yaml.has([...limits, limit])) yaml.add(limits, limit, limit === 'cpus' ? String(value) : value);
   }
+}
+
+/** Links without names of their own. */
+function isPlainList(yaml: YamlText, path: YamlPath): boolean {
+  const value = yaml.value(path);
+  return Array.isArray(value) && value.every((one) => typeof one === 'string' && !one.includes(':'));
 }
 
 /** Volumes of somebody else, and of drivers that can mount anything. */

@@ -71,7 +71,8 @@ export function keyName(key: SyntaxNode | undefined): string | undefined {
 
 /** Members of the enums of the original core. */
 function evaluateMember(node: SyntaxNode): unknown {
-  const object = nameOfNode(child(node, 'object'));
+  const holder = child(node, 'object');
+  const object = nameOfNode(holder) ?? nameOfNode(child(holder, 'property')); // also provider_1.MediaCapability
   const name = nameOfNode(child(node, 'property')) ?? '';
   if (object === 'MediaCapability') return parseCapability(name);
   if (object === 'ProviderType') return /^(?:LOCAL|REMOTE)$/i.test(name) ? name.toLowerCase() : undefined;

@@ -98,9 +98,8 @@ function tsconfig(entry: string): string {
   const isInSrc = entry.startsWith('src/');
   const options = {
     target: 'ES2020',
-    module: 'commonjs',
-    moduleResolution: 'node10',
-    ignoreDeprecations: '6.0',
+    module: 'node16',
+    moduleResolution: 'node16',
     rootDir: isInSrc ? './src' : '.',
     outDir: './dist',
     declaration: true,

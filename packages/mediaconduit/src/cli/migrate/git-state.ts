@@ -28,8 +28,8 @@ export async function gitState(
   };
   try {
     if ((await git('rev-parse', '--is-inside-work-tree')).trim() !== 'true') return undefined;
-  } catch (error) {
-    if (signal?.aborted) throw error;
+  } catch {
+    if (signal?.aborted) throw signal.reason;
     return undefined;
   }
   const [prefix, status, tracked] = await Promise.all([

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { MediaConduitError, toMediaConduitError } from '@mediaconduit/sdk';
 import { keepBackup } from './backup';
 import { gitState, unsaved } from './git-state';
 import { planMigration, type MigrationPlan } from './plan-migration';
@@ -51,7 +51,20 @@ export async function migrateFolder(place: string, options: MigrateOptions): Pro
     await removeLeftovers(folder, own);
     await writeChanges(folder, plan.changes, signal);
   } else await removeLeftovers(folder, own);
-  return { ...plan, folder, backup, verified: await verifyParts(folder, plan.parts, options) };
+  const verified = await verifyParts(folder, plan.parts, options).catch((thrown: unknown) => {
+    throw plan.changes.length > 0 ? afterWriting(folder, thrown) : thrown;
+  });
+  return { ...plan, folder, backup, verified };
+}
+
+/** The files are there, whatever keeps them from being loaded. */
+function afterWriting(folder: string, thrown: unknown): MediaConduitError {
+  const { code, facts, message } = toMediaConduitError(thrown);
+  return new MediaConduitError(code, `All files of ${folder} are written, but they were not loaded: ${message}`, {
+    hint: 'run the same command again: it changes nothing more, and loads them',
+    facts,
+    cause: thrown,
+  });
 }
 
 async function requireFolder(place: string): Promise<string> {

@@ -49,6 +49,8 @@ export class JsonText {
   /** Sets a member, or takes it away (`undefined`), and the object that held nothing else. */
   set(path: JSONPath, value: unknown): void {
     const above = path.slice(0, -1);
+    if (above.length === 1 && value !== undefined && this.members[String(above[0])] === undefined)
+      return this.set(above, { [String(path.at(-1))]: value });
     const last = above.length > 0 && value === undefined && Object.keys(this.section(String(above[0]))).length === 1;
     const edits = this.#parser.modify(this.written, last ? above : path, value, {
       formattingOptions: this.#layout(),

@@ -1,6 +1,7 @@
 import { readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseProviderManifest, parseServiceDefinition } from '@mediaconduit/sdk/manifest';
+import { COMPOSE, MODEL, PROVIDER, SERVICE } from './__fixtures__/migrated-forms';
 import * as forms from './__fixtures__/old-forms';
 import { folderOf, migrated, planOf, textOf } from './__fixtures__/folder-of';
 
@@ -42,6 +43,77 @@ describe('planMigration', () => {
     expect(test).toContain("jest.mock('@mediaconduit/mediaconduit', () => ({ TextToTextModel: class {} }));");
     expect(test).toContain("jest.requireActual('@mediaconduit/mediaconduit')");
     expect(test).not.toContain('../../');
+  });
+
+  it('tells code from comments and texts, whatever its form', async () => {
+    await using folder = await folderOf(forms.ODD_PROVIDER);
+    await migrated(folder.path);
+    const lines = (await textOf(folder.path, 'src/OddProvider.tsx')).split('\n').slice(0, 12);
+    expect(lines).toEqual([
+      "import x = require('@mediaconduit/mediaconduit');",
+      "// import { a } from '../../types/provider';",
+      `const s = "import '../../types/provider'"; /* require('../../assets/roles') */`,
+      "import { type TextRole, Text as T } from '@mediaconduit/sdk';",
+      "export { Text, type Audio } from '@mediaconduit/sdk';",
+      "export { TextRole as Role } from '@mediaconduit/mediaconduit';",
+      "export * from '@mediaconduit/mediaconduit';",
+      'export * as roles from "@mediaconduit/mediaconduit";',
+      "import '@mediaconduit/mediaconduit';",
+      "declare module '@mediaconduit/mediaconduit' { interface X {} }",
+      'const lazy = () => import(`@mediaconduit/mediaconduit`);',
+      "const r = require.resolve('@mediaconduit/mediaconduit/package.json');",
+    ]);
+    expect(await textOf(folder.path, 'src/index.ts')).toBe("export { default } from './OddProvider';\n");
+  });
+
+  it('tells addresses with a fixed port and files that are missing, and no more of what is only usual', async () => {
+    await using folder = await folderOf(forms.REGISTERED_PROVIDER);
+    const { todos } = await migrated(folder.path);
+    expect(todos.map(({ file, line, what }) => `${file}:${line} ${what}`)).toEqual([
+      'FilmDockerProvider.ts:27 add ./FilmModel, or take its import away',
+      'FilmDockerProvider.ts:28 take the port from the service: getServiceInfo().ports[0]',
+      'package.json:undefined npm install axios',
+      expect.stringContaining('add a LICENSE'),
+    ]);
+    expect(await textOf(folder.path, 'FilmDockerProvider.ts')).not.toContain('ProviderRegistry');
+    expect(await textOf(folder.path, 'MediaConduit.provider.yml')).toContain(`service: github:MediaConduit/film-service
+models:
+  - id: film-audio
+    name: Sound
+    capabilities: [video-to-audio]
+    pricing:
+      inputCost: 0
+      currency: USD
+configuration:
+  environment:
+    FILM_API_KEY:
+      required: false
+`);
+  });
+
+  it('takes manifests of every form', async () => {
+    await using flow = await folderOf(forms.FLOW_MANIFEST);
+    await migrated(flow.path);
+    expect(await textOf(flow.path, 'MediaConduit.provider.yml')).toBe(
+      '{id: flow-prov, name: Flow, type: local, capabilities: [text-to-text, x-tag], models: [{id: a, capabilities: [text-to-text], metadata: {contextWindow: 5}}], service: https://github.com/o/flow-service.git, contract: 0, metadata: {weird: {a: 1}}}\n',
+    );
+    expect(JSON.parse(await textOf(flow.path, 'package.json'))).toHaveProperty('dependencies.axios', '^1.6.0');
+    await using planned = await folderOf(forms.PLANNED_MANIFEST);
+    await migrated(planned.path);
+    expect(await textOf(planned.path, 'mediaconduit.provider.yml')).toBe(`# planned
+contract: 0
+id: my-alt-provider
+name: My Alt Provider
+version: 1.0
+type: remote
+service: github:o/alt-service@v1
+capabilities: [text-to-image, text-to-text]
+dynamicModels: true
+metadata:
+  parameters:
+    temperature: 0.7
+main: ./src/index.js
+`);
   });
 
   it('makes the manifest, the entry and the package of a provider that had none', async () => {
@@ -115,6 +187,31 @@ describe('planMigration', () => {
     ]);
   });
 
+  it('lets an application take the service manager of ClaraVerse from the package', async () => {
+    const main = `const CentralServiceManager = require('./centralServiceManager.cjs');
+const { getServiceConfiguration } = require("./serviceDefinitions.cjs");
+const manager = new CentralServiceManager(); // './centralServiceManager.cjs'
+`;
+    await using folder = await folderOf({
+      'package.json': '{\n  "name": "clara",\n  "dependencies": {}\n}\n',
+      'electron/main.cjs': main,
+      'electron/centralServiceManager.cjs': 'module.exports = class {};\n',
+      'electron/serviceDefinitions.cjs': 'module.exports = {};\n',
+    });
+    const { parts, todos } = await migrated(folder.path);
+    expect(parts).toEqual([{ kind: 'application', id: 'clara', folder: '', manifest: 'package.json' }]);
+    const path = '@mediaconduit/runtime/claraverse/centralServiceManager.cjs';
+    expect(await textOf(folder.path, 'electron/main.cjs')).toBe(main.replace('./centralServiceManager.cjs', path));
+    expect(JSON.parse(await textOf(folder.path, 'package.json'))).toHaveProperty(
+      ['dependencies', '@mediaconduit/runtime'],
+      '^1.0.0',
+    );
+    expect(todos.map(({ file, line }) => [file, line])).toEqual([
+      ['electron/main.cjs', 2],
+      ['electron/centralServiceManager.cjs', undefined],
+    ]);
+  });
+
   it('neither follows nor changes links, and leaves what is not UTF-8 alone', async () => {
     await using outside = await folderOf({ 'secret.ts': "import '../../types/provider';\n" });
     await using folder = await folderOf({ ...forms.COPIED_PROVIDER, LICENSE: 'mine\n' });
@@ -162,121 +259,3 @@ describe('planMigration', () => {
     await expect(planOf(folder.path)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });
 });
-
-const PROVIDER = `// A cow.   (two blanks stay)
-import { MediaProvider, MediaCapability, ProviderModel, ProviderType, ProviderConfig } from '@mediaconduit/mediaconduit';
-import type { TextToTextProvider } from "@mediaconduit/mediaconduit";
-import { CowsayDockerModel } from './CowsayDockerModel'
-
-const MODELS: ProviderModel[] = [
-  { id: 'cowsay-default', name: 'Cowsay', description: 'Says it', capabilities: [MediaCapability.TEXT_TO_TEXT], parameters: { maxLength: 1000 } },
-];
-
-export class CowsayDockerProvider implements MediaProvider, TextToTextProvider {
-  readonly id = 'cowsay';
-  readonly name = 'Cowsay';
-  readonly type = ProviderType.LOCAL;
-  readonly capabilities = [MediaCapability.TEXT_TO_TEXT];
-  readonly models = MODELS;
-  ready: string[] = [];
-  private dockerService: any;
-
-  constructor(dockerService?: any) {
-    this.dockerService = dockerService;
-  }
-
-  async configure(config: ProviderConfig): Promise<void> {}
-  async onServiceReady() { this.ready.push(String(this.dockerService.getServiceInfo().ports[0])); }
-  async isAvailable(): Promise<boolean> { return this.dockerService.isServiceHealthy(); }
-  getModelsForCapability(capability: MediaCapability): ProviderModel[] {
-    return this.models.filter((model) => model.capabilities.includes(capability));
-  }
-  async getModel(id: string) {
-    const { Text } = await import('@mediaconduit/sdk');
-    return new CowsayDockerModel({ dockerService: this.dockerService, Text });
-  }
-  async getHealth() { return { status: 'healthy' as const, uptime: 0, activeJobs: 0, queuedJobs: 0 }; }
-}
-
-// Self-register with the provider registry
-`;
-
-const MODEL = `import { TextToTextModel } from '@mediaconduit/mediaconduit';
-import { Text, TextRole } from '@mediaconduit/sdk';
-type Options = import('@mediaconduit/mediaconduit').TextToTextOptions;
-
-export interface Config { dockerService?: any; Text?: unknown }
-
-export class CowsayDockerModel extends TextToTextModel {
-  private dockerService: any;
-  constructor(config: Config) {
-    super({ id: 'cowsay-default', name: 'Cowsay', description: '', version: '1', provider: 'cowsay', capabilities: ['text-to-text'], inputTypes: ['text'], outputTypes: ['text'] });
-    this.dockerService = config.dockerService || null;
-  }
-  async isAvailable() { return true; }
-  async transform(input: TextRole, options?: Options): Promise<Text> {
-    const text = await input.asRole(Text);
-    const { data } = await (this.dockerService as any).post('/cowsay', { text: text.content });
-    return new Text(data.cowsayOutput);
-  }
-}
-`;
-
-const SERVICE = `id: cowsay-service
-name: "Cowsay Service"
-version: "1.0.0"
-description: "Cowsay"   # of a cow
-
-docker:
-  composeFile: "docker-compose.yml"
-  serviceName: "cowsay"
-  image: "cowsay-service:latest"
-  healthCheck:
-    interval: "10s"
-    timeout: "5s"
-    retries: 3
-  environment:
-    NODE_ENV: "production"
-
-capabilities:
-  - "text-to-text"
-  - "fun"
-
-metadata:
-  license: "MIT"
-  maintainer: somebody
-gpu: true
-
-limits:
-  memory: 6GB
-
-readiness:
-  path: /health
-`;
-
-const COMPOSE = `version: '3.8'
-
-# one service
-services:
-  cowsay:
-    build: .
-    ports:
-      - "80"  # HTTP
-      - target: 9090
-    volumes:
-      - ./config.yaml:/app/config.yaml:ro
-      - ./data:/app/data
-      - root-cache-huggingface:/root/.cache/huggingface
-    environment:
-      - PORT=80
-    healthcheck:
-      test: ["CMD", "curl", "-f", "http://localhost:80/health"]
-      interval: 30s
-    deploy:
-      resources:
-        limits:
-          memory: 2g
-
-volumes:
-  root-cache-huggingface:
-`;

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
+import { migrateApplication, type ApplicationPart } from './application-part';
 import { Draft, type FileChange, type Todo } from './draft';
 import { findProvider, type FoundProvider } from './find-provider';
 import { findServices } from './find-services';
@@ -10,7 +11,7 @@ import type { SourceTree } from './source-tree';
 import { isCompose, isManifest, nameOf } from './wanted-files';
 
 /** What a folder was found to hold. */
-export type MigratedPart = ProviderPart | ServicePart;
+export type MigratedPart = ProviderPart | ServicePart | ApplicationPart;
 
 /** What a migration would do; nothing of it is done yet. */
 export interface MigrationPlan {
@@ -32,10 +33,12 @@ export function planMigration(tree: SourceTree, rangeOf: (name: string) => strin
   tellUnread(draft);
   const provider = findProvider(draft, scripts);
   const found = findServices(draft, provider);
-  if (!provider && found.length === 0) throw nothingOld(tree);
+  const application = migrateApplication(draft, scripts);
+  if (!provider && !application && found.length === 0) throw nothingOld(tree);
   const guess = { topName: topNameOf(tree.folder, provider), capabilities: provider?.facts?.capabilities ?? [] };
   const services = found.map((service) => migrateService(service, guess, draft));
-  const parts = provider ? [migrateProvider(provider, { scripts, services, rangeOf }, draft), ...services] : services;
+  const migrated = provider && migrateProvider(provider, { scripts, services, rangeOf }, draft);
+  const parts = [migrated ?? [], services, application ?? []].flat();
   const changes = draft.changes().sort((a, b) => stageOf(a) - stageOf(b));
   return { parts, changes, todos: draft.todos, notes: draft.notes };
 }
@@ -66,8 +69,11 @@ function topNameOf(folder: string, provider: FoundProvider | undefined): string 
 
 function nothingOld({ folder, paths }: SourceTree): MediaConduitError {
   const what = paths.size === 0 ? 'is empty' : 'holds no provider and no service';
+  const mesh = [...paths].find((path) => /(?:^|\/)service_mesh\.ya?ml(?:\.example)?$/.test(path));
+  const usual =
+    'name the folder of a provider (its manifest, or the class of one) or of a service (its manifest, or a compose file)';
   return new MediaConduitError('MC_MIGRATION_INPUT_INVALID', `The folder ${folder} ${what}.`, {
-    hint: 'name the folder of a provider (its manifest, or the class of one) or of a service (its manifest, or a compose file)',
+    hint: mesh === undefined ? usual : `${mesh} needs no migration: a mesh reads it as it is`,
     facts: { folder, files: paths.size },
   });
 }

@@ -59,7 +59,7 @@ function handOut(entry: string, facts: ClassFacts, { draft, scripts }: { draft: 
       one.type === 'TSExportAssignment' ||
       children(one, 'specifiers').some((specifier) => nameOfNode(child(specifier, 'exported')) === 'default'),
   );
-  if (!isModule || hasDefault || (!facts.isExported && entry !== facts.path)) return;
+  if (!isModule || hasDefault || (!facts.isExported && !facts.isDefault && entry !== facts.path)) return;
   const eol = lineEndOf(text);
   const gap = text === '' || text.endsWith('\n') ? '' : eol;
   const line = entry === facts.path ? `export { ${facts.name} as default };` : defaultLine(facts, entry);
@@ -67,15 +67,13 @@ function handOut(entry: string, facts: ClassFacts, { draft, scripts }: { draft: 
 }
 
 function handsOut(facts: ClassFacts, entry: string): string {
-  const { isDefault, isExported, name } = facts;
-  const from = requestFor(facts.path, entry);
-  if (!isExported && isDefault) return `export { default } from '${from}';\n`;
-  const local = isExported || !isDefault ? name : 'default';
-  return `export { ${local} } from '${from}';\n${defaultLine(facts, entry)}\n`;
+  const named = facts.isExported ? `export { ${facts.name} } from '${requestFor(facts.path, entry)}';\n` : '';
+  return `${named}${defaultLine(facts, entry)}\n`;
 }
 
 function defaultLine(facts: ClassFacts, entry: string): string {
-  return `export { ${facts.name} as default } from '${requestFor(facts.path, entry)}';`;
+  const local = facts.isExported ? `${facts.name} as default` : 'default';
+  return `export { ${local} } from '${requestFor(facts.path, entry)}';`;
 }
 
 function requestFor(path: string, from: string): string {

@@ -83,7 +83,7 @@ function convertEntries(json: JsonText, { entry, manifestName, services }: Provi
     const said = json.members['types'] ?? json.members['typings'];
     json.set(['exports'], { '.': { ...(said ? { types: dotted(said) } : {}), default: dotted(main) }, ...ITSELF });
   }
-  if (isBuilt && !('build' in json.section('scripts'))) json.set(['scripts', 'build'], 'tsc');
+  if (isBuilt && !('build' in json.section('scripts'))) addBuild(json);
   const published = [...services, manifestName];
   const made = main.replace(/^\.\//, '').split('/');
   const files = json.members['files'];
@@ -92,6 +92,17 @@ function convertEntries(json: JsonText, { entry, manifestName, services }: Provi
   if (!Array.isArray(files)) json.set(['files'], [...listed, ...missing]);
   else for (const one of missing) json.set(['files', -1], one);
 }
+
+function addBuild(json: JsonText): void {
+  json.set(['scripts', 'build'], 'tsc');
+  const known = { ...json.section('dependencies'), ...json.section('devDependencies') };
+  for (const [name, range] of COMPILER) if (!(name in known)) json.set(['devDependencies', name], range);
+}
+
+const COMPILER = [
+  ['@types/node', '^20.19.0'],
+  ['typescript', '^5.9.0'],
+] as const;
 
 const ITSELF = { './package.json': './package.json' } as const;
 

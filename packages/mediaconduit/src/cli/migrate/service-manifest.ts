@@ -102,7 +102,8 @@ function convertRequirements(yaml: YamlText, { gpu }: ServiceDefinition): void {
 function convertHealthCheck(yaml: YamlText, { readiness }: ServiceDefinition): void {
   for (const place of [['docker', 'healthCheck'], ['healthCheck']]) {
     if (yaml.has(place) && !yaml.isMap(place)) yaml.remove(place);
-    for (const key of ['url', 'endpoint', 'path']) if (yaml.has([...place, key])) yaml.remove([...place, key]);
+    for (const key of ['url', 'endpoint', 'path', 'startPeriod'])
+      if (yaml.has([...place, key])) yaml.remove([...place, key]);
   }
   if (yaml.has(['docker', 'healthCheck'])) yaml.remove(['healthCheck']);
   if (yaml.has(['readiness', 'path'])) return;

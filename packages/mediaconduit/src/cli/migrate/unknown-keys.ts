@@ -40,6 +40,11 @@ function stepsOf(path: unknown): YamlPath {
   );
 }
 
+/** `['models', 0, 'type']` → `models[0].type`. */
+function readable(path: YamlPath): string {
+  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+}
+
 function moveKey(yaml: YamlText, path: YamlPath, draft: Draft): void {
   const above = path.slice(0, -1);
   const key = String(path.at(-1));
@@ -51,6 +56,6 @@ function moveKey(yaml: YamlText, path: YamlPath, draft: Draft): void {
   if (canKeep && yaml.has(metadata)) yaml.add(metadata, key, value);
   else if (canKeep) yaml.add(above, 'metadata', { [key]: value });
   draft.note(
-    `${yaml.file}: nobody reads the key ${path.join('.')}; it ${canKeep ? 'stands under metadata now' : 'is left out'}`,
+    `${yaml.file}: nobody reads the key ${readable(path)}; it ${canKeep ? 'stands under metadata now' : 'is left out'}`,
   );
 }

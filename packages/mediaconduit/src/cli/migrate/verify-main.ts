@@ -3,7 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRuntime } from '@mediaconduit/runtime';
 import { composeRefusal } from '@mediaconduit/runtime/supervision';
-import { serviceVariablePrefix, toMediaConduitError, type Provider, type ProviderManifest } from '@mediaconduit/sdk';
+import {
+  messageOf,
+  serviceVariablePrefix,
+  toMediaConduitError,
+  type Provider,
+  type ProviderManifest,
+} from '@mediaconduit/sdk';
 import { readProviderManifest, readServiceDefinition } from '@mediaconduit/sdk/manifest';
 import type { Verified, VerifyOrder } from './verify-parts';
 
@@ -85,12 +91,14 @@ async function describe(provider: Provider, manifest: ProviderManifest, warnings
   const [first] = ids;
   if (first !== undefined) {
     await Promise.resolve(provider.getModel(first)).then(undefined, (error: unknown) => {
-      warnings.push(`getModel('${first}') failed with a service that answers {}: ${String(error)}`);
+      warnings.push(`getModel('${first}') failed with a service that answers {}: ${messageOf(error).split('\n')[0]}`);
     });
   }
   const count = ids.length === 1 ? '1 model' : `${ids.length} models`;
   return `${provider.constructor.name}, ${count}${first === undefined ? '' : `: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' …' : ''}`}`;
 }
+
+process.on('disconnect', () => process.exit());
 
 void verify(JSON.parse(process.argv[2] ?? '{}') as VerifyOrder).then((answer) => {
   process.send?.(answer, () => process.exit(0)); // what a provider left open must not keep it alive

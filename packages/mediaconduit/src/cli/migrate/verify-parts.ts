@@ -45,9 +45,11 @@ export async function verifyParts(
   try {
     const verified: Verified[] = [];
     for (const part of parts) {
+      if (part.kind === 'application') continue; // starting it is not ours
       signal?.throwIfAborted();
       const place = join(folder, part.folder);
       const answer = await ask({ kind: part.kind, id: part.id, folder: place, home }, { environment, signal });
+      signal?.throwIfAborted();
       verified.push({ kind: part.kind, id: part.id, folder: part.folder, ...answer });
     }
     return verified;

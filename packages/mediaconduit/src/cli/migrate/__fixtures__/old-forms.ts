@@ -212,6 +212,133 @@ capabilities: [text-to-text, llm-inference, chat-completion]
 `,
 };
 
+/** A provider inside the core that looks its service up itself, and hands itself to the registry. */
+export const REGISTERED_PROVIDER: Files = {
+  'FilmDockerProvider.ts': `import {
+  MediaProvider,
+  MediaCapability,
+  ProviderType,
+} from '../../../types/provider';
+import axios from 'axios';
+
+export class FilmDockerProvider implements MediaProvider {
+  readonly id = 'film-docker';
+  readonly name = 'Film';
+  readonly type = ProviderType.LOCAL;
+  readonly capabilities = [MediaCapability.VIDEO_TO_AUDIO];
+  private service: any;
+  constructor() { this.autoConfigureFromEnv().catch(() => {}); }
+  private async autoConfigureFromEnv(): Promise<void> {
+    const serviceUrl = process.env.FILM_SERVICE_URL || 'github:MediaConduit/film-service';
+    await this.configure({ serviceUrl, baseUrl: 'http://localhost:8006' });
+  }
+  get models() { return [{ id: 'film-audio', name: 'Sound', capabilities: [MediaCapability.VIDEO_TO_AUDIO], pricing: { inputCost: 0, currency: 'USD' }, limits: { maxInputSize: 1 } }]; }
+  getModelsForCapability(capability: MediaCapability) { return this.models.filter((one) => one.capabilities.includes(capability)); }
+  async configure(config: any) {
+    const { ServiceRegistry } = await import('../../../registry/ServiceRegistry');
+    this.service = await ServiceRegistry.getInstance().getService(config.serviceUrl);
+  }
+  async isAvailable() { return true; }
+  async getModel(id: string) {
+    const { FilmModel } = await import('./FilmModel');
+    return new FilmModel(process.env['FILM_API_KEY'], 'http://localhost:8006');
+  }
+  async getHealth() { return { status: 'healthy' as const, uptime: 0, activeJobs: 0, queuedJobs: 0 }; }
+}
+
+import { ProviderRegistry } from '../../../registry/ProviderRegistry';
+ProviderRegistry.getInstance().register('film-docker', FilmDockerProvider);
+`,
+};
+
+/** Every way of naming a module, and what only looks like one. */
+export const ODD_PROVIDER: Files = {
+  'package.json': '{\n\t"name": "odd",\n\t"main": "dist/OddProvider.js",\n\t"license": "ISC"\n}\n',
+  LICENSE: 'ISC\n',
+  'src/OddProvider.tsx': `import x = require('@mediaconduit/mediaconduit/src/media/types/provider');
+// import { a } from '../../types/provider';
+const s = "import '../../types/provider'"; /* require('../../assets/roles') */
+import { type TextRole, Text as T } from '../../assets/roles';
+export { Text, type Audio } from '../../assets/roles';
+export { TextRole as Role } from '../../assets/roles';
+export * from '../../types/provider';
+export * as roles from "../../assets/roles/index";
+import '../../registry/bootstrap';
+declare module '@mediaconduit/mediaconduit/dist/media/types/provider.js' { interface X {} }
+const lazy = () => import(\`../../models/abstracts/TextToTextModel\`);
+const r = require.resolve('@mediaconduit/mediaconduit/package.json');
+function dec(t: any) { return t }
+@dec
+export default class OddProvider<T extends object = {}> {
+  id = 'odd' as const; name = \`Odd\`; type = x.ProviderType.LOCAL; capabilities = [x.MediaCapability.TEXT_TO_TEXT] satisfies string[];
+  async configure() {} async isAvailable() { return true } getModelsForCapability() { return [] } async getModel(id: string) { return <T,>(a: T) => a } async getHealth() { return { status: 'healthy' } }
+}
+`,
+};
+
+/** A manifest on one line, with what nobody reads; the planned names of keys in another one. */
+export const FLOW_MANIFEST: Files = {
+  'MediaConduit.provider.yml': `{id: Flow_Prov, name: Flow, type: LOCAL, capabilities: [TEXT_TO_TEXT, TextToText, x-tag], serviceUrl: "https://github.com/o/flow-service.git", models: [{id: a, capabilities: [TEXT_TO_TEXT], contextWindow: 5}], weird: {a: 1}, dependencies: [{axios: ^1.6.0}]}\n`,
+  'index.js': 'module.exports = class FlowProv {};\n',
+};
+
+/** The names of keys that were once planned. */
+export const PLANNED_MANIFEST: Files = {
+  'mediaconduit.provider.yml': `# planned
+name: My Alt Provider
+version: 1.0
+type: REMOTE
+capabilities: [text-to-image]
+exports:
+  provider: ./src/index.js
+dependencies:
+  services:
+    - name: alt-service
+      version: ^1.0.0
+      url: github:o/alt-service@v1
+models:
+  dynamic: true
+  capabilities: [TEXT_TO_TEXT]
+  parameters: { temperature: 0.7 }
+`,
+  'src/index.js': 'export default class MyAltProvider {}\n',
+};
+
+/** Two services that belong together, with a probe as a text, anchors, links, and folders from everywhere. */
+export const GROUP_SERVICE: Files = {
+  'MediaConduit.service.yml': `name: Svc One
+ports: ["8080:80"]
+healthCheck: http://localhost:8080/health
+capabilities: [TextToText]
+`,
+  'docker-compose.yml': `version: "3"
+x-common: &common
+  environment:
+    A: b
+services:
+  svc-one:
+    <<: *common
+    build: { context: . }
+    links: [redis]
+    cap_drop: [ALL]
+    security_opt: ["no-new-privileges:true"]
+    volumes:
+      - type: bind
+        source: /data/models
+        target: /models
+      - ./logs:/logs:rw
+      - \${HOME}/.cache:/root/.cache
+    ports:
+      - 8080:80
+      - 9000
+  redis:
+    image: redis:7
+    container_name: r
+    ports: ["6379:6379"]
+`,
+  Dockerfile: 'FROM scratch\n',
+};
+
 /** A compose file of an application, and what it mounts and asks for. */
 export const COMPOSE_SERVICE: Files = {
   'services/web/docker-compose.yml': `services:
