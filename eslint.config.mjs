@@ -67,7 +67,11 @@ export default defineConfig(
   { plugins: { workspace: { rules: { 'package-boundaries': packageBoundaries } } } },
   ...boundaries({ root, tests }),
   {
-    files: ['packages/runtime/src/create-runtime.ts', 'packages/mediaconduit/src/cli/**/*.ts'],
+    files: [
+      'packages/runtime/src/create-runtime.ts',
+      'packages/mediaconduit/src/cli/**/*.ts',
+      'packages/create-provider/src/main.ts',
+    ],
     ignores: tests,
     rules: restrict(syntax.everywhere, syntax.inLibraries, syntax.defaultExports),
   },

@@ -8,7 +8,7 @@ const RULES = [
   { folder: 'packages/mediaconduit', allowed: ['sdk', 'runtime'], inTests: ['testkit', '[a-z0-9-]+-provider'] },
   { folder: 'packages/*-provider', allowed: ['sdk', '[a-z0-9-]+-service'], inTests: ['runtime', 'testkit'] },
   { folder: 'packages/service-kit', allowed: [] },
-  { folder: 'packages/create-provider', allowed: ['sdk'] },
+  { folder: 'packages/create-provider', allowed: ['sdk'], inTests: ['testkit'] },
   { folder: 'services/*', allowed: ['service-kit'], inTests: ['testkit'] },
 ];
 

@@ -60,6 +60,8 @@ export const ERROR_CODES = {
   MC_OPTIONS_INVALID: entry(4, 422, 'An option is unknown, of the wrong type or out of range.'),
   MC_FILE_NOT_FOUND: entry(4, 404, 'A file that was named does not exist or cannot be read.'),
   MC_FILE_WRITE_FAILED: entry(4, 500, 'A file could not be written.'),
+  MC_FOLDER_NOT_EMPTY: entry(8, 409, 'What was to be made has no place: something is there already.'),
+  MC_NAME_TAKEN: entry(8, 409, 'The registry has a package of this name already.'),
   MC_MANIFEST_INVALID: entry(4, 422, 'A manifest is malformed or breaks its schema.'),
   MC_MIGRATION_INPUT_INVALID: entry(
     4,

@@ -44,6 +44,14 @@ describe('createHttpClient', () => {
     if (code === 'MC_REMOTE_ERROR') expect(String(failure)).toContain('the reason');
   });
 
+  it('passes on what is said where a file was asked for', async () => {
+    const client = await clientOf((_request, response) =>
+      response.writeHead(422, { 'content-type': 'application/json' }).end('{"error":"the reason"}'),
+    );
+    const settings = { responseType: 'arraybuffer' } as const;
+    await expect(client.get('/x', settings)).rejects.toMatchObject({ message: expect.stringContaining('the reason') });
+  });
+
   it('does not follow a redirect with the key', async () => {
     const client = await clientOf((_request, response) =>
       response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),

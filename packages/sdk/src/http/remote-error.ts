@@ -70,9 +70,22 @@ function safeUrl(failure: AxiosError): string | undefined {
 
 /** What the API says went wrong, in the shapes that are common: `{error: {message}}`, `{error}`, `{detail}`, `{message}`. */
 function explanation(data: unknown): string {
-  if (typeof data !== 'object' || data === null) return '';
-  const { error, detail, message } = data as Record<string, unknown>;
+  const said = toObject(data);
+  if (said === undefined) return '';
+  const { error, detail, message } = said;
   const nested = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)['message'] : error;
   const text = [nested, detail, message].find((candidate) => typeof candidate === 'string');
   return text === undefined ? '' : `: ${String(text).slice(0, 500)}`;
+}
+
+/** Where a file was asked for, a complaint comes as bytes too. */
+function toObject(data: unknown): Record<string, unknown> | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  if (!(data instanceof Uint8Array) && !(data instanceof ArrayBuffer)) return data as Record<string, unknown>;
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(data));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
 }

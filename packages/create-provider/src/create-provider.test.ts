@@ -1,0 +1,95 @@
+import { eventually, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { chmod, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkAnswers } from './check-answers';
+import { createProvider, type CreateOptions } from './create-provider';
+import { detectPackageManager } from './package-manager';
+
+const ANSWERS = checkAnswers({ name: 'my-thing' });
+
+/** A program `npm` that does what the test says. */
+async function fakeNpm(base: TemporaryFolder, lines: string): Promise<NodeJS.ProcessEnv> {
+  const file = await base.write('bin/npm', `#!/bin/sh\n${lines}\n`);
+  await chmod(file, 0o755);
+  return { ...process.env, PATH: `${join(base.path, 'bin')}:${process.env['PATH']}` };
+}
+
+describe('createProvider', () => {
+  let base: TemporaryFolder;
+  let said: string[];
+  beforeEach(async () => {
+    base = await temporaryFolder();
+    said = [];
+  });
+  afterEach(() => base[Symbol.asyncDispose]());
+
+  const create = (environment: NodeJS.ProcessEnv, options: Partial<CreateOptions> = {}) =>
+    createProvider(ANSWERS, {
+      folder: join(base.path, 'made'),
+      pm: detectPackageManager({}),
+      install: false,
+      git: false,
+      registryCheck: false,
+      environment,
+      say: (line) => said.push(line),
+      ...options,
+    });
+
+  it('refuses a name that the registry knows', async () => {
+    const environment = await fakeNpm(base, 'echo \'"my-thing-provider"\'');
+    const refused = create(environment, { registryCheck: true });
+    await expect(refused).rejects.toMatchObject({ code: 'MC_NAME_TAKEN', hint: expect.stringContaining('--scope') });
+    expect(await readdir(base.path)).toEqual(['bin']);
+  });
+
+  it('takes a name that the registry does not know', async () => {
+    const environment = await fakeNpm(base, "echo 'npm error code E404' >&2; exit 1");
+    await create(environment, { registryCheck: true });
+    expect(said).toEqual([]);
+  });
+
+  it('goes on without a registry, and says so', async () => {
+    const environment = await fakeNpm(base, "echo 'npm error code ENOTFOUND' >&2; exit 1");
+    await create(environment, { registryCheck: true });
+    expect(said).toEqual([expect.stringContaining('The registry does not answer')]);
+    expect(await readdir(join(base.path, 'made'))).toContain('package.json');
+  });
+
+  it('installs and formats', async () => {
+    const environment = await fakeNpm(base, 'echo "$@" >> installed.txt');
+    const made = await create(environment, { install: true });
+    expect(made.installed).toBe(true);
+    expect(await readFile(join(base.path, 'made/installed.txt'), 'utf8')).toBe('install\nrun format\n');
+  });
+
+  it('keeps the package when it cannot be installed, and says why', async () => {
+    const environment = await fakeNpm(base, "echo 'npm error no network'; exit 1");
+    const made = await create(environment, { install: true });
+    expect(made.installed).toBe(false);
+    expect(said.join('\n')).toContain('npm error no network');
+    expect(await readdir(join(base.path, 'made'))).toContain('package.json');
+  });
+
+  it('leaves nothing when it is cancelled while it installs', async () => {
+    const environment = await fakeNpm(base, 'touch begun.txt; sleep 600 & wait');
+    const cancel = new AbortController();
+    const creating = create(environment, { install: true, signal: cancel.signal });
+    const failed = expect(creating).rejects.toThrow();
+    await eventually(async () => expect(await readdir(join(base.path, 'made'))).toContain('begun.txt'));
+    cancel.abort();
+    await failed;
+    expect(await readdir(base.path)).toEqual(['bin']);
+  });
+
+  it('makes a git repository, but not inside of another', async () => {
+    await create(process.env, { git: true });
+    expect(await readdir(join(base.path, 'made'))).toContain('.git');
+    await create(process.env, { git: true, folder: join(base.path, 'made/packages/inner') });
+    expect(await readdir(join(base.path, 'made/packages/inner'))).not.toContain('.git');
+  });
+
+  it('says when there is no git', async () => {
+    await create({ PATH: base.path }, { git: true });
+    expect(said).toEqual([expect.stringContaining('no git repository')]);
+  });
+});

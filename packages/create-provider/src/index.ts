@@ -1,0 +1,10 @@
+export type { GivenAnswers, ProviderAnswers } from './answers';
+export { checkAnswers } from './check-answers';
+export { createProvider, type CreatedProvider, type CreateOptions } from './create-provider';
+export { KIND_NAMES, KINDS, type Kind, type KindFacts, type ServiceRuns } from './kinds';
+export type { Licence } from './licences';
+export { detectPackageManager, type PackageManager, type PackageManagerName } from './package-manager';
+export { planPackage, type PackageSettings } from './plan-package';
+export { planWorkspace } from './plan-workspace';
+export type { PlannedFile } from './planned-file';
+export type { ProviderNames } from './provider-names';
