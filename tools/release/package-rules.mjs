@@ -18,7 +18,9 @@ const TEXT = new Set(['.js', '.cjs', '.mjs', '.ts', '.map', '.json', '.yml', '.y
 /** Files that are missing, and files that nobody who installs the package needs. */
 export function contentProblems(paths) {
   const missing = REQUIRED.filter((name) => !paths.includes(name)).map((name) => `${name} is missing`);
-  const surplus = paths.filter((path) => FORBIDDEN.some((pattern) => pattern.test(path)));
+  // a template is named after what it makes
+  const published = paths.filter((path) => !path.endsWith('.ejs'));
+  const surplus = published.filter((path) => FORBIDDEN.some((pattern) => pattern.test(path)));
   return [...missing, ...surplus.map((path) => `${path} does not belong into a package`)];
 }
 

@@ -16,6 +16,10 @@ describe('contentProblems', () => {
     assert.deepEqual(contentProblems(COMPLETE), []);
   });
 
+  it('takes templates of such files', () => {
+    assert.deepEqual(contentProblems([...COMPLETE, 'templates/src/a.test.ts.ejs']), []);
+  });
+
   it('names what is missing', () => {
     assert.deepEqual(contentProblems(['package.json', 'README.md']), ['LICENSE is missing']);
   });
