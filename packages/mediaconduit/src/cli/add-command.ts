@@ -19,7 +19,10 @@ export async function addPackages(session: Session, texts: readonly string[], fl
   const before = await runtime.packages.locked();
   for (const identifier of identifiers) await runtime.packages.add(identifier, options);
   const locked = await runtime.packages.locked();
-  const added = identifiers.flatMap(({ canonical }) => {
+  const names = identifiers.map(({ canonical }) => canonical);
+  const services = names.flatMap((name) => locked.get(name)?.usesService ?? []);
+  const brought = services.filter((name) => locked.has(name) && !before.has(name)); // with the provider that uses it
+  const added = [...new Set([...names, ...brought])].flatMap((canonical) => {
     const entry = locked.get(canonical);
     return entry
       ? [{ identifier: canonical, isNew: !before.has(canonical), passedOver: passedOver.get(canonical), ...entry }]

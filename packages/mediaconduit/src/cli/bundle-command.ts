@@ -20,6 +20,7 @@ export async function bundlePackages(
   { images = false, out }: { readonly out: string; readonly images?: boolean },
 ): Promise<number> {
   const { folder, output, runtime, signal } = session;
+  if (out === '-') throw noStream();
   const file = outFile(folder, out) ?? out;
   await checkOutFile(file);
   const locked = await runtime.packages.locked();
@@ -56,6 +57,13 @@ async function isSomethingElse(file: string): Promise<boolean> {
   } catch {
     return false; // it is not there; whether it can be written was looked at
   }
+}
+
+/** The headers of images are written once more when their size is known. */
+function noStream(): MediaConduitError {
+  return new MediaConduitError('MC_USAGE', 'A bundle is a file, and cannot be written to a pipe.', {
+    hint: 'name a file: --out cow.tar; for one that is called so: --out ./-',
+  });
 }
 
 function nothingLocked(): MediaConduitError {

@@ -3,6 +3,7 @@ import type { InstallReport } from '@mediaconduit/runtime';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { confirmOf } from './confirm-on-terminal';
 import { namesOf, versionOf } from './locked-words';
+import { missingFile } from './missing-file';
 import type { Session } from './session';
 import { toTheEnd } from './stack/to-the-end';
 import { tellWhenSlow } from './tell-when-slow';
@@ -34,7 +35,10 @@ async function installFrom(session: Session, from: string, images: boolean): Pro
     ...{ images, signal, confirm: confirmOf(session) },
     onProgress: (message: string): void => output.status(message),
   };
-  const report = await toTheEnd(session, runtime.packages.installBundle(resolve(folder, from), options));
+  const work = runtime.packages.installBundle(resolve(folder, from), options).catch(async (error: unknown) => {
+    throw await missingFile(error);
+  });
+  const report = await toTheEnd(session, work);
   output.status(undefined);
   if (output.settings.json) await output.json(report);
   else tell(session, report);
@@ -49,7 +53,9 @@ function tell({ output }: Session, { images, packages }: InstallReport): void {
 
 function notInstalledSo(words: readonly string[]): MediaConduitError {
   const [first = ''] = words;
-  const hint = /\.tar$/.test(first) ? `mediaconduit install --from ${first}` : `mediaconduit add ${words.join(' ')}`;
+  const hint = /\.(?:tar|tgz|tar\.\w+)$/.test(first)
+    ? `mediaconduit install --from ${first}`
+    : `mediaconduit add ${words.join(' ')}`;
   return new MediaConduitError('MC_USAGE', 'install takes no names: it installs what mediaconduit.lock names.', {
     hint: `you may mean: ${hint}`,
     facts: { words },

@@ -28,8 +28,8 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-async function commit(version: string): Promise<void> {
-  await project.folder.write('mirror/o/cow/MediaConduit.provider.yml', manifest(version));
+async function commit(version: string, more = ''): Promise<void> {
+  await project.folder.write('mirror/o/cow/MediaConduit.provider.yml', manifest(version) + more);
   await project.folder.write('mirror/o/cow/index.js', 'module.exports = class {};');
   await project.folder.write('mirror/o/cow/package.json', '{"name":"cow","scripts":{"postinstall":"boom"}}');
   const git = (...words: readonly string[]): void =>
@@ -43,9 +43,31 @@ async function finish(...words: readonly string[]) {
   return { code: await exitCode, stdout: stdout.text, stderr: stderr.text };
 }
 
+/** The provider names a service in a repository of its own. */
+async function commitWithService(): Promise<void> {
+  const service = join(source, '..', 'cow-service');
+  execFileSync('git', ['init', '--quiet', service]);
+  await project.folder.write(
+    'mirror/o/cow-service/MediaConduit.service.yml',
+    'id: cow-service\nname: Cow\nversion: 1.0.0\ncapabilities: [text-to-text]\nprocess: { command: [cow], port: fd }\n',
+  );
+  const git = ['-C', service, '-c', 'user.name=n', '-c', 'user.email=n@example.org'];
+  execFileSync('git', [...git, 'add', '.']);
+  execFileSync('git', [...git, 'commit', '--quiet', '-m', 'first']);
+  await commit('1.1.0', 'service: github:o/cow-service\n');
+}
+
 const lockText = (): Promise<string> => readFile(join(project.folder.path, 'mediaconduit.lock'), 'utf8');
 
 describe('packages of a project', () => {
+  it('are added with the services that they name, which are told, too', async () => {
+    await commitWithService();
+    const { stderr } = await finish('add', 'github:o/cow');
+    expect(stderr).toContain('added github:o/cow-service: service cow-service');
+    const again = JSON.parse((await finish('add', 'github:o/cow', '--json')).stdout) as { added: object[] };
+    expect(again.added).toHaveLength(1);
+  });
+
   it('are added with all that is to be known of them, listed and taken out', async () => {
     const { code, stderr } = await finish('add', 'https://github.com/o/cow');
     expect({ code, stderr }).toMatchObject({

@@ -34,7 +34,7 @@ export class BundleFile implements AsyncDisposable {
     }
     throw new MediaConduitError('MC_FILE_NOT_FOUND', `${path} is no file, and a bundle is read more than once.`, {
       hint: 'write what comes from a pipe into a file first',
-      facts: { file: path },
+      facts: { path },
     });
   }
 
@@ -80,10 +80,10 @@ export class BundleFile implements AsyncDisposable {
   }
 }
 
-function notReadable(file: string, cause: unknown): MediaConduitError {
-  return new MediaConduitError('MC_FILE_NOT_FOUND', `${file} cannot be read: ${messageOf(cause)}`, {
+function notReadable(path: string, cause: unknown): MediaConduitError {
+  return new MediaConduitError('MC_FILE_NOT_FOUND', `${path} cannot be read: ${messageOf(cause)}`, {
     hint: 'name a file that mediaconduit bundle has written',
-    facts: { file, reason: errorCode(cause) },
+    facts: { path, reason: errorCode(cause) },
     cause,
   });
 }

@@ -8,7 +8,7 @@ import type { Source, SourceTree } from '../source/source';
 import { isFetchable } from '../source/stored/fetchable-identifier';
 import type { StoredSources } from '../source/stored/stored-sources';
 import { remoteDefinition } from './remote-definition';
-import { serviceIdOf, serviceVariable } from './service-variable';
+import { identifierIn, serviceIdOf, serviceVariable } from './service-variable';
 
 /** What the look-up of services needs from the runtime. */
 export interface ServiceResolverOptions {
@@ -72,9 +72,10 @@ export class ServiceResolver {
   #notFetched(identifier: Identifier, from: string): ServiceDefinition | undefined {
     if (!isFetchable(identifier)) return undefined;
     const id = this.options.stored.lockedServiceId(identifier) ?? serviceIdOf(identifier);
-    const text = this.options.environment[serviceVariable(id)];
+    const variable = serviceVariable(id);
+    const text = this.options.environment[variable];
     if (!text) return undefined;
-    const instead = parseIdentifier(text, from);
+    const instead = identifierIn(variable, text, from);
     const url = instead.kind === 'address' ? instead.url : UNUSED_ADDRESS;
     return this.#stored(identifier) ?? { ...remoteDefinition(url), id, url: undefined };
   }
@@ -101,7 +102,7 @@ export class ServiceResolver {
     const variable = this.#variableOf(definition);
     const text = variable === undefined ? undefined : this.options.environment[variable];
     if (variable === undefined || !text) return undefined;
-    return { variable, text, identifier: parseIdentifier(text, from) };
+    return { variable, text, identifier: identifierIn(variable, text, from) };
   }
 
   #variableOf({ id, url, urlVariables = [] }: ServiceDefinition): string | undefined {

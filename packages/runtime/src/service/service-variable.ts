@@ -1,4 +1,5 @@
-import { serviceVariablePrefix } from '@mediaconduit/sdk';
+import { isMediaConduitError, MediaConduitError, serviceVariablePrefix } from '@mediaconduit/sdk';
+import { parseIdentifier, type Identifier } from '../source/identifier';
 import type { FetchableIdentifier } from '../source/stored/fetchable-identifier';
 
 /** The variable that says what is to be used instead of a service: `COW_SERVICE_URL` for `cow-service`. */
@@ -10,4 +11,16 @@ export function serviceVariable(serviceId: string): string {
 export function serviceIdOf(identifier: FetchableIdentifier): string {
   const name = identifier.kind === 'npm' ? identifier.name : identifier.repository.replace(/\.git$/, '');
   return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/** What the user wants instead. @throws `MC_IDENTIFIER_INVALID`, which names the variable. */
+export function identifierIn(variable: string, text: string, from: string): Identifier {
+  try {
+    return parseIdentifier(text, from);
+  } catch (error) {
+    if (!isMediaConduitError(error)) throw error;
+    const { code, facts, message } = error;
+    const hint = /^[\w.-]+:\d+(?:\/.*)?$/.test(text) ? `write ${variable}=http://${text}` : error.hint;
+    throw new MediaConduitError(code, `${variable}: ${message}`, { hint, facts: { ...facts, variable }, cause: error });
+  }
 }

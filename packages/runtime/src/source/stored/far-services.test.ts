@@ -126,7 +126,14 @@ describe('{NAME}_SERVICE_URL', () => {
   it('that means nothing is refused, and the lock file stays', async () => {
     await commitCow();
     const { providers } = world.runtime({ COW_SERVICE_URL: 'git@github.com:o/cow.git' });
-    await expect(providers.getProvider('github:o/cow')).rejects.toMatchObject({ code: 'MC_IDENTIFIER_INVALID' });
+    await expect(providers.getProvider('github:o/cow')).rejects.toMatchObject({
+      code: 'MC_IDENTIFIER_INVALID',
+      message: expect.stringMatching(/^COW_SERVICE_URL: /),
+    });
+    const { services } = world.runtime({ COW_SERVICE_URL: 'localhost:8080' });
+    await expect(services.getService('github:o/cow-service')).rejects.toMatchObject({
+      hint: 'write COW_SERVICE_URL=http://localhost:8080',
+    });
     const gone = world.runtime({ COW_SERVICE_URL: 'bull-service' });
     await expect(gone.services.getService('github:o/cow-service')).rejects.toMatchObject({
       ...{ code: 'MC_SERVICE_NOT_FOUND', facts: { variable: 'COW_SERVICE_URL' } },
