@@ -58,6 +58,7 @@ export { createPng } from './media/create-png';
 export { createSrt, createVtt, type Cue } from './media/create-subtitles';
 export { createVector, type VectorOptions } from './media/create-vector';
 export { createWav } from './media/create-wav';
+export { encodeMedia, type EncodeOptions } from './media/encode-media';
 export type { Color, PictureOptions } from './media/picture';
 export type { SoundOptions } from './media/sound';
 export type { MediaFacts } from './measure/media-facts';

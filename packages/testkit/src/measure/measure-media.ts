@@ -5,7 +5,7 @@ import { measureTracks } from './measure-tracks';
 
 /**
  * Looks at the bytes themselves: format, size, playing time, rate, channels. Playing times are those of MP4, MOV,
- * Matroska, WebM, WAV, MP3, Ogg, AAC, FLAC and MPEG-TS.
+ * Matroska, WebM, WAV, MP3, Ogg, AAC and FLAC.
  */
 export async function measureMedia(bytes: Uint8Array): Promise<MediaFacts> {
   const image = new Image(bytes);
@@ -16,7 +16,7 @@ export async function measureMedia(bytes: Uint8Array): Promise<MediaFacts> {
       return { ...facts, ...image.getDimensions() };
     case 'audio':
     case 'video':
-      return { ...facts, ...(await measureTracks(bytes)) };
+      return { ...facts, ...(await measureTracks(bytes, mimeType)) };
     case '3d':
       return { ...facts, ...measureGlb(bytes) };
     default:

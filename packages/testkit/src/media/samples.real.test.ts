@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { temporaryFolder } from '../folder/temporary-folder';
+import { measureMedia } from '../measure/measure-media';
 import { createBmp } from './create-bmp';
 import { createJpeg } from './create-jpeg';
 import { createMp4 } from './create-mp4';
 import { createPng } from './create-png';
 import { createWav } from './create-wav';
+import { encodeMedia } from './encode-media';
 
 function run(program: 'ffmpeg' | 'ffprobe', ...argv: readonly string[]): Buffer {
   const { status, stdout, stderr } = spawnSync(program, ['-v', 'error', ...argv], { maxBuffer: 1e9 });
@@ -66,5 +68,51 @@ describe('samples, as ffmpeg sees them', () => {
     const wav = createWav({ channels: 2, seconds: 0.25 });
     const pcm = await saved('a.wav', wav, (file) => run('ffmpeg', '-i', file, '-f', 's16le', '-'));
     expect(pcm.equals(wav.subarray(44))).toBe(true);
+  });
+});
+
+describe('measureMedia, of what ffmpeg made', () => {
+  const sound = createWav({ seconds: 2, sampleRateHz: 48_000, channels: 2 });
+  it.each(['wav', 'mp3', 'ogg', 'opus', 'flac', 'aac', 'm4a'])('measures sound in %s', async (format) => {
+    const facts = await measureMedia(await encodeMedia(sound, { format }));
+    expect(facts).toMatchObject({ kind: 'audio', sampleRateHz: 48_000, channels: 2 });
+    expect([facts.durationSeconds, Math.abs((facts.durationSeconds ?? NaN) - 2) <= 0.1]).toEqual([
+      facts.durationSeconds,
+      true,
+    ]);
+  });
+
+  it('tells sound alone from a film in the same container', async () => {
+    for (const format of ['webm', 'mkv', 'mp4'])
+      expect(await measureMedia(await encodeMedia(sound, { format }))).toMatchObject({ kind: 'audio' });
+  });
+
+  const film = createMp4({ seconds: 2, width: 64, height: 48, toneHz: 440 });
+  it.each(['mp4', 'mov', 'mkv', 'webm'])('measures a film in %s', async (format) => {
+    const facts = await measureMedia(await encodeMedia(film, { format }));
+    expect(facts).toMatchObject({ kind: 'video', width: 64, height: 48, hasSound: true });
+    expect([facts.durationSeconds, Math.abs((facts.durationSeconds ?? NaN) - 2) <= 0.1]).toEqual([
+      facts.durationSeconds,
+      true,
+    ]);
+  });
+
+  it('says no more than it knows of a film in a transport stream', async () => {
+    expect(await measureMedia(await encodeMedia(film, { format: 'ts' }))).toMatchObject({
+      kind: 'video',
+      format: 'ts',
+    });
+  });
+
+  it('says what ffmpeg says of what it cannot read', async () => {
+    await expect(encodeMedia(Buffer.from('no media'), { format: 'mp3' })).rejects.toMatchObject({
+      code: 'MC_OPTIONS_INVALID',
+      message: expect.stringContaining('Invalid data') as string,
+    });
+  });
+
+  it.each(['jpg', 'webp', 'gif', 'bmp', 'tiff'])('measures a picture in %s', async (format) => {
+    const picture = await encodeMedia(createPng({ width: 30, height: 20 }), { format });
+    expect(await measureMedia(picture)).toMatchObject({ kind: 'image', width: 30, height: 20 });
   });
 });
