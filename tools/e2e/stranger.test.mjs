@@ -1,6 +1,6 @@
 // Publishes every package to a registry on this machine and uses them as somebody does who has never seen this clone.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { root } from '../dev/workspace.mjs';
@@ -9,6 +9,15 @@ import { assertCow, COMMAND, PROGRAMS } from './cow-programs.mjs';
 import { openPublishedRegistry } from './published.mjs';
 import { publishAll, StrangersProject } from './stranger.mjs';
 
+const ALONE = `
+const { CowsayProvider } = require('@mediaconduit/cowsay-provider');
+(async () => {
+  const provider = new CowsayProvider();
+  await provider.configure({ serviceUrl: '@mediaconduit/cowsay-service' });
+  await provider.getModel('cowsay-default').transform('${COMMAND.at(-1)}');
+})().catch(({ code, hint }) => console.log(code, hint));
+`;
+const LARGEST_TREE_BYTES = 15e6;
 const VALIDATE = `
 require('@mediaconduit/mediaconduit');
 const { CowsayProvider } = require('@mediaconduit/cowsay-provider');
@@ -124,6 +133,34 @@ console.log(createRequire(import.meta.url)('@mediaconduit/sdk').MediaConduitErro
     for (const resolution of RESOLUTIONS) {
       await project.run(process.execPath, tsc, ...flags, ...resolution, 'typed.ts');
     }
+  });
+});
+
+describe('a provider that is installed alone', () => {
+  let registry;
+  let project;
+
+  before(async () => {
+    registry = await openPublishedRegistry();
+    project = new StrangersProject(registry.url);
+    await project.install('@mediaconduit/cowsay-provider');
+  });
+  after(async () => {
+    project?.remove();
+    await registry?.stop();
+  });
+
+  it('says what to install besides', async () => {
+    project.write('alone.cjs', ALONE);
+    const { stdout } = await project.run(process.execPath, 'alone.cjs');
+    assert.match(stdout, /^MC_RUNTIME_MISSING .*npm install @mediaconduit\/mediaconduit/);
+  });
+
+  it('brings at most 15 MB along', () => {
+    const bytes = readdirSync(join(project.folder, 'node_modules'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+    assert.ok(bytes <= LARGEST_TREE_BYTES, `${(bytes / 1e6).toFixed(1)} MB`);
   });
 });
 
