@@ -4,6 +4,7 @@ import { migrationLines, summaryOf } from './migrate/migration-lines';
 import { unifiedDiff } from './migrate/unified-diff';
 import type { Output } from './output';
 import type { Session } from './session';
+import { tellWhenSlow } from './tell-when-slow';
 
 /** Exit code of a migration whose result cannot be loaded. */
 const FAILED = 9;
@@ -17,13 +18,15 @@ export interface MigrateFlags {
 /** `mediaconduit migrate <folder>`: a provider or service of the original core in the form of today. */
 export async function migratePackage(session: Session, folder: string, flags: MigrateFlags): Promise<number> {
   const { environment, output, signal } = session;
-  const options = { dryRun: flags.dryRun === true, force: flags.force === true, environment, signal };
+  let doing = 'reading …';
+  const onStage = (stage: string): void => void (doing = stage);
+  const options = { dryRun: flags.dryRun === true, force: flags.force === true, environment, signal, onStage };
   const work = migrateFolder(resolve(session.folder, folder), options);
   session.endWith(async (reason) => {
     await work; // says what was written until then
     throw reason;
   });
-  const migration = await work;
+  const migration = await tellWhenSlow(work, () => doing, output);
   if (output.settings.json) await output.json(jsonOf(migration, options.dryRun));
   else await tell(output, migration, options.dryRun);
   return migration.verified.every(({ ok }) => ok) ? 0 : FAILED;

@@ -110,7 +110,7 @@ function tsconfig(entry: string): string {
   const settings = {
     compilerOptions: options,
     include: [isInSrc ? 'src' : '**/*.ts'],
-    exclude: ['node_modules', 'dist'],
+    exclude: ['node_modules', 'dist', '**/*.test.ts', '**/*.spec.ts'],
   };
   return `${JSON.stringify(settings, undefined, 2)}\n`;
 }

@@ -16,6 +16,8 @@ export interface MigrateOptions {
   readonly force: boolean;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
+  /** Told what it does now. */
+  readonly onStage?: (doing: string) => void;
 }
 
 /** What a migration has done, or would do. */
@@ -34,7 +36,7 @@ export interface Migration extends MigrationPlan {
  *   `MC_FILE_WRITE_FAILED`; nothing is changed then, but for a file that could not be moved to its place.
  */
 export async function migrateFolder(place: string, options: MigrateOptions): Promise<Migration> {
-  const { dryRun, force, signal } = options;
+  const { dryRun, force, onStage = () => undefined, signal } = options;
   const folder = await requireFolder(place);
   const own = await ownFiles(folder);
   const tree = await readTree(folder, signal);
@@ -48,9 +50,11 @@ export async function migrateFolder(place: string, options: MigrateOptions): Pro
     const dirty = state?.dirty.filter((path) => !own.has(path)) ?? [];
     if (dirty.length > 0 && !force) throw unsaved(folder, dirty);
     if (!state || dirty.length > 0) backup = await keepBackup(folder, plan.changes, new Date());
+    onStage('writing …');
     await removeLeftovers(folder, own);
     await writeChanges(folder, plan.changes, signal);
   } else await removeLeftovers(folder, own);
+  onStage('loading what was migrated …');
   const verified = await verifyParts(folder, plan.parts, options).catch((thrown: unknown) => {
     throw plan.changes.length > 0 ? afterWriting(folder, thrown) : thrown;
   });

@@ -116,6 +116,31 @@ main: ./src/index.js
 `);
   });
 
+  it('takes a provider and its service out of one folder', async () => {
+    await using folder = await folderOf({
+      ...forms.GUIDE_SERVICE,
+      'MediaConduit.provider.yml': 'id: my\ntype: local\nserviceUrl: https://github.com/o/my-service\n',
+      'index.js': 'module.exports = class MyProvider {};\n',
+      'package.json': '{ "name": "my-provider", "files": ["index.js"] }\n',
+    });
+    const { parts } = await migrated(folder.path);
+    expect(parts).toMatchObject([
+      { kind: 'provider', id: 'my', folder: '' },
+      { kind: 'service', id: 'my-service', folder: '' },
+    ]);
+    expect(await textOf(folder.path, 'MediaConduit.provider.yml')).toContain('service: ./\n');
+    expect(JSON.parse(await textOf(folder.path, 'package.json'))).toMatchObject({
+      files: ['index.js', 'MediaConduit.service.yml', 'docker-compose.yml', 'MediaConduit.provider.yml'],
+    });
+  });
+
+  it('asks for another build where there is one', async () => {
+    await using folder = await folderOf({ ...forms.COPIED_PROVIDER, 'dist/index.js': '' });
+    const { changes, todos } = await migrated(folder.path);
+    expect(todos).toEqual(expect.arrayContaining([expect.objectContaining({ what: 'npm run build' })]));
+    expect(changes.map(({ path }) => path)).not.toContain('dist/index.js');
+  });
+
   it('makes the manifest, the entry and the package of a provider that had none', async () => {
     await using folder = await folderOf(forms.STATIC_PROVIDER);
     await migrated(folder.path);

@@ -17,7 +17,7 @@ export interface ProviderPackage {
   readonly needsCore: boolean;
   /** Other packages that its code names, with the ranges that are known. */
   readonly imports: ReadonlyMap<string, string | undefined>;
-  /** Folders of services that are published with it, relative to the root. */
+  /** Folders of services that are published with it, or the files of one at the root; relative to the root. */
   readonly services: readonly string[];
 }
 

@@ -48,11 +48,15 @@ export function migrateProvider(found: FoundProvider, around: ProviderSurroundin
   if (state !== 'converted') {
     const entry = ensureEntry({ root: found.root, main: manifest.main, facts: found.facts }, draft, around.scripts);
     const imports = new Map([...code.others].sort().map((one) => [one, around.rangeOf(one)]));
-    const services = own.map(({ folder }) => posix.relative(found.root, folder) || '.').filter((path) => path !== '.');
+    const services = own.flatMap((service) => publishedWith(found.root, service));
     const needsCore = code.packages.has(CORE);
     const more = { root: found.root, manifest, manifestName: nameOf(name), entry, needsCore, imports, services };
     convertPackage(more, draft);
     addExtras({ ...more, id: manifest.id }, draft);
+    if (draft.tree.ignored.has(below(found.root, 'dist'))) {
+      const why = 'what was built is still of the old sources, and is what is loaded';
+      draft.todo({ file: below(found.root, 'package.json'), what: 'npm run build', why });
+    }
   }
   return partOf(found, manifest);
 }
@@ -75,6 +79,12 @@ function readManifest(path: string, draft: Draft): ProviderManifest {
 
 function ownServices(root: string, services: readonly ServicePart[]): ServicePart[] {
   return services.filter(({ folder }) => isIn(folder, root));
+}
+
+/** What of a service goes into the package of its provider. */
+function publishedWith(root: string, { compose, folder, manifest }: ServicePart): string[] {
+  const place = posix.relative(root, folder);
+  return place === '' ? [manifest, ...(compose === undefined ? [] : [compose])].map(nameOf) : [place];
 }
 
 interface OwnParts {

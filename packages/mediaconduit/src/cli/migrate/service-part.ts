@@ -32,6 +32,8 @@ export interface ServicePart {
   /** Relative to the folder that is migrated, '' for the top. */
   readonly folder: string;
   readonly manifest: string;
+  /** Its compose file, where it has one. */
+  readonly compose?: string;
 }
 
 /** What is known of a service that has no manifest. */
@@ -50,7 +52,7 @@ export function migrateService(found: FoundService, guess: ServiceGuess, draft: 
   const file = compose === undefined ? undefined : below(folder, compose.replace(/^\.\//, ''));
   const text = file === undefined ? undefined : draft.text(file);
   if (file !== undefined && text !== undefined) convertCompose(file, text, draft);
-  return { kind: 'service', id: definition.id, folder, manifest };
+  return { kind: 'service', id: definition.id, folder, manifest, ...(file !== undefined && { compose: file }) };
 }
 
 function convert(manifest: string, draft: Draft): ServiceDefinition {

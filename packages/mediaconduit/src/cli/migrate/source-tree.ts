@@ -23,6 +23,8 @@ export interface SourceTree {
   readonly files: ReadonlyMap<string, SourceFile>;
   /** Links to files and folders: they lead who knows where. */
   readonly links: readonly string[];
+  /** Folders that were passed over: what is built, or belongs to others. */
+  readonly ignored: ReadonlySet<string>;
   /** Files that would matter, but cannot be read, with why. */
   readonly unread: readonly { readonly path: string; readonly reason: string }[];
 }
@@ -41,7 +43,7 @@ const LONGEST_SCRIPT = 1024 * 1024;
 
 /** Reads a folder; what is below `node_modules`, `dist` and hidden folders is passed over. */
 export async function readTree(folder: string, signal?: AbortSignal): Promise<SourceTree> {
-  const [paths, links] = [new Set<string>(), [] as string[]];
+  const [paths, ignored, links] = [new Set<string>(), new Set<string>(), [] as string[]];
   const folders = [''];
   for (const at of folders) {
     signal?.throwIfAborted();
@@ -51,10 +53,11 @@ export async function readTree(folder: string, signal?: AbortSignal): Promise<So
       if (entry.isSymbolicLink()) links.push(path);
       else if (entry.isFile()) paths.add(path);
       else if (isOwnFolder(entry, path)) folders.push(path);
+      else ignored.add(path);
     }
     if (paths.size > MOST_FILES) break;
   }
-  return { folder, paths, links: links.filter(matters), ...(await readFiles(folder, [...paths], signal)) };
+  return { folder, paths, ignored, links: links.filter(matters), ...(await readFiles(folder, [...paths], signal)) };
 }
 
 function isOwnFolder(entry: Dirent, path: string): boolean {

@@ -1,4 +1,4 @@
-import { MediaConduitError, type ErrorCode } from '@mediaconduit/sdk';
+import { MediaConduitError, messageOf, type ErrorCode } from '@mediaconduit/sdk';
 import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { applyEdits, lineAt, lineEndOf, lineStart, nextLine, type TextEdit } from './text-edits';
 import { blockOf, flowOf, scalarOf } from './yaml-snippet';
@@ -52,7 +52,11 @@ export class YamlText {
   /** A plain value; anchors are replaced by what they stand for. */
   value(path: YamlPath): unknown {
     const node = this.#node(path);
-    return this.#yaml.isNode(node) ? (node.toJS(this.#document) as unknown) : node;
+    try {
+      return this.#yaml.isNode(node) ? (node.toJS(this.#document) as unknown) : node;
+    } catch (thrown) {
+      throw this.#fault(this.line(path), 1, messageOf(thrown)); // aliases that stand for too much
+    }
   }
 
   /** A text, or a number or truth value as it is written; `undefined` for anything else. */
