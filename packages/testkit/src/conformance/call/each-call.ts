@@ -25,7 +25,7 @@ export async function eachCall(
     const upstream = await bench.upstream(call);
     if ('outcome' in upstream) return upstream;
     await using answering = upstream;
-    const problem = await attempt(await bench.open({ url: answering.url }), call, { answering, work });
+    const problem = await attempt(await bench.open(answering), call, { answering, work });
     const found = [...(problem === undefined ? [] : [problem]), ...answering.problems()];
     problems.push(...found.map((one) => `${call.model}: ${one}`));
   }

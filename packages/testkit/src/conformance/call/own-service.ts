@@ -5,6 +5,8 @@ import { notRun, type Verdict } from '../rule/verdict';
 /** The service of a provider, running as a process. */
 export interface OwnService extends AsyncDisposable {
   readonly url: string;
+  /** Where it says whether it is ready. */
+  readonly readyPath: string;
 }
 
 const NEXT =
@@ -25,7 +27,7 @@ export async function startOwnService(
       lease.release();
       await close();
     };
-    return { url: lease.baseUrl, [Symbol.asyncDispose]: dispose };
+    return { url: lease.baseUrl, readyPath: definition.readiness.path, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await close();
     return notRun(`the service cannot be run as a process here: ${messageOf(error)}`, NEXT);

@@ -6,6 +6,7 @@ import {
   type ProviderClass,
   type ProviderConfig,
   type ProviderManifest,
+  type ReadinessDefinition,
   type ServiceDefinition,
 } from '@mediaconduit/sdk';
 import { join } from 'node:path';
@@ -26,6 +27,8 @@ export const NOWHERE = 'http://127.0.0.1:1';
 export interface BenchPlace {
   /** Of its service or API. */
   readonly url?: string;
+  /** Where its service says whether it is ready. Default `/`. */
+  readonly readyPath?: string;
   /** How long its service may take to answer first. Default 60000 ms. */
   readonly startMs?: number;
   /** Whether it is given keys and addresses. Default true. */
@@ -42,6 +45,10 @@ export interface OpenedProvider extends AsyncDisposable {
 export interface Upstream extends AsyncDisposable {
   /** Missing when the provider needs no service. */
   readonly url?: string;
+  /** Where it says whether it is ready. Default `/`. */
+  readonly readyPath?: string;
+  /** Whether it is recorded, and not the service itself. */
+  readonly isRecorded: boolean;
   /** What was asked of it and is not recorded. */
   problems(): readonly string[];
 }
@@ -72,12 +79,14 @@ export class ProviderBench implements AsyncDisposable {
   }
 
   /** Makes the class, as a runtime does. */
-  async open({ configured = true, startMs = 60_000, url }: BenchPlace): Promise<OpenedProvider> {
+  async open({ configured = true, readyPath = '/', startMs = 60_000, url }: BenchPlace): Promise<OpenedProvider> {
     const { manifest, providerClass } = this.#parts;
     const log = new LogBook();
     const runtime = this.createRuntime({ engine: 'auto', log });
     const isServed = manifest.service !== undefined && url !== undefined;
-    const service = isServed ? runtime.services.open(definitionOf(url, startMs)) : undefined;
+    const service = isServed
+      ? runtime.services.open(definitionOf(url, { path: readyPath, timeoutMs: startMs }))
+      : undefined;
     const provider = new providerClass({ manifest, service, log, config: configured ? this.config(url) : {} });
     const dispose = async (): Promise<void> => {
       await provider.dispose();
@@ -109,12 +118,12 @@ export class ProviderBench implements AsyncDisposable {
   /** What answers a call that is to succeed: a recording, else the service itself; why not, where there is neither. */
   async upstream({ recording }: Pick<PlannedCall, 'recording'>): Promise<Upstream | Verdict> {
     const { manifest } = this.#parts;
-    const nothing = { problems: () => [], [Symbol.asyncDispose]: async () => undefined };
+    const nothing = { isRecorded: false, problems: () => [], [Symbol.asyncDispose]: async () => undefined };
     if (recording !== undefined) return replayed(recording);
     if (manifest.service !== undefined) {
       this.#own ??= startOwnService(manifest, () => this.createRuntime({ engine: 'process' }));
       const own = await this.#own;
-      return 'outcome' in own ? own : { ...nothing, url: own.url };
+      return 'outcome' in own ? own : { ...nothing, url: own.url, readyPath: own.readyPath };
     }
     if (manifest.type === 'local') return nothing;
     return notRun('there are no recorded replies of the API', 'name them under "recording" of conformance.json');
@@ -130,6 +139,7 @@ async function replayed(file: string): Promise<Upstream> {
   const server = await replayExchanges(file);
   return {
     url: server.url,
+    isRecorded: true,
     problems: () => server.unanswered.map(({ method, path, reason }) => `${method} ${path} is not recorded: ${reason}`),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
@@ -152,10 +162,10 @@ export async function modelOf({ provider }: OpenedProvider, { model }: PlannedCa
   return provider.getModel(model);
 }
 
-function definitionOf(url: string, timeoutMs: number): ServiceDefinition {
+function definitionOf(url: string, readiness: ReadinessDefinition): ServiceDefinition {
   return {
     ...{ id: 'conformance', name: 'Conformance', version: '0.0.0', capabilities: [], folder: '', file: url },
-    ...{ engines: ['remote'], url, environment: {}, readiness: { path: '/', timeoutMs }, limits: {}, dependsOn: [] },
+    ...{ engines: ['remote'], url, environment: {}, readiness, limits: {}, dependsOn: [] },
     ...{ critical: false, idleStopMs: 0, gpu: false },
   };
 }

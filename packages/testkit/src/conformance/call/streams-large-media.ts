@@ -8,7 +8,7 @@ import { notApplicable, verdictOf, type Verdict } from '../rule/verdict';
 import type { CallSubject } from './call-subject';
 import { drainingProxy } from './draining-proxy';
 import type { PlannedCall } from './planned-call';
-import { modelOf } from './provider-bench';
+import { modelOf, type Upstream } from './provider-bench';
 import { kindsOf } from '../sample/sample-input';
 
 const MIB = 1024 ** 2;
@@ -33,17 +33,17 @@ export const streamsLargeMedia: Rule<CallSubject> = {
     const upstream = await subject.bench.upstream(call);
     if ('outcome' in upstream) return upstream;
     await using answering = upstream;
-    return await send(subject, call, { kind, upstream: answering.url }); // the upstream has to outlive it
+    return await send(subject, call, { kind, upstream: answering }); // the upstream has to outlive it
   },
 };
 
 async function send(
   { bench, folder }: CallSubject,
   call: PlannedCall,
-  { kind, upstream }: { readonly kind: 'audio' | 'video'; readonly upstream: string | undefined },
+  { kind, upstream }: { readonly kind: 'audio' | 'video'; readonly upstream: Upstream },
 ): Promise<Verdict> {
-  await using proxy = await drainingProxy(upstream);
-  await using opened = await bench.open({ url: proxy.url });
+  await using proxy = await drainingProxy(upstream.url);
+  await using opened = await bench.open({ url: proxy.url, readyPath: upstream.readyPath });
   const model = await modelOf(opened, call);
   const failure = await model.transform(await largeMedia(folder, kind), call.options).then(
     () => 'it succeeds',

@@ -16,7 +16,7 @@ export const worksBesideItself: Rule<CallSubject> = {
     if (!call) return eachCall(subject, async () => undefined);
     return eachCall({ ...subject, calls: [call] }, async ({ input, model, options, upstream }) => {
       {
-        await using other = await subject.bench.open({ url: upstream.url });
+        await using other = await subject.bench.open(upstream);
         const problem = resultProblem(await (await modelOf(other, call)).transform(input(), options));
         if (problem !== undefined) return `the first instance: ${problem}`;
       }

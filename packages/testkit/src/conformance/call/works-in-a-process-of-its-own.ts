@@ -15,10 +15,11 @@ export const worksInAProcessOfItsOwn: Rule<CallSubject> = {
     const { bench, manifest } = subject;
     return eachCall(
       { ...subject, calls: subject.calls.slice(0, 1) },
-      async ({ input, model: { id }, options, upstream: { url } }) => {
-        await using runtime = bench.createRuntime({ engine: 'auto', isolation: 'process' });
+      async ({ input, model: { id }, options, upstream: { isRecorded, url } }) => {
+        await using runtime = bench.createRuntime({ engine: isRecorded ? 'auto' : 'process', isolation: 'process' });
         const provider = await runtime.providers.getProvider(manifest.folder);
-        const address = manifest.type === 'remote' || url === undefined ? {} : { serviceUrl: url };
+        // without a recording it starts the service itself, as it does for a program
+        const address = manifest.type === 'local' && isRecorded ? { serviceUrl: url } : {};
         await provider.configure({ ...bench.config(url), ...address });
         const model = await provider.getModel(id);
         return resultProblem(await model.transform(input(), options));
