@@ -15,3 +15,12 @@ it('lets others run, but not at every step', async () => {
   expect(turns).toBeGreaterThan(0);
   expect(rests).toBeLessThan(27);
 });
+
+it('is one rest for all who share it', async () => {
+  const pace = createPace();
+  let rest = pace();
+  while (!rest) rest = pace();
+  expect(pace()).toBe(rest);
+  await rest;
+  expect(pace()).not.toBe(rest);
+});
