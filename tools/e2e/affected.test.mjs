@@ -102,7 +102,7 @@ describe('nx affected', () => {
     assert.notEqual(changed, text);
     writeFileSync(path, changed);
     await commit();
-    const providers = ['cowsay-provider', 'ffmpeg-provider'];
+    const providers = ['cowsay-provider', 'create-provider', 'ffmpeg-provider'];
     const services = ['cowsay-service', 'ffmpeg-service', 'service-kit'];
     assert.deepEqual(await changedProjects('test'), [...providers, ...services].sort());
   });
