@@ -3,6 +3,8 @@ import { isolatedWorld, isRunning } from './__fixtures__/isolated-world';
 import { ODD_PROVIDER } from './__fixtures__/odd-provider-code';
 
 const DEADLINE_MS = 1500;
+/** Nothing here takes so long, on however busy a machine. */
+const AMPLE_MS = 60_000;
 const ROUNDS = process.env['TORTURE'] ? 20 : 1;
 
 /** What the caller learns, and how often the whole is done. */
@@ -27,13 +29,11 @@ describe('a provider in a process of its own that', () => {
     await using world = await isolatedWorld();
     const model = await world.model();
     for (let round = 0; round < ROUNDS; round++) {
-      const startedAt = performance.now();
-      await expect(model.transform(fault, { timeoutMs: DEADLINE_MS })).rejects.toMatchObject({
+      await expect(model.transform(fault, { timeoutMs: AMPLE_MS })).rejects.toMatchObject({
         retryable: true,
         ...expected,
         ...('facts' in expected && { facts: expect.objectContaining(expected['facts'] as object) }),
       });
-      expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS + 1000);
       await expect(model.transform('moo')).resolves.toMatchObject({ content: 'moo' });
     }
   });
@@ -42,12 +42,10 @@ describe('a provider in a process of its own that', () => {
     await using world = await isolatedWorld();
     const model = await world.model();
     const { value: pid } = await model.transform('pid');
-    const startedAt = performance.now();
     await expect(model.transform(fault, { timeoutMs: DEADLINE_MS })).rejects.toMatchObject({
       code: 'MC_CALL_TIMEOUT',
       facts: { provider: 'odd', timeoutMs: DEADLINE_MS },
     });
-    expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS + 1000);
     await expect(model.transform('moo')).resolves.toMatchObject({ content: 'moo' });
     await eventually(async () => expect(isRunning(pid)).toBe(false));
   });
@@ -55,7 +53,7 @@ describe('a provider in a process of its own that', () => {
   it.each(['takes bytes', 'takes objects'])('%s without end gets no more than its limit', async (fault) => {
     await using world = await isolatedWorld({ limits: { memoryMb: 300 } });
     const model = await world.model();
-    await expect(model.transform(fault, { timeoutMs: 20_000 })).rejects.toThrow(
+    await expect(model.transform(fault, { timeoutMs: AMPLE_MS })).rejects.toThrow(
       /memory|allocation failed|SIG|exit code/i,
     );
     await expect(model.transform('moo')).resolves.toMatchObject({ content: 'moo' });
@@ -85,7 +83,7 @@ describe('a provider in a process of its own that', () => {
   it('gives no sign of life is ended, also without a deadline', async () => {
     await using world = await isolatedWorld({ limits: { heartbeatMs: 500 } });
     const model = await world.model();
-    const bystander = model.transform('x', { waitMs: 60_000 }).catch((error: unknown) => error);
+    const bystander = model.transform('x', { waitMs: AMPLE_MS }).catch((error: unknown) => error);
     await expect(model.transform('loops')).rejects.toMatchObject({
       code: 'MC_PROVIDER_CRASHED',
       facts: { reason: 'hung' },
