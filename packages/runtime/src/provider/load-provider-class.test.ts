@@ -48,6 +48,12 @@ describe('loadProviderClass', () => {
     ['a CommonJS file', 'index.js', { 'index.js': 'const a = 1;\nconst b = ;' }, 'index.js:2 Unexpected token'],
     ['an ES module', 'index.mjs', { 'index.mjs': '\n\nconst b = ;' }, 'index.mjs:3 Unexpected token'],
     [
+      'a part of an ES module',
+      'index.mjs',
+      { 'index.mjs': "import './part.mjs';", 'part.mjs': '\nexport const = 1;', 'other.mjs': 'export class {}' },
+      'part.mjs:2 Unexpected token',
+    ],
+    [
       'a file that it requires',
       'index.js',
       { 'index.js': "require('./part');", 'part.js': '{' },

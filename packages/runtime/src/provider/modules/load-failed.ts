@@ -15,7 +15,7 @@ export async function loadFailed(
   cause: unknown,
 ): Promise<MediaConduitError> {
   if (isMediaConduitError(cause)) return cause;
-  const syntaxAt = await locateSyntaxError(cause, code.entry);
+  const syntaxAt = await locateSyntaxError(cause, { entry: code.entry, folder });
   const place = syntaxAt ?? placeIn(folder, cause);
   const missing = missingModule(cause);
   const [lacking] = isTypeError(cause) ? code.missingNames() : [];
