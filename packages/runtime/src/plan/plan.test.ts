@@ -203,6 +203,9 @@ services:
     });
     await world.folder.write('project/mediaconduit.yml', 'services: 7');
     await expect(packages().plan()).rejects.toMatchObject({ code: 'MC_STACK_INVALID' });
+    await rm(join(world.project, 'mediaconduit.yml'));
+    await mkdir(join(world.project, 'mediaconduit.yml'));
+    await expect(packages().plan()).rejects.toMatchObject({ code: 'MC_STACK_INVALID' });
     expect(world.registry.asked).toEqual([]);
   });
 

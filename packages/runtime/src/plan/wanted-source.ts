@@ -1,7 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { readFile } from 'node:fs/promises';
 import type { ServiceDefinition, ServiceOverrides } from '@mediaconduit/sdk';
-import { parseStackFile } from '@mediaconduit/sdk/manifest';
+import { parseStackFile, readStackText } from '@mediaconduit/sdk/manifest';
 import { findStackFile } from '../config/find-stack-file';
 import type { LockedPackages } from '../lock-file/locked-package';
 import type { PlanHost } from './plan-host';
@@ -35,7 +34,7 @@ export async function stackSources({ environment, projectFolder }: PlanHost): Pr
   const file = findStackFile(projectFolder);
   if (file === undefined) return [];
   const machine = { memoryBytes: totalmem(), cpus: availableParallelism() };
-  const stack = parseStackFile(await readFile(file, 'utf8'), { file, variables: environment, machine });
+  const stack = parseStackFile(await readStackText(file), { file, variables: environment, machine });
   const at = (path: string): string =>
     [file.slice(stack.folder.length + 1), stack.places[path]].filter(Boolean).join(':');
   const providers = stack.providers.map((text, index) => ({ text, namedBy: at(`providers[${index}]`) }));

@@ -9,7 +9,7 @@ export {
   readServiceDefinition,
   readServiceDefinitionSync,
 } from './read-manifests';
-export { readStackText } from './read-manifest-text';
+export { readStackText, readStackTextSync } from './read-manifest-text';
 export { findManifest, findManifestSync, MANIFEST_NAMES, type ManifestKind } from './find-manifest';
 export { withOverrides } from './with-overrides';
 export { providerSchema } from './provider-schema';

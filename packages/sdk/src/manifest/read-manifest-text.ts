@@ -35,6 +35,16 @@ export async function readStackText(file: string): Promise<string> {
   }
 }
 
+/** As {@link readStackText}, at once. */
+export function readStackTextSync(file: string): string {
+  try {
+    checkStats(file, statSync(file), STACK_WORDS);
+    return decode(file, readFileSync(file), STACK_WORDS);
+  } catch (thrown) {
+    throw unreadable(file, thrown, STACK_WORDS);
+  }
+}
+
 /** As {@link readManifestText}, at once. */
 export function readManifestTextSync(file: string): string {
   try {

@@ -71,6 +71,16 @@ describe('the isolation of an installed provider', () => {
   );
 });
 
+it('is not guessed where the stack file cannot be read', async () => {
+  await using folder = await temporaryFolder();
+  for (const [name, text] of Object.entries(files)) await folder.write(`node_modules/cow-provider/${name}`, text);
+  await folder.write('package.json', '{"dependencies":{"cow-provider":"1"}}');
+  await folder.write('mediaconduit.yml/isolation', '');
+  const home = path.join(folder.path, 'home');
+  await using runtime = createRuntime({ projectFolder: folder.path, home, environment: { PATH: process.env['PATH'] } });
+  await expect(runtime.providers.getProvider('cow')).rejects.toMatchObject({ code: 'MC_STACK_INVALID' });
+});
+
 describe('the isolation of a fetched provider', () => {
   const COW: FetchableIdentifier = {
     ...{ kind: 'git', url: 'https://github.com/o/cow.git' },

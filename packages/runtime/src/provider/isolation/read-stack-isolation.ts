@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { parseStackIsolation, type StackIsolation } from '@mediaconduit/sdk/manifest';
+import { parseStackIsolation, readStackTextSync, type StackIsolation } from '@mediaconduit/sdk/manifest';
 import { findStackFile } from '../../config/find-stack-file';
 
 /**
@@ -8,6 +7,6 @@ import { findStackFile } from '../../config/find-stack-file';
  */
 export function readStackIsolation(projectFolder: string): StackIsolation | undefined {
   const file = findStackFile(projectFolder);
-  const text = file === undefined ? '' : readFileSync(file, 'utf8');
+  const text = file === undefined ? '' : readStackTextSync(file);
   return file !== undefined && text.includes('isolation') ? parseStackIsolation(text, file) : undefined;
 }
