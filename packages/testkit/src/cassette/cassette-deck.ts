@@ -5,11 +5,11 @@ import type { Exchange, RecordedRequest } from '../exchange/exchange';
 import { forwardRequest, type PassedReply } from '../exchange/forward-request';
 import type { MediaFile } from '../exchange/media-in-json';
 import type { Answer, ReceivedRequest } from '../exchange/noting-server';
-import { sendReply } from '../exchange/send-reply';
+import { notRecorded, recordedAnswer } from '../exchange/recorded-answer';
 import { toRecordedRequest } from '../exchange/to-recorded-request';
 import { toRecordedResponse } from '../exchange/to-recorded-response';
-import { toReply } from '../exchange/to-reply';
 import { mediaFolderOf, writeRecording } from '../exchange/write-recording';
+import { failRunningTest } from '../report/fail-running-test';
 import type { CassetteMode, CassetteOptions } from './cassette';
 import { findNearest, type NearestRequest } from './nearest-request';
 import { requestKey } from './request-key';
@@ -72,22 +72,39 @@ export class CassetteDeck {
     const request = await this.#withoutSecrets(received);
     const fitting = this.#byKey.get(requestKey(request)) ?? [];
     const exchange = this.#take(fitting);
-    if (exchange) {
-      const reply = toReply(exchange.response, media.get(exchange));
-      return { breaks: reply.broken === 'cut', send: (response) => sendReply(response, reply) };
-    }
+    if (exchange) return recordedAnswer(exchange.response, media.get(exchange));
     const isProbe = received.method === 'GET' && received.path === '/';
     if (isProbe && mode !== 'record') return undefined;
     if (mode === 'replay' || fitting.length > 0) return this.#miss(request, fitting.length > 0);
     return { send: (response) => this.#pass(received, response) };
   }
 
-  /** Writes what is new. Once: closing twice is harmless. */
+  /** Writes what is new, and says what is wrong. Once: closing twice is harmless. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     await this.#save();
-    this.#complain();
+    const problem = this.findProblem();
+    if (problem && !(this.#options.tolerant && this.missed.length > 0)) failRunningTest(problem);
+  }
+
+  /** What was missed, or not used though it is strict. */
+  findProblem(): MediaConduitError | undefined {
+    const { file, strict } = this.#options;
+    const [missed] = this.missed;
+    if (missed) {
+      const { method, path, reason } = missed;
+      return new MediaConduitError('MC_EXCHANGE_UNEXPECTED', `${file} has no reply to ${method} ${path}: ${reason}.`, {
+        hint: 'record it with MEDIACONDUIT_RECORD=1, or with mode "once"',
+        facts: { file, missed: this.missed },
+      });
+    }
+    const unused = this.unused.map(({ request }) => `${request.method} ${request.path}`);
+    if (!strict || unused.length === 0) return undefined;
+    return new MediaConduitError('MC_EXCHANGE_UNUSED', `${file} holds what nobody asked for: ${unused.join(', ')}.`, {
+      hint: 'record it anew with MEDIACONDUIT_RECORD=1',
+      facts: { file, unused },
+    });
   }
 
   async #withoutSecrets({ bytes, headers, method, path }: ReceivedRequest): Promise<RecordedRequest> {
@@ -112,9 +129,7 @@ export class CassetteDeck {
     );
     const reason = isUsedUp ? 'every recording of it was used already (strict)' : reasonOf(nearest);
     this.missed.push({ method, path, reason, nearest });
-    const error = `${method} ${path} is not recorded: ${reason}`;
-    const refusal = toReply({ status: 501, json: { error, code: 'not-recorded' } });
-    return { send: (response) => sendReply(response, refusal) };
+    return notRecorded(request, reason);
   }
 
   async #pass(received: ReceivedRequest, response: ServerResponse): Promise<void> {
@@ -151,24 +166,6 @@ export class CassetteDeck {
     const broken = ended === 'whole' ? undefined : ended;
     const exchange = redact({ request, response: { ...response, file: place, broken } });
     return exchange && { exchange, media };
-  }
-
-  #complain(): void {
-    const { file, strict, tolerant } = this.#options;
-    const [missed] = this.missed;
-    if (missed && !tolerant) {
-      const { method, path, reason } = missed;
-      throw new MediaConduitError('MC_EXCHANGE_UNEXPECTED', `${file} has no reply to ${method} ${path}: ${reason}.`, {
-        hint: 'record it with MEDIACONDUIT_RECORD=1, or with mode "once"',
-        facts: { file, missed: this.missed },
-      });
-    }
-    const unused = this.unused.map(({ request }) => `${request.method} ${request.path}`);
-    if (!strict || unused.length === 0) return;
-    throw new MediaConduitError('MC_EXCHANGE_UNUSED', `${file} holds what nobody asked for: ${unused.join(', ')}.`, {
-      hint: 'record it anew with MEDIACONDUIT_RECORD=1',
-      facts: { file, unused },
-    });
   }
 }
 

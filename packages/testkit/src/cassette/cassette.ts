@@ -26,9 +26,9 @@ export interface CassetteOptions {
   readonly secrets?: readonly string[];
   /** Takes out what else is not to be kept, or leaves an exchange out by answering `undefined`. */
   readonly redact?: (exchange: Exchange) => Exchange | undefined;
-  /** Fails at the end when a recording answered nothing, and lets each answer once. */
+  /** Fails the test at the end when a recording answered nothing, and lets each answer once. */
   readonly strict?: boolean;
-  /** Leaves it at the 501 when a request is not recorded, instead of failing at the end too. */
+  /** Leaves it at the 501 when a request is not recorded, instead of failing the test at the end too. */
   readonly tolerant?: boolean;
   /** Default: that of the process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -46,10 +46,11 @@ export interface Cassette extends AsyncDisposable {
   /** The recordings that answered nothing so far. */
   readonly unused: readonly Exchange[];
   /**
-   * Writes what was recorded.
-   * @throws `MC_EXCHANGE_UNEXPECTED` when requests were missed, unless it is tolerant; `MC_EXCHANGE_UNUSED` when it is
-   *   strict and recordings were not used.
+   * @throws `MC_EXCHANGE_UNEXPECTED` when requests were missed, `MC_EXCHANGE_UNUSED` when it is strict and recordings were
+   *   not used so far.
    */
+  verify(): void;
+  /** Writes what was recorded, and fails the test as {@link verify} does; in Jest beside what else fails it. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -76,6 +77,10 @@ export async function openCassette(options: CassetteOptions): Promise<Cassette> 
     missed: deck.missed,
     get unused() {
       return deck.unused;
+    },
+    verify() {
+      const problem = deck.findProblem();
+      if (problem) throw problem;
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();

@@ -4,8 +4,7 @@ import type { Exchange } from './exchange';
 import { openNotingServer, type Answer, type ReceivedRequest } from './noting-server';
 import { readMedia } from './read-media';
 import { readRecording } from './read-recording';
-import { sendReply } from './send-reply';
-import { toReply } from './to-reply';
+import { notRecorded, recordedAnswer } from './recorded-answer';
 
 /** How recorded exchanges are replayed. */
 export interface ReplayOptions {
@@ -74,15 +73,10 @@ class Replay {
     const { method, path } = received;
     const request = { ...received, contentType: received.headers['content-type'] ?? '' };
     const exchange = this.#book.take(request);
-    if (exchange) {
-      const reply = toReply(exchange.response, this.#media.get(exchange));
-      return { breaks: reply.broken === 'cut', send: (response) => sendReply(response, reply) };
-    }
+    if (exchange) return recordedAnswer(exchange.response, this.#media.get(exchange));
     if (method === 'GET' && path === '/') return undefined;
     const reason = this.#book.explain(request);
     this.unanswered.push({ method, path, reason });
-    const error = `${method} ${path} is not recorded: ${reason}`;
-    const refusal = toReply({ status: 501, json: { error, code: 'not-recorded' } });
-    return { send: (response) => sendReply(response, refusal) };
+    return notRecorded(received, reason);
   }
 }

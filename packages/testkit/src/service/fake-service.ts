@@ -1,5 +1,6 @@
 import { MediaConduitError, messageOf, SYSTEM_CLOCK, type Clock } from '@mediaconduit/sdk';
 import { openNotingServer, type Answer, type ReceivedRequest } from '../exchange/noting-server';
+import { failRunningTest } from '../report/fail-running-test';
 import { breaks, sendAnswer, type FakeAnswer } from './fake-answer';
 import { RouteTable, type FakeRoutes } from './fake-routes';
 import { LoopbackHandle } from './loopback-handle';
@@ -12,7 +13,7 @@ export interface FakeServiceOptions {
   readonly serviceId?: string;
   /** Where delays come from: a manual clock makes them last until `advance`. Default: the clock of the machine. */
   readonly clock?: Clock;
-  /** Leaves it at the 501 when a request is not declared, instead of failing at the end too. */
+  /** Leaves it at the 501 when a request is not declared, instead of failing the test at the end too. */
   readonly tolerant?: boolean;
 }
 
@@ -33,9 +34,11 @@ export interface FakeService extends AsyncDisposable {
   readonly received: readonly ReceivedRequest[];
   /** Those that were answered 501. */
   readonly unexpected: readonly UnexpectedRequest[];
+  /** @throws `MC_EXCHANGE_UNEXPECTED` when requests came that are not declared. */
+  verify(): void;
   /**
-   * Ends it, with every connection and delay.
-   * @throws `MC_EXCHANGE_UNEXPECTED` when requests came that are not declared, unless it is tolerant.
+   * Ends it, with every connection and delay, and fails the test as {@link verify} does unless it is tolerant; in Jest
+   * beside what else fails it.
    */
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -55,9 +58,13 @@ export async function startFakeService(options: FakeServiceOptions): Promise<Fak
     handle: new LoopbackHandle(serviceId, url),
     received: server.requests,
     unexpected: desk.unexpected,
+    verify() {
+      const problem = desk.findProblem(serviceId);
+      if (problem) throw problem;
+    },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
-      if (!tolerant) desk.complain(serviceId);
+      if (!tolerant) desk.report(serviceId);
     },
   };
 }
@@ -66,7 +73,7 @@ class Desk {
   readonly unexpected: UnexpectedRequest[] = [];
   readonly #routes: RouteTable;
   readonly #clock: Clock;
-  #complained = false;
+  #isReported = false;
 
   constructor(routes: RouteTable, clock: Clock) {
     this.#routes = routes;
@@ -80,17 +87,22 @@ class Desk {
   }
 
   /** Once: disposing twice is harmless. */
-  complain(service: string): void {
+  report(service: string): void {
+    const problem = this.#isReported ? undefined : this.findProblem(service);
+    this.#isReported = true;
+    if (problem) failRunningTest(problem);
+  }
+
+  findProblem(service: string): MediaConduitError | undefined {
     const [first] = this.unexpected;
-    if (!first || this.#complained) return;
-    this.#complained = true;
+    if (!first) return undefined;
     const count = this.unexpected.length;
     const { method, path, reason } = first;
-    throw new MediaConduitError(
-      'MC_EXCHANGE_UNEXPECTED',
-      `${service} got ${count === 1 ? 'a request' : `${count} requests`} that it cannot answer: ${method} ${path} (${reason}).`,
-      { hint: 'declare a route for it, or send what is declared', facts: { service, unexpected: this.unexpected } },
-    );
+    const what = count === 1 ? 'a request that it cannot answer' : `${count} requests that it cannot answer, first`;
+    return new MediaConduitError('MC_EXCHANGE_UNEXPECTED', `${service} got ${what}: ${method} ${path} (${reason}).`, {
+      hint: 'declare a route for it, or send what is declared',
+      facts: { service, unexpected: this.unexpected },
+    });
   }
 
   async #find(request: ReceivedRequest): Promise<FakeAnswer | undefined> {
