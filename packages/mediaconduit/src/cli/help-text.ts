@@ -21,7 +21,7 @@ const EXIT_CODES = [
   '6 timeout',
   '7 key missing or refused',
   '8 conflict',
-  '9 a check failed (doctor, conformance)',
+  '9 a check failed (doctor, conformance, migrate)',
   '129 hang-up',
   '130 Ctrl-C',
   '143 terminated',

@@ -30,7 +30,7 @@ export function convertPackage(provider: ProviderPackage, draft: Draft): void {
   const json = new JsonText(path, draft.text(path) ?? newPackage(provider));
   convertDependencies(json, provider, draft);
   convertEntries(json, provider);
-  convertMetadata(json);
+  convertMetadata(json, provider);
   draft.write(path, json.text);
 }
 
@@ -117,7 +117,12 @@ function covers(pattern: string, path: string): boolean {
 }
 
 /** The manifest is the only place that says who the provider is. */
-function convertMetadata(json: JsonText): void {
+function convertMetadata(json: JsonText, { manifest }: ProviderPackage): void {
+  const { description, engines, keywords } = json.members;
+  if (description === undefined && manifest.description !== undefined) json.set(['description'], manifest.description);
+  if (engines === undefined) json.set(['engines'], { node: '>=20.19' });
+  if (keywords === undefined) json.set(['keywords'], ['mediaconduit']);
+  else if (Array.isArray(keywords) && !keywords.includes('mediaconduit')) json.set(['keywords', -1], 'mediaconduit');
   if ('provider' in json.section('mediaconduit')) json.set(['mediaconduit', 'provider'], undefined);
   if (!('minimumVersion' in json.section('mediaconduit'))) json.set(['mediaconduit', 'minimumVersion'], '1.0.0');
 }

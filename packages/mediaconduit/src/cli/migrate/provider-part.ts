@@ -53,6 +53,10 @@ export function migrateProvider(found: FoundProvider, around: ProviderSurroundin
     const more = { root: found.root, manifest, manifestName: nameOf(name), entry, needsCore, imports, services };
     convertPackage(more, draft);
     addExtras({ ...more, id: manifest.id }, draft);
+    if (contract === 0) {
+      const file = nameOf(name);
+      draft.note(`${file}: contract 0 is the original core's; mediaconduit conformance says what contract 1 asks for`);
+    }
     if (draft.tree.ignored.has(below(found.root, 'dist'))) {
       const why = 'what was built is still of the old sources, and is what is loaded';
       draft.todo({ file: below(found.root, 'package.json'), what: 'npm run build', why });
