@@ -5,8 +5,10 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { installOriginalPackages, originalPackages } from '../compat/__fixtures__/install-original-packages';
 import { runCommand, type Finished } from './__fixtures__/spawn-command';
+import { abortedAt } from './migrate/__fixtures__/aborted-at';
 import { folderOf, migrated, planOf } from './migrate/__fixtures__/folder-of';
 import { COPIED_PROVIDER, STATIC_PROVIDER } from './migrate/__fixtures__/old-forms';
+import { writeChanges } from './migrate/write-changes';
 
 const run = promisify(execFile);
 
@@ -131,6 +133,20 @@ describe('mediaconduit migrate', () => {
     expect([current.code, current.stderr]).toEqual([0, expect.stringContaining('is current, nothing was changed')]);
   }, 120_000);
 
+  it('does the rest of one that was ended half-way, without --force', async () => {
+    await using folder = await folderOf(STATIC_PROVIDER);
+    git(folder.path, 'init', '--quiet');
+    git(folder.path, 'add', '--all');
+    git(folder.path, 'commit', '--quiet', '--message', 'Old');
+    const { changes } = await planOf(folder.path);
+    await expect(writeChanges(folder.path, changes, abortedAt(changes.length + 6))).rejects.toThrow('half-way');
+    expect(git(folder.path, 'status', '--short').split('\n').length).toBeGreaterThan(4);
+    const { code, stderr } = await migrate(folder.path);
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('backup')]);
+    expect((await planOf(folder.path)).changes).toEqual([]);
+    expect(git(folder.path, 'status', '--short')).not.toContain('-migration');
+  }, 120_000);
+
   it('keeps no copies where git has everything', async () => {
     await using folder = await folderOf({ 'MediaConduit.service.yml': 'name: a\nimage: a:1\nports: [80]\n' });
     git(folder.path, 'init', '--quiet');
@@ -139,7 +155,7 @@ describe('mediaconduit migrate', () => {
     const { code, stderr } = await migrate(folder.path);
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('backup')]);
     expect(git(folder.path, 'status', '--short')).toBe(' M MediaConduit.service.yml\n');
-  }, 60_000);
+  }, 120_000);
 
   it('says with an exit code of its own that the result does not load, and why', async () => {
     await using folder = await folderOf({
@@ -151,7 +167,7 @@ describe('mediaconduit migrate', () => {
     expect(code).toBe(9);
     expect(stdout).toContain("Cannot find module 'axios'");
     expect(stdout).toContain('hint: install its dependencies');
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ['./nowhere', 2, 'MC_USAGE', 'There is no folder'],

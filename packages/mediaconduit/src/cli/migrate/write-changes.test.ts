@@ -1,26 +1,10 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { abortedAt } from './__fixtures__/aborted-at';
 import { folderOf, migrated, planOf, textOf } from './__fixtures__/folder-of';
 import { STATIC_PROVIDER } from './__fixtures__/old-forms';
 import { gitState } from './git-state';
 import { JOURNAL, ownFiles, removeLeftovers, writeChanges } from './write-changes';
-
-const aborted = (): MediaConduitError =>
-  new MediaConduitError('MC_CALL_ABORTED', 'Cancelled by SIGINT.', { facts: { exitCode: 130 } });
-
-/** Aborted when it is asked for the nth time. */
-function abortedAt(count: number): AbortSignal {
-  const controller = new AbortController();
-  let asked = 0;
-  const { signal } = controller;
-  signal.throwIfAborted = () => {
-    if (++asked < count) return;
-    controller.abort(aborted());
-    throw signal.reason;
-  };
-  return signal;
-}
 
 const everything = async (folder: string): Promise<string[]> => (await readdir(folder, { recursive: true })).sort();
 
