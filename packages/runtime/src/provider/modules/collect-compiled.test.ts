@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { runProgram } from '../../__fixtures__/run-program';
 import { collectCompiled } from './collect-compiled';
 import { CompiledCache } from './compiled-cache';
 import { TypeScriptCompiler } from './typescript-compiler';
 
 const DAY_MS = 86_400_000;
+const ROUNDS = process.env['TORTURE'] ? 200_000 : 300;
 
 let home: TemporaryFolder;
 let cache: CompiledCache;
@@ -60,9 +62,39 @@ describe('collectCompiled', () => {
     for (const draft of [dead, alive]) await home.write(draft.slice(home.path.length + 1), 'half');
     await age(dead);
     await collectCompiled(home.path, { packages: () => [], minAgeMs: 0 });
-    const left = await readdir(join(alive, '..'));
-    expect(left.map((name) => join(alive, '..', name))).toEqual([alive]);
+    const left = await readdir(dirname(alive));
+    expect(left.map((name) => join(dirname(alive), name))).toEqual([alive]);
   });
+
+  it('disturbs nobody who writes and reads at the same time', async () => {
+    const writer = runProgram(
+      `const { CompiledCache } = require(argument.cache);
+       const cache = new CompiledCache(argument.home + '/compiled');
+       const { createHash } = require('node:crypto');
+       let [same, gone] = [0, 0];
+       for (let round = 0; round < argument.rounds; round++) {
+         const key = createHash('sha256').update(String(round % 50)).digest('hex');
+         cache.set(key, 'code of ' + key);
+         await new Promise(setImmediate);
+         const found = cache.get(key);
+         if (found === undefined) gone++;
+         else if (found === 'code of ' + key) same++;
+         else throw new Error(found);
+       }
+       say([same, gone]);`,
+      { cache: join(__dirname, '../../../dist/provider/modules/compiled-cache.js'), home: home.path, rounds: ROUNDS },
+    );
+    const ended = writer.ended();
+    let [isOver, removed] = [false, 0];
+    void ended.then(() => (isOver = true));
+    do removed += (await collectCompiled(home.path, { packages: () => [], minAgeMs: 0 })).removed;
+    while (!isOver || removed === 0);
+    const { said, ...end } = await ended;
+    expect(end).toEqual({ end: 0, errors: '' });
+    const [[same, gone]] = said as [[number, number]];
+    expect(same + gone).toBe(ROUNDS);
+    expect(removed).toBeGreaterThan(0);
+  }, 300_000);
 
   it('looks at no package while nothing is old, and needs no folder', async () => {
     const packages = (): never => {
