@@ -1,3 +1,4 @@
+import { createPng } from '@mediaconduit/testkit';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
@@ -5,9 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const SERVER = join(__dirname, '../../dist/server.cjs');
-
-const RED_PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAACXBIWXMAAAABAAAAAQBPJcTWAAAAF0lEQVR4nGP4y8BAEiJN9aiGUQ1DSgMAfsz9ATa/hGgAAAAASUVORK5CYII=';
 
 /** One line of an answer to a task. */
 export interface Line {
@@ -73,7 +71,7 @@ export class RunningService implements AsyncDisposable {
     const parameters = JSON.stringify({ seconds: 86_400, crf: 20 });
     return this.send(
       '/v1/tasks/image-to-video',
-      [['image', Buffer.from(RED_PNG, 'base64')]],
+      [['image', createPng({ width: 16, height: 16 })]],
       { parameters },
       { signal },
     );
