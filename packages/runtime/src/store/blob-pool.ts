@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { namesIn } from '../cache/folder-caches';
 import { hashFile } from './hash-file';
 import { createPace } from './pace';
-import { isSealed, sealFile } from './seal';
+import { isSealed, markSealed, sealFile } from './seal';
 import { errorCode } from './store-errors';
 import type { FileEntry } from './tree-index';
 
@@ -15,8 +15,8 @@ const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK']
 /** A file that is to become the blob of its content, or a link to it. */
 export interface AdoptedFile {
   readonly file: string;
-  /** It was flushed to the disk and made read-only before. */
-  readonly isSealed: boolean;
+  /** It was flushed to the disk before. */
+  readonly isFlushed: boolean;
   /** A name on the same disk that nobody else uses. */
   readonly spare: string;
 }
@@ -41,19 +41,20 @@ export class BlobPool {
    * Makes a file a hard link to the blob of its content, which it becomes itself where there is none. Where the file
    * system has no hard links it stays a file of its own.
    */
-  async adopt({ file, isSealed, spare }: AdoptedFile, entry: FileEntry): Promise<void> {
+  async adopt({ file, isFlushed, spare }: AdoptedFile, entry: FileEntry): Promise<void> {
     const blob = this.#place(entry);
-    let isReady = isSealed;
+    const seal = (): void | Promise<void> => (isFlushed ? markSealed(file, entry) : sealFile(file, entry));
+    let isReady = false;
     for (let round = 0; round < ROUNDS; round++) {
       if (await this.#isSound(blob, entry)) {
         if (takeLink(blob, file, spare)) return;
         continue; // it was removed just now, or takes no more links
       }
-      if (!isReady) await sealFile(file, entry);
+      if (!isReady) await seal();
       isReady = true;
       if (giveLink(file, blob)) return;
     }
-    if (!isReady) await sealFile(file, entry);
+    if (!isReady) await seal();
   }
 
   /** Removes the blob of a file that was found wrong if it is wrong, too. */

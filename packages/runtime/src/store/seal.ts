@@ -35,14 +35,24 @@ function modeOf({ isExecutable }: Pick<FileEntry, 'isExecutable'>): number {
 
 /** Flushes a file to the disk and makes it read-only. */
 export async function sealFile(file: string, entry: FileEntry): Promise<void> {
+  await flushFile(file);
+  markSealed(file, entry);
+}
+
+/** The part of {@link sealFile} that waits for the disk. */
+export async function flushFile(file: string): Promise<void> {
   const handle = await openToWrite(file);
   try {
-    await handle.utimes(SEALED_SECONDS, SEALED_SECONDS);
     await handle.sync();
-    await handle.chmod(modeOf(entry));
   } finally {
     await handle.close();
   }
+}
+
+/** The rest of {@link sealFile}. */
+export function markSealed(file: string, entry: FileEntry): void {
+  utimesSync(file, SEALED_SECONDS, SEALED_SECONDS);
+  chmodSync(file, modeOf(entry));
 }
 
 /** What is sealed already cannot be written by its owner either. */

@@ -7,7 +7,7 @@ import { hashTree } from './hash-tree';
 import { inParallel } from './in-parallel';
 import { createPace, type Pace } from './pace';
 import { scanTree, type ScanOptions } from './scan-tree';
-import { sealFile, sealTree } from './seal';
+import { flushFile, sealTree } from './seal';
 import { errorCode } from './store-errors';
 import type { TreePlaces } from './store-places';
 import type { StoredTree, TreeLease } from './stored-tree';
@@ -65,11 +65,11 @@ export class TreePublisher {
 
   async #add(staged: TreePlaces, { entries, index, pace }: ReadTree): Promise<StoredTree> {
     const files = entries.filter((entry) => entry.kind === 'file');
-    const sealed = await this.#seal(staged, files, pace);
+    const flushed = await this.#flush(staged, files, pace);
     for (const [position, entry] of files.entries()) {
       const spare = join(staged.entry, `spare-${position}`);
       const file = join(staged.files, entry.path);
-      await this.parts.blobs.adopt({ file, spare, isSealed: sealed.has(entry) }, entry);
+      await this.parts.blobs.adopt({ file, spare, isFlushed: flushed.has(entry) }, entry);
       await pace();
     }
     await writeFileAtomic(staged.index, index);
@@ -81,16 +81,16 @@ export class TreePublisher {
    * Flushes every content that is not stored yet. Nothing blocks meanwhile: to link or rename a file waits for the disk as
    * long as others are being flushed to it.
    */
-  async #seal(staged: TreePlaces, files: readonly FileEntry[], pace: Pace): Promise<ReadonlySet<FileEntry>> {
-    const sealed = new Set<FileEntry>();
+  async #flush(staged: TreePlaces, files: readonly FileEntry[], pace: Pace): Promise<ReadonlySet<FileEntry>> {
+    const flushed = new Set<FileEntry>();
     const contents = new Map([...files].reverse().map((entry) => [`${entry.sha256} ${entry.isExecutable}`, entry]));
     await inParallel(contents.values(), PARALLEL, async (entry) => {
       await pace();
       if (await this.parts.blobs.has(entry)) return;
-      await sealFile(join(staged.files, entry.path), entry);
-      sealed.add(entry);
+      await flushFile(join(staged.files, entry.path));
+      flushed.add(entry);
     });
-    return sealed;
+    return flushed;
   }
 
   async #putInPlace(staged: TreePlaces, hash: string): Promise<StoredTree> {
