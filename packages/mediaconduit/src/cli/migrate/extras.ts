@@ -1,6 +1,7 @@
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import type { Draft } from './draft';
 import { JsonText } from './package-json';
+import { lineAt } from './text-edits';
 import { below } from './wanted-files';
 
 /** A package that may lack what every published one has. */
@@ -33,6 +34,7 @@ export function addExtras({ entry, id, manifest, root }: ExtrasSource, draft: Dr
       why: 'without one nobody may use the package',
     });
   }
+  tellRegistry(below(root, '.npmrc'), draft);
   const lock = ['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'].find((file) => draft.exists(below(root, file)));
   if (lock !== undefined) {
     draft.todo({
@@ -41,6 +43,15 @@ export function addExtras({ entry, id, manifest, root }: ExtrasSource, draft: Dr
       why: 'package.json names other packages now; old ones were locked to a registry on the machine of their author',
     });
   }
+}
+
+/** The packages of the original core were in a registry on the machine of their author. */
+function tellRegistry(path: string, draft: Draft): void {
+  const text = draft.text(path) ?? '';
+  const found = /^.*registry\s*=\s*https?:\/\/(?:localhost|127\.0\.0\.1).*$/m.exec(text);
+  if (!found) return;
+  const what = `take the line away, or keep it for a registry of your own: ${found[0].trim()}`;
+  draft.todo({ file: path, line: lineAt(text, found.index), what, why: 'nobody else reaches that registry' });
 }
 
 function isAnyOf(names: readonly string[], root: string, draft: Draft): boolean {

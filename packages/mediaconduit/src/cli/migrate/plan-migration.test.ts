@@ -134,10 +134,12 @@ main: ./src/index.js
     });
   });
 
-  it('asks for another build where there is one', async () => {
-    await using folder = await folderOf({ ...forms.COPIED_PROVIDER, 'dist/index.js': '' });
+  it('asks for another build where there is one, and for the end of a registry that nobody reaches', async () => {
+    const registry = { '.npmrc': '# packages\nregistry=http://localhost:4873\n' };
+    await using folder = await folderOf({ ...forms.COPIED_PROVIDER, ...registry, 'dist/index.js': '' });
     const { changes, todos } = await migrated(folder.path);
-    expect(todos).toEqual(expect.arrayContaining([expect.objectContaining({ what: 'npm run build' })]));
+    const build = expect.objectContaining({ what: 'npm run build' });
+    expect(todos).toEqual(expect.arrayContaining([build, expect.objectContaining({ file: '.npmrc', line: 2 })]));
     expect(changes.map(({ path }) => path)).not.toContain('dist/index.js');
   });
 

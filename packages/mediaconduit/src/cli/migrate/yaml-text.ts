@@ -180,7 +180,7 @@ export class YamlText {
     if (Buffer.byteLength(this.written) > LONGEST_FILE)
       throw this.#fault(1, 1, `the file is larger than ${LONGEST_FILE} bytes`);
     const lines = new this.#yaml.LineCounter();
-    const document = this.#yaml.parseDocument(this.written, { lineCounter: lines, logLevel: 'silent' });
+    const document = this.#yaml.parseDocument(this.written, { lineCounter: lines, logLevel: 'error' });
     const [error] = document.errors;
     if (!error) return document;
     const { line, col } = lines.linePos(error.pos[0]);
