@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { conformanceLines, standing } from './conformance-lines';
 import type { ConformanceSuite, QualityLevel } from './conformance-suite';
@@ -20,7 +20,8 @@ export async function checkPackage(session: Session, place: string, flags: Confo
   const folder = resolve(session.folder, place);
   const { output, signal } = session;
   const { badge, docker, level, rule: only } = flags;
-  if (badge !== undefined && only) throw unclear();
+  if (only && (badge !== undefined || level !== undefined)) throw unclear();
+  checkBadge(badge);
   const suite = loadSuite(folder, session.folder);
   const report = await suite.checkConformance(folder, {
     ...{ docker, only, signal, runtime: require.resolve('@mediaconduit/runtime') },
@@ -36,6 +37,15 @@ export async function checkPackage(session: Session, place: string, flags: Confo
     output.note(`wrote ${file}`);
   }
   return reached.ok ? 0 : CHECKS_FAILED;
+}
+
+/** Before minutes of work. */
+function checkBadge(file: string | undefined): void {
+  if (file === undefined || ['.svg', '.json'].includes(extname(file).toLowerCase())) return;
+  throw new MediaConduitError('MC_USAGE', `A badge cannot be written into ${file}.`, {
+    hint: 'name a file that ends in .svg, or in .json for https://shields.io/badges/endpoint-badge',
+    facts: { file },
+  });
 }
 
 /** That of the package, of the project, or beside this command: only authors have it. */
@@ -61,7 +71,11 @@ function resolveFrom(file: string): string | undefined {
 }
 
 function unclear(): MediaConduitError {
-  return new MediaConduitError('MC_USAGE', 'A badge tells what all rules together say: not --rule and --badge.', {
-    hint: 'leave one of them out',
-  });
+  return new MediaConduitError(
+    'MC_USAGE',
+    'A level is what all rules together say: not --rule with --level or --badge.',
+    {
+      hint: 'leave --rule out, or the others',
+    },
+  );
 }

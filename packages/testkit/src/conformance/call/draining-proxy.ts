@@ -6,7 +6,7 @@ export interface DrainingProxy extends AsyncDisposable {
   readonly url: string;
   /** Of the largest request. */
   readonly receivedBytes: number;
-  /** How much more this process held while it came than before, at most. */
+  /** How much more this process held while it came than when the proxy was started, at most. */
   readonly mostHeldBytes: number;
 }
 
@@ -15,7 +15,7 @@ const LOOK_BYTES = 8 * 1024 ** 2;
 
 /** Starts one on a free port of 127.0.0.1; large requests are read, forgotten and answered with 503. */
 export async function drainingProxy(upstream: string | undefined): Promise<DrainingProxy> {
-  const seen = { received: 0, held: 0 };
+  const seen = { before: heldBytes(), received: 0, held: 0 };
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     request.on('error', () => undefined);
     response.on('error', () => undefined);
@@ -40,8 +40,11 @@ export async function drainingProxy(upstream: string | undefined): Promise<Drain
   };
 }
 
-function drain(request: IncomingMessage, response: ServerResponse, seen: { received: number; held: number }): void {
-  const before = heldBytes();
+function drain(
+  request: IncomingMessage,
+  response: ServerResponse,
+  seen: { readonly before: number; received: number; held: number },
+): void {
   let received = 0;
   let looked = 0;
   request.on('data', (chunk: Buffer) => {
@@ -49,7 +52,7 @@ function drain(request: IncomingMessage, response: ServerResponse, seen: { recei
     seen.received = Math.max(seen.received, received);
     if (received - looked < LOOK_BYTES) return;
     looked = received;
-    seen.held = Math.max(seen.held, heldBytes() - before);
+    seen.held = Math.max(seen.held, heldBytes() - seen.before);
   });
   request.once('end', () => {
     response.writeHead(503, { 'content-type': 'application/json' }).end('{"error":"enough","code":"busy"}');

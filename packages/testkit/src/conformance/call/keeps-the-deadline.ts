@@ -4,7 +4,7 @@ import { eachFault } from './each-fault';
 import { errorProblem, failureOf } from './failure-of';
 
 const DEADLINE_MS = 300;
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 10_000;
 
 /** MC-P24 */
 export const keepsTheDeadline: Rule<CallSubject> = {

@@ -12,7 +12,7 @@ export const namesMissingKeys: Rule<CallSubject> = {
   checks:
     'Without the variables that the manifest requires, a model is refused with `MC_CONFIG_MISSING`, which names the first of them.',
   why: 'Whoever tries a provider for the first time has no key. The error is where they learn its name.',
-  mend: 'List the variables under `environment:` of the manifest, with `required: true`; `BaseProvider` does the rest.',
+  mend: 'List the variables under `configuration.environment` of the manifest, with `required: true`; `BaseProvider` does the rest.',
   async check({ bench, manifest }) {
     const required = Object.keys(manifest.environment).filter((name) => manifest.environment[name]?.required);
     if (required.length === 0) return notApplicable('it requires no variable');

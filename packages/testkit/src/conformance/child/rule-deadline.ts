@@ -1,4 +1,4 @@
-import { messageOf } from '@mediaconduit/sdk';
+import { isMediaConduitError, messageOf } from '@mediaconduit/sdk';
 import type { Rule, RuleId } from '../rule/rule';
 import type { Verdict } from '../rule/verdict';
 import { LATE, within } from './within';
@@ -10,8 +10,16 @@ export async function checkInTime<Subject>(rule: Rule<Subject>, subject: Subject
     if (verdict !== LATE) return verdict;
     return { outcome: 'fail', problems: [`It did not come to an end within ${ms / 1000} s.`] };
   } catch (error) {
-    return { outcome: 'fail', problems: [messageOf(error)] };
+    return { outcome: 'fail', problems: [messageOf(error), ...writtenBefore(error)] };
   }
+}
+
+const MOST_LINES = 5;
+
+/** The last lines of a program that did not start. */
+function writtenBefore(error: unknown): string[] {
+  const logs = isMediaConduitError(error) ? error.facts['logs'] : undefined;
+  return Array.isArray(logs) ? logs.slice(-MOST_LINES).map((line) => `it wrote: ${String(line)}`) : [];
 }
 
 /** What a child program tells of one rule. */

@@ -4,6 +4,8 @@ import { routesOf, type Route } from './routes-of';
 import { send, type Reply } from './send';
 import type { ServiceSubject } from './service-subject';
 
+const PATIENCE_MS = 20_000;
+
 /** MC-S23 */
 export const refusesBadInput: Rule<ServiceSubject> = {
   id: 'MC-S23',
@@ -36,7 +38,7 @@ async function refusals(url: string, { contentType, method, path }: Route): Prom
   const bodies = isForm ? ['this is no form'] : ['{"text":', '"conformance"'];
   const problems: (string | undefined)[] = [];
   for (const body of bodies) {
-    const reply = await send(`${url}${path}`, { method, headers, body });
+    const reply = await send(`${url}${path}`, { method, headers, body, timeoutMs: PATIENCE_MS });
     problems.push(refusalProblem(`${method} ${path} with ${JSON.stringify(body)}`, reply));
   }
   return problems;

@@ -13,10 +13,12 @@ const TYPES = ['application/json', 'multipart/form-data'] as const;
 
 /** Those of conformance.json, else those that `/openapi.json` of the service lists. */
 export async function routesOf(url: string, requests: readonly SampleRequest[]): Promise<Route[]> {
-  const known = requests.flatMap(({ form, json, method = 'POST', path }): Route[] => {
-    if (form) return [{ path, method, contentType: 'multipart/form-data' }];
-    return json === undefined ? [] : [{ path, method, contentType: 'application/json' }];
-  });
+  const known = requests
+    .filter(({ long }) => !long)
+    .flatMap(({ form, json, method = 'POST', path }): Route[] => {
+      if (form) return [{ path, method, contentType: 'multipart/form-data' }];
+      return json === undefined ? [] : [{ path, method, contentType: 'application/json' }];
+    });
   return known.length > 0 ? known : listedRoutes(url);
 }
 
