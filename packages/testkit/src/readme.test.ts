@@ -1,45 +1,22 @@
-import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { makeInnerProject, type InnerProject } from './__fixtures__/inner-project';
 
-const PACKAGE = dirname(__dirname);
-const WORKSPACE = dirname(dirname(PACKAGE));
-/** Inside the package, so that the examples find it by its name. */
-const FOLDER = join(PACKAGE, '.cache', 'readme');
 const DEADLINE_MS = 180_000;
 
-const run = promisify(execFile);
-
 /** The blocks of the README that have a file name. */
-async function readExamples(): Promise<Map<string, string>> {
-  const text = await readFile(join(PACKAGE, 'README.md'), 'utf8');
-  const blocks = text.matchAll(/^```ts (\S+)\n([^]*?)^```$/gm);
-  return new Map([...blocks].map(([, name = '', code = '']) => [name, code]));
-}
-
-function node(program: string, ...argv: readonly string[]): Promise<{ stdout: string; stderr: string }> {
-  const command = [join(WORKSPACE, 'node_modules', program), ...argv];
-  const { MEDIACONDUIT_RECORD: _record, ...environment } = process.env;
-  return run(process.execPath, command, { cwd: FOLDER, env: environment }).catch(
-    (error: Error & { stdout: string }) => {
-      throw new Error(`${error.message}\n${error.stdout}`);
-    },
-  );
-}
+const text = readFileSync(join(dirname(__dirname), 'README.md'), 'utf8');
+const examples = [...text.matchAll(/^```ts (\S+)\n([^]*?)^```$/gm)].map(
+  ([, name = '', code = '']) => [name, code] as const,
+);
 
 describe('README.md', () => {
-  beforeAll(async () => {
-    await rm(FOLDER, { recursive: true, force: true });
-    await mkdir(join(FOLDER, 'src'), { recursive: true });
-    for (const [name, code] of await readExamples()) await writeFile(join(FOLDER, 'src', name), code);
-    const types = { extends: '../../tsconfig.test.json', compilerOptions: { rootDir: 'src' } };
-    await writeFile(join(FOLDER, 'tsconfig.json'), JSON.stringify(types));
-  });
-  afterAll(() => rm(FOLDER, { recursive: true, force: true }));
+  let project: InnerProject;
+  beforeAll(async () => void (project = await makeInnerProject('readme', examples)));
+  afterAll(() => project[Symbol.asyncDispose]());
 
-  it('has an example for every tool', async () => {
-    const tests = [...(await readExamples()).keys()].filter((name) => name.endsWith('.test.ts'));
+  it('has an example for every tool', () => {
+    const tests = examples.map(([name]) => name).filter((name) => name.endsWith('.test.ts'));
     expect(tests).toEqual([
       'matchers.test.ts',
       'fake-service-handle.test.ts',
@@ -55,12 +32,18 @@ describe('README.md', () => {
   it(
     'has examples that pass',
     async () => {
-      const argv = ['--config', join(WORKSPACE, 'jest.config.cjs'), '--rootDir', FOLDER, '--runInBand'];
-      const { stderr } = await node('jest/bin/jest.js', ...argv);
-      expect(stderr).toMatch(/Tests: +\d+ passed, \d+ total/);
+      const said = await project.runJest();
+      expect(said).toEqual({
+        passed: true,
+        text: expect.stringMatching(/^Tests: +(\d+) passed, \1 total$/m) as string,
+      });
     },
     DEADLINE_MS,
   );
 
-  it('has examples of the right types', () => node('typescript/bin/tsc', '-p', FOLDER), DEADLINE_MS);
+  it(
+    'has examples of the right types',
+    async () => expect(await project.checkTypes()).toEqual({ passed: true, text: '' }),
+    DEADLINE_MS,
+  );
 });

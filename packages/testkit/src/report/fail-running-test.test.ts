@@ -1,12 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import { makeInnerProject } from '../__fixtures__/inner-project';
 
 const PACKAGE = dirname(dirname(__dirname));
-const WORKSPACE = dirname(dirname(PACKAGE));
-/** Inside the package, so that the tests find it by its name. */
-const FOLDER = join(PACKAGE, '.cache', 'failing');
-
 const TESTS = `
 import { startFakeService } from '@mediaconduit/testkit';
 
@@ -29,33 +25,19 @@ describe('afterwards', () => {
 });
 `;
 
-/** What Jest says of the tests above. */
-function runTests(): Promise<string> {
-  const jest = join(WORKSPACE, 'node_modules', 'jest', 'bin', 'jest.js');
-  const argv = [jest, '--config', join(WORKSPACE, 'jest.config.cjs'), '--rootDir', FOLDER, '--runInBand'];
-  return new Promise((resolve) => {
-    execFile(process.execPath, argv, { cwd: FOLDER }, (_error, _stdout, stderr) => resolve(stderr));
-  });
-}
-
 describe('failRunningTest', () => {
-  beforeAll(() => mkdir(join(FOLDER, 'src'), { recursive: true }));
-  afterAll(() => rm(FOLDER, { recursive: true, force: true }));
-
   it('fails a test that did not look, adds to the failure of one that did, and fails a hook', async () => {
-    await writeFile(join(FOLDER, 'src', 'failing.test.ts'), TESTS);
-    const said = await runTests();
-    expect(said).toContain(
+    await using project = await makeInnerProject('failing', [['failing.test.ts', TESTS]]);
+    const { text } = await project.runJest();
+    expect(text).toContain(
       '● does not look\n\n    MediaConduitError: fake-service got a request that it cannot answer: GET /x',
     );
-    expect(said).toContain('● looks\n\n    expect(received).toBe(expected)');
-    expect(said).toContain(
+    expect(text).toContain('● looks\n\n    expect(received).toBe(expected)');
+    expect(text).toContain(
       '● looks\n\n    MediaConduitError: fake-service got a request that it cannot answer: GET /y',
     );
-    expect(said).toContain(
-      '● Test suite failed to run\n\n    MediaConduitError: fake-service got a request that it cannot answer: GET /x',
-    );
-    expect(said).not.toContain('uppressedError');
+    expect(text).toContain('● Test suite failed to run\n\n    MediaConduitError: fake-service got');
+    expect(text).not.toContain('uppressedError');
   }, 60_000);
 
   it('throws where no test runs', () => {
