@@ -74,6 +74,7 @@ describe('bundle and install', () => {
     ['nothing to bundle', ['bundle'], 3, 'mediaconduit add <identifier>'],
     ['an id that is not locked', ['bundle', 'cwo'], 3, 'MC_NOT_LOCKED'],
     ['a folder that is not there', ['bundle', '--out', 'no/x.tar'], 4, 'mkdir -p'],
+    ['a flag without its value', ['install', '--from'], 2, 'mediaconduit install --help'],
     ['a stream', ['bundle', '--out', '-'], 2, '--out ./-'],
     ['a name where none belongs', ['install', 'cow'], 2, 'mediaconduit add cow'],
     ['a bundle without --from', ['install', 'cow.tar'], 2, 'mediaconduit install --from cow.tar'],

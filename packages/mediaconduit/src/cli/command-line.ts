@@ -76,7 +76,8 @@ async function interpret(words: readonly string[], literal: readonly string[], s
     else await program.parseAsync([...words], { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    if (thrown.exitCode !== 0) throw toUsageError(thrown);
+    const command = words.find((word) => program.commands.some((one) => one.name() === word));
+    if (thrown.exitCode !== 0) throw toUsageError(thrown, command);
   }
   if (help !== '') await session.output.data(help);
   return code;

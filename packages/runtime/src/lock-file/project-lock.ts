@@ -15,7 +15,9 @@ export function readLocked(folder: string): LockedPackages {
   const entries: [string, unknown][] = Object.entries(value);
   // an empty list stands for none
   if (typeof value === 'object' && entries.every(isWhole)) return new Map(entries);
-  throw unreadable(join(folder, LOCK_FILE), `its section "${SECTION}" has to hold whole entries by identifier`);
+  const [name] = entries.find((entry) => !isWhole(entry)) ?? [];
+  const which = name === undefined ? '' : `, which ${JSON.stringify(name.slice(0, 200))} is not`;
+  throw unreadable(join(folder, LOCK_FILE), `its section "${SECTION}" has to hold whole entries by identifier${which}`);
 }
 
 function isWhole(entry: [string, unknown]): entry is [string, LockedPackage] {

@@ -273,12 +273,13 @@ describe('the lock file', () => {
 
   it.each([
     ['a newer version', '{"formatVersion": 2}', 'update'],
-    ['half an entry', '{"providers": {"github:o/cow": {"trees": {}}}}', 'restore'],
-  ])('of %s is refused and kept', async (_what, text, hint) => {
+    ['half an entry, which is named', '{"providers": {"github:o/cow": {"trees": {}}}}', 'restore', '"github:o/cow"'],
+  ])('of %s is refused and kept', async (_what, text, hint, named = '') => {
     await world.commit('cow', providerFiles('cow'));
     await world.folder.write('project/mediaconduit.lock', text);
     await expect(world.runtime().providers.getProvider('github:o/cow')).rejects.toMatchObject({
       code: 'MC_CONFIG_INVALID',
+      message: expect.stringContaining(named),
       hint: expect.stringContaining(hint),
     });
     expect(await readFile(join(world.project, 'mediaconduit.lock'), 'utf8')).toBe(text);
