@@ -59,6 +59,18 @@ describe('docs/errors.md', () => {
   });
 });
 
+describe('docs/providers/rules', () => {
+  it('has exactly the pages that the rules make; `npm run docs:rules` writes them', () => {
+    const printed = execFileSync(process.execPath, ['tools/docs/write-rules.mjs', '--print'], {
+      cwd: WORKSPACE,
+      encoding: 'utf8',
+    });
+    const folder = 'docs/providers/rules';
+    const written = filesBelow(folder).map((path) => [path.slice(folder.length + 1), readText(path)]);
+    expect(Object.fromEntries(written)).toEqual(JSON.parse(printed));
+  });
+});
+
 describe('docs/parity.md', () => {
   const text = readText('docs/parity.md');
   const rows = text

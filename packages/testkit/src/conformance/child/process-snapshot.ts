@@ -15,6 +15,7 @@ export interface ProcessSnapshot {
 
 /** Looks at this process, after what was begun has had its turn. */
 export async function takeSnapshot(folders: readonly string[]): Promise<ProcessSnapshot> {
+  void [process.stdout, process.stderr]; // opened when somebody first looks at them: that is us
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   return {
     resources: process.getActiveResourcesInfo(),

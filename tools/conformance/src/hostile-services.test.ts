@@ -1,0 +1,16 @@
+import { CONFORMANCE_RULES } from '@mediaconduit/testkit';
+import { hostileSuite, idsOf } from './__fixtures__/hostile-suite';
+import { DEFINITION_SINS, RUN_SINS } from './__fixtures__/service-sins';
+
+// the long form looks at process.env['TORTURE']
+describe('the rules for services', () => {
+  hostileSuite({ 'shout-service': ['MC-S28'] }, [
+    { sins: DEFINITION_SINS, base: 'shout-service', beside: idsOf(DEFINITION_SINS) },
+    { sins: RUN_SINS, base: 'shout-service', beside: [] },
+  ]);
+
+  it('are broken by one sinner each, but for the one that needs an image', () => {
+    const ids = CONFORMANCE_RULES.map(({ id }) => id).filter((id) => id.startsWith('MC-S') && id !== 'MC-S28');
+    expect(idsOf([...DEFINITION_SINS, ...RUN_SINS]).sort()).toEqual(ids);
+  });
+});
