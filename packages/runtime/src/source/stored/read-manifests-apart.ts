@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { ProviderManifest, ServiceDefinition } from '@mediaconduit/sdk';
+import { MediaConduitError, type ProviderManifest, type ServiceDefinition } from '@mediaconduit/sdk';
 import { fromWireError } from '../../daemon/wire-error';
 
 /** What a package says of itself; one that is neither a provider nor a service says nothing. */
@@ -21,10 +21,19 @@ export type ManifestAnswer = { readonly manifests: PackageManifests } | { readon
 export async function readManifestsApart(folder: string): Promise<PackageManifests> {
   const thread = new Worker(join(__dirname, 'manifest-thread.js'), { workerData: folder, env: {}, execArgv: [] });
   try {
-    const [answer] = (await once(thread, 'message')) as [ManifestAnswer];
+    const answered = Promise.race([once(thread, 'message'), once(thread, 'exit')]);
+    const [answer] = (await answered) as [ManifestAnswer | number];
+    if (typeof answer === 'number') throw ended(folder, answer);
     if ('error' in answer) throw fromWireError(answer.error);
     return answer.manifests;
   } finally {
     await thread.terminate();
   }
+}
+
+function ended(folder: string, exitCode: number): MediaConduitError {
+  return new MediaConduitError('MC_INTERNAL', `The thread that reads manifests ended with exit code ${exitCode}.`, {
+    hint: 'try again',
+    facts: { folder, exitCode },
+  });
 }
