@@ -1,6 +1,6 @@
 import { BaseProvider, type Model } from '@mediaconduit/sdk';
 
-export declare class ShoutProvider extends BaseProvider {
+declare class ShoutProvider extends BaseProvider {
   protected createModel(): Model;
 }
 export default ShoutProvider;

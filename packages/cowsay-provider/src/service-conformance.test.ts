@@ -1,0 +1,6 @@
+import { conformance } from '@mediaconduit/testkit';
+import { dirname } from 'node:path';
+
+conformance(dirname(require.resolve('@mediaconduit/cowsay-service/package.json')), {
+  runtime: require.resolve('@mediaconduit/runtime'),
+});
