@@ -54,7 +54,13 @@ export class StrangersProject {
   }
 
   #takeAllFrom(registryUrl) {
-    const caches = { npm_config_cache: 'npm', npm_config_store_dir: 'pnpm', YARN_CACHE_FOLDER: 'yarn' };
+    const caches = {
+      npm_config_cache: 'npm',
+      npm_config_store_dir: 'pnpm',
+      YARN_CACHE_FOLDER: 'yarn',
+      // where Yarn 4 remembers what a registry has said, and at which port
+      YARN_GLOBAL_FOLDER: 'yarn-global',
+    };
     for (const [name, folder] of Object.entries(caches)) this.#env[name] = join(this.#base, folder);
     this.#env.npm_config_registry = registryUrl;
     this.write('.yarnrc', `registry "${registryUrl}"\n`);
