@@ -92,13 +92,11 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   });
   const bulkheads = new BulkheadRegistry();
   const breakerOf: ControllerParts['breakerOf'] = (definition) => runtime.breakers.getBreaker(placeNameOf(definition));
-  const bulkheadOf: LeasePlace['bulkheadOf'] = (definition, isWanted) =>
-    isWanted ? bulkheads.getBulkhead(placeNameOf(definition)) : bulkheads.find(placeNameOf(definition));
   const isLeasing = options.supervised !== false && choice === 'auto';
   const parts: ControllerParts = {
     ...{ engines, choice, clock, events },
     keepFiles: ({ folder }) => stored.keepFiles(folder),
-    leased: isLeasing ? leasedEngine({ home, projectFolder, breakerOf, bulkheadOf }) : undefined,
+    leased: isLeasing ? leasedEngine({ home, projectFolder, breakerOf, bulkheadOf: bulkheadsByPlace(bulkheads) }) : undefined,
     probe: probeReadiness,
     createClient,
     breakerOf,
@@ -135,6 +133,14 @@ const createClient: typeof createServiceClient = (running) => {
 /** What all callers of the same service at the same place share goes by it. */
 function placeNameOf({ id, url }: ServiceDefinition): string {
   return url === undefined ? id : `${id} at ${url}`;
+}
+
+/** One that does not exist yet is made only where it is wanted. */
+function bulkheadsByPlace(bulkheads: BulkheadRegistry): LeasePlace['bulkheadOf'] {
+  return (definition, isWanted) => {
+    const name = placeNameOf(definition);
+    return isWanted ? bulkheads.getBulkhead(name) : bulkheads.find(name);
+  };
 }
 
 /** Looks for a supervisor at each start of a service, which costs one look into a folder where none runs. */
