@@ -96,7 +96,9 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const parts: ControllerParts = {
     ...{ engines, choice, clock, events },
     keepFiles: ({ folder }) => stored.keepFiles(folder),
-    leased: isLeasing ? leasedEngine({ home, projectFolder, breakerOf, bulkheadOf: bulkheadsByPlace(bulkheads) }) : undefined,
+    leased: isLeasing
+      ? leasedEngine({ home, projectFolder, breakerOf, bulkheadOf: bulkheadsByPlace(bulkheads) })
+      : undefined,
     probe: probeReadiness,
     createClient,
     breakerOf,
