@@ -15,7 +15,7 @@ describe('checkAnswers', () => {
     });
     expect(check({ kind: 'cog' })).toMatchObject({
       capabilities: ['text-to-image'],
-      image: 'r8.im/example/model:latest',
+      image: 'r8.im/example/model:1.0.0',
       port: 5000,
       health: '/health-check',
     });

@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { runProgram } from './run-program';
 
 /** What the registry says about a name; `unknown` when it does not answer. */
@@ -9,7 +8,7 @@ const PATIENCE_MS = 10_000;
 /** How the registry is asked. */
 export interface RegistryQuestion {
   /** Where npm looks for its settings. */
-  readonly folder?: string;
+  readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
 }
@@ -19,7 +18,7 @@ export interface RegistryQuestion {
  * there. A registry that does not answer in 10 s is no obstacle.
  */
 export async function checkRegistry(name: string, question: RegistryQuestion): Promise<NameState> {
-  const { environment, folder = tmpdir(), signal } = question;
+  const { environment, folder, signal } = question;
   const words = ['npm', 'view', name, 'name', '--json', '--fetch-retries=0', `--fetch-timeout=${PATIENCE_MS}`];
   try {
     const { code, output } = await runProgram(words, { folder, environment, signal, timeoutMs: PATIENCE_MS });

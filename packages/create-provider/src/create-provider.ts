@@ -1,5 +1,7 @@
 import { MediaConduitError } from '@mediaconduit/sdk';
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { ProviderAnswers } from './answers';
 import { checkRegistry } from './check-registry';
 import { isInRepository, openRepository } from './open-repository';
@@ -58,14 +60,21 @@ export async function createProvider(answers: ProviderAnswers, options: CreateOp
   }
 }
 
-async function requireFreeName(name: string, { environment, say, signal }: CreateOptions): Promise<void> {
-  const state = await checkRegistry(name, { environment, signal });
+async function requireFreeName(name: string, options: CreateOptions): Promise<void> {
+  const { environment, folder, say, signal } = options;
+  const state = await checkRegistry(name, { folder: existingParent(folder), environment, signal });
   if (state === 'unknown') say(`The registry does not answer: whether ${name} is free, nobody knows.`);
   if (state !== 'taken') return;
   throw new MediaConduitError('MC_NAME_TAKEN', `There is a package called ${name} already.`, {
     hint: 'choose another name or a --scope; if it is yours, --no-registry-check',
     facts: { name },
   });
+}
+
+/** Where npm finds the settings of the project that the package goes into. */
+function existingParent(folder: string): string {
+  const parent = dirname(folder);
+  return existsSync(parent) || parent === folder ? parent : existingParent(parent);
 }
 
 /** A package that cannot be installed now is still a package. */

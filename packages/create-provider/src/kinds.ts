@@ -80,7 +80,7 @@ export const KINDS: Readonly<Record<Kind, KindFacts>> = {
     capabilities: CAPABILITIES,
     defaultCapability: 'text-to-image',
     templates: ['api/cog'],
-    image: 'r8.im/example/model:latest',
+    image: 'r8.im/example/model:1.0.0',
     port: 5000,
     health: '/health-check',
     needsKey: false,

@@ -38,7 +38,7 @@ export function workspaceProviderJson(answers: ProviderAnswers, values: Template
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
       './package.json': './package.json',
     },
-    files: ['dist', '!dist/**/*.tsbuildinfo', 'MediaConduit.provider.yml'],
+    files: ['dist', '!dist/**/*.tsbuildinfo', '!dist/**/*.map', 'MediaConduit.provider.yml'],
     ...COMMON,
     dependencies: Object.fromEntries([...own, ...others]) as object,
     devDependencies: { '@mediaconduit/testkit': WORKSPACE },
