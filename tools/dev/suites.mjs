@@ -42,7 +42,11 @@ export const suites = [
   { name: 'duplicates', requires: 'jscpd', run: checkDuplicates },
   {
     name: 'tools tests',
-    run: (at) => nodeTestSuite(['tools/bench', 'tools/demo', 'tools/dev', 'tools/lint-rules', 'tools/release'], at),
+    run: (at) =>
+      nodeTestSuite(
+        ['tools/bench', 'tools/demo', 'tools/dev', 'tools/generators', 'tools/lint-rules', 'tools/release'],
+        at,
+      ),
   },
   { name: 'stack end to end', run: stackSuite },
   { name: 'container tests', requires: 'docker', beside: 'docker', run: containers },

@@ -27,7 +27,7 @@ export class AuthorsMachine {
   constructor({ url, token }) {
     mkdirSync(this.#folder);
     const lines = SCOPES.map((scope) => `${scope}:registry=${url}`);
-    const own = ['audit=false', 'fund=false', 'prefer-offline=true', 'update-notifier=false'];
+    const own = ['audit=false', 'fund=false', 'prefer-offline=true', 'update-notifier=false', 'loglevel=error'];
     const auth = `${url.replace(/^https?:/, '')}:_authToken=${token}`;
     const userconfig = join(this.#base, 'npmrc');
     writeFileSync(userconfig, [usersSettings(), ...lines, ...own, auth, ''].join('\n'));
@@ -36,6 +36,7 @@ export class AuthorsMachine {
       npm_config_cache: this.#openCache(),
       MEDIACONDUIT_HOME: join(this.#base, 'home'),
       GIT_CONFIG_GLOBAL: '/dev/null',
+      npm_config_yes: 'true', // nobody is there to allow npm create its download
       NO_COLOR: '1',
       CI: 'true',
     });

@@ -13,10 +13,11 @@ const SAYS = '-says';
 
 /** Of what a command says, the lines that a reader looks for; all of them where nothing is chosen. */
 const SHOWN = {
+  create: /^(?!>)/,
   test: /^(?:Test Suites|Tests):/,
-  conformance: /^(?:level|.*\b(?:bronze|silver|gold|platinum)\b)/i,
-  version: /^(?:🦋 )? *All files/,
+  conformance: /^@acme\/.*: (?:bronze|silver|gold|platinum)$/,
   publish: /^\+ /,
+  call: /^HELLO/,
 };
 
 describe('ten minutes', () => {
