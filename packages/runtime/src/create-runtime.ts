@@ -91,14 +91,13 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     forgetProcessEnd = onProcessEnd({ close: () => runtime.close(), closeSync: () => runtime.closeSync() });
   });
   const bulkheads = new BulkheadRegistry();
+  const bulkheadOf = bulkheadsByPlace(bulkheads);
   const breakerOf: ControllerParts['breakerOf'] = (definition) => runtime.breakers.getBreaker(placeNameOf(definition));
   const isLeasing = options.supervised !== false && choice === 'auto';
   const parts: ControllerParts = {
     ...{ engines, choice, clock, events },
     keepFiles: ({ folder }) => stored.keepFiles(folder),
-    leased: isLeasing
-      ? leasedEngine({ home, projectFolder, breakerOf, bulkheadOf: bulkheadsByPlace(bulkheads) })
-      : undefined,
+    leased: isLeasing ? leasedEngine({ home, projectFolder, breakerOf, bulkheadOf }) : undefined,
     probe: probeReadiness,
     createClient,
     breakerOf,
@@ -107,8 +106,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     onFirstStart,
   };
   const installed = () => installedServices({ projectFolder, lockFolder, home, providers });
-  const serviceSources = [...LOCAL_SOURCES, stored.services];
-  const resolver = new ServiceResolver({ environment, sources: serviceSources, known: installed, stored });
+  const sources = [...LOCAL_SOURCES, stored.services];
+  const resolver = new ServiceResolver({ environment, sources, known: installed, stored });
   const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
   const isolate = isolateProviders({ ...options, projectFolder, environment, clock, log, runtime: () => runtime });
   const loader = new ProviderLoader({ services, resolver, environment, home, events, log, isolate });

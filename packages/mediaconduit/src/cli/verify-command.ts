@@ -17,7 +17,10 @@ export async function verifyPackages({ output, runtime }: Session): Promise<numb
   else
     await output.data(
       tableLines(
-        packages.map(({ identifier, problem, state }) => [identifier, problem ? `${state}: ${problem.message}` : state]),
+        packages.map(({ identifier, problem, state }) => [
+          identifier,
+          problem ? `${state}: ${problem.message}` : state,
+        ]),
         output.width,
       ),
     );

@@ -17,8 +17,7 @@ export interface VerifiedPackage {
 /** Reads every file of what is stored; what is damaged leaves the store. */
 export async function verifyTrees(locked: LockedPackages, trees: HeldTrees): Promise<VerifiedPackage[]> {
   const verified: VerifiedPackage[] = [];
-  for (const [identifier, entry] of locked)
-    verified.push({ identifier, ...(await stateOf(identifier, entry, trees)) });
+  for (const [identifier, entry] of locked) verified.push({ identifier, ...(await stateOf(identifier, entry, trees)) });
   return verified;
 }
 
