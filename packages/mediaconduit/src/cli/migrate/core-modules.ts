@@ -27,6 +27,11 @@ const FILES = new Set([
   'services/DockerComposeService',
 ]);
 
+/** Names that tsconfig.json of the original core, and of copies of it, gives to its sources; no package has them. */
+const ALIAS = /^(?:[@~]\/(?:src\/)?|@src\/|src\/)/;
+/** Those that a package may have too. */
+const NAME = /^@?(?=media\/)|^@(?=(?:assets|capabilities|models|registry)(?:\/|$))/;
+
 /** Where the original core keeps its modules. */
 const CORE_LAYOUT = /^(?:.*\/)?(?:src\/)?media(?=\/)/;
 
@@ -41,7 +46,7 @@ export function coreModuleOf(specifier: string, from: string, exists: (path: str
     const path = specifier.slice(CORE.length).replace(/^\/(?:(?:dist|lib|build)\/)?(?:src\/)?(?:media\/)?/, '');
     return path === '/package.json' || path === 'package.json' ? undefined : withoutEnding(path);
   }
-  if (!/^\.{1,2}\//.test(specifier)) return undefined;
+  if (!/^\.{1,2}\//.test(specifier)) return aliasedModule(specifier, exists);
   const target = posix.normalize(posix.join(folderOf(from) || '.', specifier));
   const isThere = moduleFiles(target).some(exists);
   const path = withoutEnding(target);
@@ -49,6 +54,29 @@ export function coreModuleOf(specifier: string, from: string, exists: (path: str
   if (inLayout !== undefined && isCorePath(inLayout)) return inLayout;
   if (isThere || specifier.startsWith('./')) return undefined;
   return coreTail(withoutEnding(specifier));
+}
+
+/** Below `src`, what a name of a folder in tsconfig.json leads to: `@/media/assets` → `media/assets`; `undefined` for none. */
+export function aliasedPath(specifier: string, exists: (path: string) => boolean): string | undefined {
+  if (ALIAS.test(specifier)) return specifier.replace(ALIAS, '');
+  if (!NAME.test(specifier)) return undefined;
+  const path = specifier.replace(NAME, '');
+  const isOwn = isCorePath(withoutEnding(path).replace(/^media\//, '')) || aliasedFiles(path).some(exists);
+  return isOwn ? path : undefined;
+}
+
+/** The files below `src`, or at the top, that an aliased path may mean. */
+export function aliasedFiles(path: string): string[] {
+  return [below('src', path), path].flatMap(moduleFiles);
+}
+
+function aliasedModule(specifier: string, exists: (path: string) => boolean): string | undefined {
+  const aliased = aliasedPath(specifier, exists);
+  if (aliased === undefined) return undefined;
+  const path = withoutEnding(aliased);
+  const inside = path.replace(/^media\//, '');
+  if (inside !== path && isCorePath(inside)) return inside;
+  return aliasedFiles(aliased).some(exists) ? undefined : coreTail(path);
 }
 
 /** A file of the core itself that lies in the folder: it comes from the package now. */
@@ -68,7 +96,10 @@ export function publishedName({ isExport, names = [] }: Pick<ModuleRequest, 'isE
 
 /** A static service of the original core: `…/services/CowsayDockerService`. */
 export function isStaticService(specifier: string): boolean {
-  return /^\.{1,2}\/(?:.*\/)?services\/\w+DockerService(?:\.[jt]s)?$/.test(specifier);
+  return (
+    (specifier.startsWith('.') || ALIAS.test(specifier) || NAME.test(specifier)) &&
+    /\/services\/\w+DockerService(?:\.[jt]s)?$/.test(specifier)
+  );
 }
 
 /** The files that a path without an extension may mean. */

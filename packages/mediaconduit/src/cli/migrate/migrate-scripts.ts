@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isCoreFile, moduleFiles, SDK } from './core-modules';
+import { aliasedFiles, aliasedPath, isCoreFile, moduleFiles, SDK } from './core-modules';
 import type { Draft } from './draft';
 import type { FoundProvider } from './find-provider';
 import { tellFixedAddresses } from './fixed-addresses';
@@ -109,6 +109,8 @@ function asksFor(from: string, path: string, scripts: Scripts): boolean {
   if (!program) return true;
   return moduleRequests(program).some(({ specifier }) => {
     const target = posix.normalize(posix.join(folderOf(from) || '.', specifier));
+    const aliased = aliasedPath(specifier, (file) => scripts.paths.includes(file));
+    if (aliased !== undefined) return aliasedFiles(aliased).includes(path);
     return specifier.startsWith('.') && moduleFiles(target).includes(path);
   });
 }

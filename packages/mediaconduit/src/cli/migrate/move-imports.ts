@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import type { Draft } from './draft';
-import { coreModuleOf, isStaticService, moduleFiles, publishedName } from './core-modules';
+import { aliasedFiles, aliasedPath, coreModuleOf, isStaticService, moduleFiles, publishedName } from './core-modules';
 import { moduleRequests, type ModuleRequest } from './module-requests';
 import type { SyntaxNode } from './script';
 import { applyEdits, lineAt, type TextEdit } from './text-edits';
@@ -44,14 +44,15 @@ interface Place {
 
 function noteOther({ specifier, start, statement }: ModuleRequest, place: Place & { others: Set<string> }): void {
   const { draft, others, path, text } = place;
-  if (!/^\.{1,2}(?:\/|$)/.test(specifier)) {
+  const aliased = aliasedPath(specifier, (file) => draft.exists(file));
+  if (aliased === undefined && !/^\.{1,2}(?:\/|$)/.test(specifier)) {
     const name = packageOf(specifier);
     if (name !== undefined) others.add(name);
     return;
   }
   const target = posix.normalize(posix.join(folderOf(path) || '.', specifier));
-  if (isStaticService(specifier) || moduleFiles(target).some((file) => draft.exists(file)) || target.startsWith('../'))
-    return;
+  const files = aliased === undefined ? moduleFiles(target) : aliasedFiles(aliased);
+  if (isStaticService(specifier) || files.some((file) => draft.exists(file)) || target.startsWith('../')) return;
   const isHandedOn = statement?.type === 'ExportAllDeclaration';
   draft.todo({
     file: path,

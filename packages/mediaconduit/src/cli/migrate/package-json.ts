@@ -8,6 +8,13 @@ const loadParser = (): typeof import('jsonc-parser') => require('jsonc-parser') 
 /** Where packages are named, in the order of the alphabet. */
 const SECTIONS: ReadonlySet<unknown> = new Set(['dependencies', 'devDependencies', 'peerDependencies']);
 
+/** The order in which people look for the members of a package.json. */
+const MEMBERS: readonly unknown[] = [
+  ...['name', 'version', 'private', 'description', 'keywords', 'homepage', 'bugs', 'repository', 'license', 'author'],
+  ...['type', 'main', 'types', 'typings', 'exports', 'bin', 'files', 'engines', 'scripts', 'mediaconduit'],
+  ...['dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies'],
+];
+
 /** Members of a package.json, whatever they are. */
 export type JsonMembers = Readonly<Record<string, unknown>>;
 
@@ -54,6 +61,7 @@ export class JsonText {
     const last = above.length > 0 && value === undefined && Object.keys(this.section(String(above[0]))).length === 1;
     const edits = this.#parser.modify(this.written, last ? above : path, value, {
       formattingOptions: this.#layout(),
+      ...(above.length === 0 && { getInsertionIndex: (names) => placeOf(names, path[0]) }),
       ...(SECTIONS.has(above[0]) && { getInsertionIndex: (names) => orderOf(names, path.at(-1)) }),
     });
     this.written = this.#parser.applyEdits(this.written, edits);
@@ -70,4 +78,15 @@ export class JsonText {
 function orderOf(names: readonly string[], name: unknown): number {
   const at = names.findIndex((one) => one > String(name));
   return at < 0 ? names.length : at;
+}
+
+/** Behind the last member that people look for earlier; what nobody knows comes last. */
+function placeOf(names: readonly string[], name: unknown): number {
+  const rank = MEMBERS.indexOf(name);
+  return rank < 0 ? names.length : names.findLastIndex((one) => earlier(one, rank)) + 1;
+}
+
+function earlier(name: string, rank: number): boolean {
+  const own = MEMBERS.indexOf(name);
+  return own >= 0 && own < rank;
 }

@@ -2,6 +2,8 @@ import { CAPABILITIES, type ProviderManifest } from '@mediaconduit/sdk';
 import { parseProviderManifest } from '@mediaconduit/sdk/manifest';
 import { capabilitiesInPlace } from './capability-spelling';
 import type { Draft } from './draft';
+import { tellDropped } from './dropped-keys';
+import { listedModels, modelIds, SHARED } from './model-map';
 import { moveUnknownKeys } from './unknown-keys';
 import { YamlText } from './yaml-text';
 
@@ -28,11 +30,13 @@ export function convertProviderManifest(source: ProviderManifestSource, draft: D
   const yaml = new YamlText(path, source.text, 'MC_MANIFEST_INVALID');
   convertIdentity(yaml, old);
   convertType(yaml, old);
-  convertModels(yaml, old);
+  convertModels(yaml, old, draft);
   convertService(yaml, old, source.ownService(old));
   convertEntry(yaml, old);
   yaml.remove(['dependencies']); // package.json has them
   if (!yaml.has(['contract'])) yaml.add([], 'contract', source.contract, { first: true });
+  const before = new YamlText(path, source.text, 'MC_MANIFEST_INVALID');
+  tellDropped(before, yaml, convertedKeys(before, old), draft);
   moveUnknownKeys(yaml, (text) => void parseProviderManifest(text, { file }), draft);
   draft.write(path, yaml.text);
   return { ...parseProviderManifest(yaml.text, { file }), dependencies: old.dependencies };
@@ -48,17 +52,31 @@ function convertType(yaml: YamlText, { type }: ProviderManifest): void {
   else if (yaml.value(['type']) !== type) yaml.replace(['type'], type);
 }
 
-/** A map of models said that the service knows them itself, and what they can do. */
-function convertModels(yaml: YamlText, old: ProviderManifest): void {
+/** Keys of older forms, by what stands for them now. */
+function convertedKeys(yaml: YamlText, { dependencies, service }: ProviderManifest): Set<string> {
+  const overrides = Object.keys(service?.overrides ?? {}).map((key) => `serviceConfig.${key}`);
+  const packages = Object.keys(dependencies).map((name) => `dependencies.${name}`);
+  if (!yaml.isMap(['dependencies'])) packages.push('dependencies');
+  const models = ['dynamic', 'capabilities', ...modelIds(yaml)].map((key) => `models.${key}`);
+  return new Set([...overrides, ...packages, ...models, 'serviceUrl', 'dependencies.services', 'exports.provider']);
+}
+
+/** A map of models had them by their ids, or said that the service knows them itself, and what they can do. */
+function convertModels(yaml: YamlText, old: ProviderManifest, draft: Draft): void {
   capabilitiesInPlace(yaml, ['capabilities']);
+  if (yaml.isMap(['models'])) convertModelMap(yaml, old, draft);
   for (let index = 0; index < yaml.count(['models']); index++) {
     const capabilities = ['models', index, 'capabilities'];
     if (yaml.has(capabilities)) capabilitiesInPlace(yaml, capabilities);
   }
-  if (!yaml.isMap(['models'])) return;
-  const parameters = yaml.value(['models', 'parameters']);
+}
+
+function convertModelMap(yaml: YamlText, old: ProviderManifest, draft: Draft): void {
+  const models = listedModels(yaml, draft);
   const listed = yaml.value(['capabilities']);
+  const shared = SHARED.map((key) => [key, yaml.value(['models', key])] as const);
   yaml.remove(['models']);
+  if (models.length > 0) yaml.add([], 'models', models);
   if (old.dynamicModels && !yaml.has(['dynamicModels'])) yaml.add([], 'dynamicModels', true);
   const missing = old.capabilities.filter((one) => !Array.isArray(listed) || !listed.includes(one));
   if (missing.length > 0) {
@@ -66,9 +84,13 @@ function convertModels(yaml: YamlText, old: ProviderManifest): void {
     yaml.remove(['capabilities']);
     yaml.add([], 'capabilities', [...old.capabilities, ...(tags as unknown[])], { after: 'type' });
   }
-  if (parameters === undefined || (yaml.has(['metadata']) && !yaml.isMap(['metadata']))) return;
-  if (yaml.has(['metadata'])) yaml.add(['metadata'], 'parameters', parameters);
-  else yaml.add([], 'metadata', { parameters });
+  for (const [key, value] of shared) if (value !== undefined && value !== null) keep(yaml, key, value);
+}
+
+/** Under `metadata`, unless that is something else than a map. */
+function keep(yaml: YamlText, key: string, value: unknown): void {
+  if (!yaml.has(['metadata'])) yaml.add([], 'metadata', { [key]: value });
+  else if (yaml.isMap(['metadata'])) yaml.add(['metadata'], key, value);
 }
 
 function convertService(yaml: YamlText, { service }: ProviderManifest, own: string | undefined): void {

@@ -27,17 +27,20 @@ const RANGE = '^1.0.0';
 /** Writes or mends the package.json of a provider. */
 export function convertPackage(provider: ProviderPackage, draft: Draft): void {
   const path = below(provider.root, 'package.json');
-  const json = new JsonText(path, draft.text(path) ?? newPackage(provider));
+  const json = new JsonText(path, draft.text(path) ?? '{}\n');
+  convertIdentity(json, provider);
   convertDependencies(json, provider, draft);
   convertEntries(json, provider);
   convertMetadata(json, provider);
   draft.write(path, json.text);
 }
 
-function newPackage({ manifest: { description, id, version } }: ProviderPackage): string {
+/** A package without a name can neither be published nor installed. */
+function convertIdentity(json: JsonText, { manifest: { id, version } }: ProviderPackage): void {
+  if (json.members['private'] === true) return;
   const name = id.endsWith('-provider') ? id : `${id.replace(/-docker$/, '')}-provider`;
-  const members = { name, version: version ?? '1.0.0', ...(description !== undefined && { description }) };
-  return `${JSON.stringify(members, undefined, 2)}\n`;
+  if (json.members['name'] === undefined) json.set(['name'], name);
+  if (json.members['version'] === undefined) json.set(['version'], version ?? '1.0.0');
 }
 
 function convertDependencies(json: JsonText, { imports, manifest, needsCore }: ProviderPackage, draft: Draft): void {

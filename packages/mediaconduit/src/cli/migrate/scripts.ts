@@ -5,7 +5,8 @@ import { parseScript, type SyntaxNode } from './script';
 import { isScript, isTest } from './wanted-files';
 
 /** What only scripts that have to do with a provider say. */
-const CONCERNED = /@mediaconduit\/|['"`]\.\.?\/|Provider\b/;
+const CONCERNED =
+  /@mediaconduit\/|['"`](?:\.\.?|[@~]|@?(?:src|media|assets|capabilities|models|registry))\/|['"`]@capabilities['"`]|Provider\b/;
 
 /** The scripts of a folder as trees, read as they are to be. */
 export class Scripts {

@@ -3,6 +3,7 @@ import { parseByteSize, parseServiceDefinition } from '@mediaconduit/sdk/manifes
 import { capabilitiesInPlace } from './capability-spelling';
 import type { ComposeFacts } from './compose-facts';
 import type { Draft } from './draft';
+import { tellDropped } from './dropped-keys';
 import { moveUnknownKeys } from './unknown-keys';
 import { YamlText } from './yaml-text';
 
@@ -26,15 +27,21 @@ export interface ServiceManifestSource {
  */
 export function convertServiceManifest(source: ServiceManifestSource, draft: Draft): ServiceDefinition {
   const { file, path } = source;
-  const old = parseServiceDefinition(source.text, { file });
+  parseServiceDefinition(source.text, { file }); // faults have their places in the text as it was
+  const before = new YamlText(path, source.text, 'MC_MANIFEST_INVALID');
   const yaml = new YamlText(path, source.text, 'MC_MANIFEST_INVALID');
+  convertComposeKeys(yaml);
+  const old = parseServiceDefinition(yaml.text, { file });
   convertIdentity(yaml, old);
   capabilitiesInPlace(yaml, ['capabilities']);
+  const compose = source.compose(old);
   convertDocker(yaml, old);
-  convertPorts(yaml, old, source.compose(old), draft);
+  convertServiceName(yaml, compose, draft);
+  convertPorts(yaml, old, compose, draft);
   convertVolumes(yaml, old);
   convertRequirements(yaml, old);
   convertHealthCheck(yaml, old);
+  tellDropped(before, yaml, convertedKeys(before, old), draft);
   moveUnknownKeys(yaml, (text) => void parseServiceDefinition(text, { file }), draft);
   draft.write(path, yaml.text);
   return parseServiceDefinition(yaml.text, { file });
@@ -45,6 +52,41 @@ function convertIdentity(yaml: YamlText, { id }: ServiceDefinition): void {
   else if (yaml.value(['id']) !== id) yaml.replace(['id'], id);
 }
 
+/** Keys of older forms, by what stands for them now. */
+function convertedKeys(yaml: YamlText, { docker }: ServiceDefinition): Set<string> {
+  const hasOwn = yaml.has(['docker', 'healthCheck']);
+  const probes = [...(hasOwn ? [] : ['healthCheck']), 'docker.healthCheck'].filter((key) => yaml.has(key.split('.')));
+  const checks = probes.flatMap((key) =>
+    yaml.isMap(key.split('.')) ? ['url', 'endpoint', 'path'].map((one) => `${key}.${one}`) : [key],
+  );
+  const ports = [['ports'], ['docker', 'ports']].filter((key) => yaml.count(key) < 2).map((key) => key.join('.'));
+  const isTruth = typeof yaml.value(['requirements', 'gpu']) === 'boolean';
+  return new Set([
+    ...[...checks, ...ports, 'dockerCompose', 'composeFile', 'serviceName', 'requirements.memory'],
+    ...(yaml.has(['docker', 'image']) ? [] : ['image']),
+    ...(isTruth ? ['requirements.gpu'] : []),
+    ...(docker?.composeFile === undefined ? ['volumes'] : []),
+  ]);
+}
+
+/** What `docker` says now stood at the top. */
+function convertComposeKeys(yaml: YamlText): void {
+  for (const [old, name] of COMPOSE_KEYS) {
+    const value = yaml.word([old]);
+    if (value === undefined || (yaml.has(['docker']) && !yaml.isMap(['docker']))) continue;
+    if (yaml.has(['docker', name])) continue;
+    yaml.remove([old]);
+    if (yaml.has(['docker'])) yaml.add(['docker'], name, value);
+    else yaml.add([], 'docker', { [name]: value });
+  }
+}
+
+const COMPOSE_KEYS = [
+  ['dockerCompose', 'composeFile'],
+  ['composeFile', 'composeFile'],
+  ['serviceName', 'serviceName'],
+] as const;
+
 /** An image at the top, or nothing but a compose file beside the manifest. */
 function convertDocker(yaml: YamlText, { docker }: ServiceDefinition): void {
   const image = yaml.value(['image']);
@@ -52,10 +94,29 @@ function convertDocker(yaml: YamlText, { docker }: ServiceDefinition): void {
   if (docker === undefined || yaml.has(['docker', 'image'])) return;
   if (image !== undefined && yaml.isMap(['docker'])) yaml.add(['docker'], 'image', image);
   else if (image !== undefined) yaml.add([], 'docker', { image });
-  else if (!yaml.isMap(['docker'])) {
-    const { composeFile, serviceName } = docker;
-    yaml.add([], 'docker', { composeFile, serviceName });
-  }
+  else if (!yaml.isMap(['docker'])) yaml.add([], 'docker', { composeFile: docker.composeFile });
+}
+
+/** Older readers took the id for the name in the compose file, which need not have it. */
+function convertServiceName(yaml: YamlText, compose: ComposeFacts | undefined, draft: Draft): void {
+  const path = ['docker', 'serviceName'];
+  if (!compose) return;
+  const { isGuess, service, services } = compose;
+  const written = yaml.word(path);
+  if (written === undefined && yaml.isMap(['docker'])) yaml.add(['docker'], 'serviceName', service);
+  if (written === undefined && !isGuess) return;
+  if (written !== undefined && services.includes(written)) return;
+  tellGuess(yaml.file, { line: yaml.line(path), services }, draft);
+}
+
+/** Lets a person say which service of a compose file answers. */
+export function tellGuess(
+  file: string,
+  { line, services }: { readonly line: number; readonly services: readonly string[] },
+  draft: Draft,
+): void {
+  const what = `check docker.serviceName: the compose file has ${services.join(', ')}`;
+  draft.todo({ file, line, what, why: 'nothing says which service of the compose file answers' });
 }
 
 /** The port in the container is what the compose file says; a number that it does not know was one of the host. */

@@ -6,7 +6,7 @@ import { composeFacts, type ComposeFacts } from './compose-facts';
 import type { Draft } from './draft';
 import type { FoundService } from './find-services';
 import { kebabId } from './kebab-id';
-import { convertServiceManifest } from './service-manifest';
+import { convertServiceManifest, tellGuess } from './service-manifest';
 import { lineAt } from './text-edits';
 import { below, nameOf } from './wanted-files';
 import { blockOf } from './yaml-snippet';
@@ -64,7 +64,9 @@ function convert(manifest: string, draft: Draft): ServiceDefinition {
   const compose = ({ docker }: ServiceDefinition): ComposeFacts | undefined => {
     const path = docker?.composeFile === undefined ? undefined : folder + docker.composeFile.replace(/^\.\//, '');
     const found = path === undefined ? undefined : draft.text(path);
-    return path === undefined || found === undefined ? undefined : composeFacts(path, found, docker?.serviceName);
+    return path === undefined || found === undefined
+      ? undefined
+      : composeFacts(path, found, { name: docker?.serviceName, port: docker?.hostPort ?? docker?.containerPort });
   };
   return convertServiceManifest({ path: manifest, file, text, compose }, draft);
 }
@@ -97,6 +99,7 @@ function describe({ compose, folder }: FoundService, guess: ServiceGuess, draft:
       why: 'a compose file does not say what a service can do',
     });
   }
+  if (facts?.isGuess === true) tellGuess(path, { line: lineOf(text, 'docker:') + 2, services: facts.services }, draft);
   if (facts?.healthPath === undefined) {
     draft.todo({
       file: path,
