@@ -106,7 +106,7 @@ export class ProviderBench implements AsyncDisposable {
     return { ...remote, environment: Object.fromEntries(variables) as Record<string, string> };
   }
 
-  createRuntime(options: Pick<SuiteRuntimeOptions, 'engine' | 'isolation' | 'log'>): SuiteRuntime {
+  createRuntime(options: Pick<SuiteRuntimeOptions, 'engine' | 'isolation' | 'isolationLimits' | 'log'>): SuiteRuntime {
     const { home, manifest, runtime } = this.#parts;
     const own = join(home, `home-${(this.#homes += 1)}`);
     const { folder: projectFolder } = manifest;

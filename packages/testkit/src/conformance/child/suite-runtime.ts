@@ -19,6 +19,7 @@ export interface SuiteRuntimeOptions {
   readonly engine: 'auto' | 'process' | 'docker';
   readonly supervised: false;
   readonly isolation?: 'process';
+  readonly isolationLimits?: { readonly heartbeatMs: number };
   readonly log?: Logger;
 }
 
