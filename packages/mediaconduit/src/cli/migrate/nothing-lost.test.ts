@@ -78,15 +78,23 @@ describe('what old manifests say', () => {
   });
 
   it('takes models without a word, as lists, with keys of their own, and beside what holds for all', async () => {
-    const all = 'models:\n  dynamic: true\n  inputTypes: [text]\n';
-    const { manifest, text } = await modelsOf(
-      `${all}  "a:1.5":\n  b: [TEXT_TO_AUDIO]\n  c: { size: 3, id: own }\n  d: 7\n`,
+    const all = 'models:\n  dynamic: true\n  inputTypes: [text]\n  default: b\n  all: [{ id: b }]\n';
+    const { manifest, notes, text } = await modelsOf(
+      `${all}  "a:1.5":\n  1.5: { name: Number }\n  b: [TEXT_TO_AUDIO]\n  c: { size: 3, id: own }\n  d: { id: b }\n`,
     );
-    expect(manifest.models.map(({ id }) => id)).toEqual(['a:1.5', 'b', 'own', 'd']);
+    expect(manifest.models.map(({ id, name }) => `${id} ${name}`)).toEqual([
+      'a:1.5 a:1.5',
+      '1.5 Number',
+      'b b',
+      'own own',
+      'd d',
+    ]);
     expect(manifest.dynamicModels).toBe(true);
     expect(text).toContain('metadata:\n      size: 3\n');
-    expect(text).toContain('metadata:\n      d: 7\n');
-    expect(text).toContain('metadata:\n  inputTypes: [text]\n');
+    expect(text).toContain('metadata:\n  inputTypes: [text]\n  default: b\n  all:\n    - id: b\n');
+    expect(notes).toContain(
+      `${PROVIDER}: what "models" said besides stands under metadata now: inputTypes, default, all`,
+    );
   });
 
   it('names keys that no reader knew, wherever they stood', async () => {

@@ -3,7 +3,7 @@ import { parseProviderManifest } from '@mediaconduit/sdk/manifest';
 import { capabilitiesInPlace } from './capability-spelling';
 import type { Draft } from './draft';
 import { tellDropped } from './dropped-keys';
-import { listedModels, modelIds, SHARED } from './model-map';
+import { modelIds, takeModelMap } from './model-map';
 import { moveUnknownKeys } from './unknown-keys';
 import { YamlText } from './yaml-text';
 
@@ -72,9 +72,10 @@ function convertModels(yaml: YamlText, old: ProviderManifest, draft: Draft): voi
 }
 
 function convertModelMap(yaml: YamlText, old: ProviderManifest, draft: Draft): void {
-  const models = listedModels(yaml, draft);
+  const { models, shared } = takeModelMap(yaml);
+  if (models.length > 0)
+    draft.note(`${yaml.file}: the map of models is a list now: ${models.map(({ id }) => id).join(', ')}`);
   const listed = yaml.value(['capabilities']);
-  const shared = SHARED.map((key) => [key, yaml.value(['models', key])] as const);
   yaml.remove(['models']);
   if (models.length > 0) yaml.add([], 'models', models);
   if (old.dynamicModels && !yaml.has(['dynamicModels'])) yaml.add([], 'dynamicModels', true);
@@ -84,13 +85,17 @@ function convertModelMap(yaml: YamlText, old: ProviderManifest, draft: Draft): v
     yaml.remove(['capabilities']);
     yaml.add([], 'capabilities', [...old.capabilities, ...(tags as unknown[])], { after: 'type' });
   }
-  for (const [key, value] of shared) if (value !== undefined && value !== null) keep(yaml, key, value);
+  const kept = shared.flatMap(([key, value]) => (keep(yaml, key, value) ? [key] : []));
+  if (kept.length > 0)
+    draft.note(`${yaml.file}: what "models" said besides stands under metadata now: ${kept.join(', ')}`);
 }
 
 /** Under `metadata`, unless that is something else than a map. */
-function keep(yaml: YamlText, key: string, value: unknown): void {
+function keep(yaml: YamlText, key: string, value: unknown): boolean {
   if (!yaml.has(['metadata'])) yaml.add([], 'metadata', { [key]: value });
   else if (yaml.isMap(['metadata'])) yaml.add(['metadata'], key, value);
+  else return false;
+  return true;
 }
 
 function convertService(yaml: YamlText, { service }: ProviderManifest, own: string | undefined): void {

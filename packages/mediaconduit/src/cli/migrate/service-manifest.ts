@@ -5,6 +5,7 @@ import type { ComposeFacts } from './compose-facts';
 import type { Draft } from './draft';
 import { tellDropped } from './dropped-keys';
 import { moveUnknownKeys } from './unknown-keys';
+import { convertComposeKeys, convertedKeys } from './service-keys';
 import { YamlText } from './yaml-text';
 
 /** What a service may use that says nothing. */
@@ -51,41 +52,6 @@ function convertIdentity(yaml: YamlText, { id }: ServiceDefinition): void {
   if (!yaml.has(['id'])) yaml.add([], 'id', id, { first: true });
   else if (yaml.value(['id']) !== id) yaml.replace(['id'], id);
 }
-
-/** Keys of older forms, by what stands for them now. */
-function convertedKeys(yaml: YamlText, { docker }: ServiceDefinition): Set<string> {
-  const hasOwn = yaml.has(['docker', 'healthCheck']);
-  const probes = [...(hasOwn ? [] : ['healthCheck']), 'docker.healthCheck'].filter((key) => yaml.has(key.split('.')));
-  const checks = probes.flatMap((key) =>
-    yaml.isMap(key.split('.')) ? ['url', 'endpoint', 'path'].map((one) => `${key}.${one}`) : [key],
-  );
-  const ports = [['ports'], ['docker', 'ports']].filter((key) => yaml.count(key) < 2).map((key) => key.join('.'));
-  const isTruth = typeof yaml.value(['requirements', 'gpu']) === 'boolean';
-  return new Set([
-    ...[...checks, ...ports, 'dockerCompose', 'composeFile', 'serviceName', 'requirements.memory'],
-    ...(yaml.has(['docker', 'image']) ? [] : ['image']),
-    ...(isTruth ? ['requirements.gpu'] : []),
-    ...(docker?.composeFile === undefined ? ['volumes'] : []),
-  ]);
-}
-
-/** What `docker` says now stood at the top. */
-function convertComposeKeys(yaml: YamlText): void {
-  for (const [old, name] of COMPOSE_KEYS) {
-    const value = yaml.word([old]);
-    if (value === undefined || (yaml.has(['docker']) && !yaml.isMap(['docker']))) continue;
-    if (yaml.has(['docker', name])) continue;
-    yaml.remove([old]);
-    if (yaml.has(['docker'])) yaml.add(['docker'], name, value);
-    else yaml.add([], 'docker', { [name]: value });
-  }
-}
-
-const COMPOSE_KEYS = [
-  ['dockerCompose', 'composeFile'],
-  ['composeFile', 'composeFile'],
-  ['serviceName', 'serviceName'],
-] as const;
 
 /** An image at the top, or nothing but a compose file beside the manifest. */
 function convertDocker(yaml: YamlText, { docker }: ServiceDefinition): void {
