@@ -151,4 +151,10 @@ describe('the service of a compose file', () => {
       ...{ composeFile: './gpu.yml', serviceName: 'two' },
     });
   });
+
+  it.each(['gone.yml', '/etc/compose.yml', '../compose.yml'])('is not looked for in %s', async (path) => {
+    const { docker, notes } = await serviceOf(`name: Z\ndockerCompose: ${path}\n`, 'services:\n  web: {}\n');
+    expect(docker).toMatchObject({ composeFile: 'docker-compose.yml', serviceName: 'web' });
+    expect(notes).toEqual([expect.stringContaining('nobody reads the key dockerCompose')]);
+  });
 });

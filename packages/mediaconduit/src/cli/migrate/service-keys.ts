@@ -18,12 +18,12 @@ export function convertedKeys(yaml: YamlText, { docker }: ServiceDefinition): Se
   ]);
 }
 
-/** What `docker` says now stood at the top. */
-export function convertComposeKeys(yaml: YamlText): void {
+/** What `docker` says now stood at the top; a file that is not there stays a word that nobody reads. */
+export function convertComposeKeys(yaml: YamlText, exists: (path: string) => boolean): void {
   for (const [old, name] of COMPOSE_KEYS) {
     const value = yaml.word([old]);
     if (value === undefined || (yaml.has(['docker']) && !yaml.isMap(['docker']))) continue;
-    if (yaml.has(['docker', name])) continue;
+    if (yaml.has(['docker', name]) || (name === 'composeFile' && !exists(value))) continue;
     yaml.remove([old]);
     if (yaml.has(['docker'])) yaml.add(['docker'], name, value);
     else yaml.add([], 'docker', { [name]: value });

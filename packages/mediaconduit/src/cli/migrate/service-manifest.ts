@@ -18,6 +18,8 @@ export interface ServiceManifestSource {
   /** Absolute, for messages. */
   readonly file: string;
   readonly text: string;
+  /** Whether there is such a file, by its path from the manifest. */
+  readonly exists: (path: string) => boolean;
   /** What the compose file of the service publishes, where there is one. */
   readonly compose: (definition: ServiceDefinition) => ComposeFacts | undefined;
 }
@@ -31,7 +33,7 @@ export function convertServiceManifest(source: ServiceManifestSource, draft: Dra
   parseServiceDefinition(source.text, { file }); // faults have their places in the text as it was
   const before = new YamlText(path, source.text, 'MC_MANIFEST_INVALID');
   const yaml = new YamlText(path, source.text, 'MC_MANIFEST_INVALID');
-  convertComposeKeys(yaml);
+  convertComposeKeys(yaml, source.exists);
   const old = parseServiceDefinition(yaml.text, { file });
   convertIdentity(yaml, old);
   capabilitiesInPlace(yaml, ['capabilities']);

@@ -68,7 +68,8 @@ function convert(manifest: string, draft: Draft): ServiceDefinition {
       ? undefined
       : composeFacts(path, found, { name: docker?.serviceName, port: docker?.hostPort ?? docker?.containerPort });
   };
-  return convertServiceManifest({ path: manifest, file, text, compose }, draft);
+  const exists = (path: string): boolean => draft.exists(folder + path.replace(/^\.\//, ''));
+  return convertServiceManifest({ path: manifest, file, text, exists, compose }, draft);
 }
 
 const SCHEMA =
