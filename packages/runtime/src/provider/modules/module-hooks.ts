@@ -45,6 +45,7 @@ const loader = Module as unknown as { _resolveFilename: Resolve; readonly _exten
 export class ModuleHooks {
   readonly #folders = new Map<string, ProviderFolder>();
   #isInstalled = false;
+  #isAskingHost = false;
 
   /** From now on; a folder that is added again is read by the newer rules. */
   add(folder: ProviderFolder): void {
@@ -94,7 +95,18 @@ export class ModuleHooks {
     }
   }
 
+  /** The host looks for its packages by `require` too, perhaps below the folder of the provider: that finds what Node.js finds. */
   #findInHost(request: string, from: string): string | undefined {
+    if (this.#isAskingHost) return undefined;
+    this.#isAskingHost = true;
+    try {
+      return this.#askHost(request, from);
+    } finally {
+      this.#isAskingHost = false;
+    }
+  }
+
+  #askHost(request: string, from: string): string | undefined {
     const provider = this.#providerOf(from);
     const found = provider?.host().find(request);
     if (provider && found?.isSubstitute) {

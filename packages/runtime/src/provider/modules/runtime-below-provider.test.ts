@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { cp, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { PROVIDER_CODE, testProject } from '../__fixtures__/test-project';
+
+const runFile = promisify(execFile);
+const PACKAGE = path.join(__dirname, '..', '..', '..');
+
+/** The package itself, as package managers put it below a project. */
+async function installRuntime(folder: string): Promise<void> {
+  const place = path.join(folder, 'node_modules', '@mediaconduit', 'runtime');
+  await cp(path.join(PACKAGE, 'dist'), path.join(place, 'dist'), { recursive: true });
+  await cp(path.join(PACKAGE, 'package.json'), path.join(place, 'package.json'));
+  await symlink(path.join(PACKAGE, 'node_modules'), path.join(place, 'node_modules'));
+}
+
+describe('a provider whose folder holds the runtime and the program', () => {
+  it.each(['@mediaconduit/sdk', '@mediaconduit/mediaconduit'])('is loaded with %s', async (name) => {
+    await using project = await testProject();
+    const asking = `try { require('${name}'); } catch {}`;
+    const folder = await project.provider('cow-provider', 'cow', '', `${asking} ${PROVIDER_CODE}`);
+    await installRuntime(folder);
+    const home = JSON.stringify(path.join(project.folder, 'home'));
+    const program = path.join(folder, 'try.cjs');
+    await writeFile(
+      program,
+      `const { createRuntime } = require('@mediaconduit/runtime');
+       const { providers } = createRuntime({ projectFolder: __dirname, home: ${home} });
+       providers.getProvider('.').then(({ id }) => process.stdout.write(id));`,
+    );
+    const { stdout } = await runFile(process.execPath, [program], { cwd: folder, timeout: 60_000 });
+    expect(stdout).toBe('cow');
+  }, 90_000);
+});
