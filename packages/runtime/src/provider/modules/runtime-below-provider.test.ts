@@ -16,20 +16,24 @@ async function installRuntime(folder: string): Promise<void> {
 }
 
 describe('a provider whose folder holds the runtime and the program', () => {
-  it.each(['@mediaconduit/sdk', '@mediaconduit/mediaconduit'])('is loaded with %s', async (name) => {
-    await using project = await testProject();
-    const asking = `try { require('${name}'); } catch {}`;
-    const folder = await project.provider('cow-provider', 'cow', '', `${asking} ${PROVIDER_CODE}`);
-    await installRuntime(folder);
-    const home = JSON.stringify(path.join(project.folder, 'home'));
-    const program = path.join(folder, 'try.cjs');
-    await writeFile(
-      program,
-      `const { createRuntime } = require('@mediaconduit/runtime');
+  it.each(['@mediaconduit/sdk', '@mediaconduit/mediaconduit'])(
+    'is loaded with %s',
+    async (name) => {
+      await using project = await testProject();
+      const asking = `try { require('${name}'); } catch {}`;
+      const folder = await project.provider('cow-provider', 'cow', '', `${asking} ${PROVIDER_CODE}`);
+      await installRuntime(folder);
+      const home = JSON.stringify(path.join(project.folder, 'home'));
+      const program = path.join(folder, 'try.cjs');
+      await writeFile(
+        program,
+        `const { createRuntime } = require('@mediaconduit/runtime');
        const { providers } = createRuntime({ projectFolder: __dirname, home: ${home} });
        providers.getProvider('.').then(({ id }) => process.stdout.write(id));`,
-    );
-    const { stdout } = await runFile(process.execPath, [program], { cwd: folder, timeout: 60_000 });
-    expect(stdout).toBe('cow');
-  }, 90_000);
+      );
+      const { stdout } = await runFile(process.execPath, [program], { cwd: folder, timeout: 60_000 });
+      expect(stdout).toBe('cow');
+    },
+    90_000,
+  );
 });
