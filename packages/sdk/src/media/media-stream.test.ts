@@ -51,6 +51,14 @@ describe('MediaStream', () => {
     await expect(collectBytes(stream, 10)).rejects.toMatchObject({ code: 'MC_CALL_ABORTED', cause: 'changed my mind' });
   });
 
+  it('keeps a cancellation for who reads it later', async () => {
+    const controller = new AbortController();
+    const stream = streamOf(() => Readable.from(['x']), controller.signal);
+    controller.abort();
+    await new Promise((resolve) => stream.once('close', resolve));
+    await expect(collectBytes(stream, 10)).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
+  });
+
   it('lets go of the signal at the end, on failure and when destroyed', async () => {
     const { signal } = new AbortController();
     await collectBytes(

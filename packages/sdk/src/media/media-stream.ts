@@ -26,7 +26,7 @@ export class MediaStream extends Readable {
   readonly #input: MediaStreamInput;
   readonly #signal: AbortSignal | undefined;
   readonly #opening = new AbortController();
-  readonly #onAbort = (): void => void this.destroy(callAborted(this.#signal));
+  readonly #onAbort = (): void => this.#abort();
   #opened: OpenedBytes | undefined;
   #chunks: AsyncIterator<unknown, unknown> | undefined;
 
@@ -51,6 +51,12 @@ export class MediaStream extends Readable {
     else this.#opening.abort();
     this.#input.release?.();
     callback(error);
+  }
+
+  /** Before anybody reads nobody listens either: that would end the program. Who reads it then gets the error. */
+  #abort(): void {
+    if (this.listenerCount('error') === 0) this.once('error', () => undefined);
+    this.destroy(callAborted(this.#signal));
   }
 
   async #next(): Promise<Buffer | null> {
