@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import type { HeldLock, KernelLock } from '../../lock/kernel-lock';
 
+/** How long a process that could not remove a container waits to count as its user again, in ms. */
+const TAKE_BACK_MS = 1_000;
+
 /** A container that this process uses; it is not removed by anybody as long as the lock is held. */
 export interface ContainerUse {
   readonly name: string;
@@ -63,7 +66,7 @@ export class ContainerUses {
     return use;
   }
 
-  /** Leaves the users of a container, and runs `remove` if nobody else uses it. */
+  /** Leaves the users of a container, and runs `remove` if nobody else uses it; who fails to do that still uses it. */
   async leave(name: string, remove?: () => Promise<void>): Promise<void> {
     const use = this.#uses.get(name);
     this.#uses.delete(name);
@@ -71,6 +74,9 @@ export class ContainerUses {
     try {
       await use?.lock?.release();
       if (remove) await this.ifUnused(name, remove);
+    } catch (error) {
+      if (use) await this.#takeBack(use);
+      throw error;
     } finally {
       this.#leaving.delete(name);
     }
@@ -91,6 +97,13 @@ export class ContainerUses {
   abandonSync(): void {
     for (const { lock } of this.#uses.values()) lock?.releaseSync();
     this.#uses.clear();
+  }
+
+  /** Not when another process removes the container meanwhile. */
+  async #takeBack(use: ContainerUse): Promise<void> {
+    const patience = AbortSignal.timeout(TAKE_BACK_MS);
+    const lock = await this.lock?.shared(this.#file(use.name), patience).catch(() => undefined);
+    if (!this.lock || lock) this.#uses.set(use.name, { ...use, lock });
   }
 
   #file(name: string): string {

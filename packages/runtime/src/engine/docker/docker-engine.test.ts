@@ -187,6 +187,17 @@ describe('DockerEngine', () => {
     expect(graces).toEqual([2, undefined]);
   });
 
+  it('goes on using what it could not remove, so that it can be told to again', async () => {
+    const engine = engineWith();
+    const { id } = await engine.ensure(definition(), { signal });
+    client.faults = { stopContainer: () => failure('busy', 500) };
+    await expect(engine.release(id)).rejects.toMatchObject({ code: 'MC_ENGINE_FAILED' });
+    expect(client.containers.get(id)?.state).toBe('running');
+    client.faults = {};
+    await engine.release(id);
+    expect(client.containers.size).toBe(0);
+  });
+
   it('hands its containers to a process that outlives it when it has to end at once', async () => {
     const engine = engineWith();
     engine.closeSync();

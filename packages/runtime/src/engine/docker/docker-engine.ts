@@ -253,6 +253,7 @@ export class DockerEngine implements ServiceEngine {
       });
     } catch (error) {
       this.options.log.warn({ container: name, reason: messageOf(error) }, 'a container could not be removed');
+      await this.#uses.leave(name);
     }
   }
 
