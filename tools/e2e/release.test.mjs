@@ -10,12 +10,23 @@ import { startHalfOpenRegistry } from './half-open-registry.mjs';
 import { SmallWorkspace } from './small-workspace.mjs';
 
 const ALL = ['base', 'echo-provider', 'echo-service'];
+const FIRST_CHANGES = `## 1.0.0
+
+### Major Changes
+
+- First release.
+
+### Minor Changes
+
+- It was there from the beginning.
+`;
 
 describe('npm run release', () => {
   let registry;
   let workspace;
 
   const release = (...args) => workspace.script('release', args, registry.env);
+  const makeVersions = (env = registry.env) => workspace.script('version', [], env);
   const packumentOf = async (name) => (await fetch(`${registry.url}@mediaconduit/${name}`)).json();
   const tagsOf = async (name) => (await packumentOf(name))['dist-tags'];
   const publishedNames = async () => {
@@ -69,6 +80,10 @@ describe('npm run release', () => {
       await gone.stop();
       const env = { ...registry.env, npm_config_registry: gone.url };
       await assert.rejects(workspace.script('release', [], env), /does not say which versions.*ECONNREFUSED/);
+      workspace.addChangeset('early', { base: 'minor' });
+      await workspace.commit('change before the first release');
+      await assert.rejects(makeVersions(env), /does not say which versions/);
+      await workspace.git('reset', '--quiet', '--hard', 'HEAD~1');
     });
 
     it('publishes nothing when a check objects', async () => {
@@ -77,6 +92,22 @@ describe('npm run release', () => {
       await assert.rejects(release(), /base\.test\.js does not belong into a package[^]*Building and checking failed/);
       assert.deepEqual(await publishedNames(), []);
       await workspace.git('reset', '--quiet', '--hard', 'HEAD~1');
+    });
+
+    it('makes no versions of nothing', async () => {
+      assert.match((await makeVersions()).stderr, /^No changeset waits/);
+    });
+
+    it('keeps the first version, with a changelog of what waits', async () => {
+      workspace.addChangeset('early', { base: 'minor', 'echo-service': 'patch' }, 'It was there from the beginning.');
+      await workspace.commit('change before the first release');
+      const { stdout } = await release('--dry-run');
+      for (const name of ALL) assert.match(stdout, new RegExp(`^@mediaconduit/${name} +new: 1\\.0\\.0 `, 'm'));
+      await makeVersions();
+      assert.match(workspace.read('packages/echo-provider/CHANGELOG.md'), /\n## 1\.0\.0\n[^]*- First release\.\n/);
+      assert.equal(workspace.read('packages/base/CHANGELOG.md'), `# @mediaconduit/base\n\n${FIRST_CHANGES}`);
+      assert.match(await status(), /D +\.changeset\/early\.md/);
+      await workspace.commit('versions');
     });
 
     it('shows what would go out', async () => {
@@ -196,7 +227,7 @@ describe('npm run release', () => {
     });
 
     it('publishes what changed and nothing else, with changelogs that users can read', async () => {
-      await workspace.run([join('node_modules', '.bin', 'changeset'), 'version']);
+      await makeVersions();
       await workspace.commit('version');
       const { stdout } = await release();
       assert.doesNotMatch(stdout, /echo-provider/);
@@ -205,7 +236,7 @@ describe('npm run release', () => {
       assert.equal((await tagsOf('echo-provider')).latest, '1.0.0');
       assert.equal(
         workspace.read('packages/base/CHANGELOG.md'),
-        '# @mediaconduit/base\n\n## 1.1.0\n\n### Minor Changes\n\n- A new word.\n\n  With a second paragraph.\n',
+        `# @mediaconduit/base\n\n## 1.1.0\n\n### Minor Changes\n\n- A new word.\n\n  With a second paragraph.\n\n${FIRST_CHANGES}`,
       );
     });
 

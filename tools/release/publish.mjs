@@ -1,7 +1,7 @@
 import { runCommand } from '../dev/run-command.mjs';
 import { pnpm } from '../dev/workspace.mjs';
 import { hasProvenance } from './provenance.mjs';
-import { withPublishedVersions } from './registry-state.mjs';
+import { isPublished, withPublishedVersions } from './registry-state.mjs';
 import { say } from './say.mjs';
 
 /** Publishes packages in the order of their dependencies and tags what is no snapshot. Resolves to the exit code. */
@@ -32,7 +32,7 @@ export function publishEnvironment(env) {
 
 async function sayHowFar(rows, { snapshot }) {
   const now = await withPublishedVersions(rows);
-  const list = (wanted) => now.filter((row) => row.isPublished === wanted).map(({ gitTag }) => `\n  ${gitTag}`);
+  const list = (wanted) => now.filter((row) => isPublished(row) === wanted).map(({ gitTag }) => `\n  ${gitTag}`);
   const [done, open] = [list(true), list(false)];
   say(`\nPublished:${done.join('') || ' nothing'}\nNot published:${open.join('') || ' nothing that was to be'}`);
   const again = snapshot ? 'it makes another snapshot' : 'it goes on where it stopped';

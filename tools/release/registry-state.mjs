@@ -15,7 +15,7 @@ export function registryOfScope() {
   return settings[`${SCOPE}:registry`] ?? settings.registry;
 }
 
-/** Adds to each package what is published of it: `latest`, if any, and whether its own version is among them. */
+/** Adds to each package what is published of it: `latest`, if any, and all `versions`. */
 export async function withPublishedVersions(packages) {
   const rows = [];
   const entries = packages.entries();
@@ -26,12 +26,16 @@ export async function withPublishedVersions(packages) {
   return rows;
 }
 
-async function publishedVersions({ name, version }) {
+/** Whether the registry has the version that a package with its published versions holds. */
+export function isPublished({ version, versions }) {
+  return versions.includes(version);
+}
+
+async function publishedVersions({ name }) {
   const { answer, problem } = await askNpm('view', name, 'versions', 'dist-tags');
-  if (problem?.code === 'E404') return { latest: undefined, isPublished: false };
+  if (problem?.code === 'E404') return { latest: undefined, versions: [] };
   if (problem) throw new Refusal(`the registry does not say which versions of ${name} there are: ${problem.summary}`);
-  const { versions, 'dist-tags': tags } = answer;
-  return { latest: tags.latest, isPublished: [versions].flat().includes(version) };
+  return { latest: answer['dist-tags'].latest, versions: [answer.versions].flat() };
 }
 
 /** Why the registry would not take a package from us, as a sentence that says what to do. */

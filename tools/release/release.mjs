@@ -3,10 +3,11 @@
 // tags it. Run again after a failure: it goes on where it stopped.
 import { endWithSignals } from '../dev/run-command.mjs';
 import { readChangesets } from './changesets.mjs';
+import { makeVersions } from './make-versions.mjs';
 import { missingDependencies, treeProblems, waitingProblems } from './preconditions.mjs';
 import { publish, tag } from './publish.mjs';
 import { publishedPackages } from './published-packages.mjs';
-import { loginProblems, registryOfScope, withPublishedVersions } from './registry-state.mjs';
+import { isPublished, loginProblems, registryOfScope, withPublishedVersions } from './registry-state.mjs';
 import { parseReleaseOptions, USAGE } from './release-options.mjs';
 import { releaseTable, withContents } from './release-report.mjs';
 import { Refusal } from './refusal.mjs';
@@ -40,12 +41,14 @@ async function release(options) {
   const waiting = waitingProblems(changesets);
   const problems = [...treeProblems(options), ...(snapshot ? [] : waiting)];
   if (!dryRun && problems.length > 0) return refuse(problems);
-  const before = new Set(publishedPackages().map(({ gitTag }) => gitTag));
-  if (snapshot) await runStep(['changeset', 'version', '--snapshot', snapshot], 'Making versions of a snapshot');
-  else if (waiting.length > 0) await runStep(['changeset', 'version'], 'Making the next versions');
-  const unpublished = (await withPublishedVersions(publishedPackages())).filter(({ isPublished }) => !isPublished);
+  const before = await withPublishedVersions(publishedPackages());
+  if (snapshot || waiting.length > 0) await makeVersions(before, { snapshot });
+  const unpublished = publishedPackages()
+    .map((now, index) => ({ ...before[index], ...now }))
+    .filter((item) => !isPublished(item));
   // a snapshot is of what the changesets name; all else has a version of its own, or will have one
-  const rows = unpublished.filter(({ gitTag }) => !snapshot || !before.has(gitTag));
+  const known = new Set(before.map(({ gitTag }) => gitTag));
+  const rows = unpublished.filter(({ gitTag }) => !snapshot || !known.has(gitTag));
   if (rows.length === 0) return nothingToDo(options);
   const registry = registryOfScope();
   const late = [...missingDependencies(rows, unpublished), ...(dryRun ? [] : await loginProblems(registry))];
