@@ -120,6 +120,25 @@ describe('openCassette', () => {
     expect(hand.unused).toMatchObject([{ response: { json: said } }, { response: { json: said } }]);
   });
 
+  it('keeps media in the middle of a text or an event so too', async () => {
+    const image = createPng({ width: 64, height: 64, toColor: [0, 0, 255] }).toString('base64');
+    const audio = createWav().toString('base64');
+    const json = { content: `![one](data:image/png;base64,${image}) and ![two](data:audio/wav;base64,${audio}).` };
+    const events = [{ event: 'partial', data: { b64_json: image } }, { data: '[DONE]' }];
+    await using painter = await startFakeService({ routes: { 'POST /chat': { json }, 'POST /paint': { events } } });
+    const ask = async (url: string): Promise<string[]> => [
+      await (await post('/chat', { about: `in data:image/png;base64,${image}, please` })(url)).text(),
+      await (await post('/paint', {})(url)).text(),
+    ];
+    const said = await use({ mode: 'once', upstream: painter.url }, ask);
+    expect(said).toEqual([JSON.stringify(json), expect.stringContaining(image)]);
+    const text = readFileSync(file, 'utf8');
+    expect(text).not.toMatch(/[\w+/]{400}/);
+    expect(text).toMatch(/in data:image\/png;base64,sha256:\w{64}, please/);
+    expect(readdirSync(join(folder.path, 'tape.media'))).toHaveLength(2);
+    expect(await use({}, ask)).toEqual(said);
+  });
+
   it('says what was missed, and what it differs from', async () => {
     await use({ mode: 'record' }, async (url) => {
       await say('a')(url);

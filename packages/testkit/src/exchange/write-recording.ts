@@ -19,21 +19,13 @@ export async function writeRecording(file: string, recording: Recording, bodies:
   };
   const exchanges: Exchange[] = [];
   for (const { request, response } of recording.exchanges) {
-    exchanges.push({ request, response: await withoutMedia(response, keep) });
+    exchanges.push({ request, response: (await takeMediaOut(response, keep)) as RecordedResponse });
   }
   await mkdir(media.length > 0 ? folder : dirname(file), { recursive: true });
   for (const { bytes, name } of media) await writeFile(join(folder, name), bytes);
   await writeFile(file, `${JSON.stringify(withSortedKeys({ ...recording, exchanges }), undefined, 2)}\n`);
   const used = [...media.map(({ name }) => name), ...exchanges.map(({ response }) => basename(response.file ?? ''))];
   await removeUnused(folder, new Set(used));
-}
-
-async function withoutMedia(response: RecordedResponse, keep: (file: MediaFile) => string): Promise<RecordedResponse> {
-  const { chunks, json } = response;
-  const take = async <T extends { readonly json?: unknown }>(value: T): Promise<T> =>
-    value.json === undefined ? value : { ...value, json: await takeMediaOut(value.json, keep) };
-  if (json !== undefined) return take(response);
-  return chunks ? { ...response, chunks: await Promise.all(chunks.map(take)) } : response;
 }
 
 async function removeUnused(folder: string, used: ReadonlySet<string>): Promise<void> {
