@@ -4,6 +4,7 @@ import { runRules } from './child/run-rules';
 import { runtimeOr } from './child/runtime-or';
 import type { RuleId } from './rule/rule';
 import type { Verdict } from './rule/verdict';
+import { serviceHomes } from './service/service-homes';
 import type { ServiceOrder } from './service/service-order';
 import { SERVICE_RULES } from './service/service-rules';
 import type { Workshop } from './workshop';
@@ -18,10 +19,9 @@ export async function checkService(workshop: Workshop, folder: string): Promise<
   const runtime = runtimeOr(workshop, workshop.folder);
   if (typeof runtime !== 'string') return new Map(rules.map((id) => [id, runtime]));
   const environment = childEnvironment(process.env, work);
-  // what was prepared for the service before, such as an environment of Python, is found in the home of the user's choice
-  const home = environment['MEDIACONDUIT_HOME'] ?? join(work, 'service-home');
+  const homes = serviceHomes(environment, work);
   const order = (some: readonly RuleId[]): ServiceOrder => ({
-    ...{ folder, packageFolder: workshop.folder, runtime, settings, home, docker },
+    ...{ folder, packageFolder: workshop.folder, runtime, settings, homes, docker },
     rules: some,
   });
   const { verdicts } = await runRules({

@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import type { ComposeModule, RuntimeModule, SuiteRuntime } from '../child/suite-runtime';
 import { notApplicable, notRun, type Verdict } from '../rule/verdict';
 import { send } from './send';
+import type { ServiceHomes } from './service-homes';
 
 /** A service that runs and is ready. Disposing it ends it. */
 export interface StartedService extends AsyncDisposable {
@@ -26,7 +27,7 @@ export interface ServiceBenchParts {
   readonly runtime: RuntimeModule;
   /** Its path. */
   readonly runtimePath: string;
-  readonly home: string;
+  readonly homes: ServiceHomes;
 }
 
 const NOT_STARTED = notRun('it does not start', 'mend MC-S20 or MC-S21 first');
@@ -69,11 +70,11 @@ export class ServiceBench implements AsyncDisposable {
 
   /** Starts one more; answers why not, where it cannot be run here. */
   async start(name: 'process' | 'docker'): Promise<StartedService | Verdict> {
-    const { definition, home, runtime: module } = this.#parts;
+    const { definition, homes, runtime: module } = this.#parts;
     if (!definition) return notRun('the definition cannot be read', 'mend MC-S01 first');
     if (!definition[name]) return notApplicable(`it has no ${name === 'docker' ? 'image' : 'process form'}`);
     const runtime = module.createRuntime({
-      ...{ projectFolder: definition.folder, home },
+      ...{ projectFolder: definition.folder, home: homes[name] },
       ...{ environment: process.env, engine: name, supervised: false },
     });
     try {

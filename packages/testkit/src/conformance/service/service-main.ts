@@ -13,7 +13,7 @@ serveOrder(async (order: ServiceOrder, tell) => {
   const facts = await readServiceFacts(order.folder, order.packageFolder);
   const { definition } = facts;
   const runtime = loadRuntime(order.runtime);
-  await using bench = new ServiceBench({ definition, runtime, runtimePath: order.runtime, home: order.home });
+  await using bench = new ServiceBench({ definition, runtime, runtimePath: order.runtime, homes: order.homes });
   const subject = { facts, bench, requests: order.settings.requests, docker: order.docker };
   for (const rule of SERVICE_RULES.filter(({ id }) => order.rules.includes(id))) {
     tell({ type: 'begin', id: rule.id });

@@ -1,5 +1,6 @@
 import type { RuleId } from '../rule/rule';
 import type { ConformanceSettings } from '../settings/settings';
+import type { ServiceHomes } from './service-homes';
 
 /** What the program that runs services is told. */
 export interface ServiceOrder {
@@ -10,7 +11,7 @@ export interface ServiceOrder {
   /** The module of the runtime. */
   readonly runtime: string;
   readonly settings: ConformanceSettings;
-  readonly home: string;
+  readonly homes: ServiceHomes;
   readonly docker: boolean;
   readonly rules: readonly RuleId[];
 }
