@@ -1,9 +1,9 @@
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import { readProviderManifest } from '@mediaconduit/sdk/manifest';
+import { checkRules } from '../child/check-rules';
 import { hearPrinted } from '../child/hear-printed';
 import { loadProviderClass } from '../child/load-provider-class';
 import { difference, takeSnapshot, type ProcessSnapshot } from '../child/process-snapshot';
-import { checkInTime, type VerdictMessage } from '../child/rule-deadline';
 import { serveOrder } from '../child/serve-order';
 import { loadRuntime } from '../child/suite-runtime';
 import type { CallOrder } from './call-order';
@@ -37,12 +37,8 @@ async function callAll(
       calls: plannedCalls(manifest, order.settings),
       samples: callsOfEachCapability(manifest, order.settings),
     };
-    for (const rule of CALL_RULES.filter(({ id }) => order.rules.includes(id))) {
-      tell({ type: 'begin', id: rule.id });
-      const verdict = await checkInTime(rule, subject, RULE_MS);
-      const message: VerdictMessage = { type: 'verdict', id: rule.id, verdict };
-      tell(message);
-    }
+    const rules = CALL_RULES.filter(({ id }) => order.rules.includes(id));
+    await checkRules(rules, subject, { ms: RULE_MS, tell });
   }
   return settled(before, watched);
 }

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { LATE, within } from './within';
 
 /** A program of ours that runs code of a package, and what it is told. */
 export interface ChildOrder {
@@ -68,14 +69,9 @@ async function endOf(child: ChildProcess, order: object, deadlineMs: number): Pr
   const done = once(child, 'disconnect').then(() => undefined);
   child.on('error', () => undefined); // it ends then, which is told
   child.send(order, () => undefined);
-  let timer: NodeJS.Timeout | undefined;
-  const within = <T>(work: Promise<T>, ms: number): Promise<T | 'late'> =>
-    Promise.race([work, new Promise<'late'>((resolve) => (timer = setTimeout(resolve, ms, 'late')))]).finally(() =>
-      clearTimeout(timer),
-    );
-  if ((await within(done, deadlineMs)) === 'late') return { exitCode: null, end: 'deadline' };
+  if ((await within(done, deadlineMs)) === LATE) return { exitCode: null, end: 'deadline' };
   const exitCode = await within(closed, LINGER_MS);
-  return exitCode === 'late' ? { exitCode: null, end: 'lingering' } : { exitCode, end: 'itself' };
+  return exitCode === LATE ? { exitCode: null, end: 'lingering' } : { exitCode, end: 'itself' };
 }
 
 /** Also what it started and left. */

@@ -1,12 +1,12 @@
 import type { RuleId } from '../rule/rule';
 import { notRun, type Verdict } from '../rule/verdict';
+import type { RuleMessage } from './check-rules';
 import type { ProcessSnapshot } from './process-snapshot';
 import { runChild, type ChildEnd, type ChildOrder } from './run-child';
 
 /** What the programs that check rules tell. */
-type RuleMessage =
-  | { readonly type: 'begin'; readonly id: RuleId }
-  | { readonly type: 'verdict'; readonly id: RuleId; readonly verdict: Verdict }
+type ChildMessage =
+  | RuleMessage
   | { readonly type: 'left'; readonly left: ProcessSnapshot }
   | { readonly type: 'broken'; readonly message: string };
 
@@ -36,7 +36,7 @@ export async function runRules(given: RulesOrder): Promise<RulesRun> {
     let broken: string | undefined;
     left = undefined;
     const onMessage = (value: unknown): void => {
-      const message = value as RuleMessage; // from our own program
+      const message = value as ChildMessage; // from our own program
       if (message.type === 'begin') given.onRule?.((current = message.id));
       if (message.type === 'verdict') verdicts.set(message.id, message.verdict);
       if (message.type === 'left') left = message.left;

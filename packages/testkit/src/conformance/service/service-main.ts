@@ -1,4 +1,4 @@
-import { checkInTime, type VerdictMessage } from '../child/rule-deadline';
+import { checkRules } from '../child/check-rules';
 import { serveOrder } from '../child/serve-order';
 import { loadRuntime } from '../child/suite-runtime';
 import { readServiceFacts } from './read-service-facts';
@@ -15,13 +15,6 @@ serveOrder(async (order: ServiceOrder, tell) => {
   const runtime = loadRuntime(order.runtime);
   await using bench = new ServiceBench({ definition, runtime, runtimePath: order.runtime, homes: order.homes });
   const subject = { facts, bench, requests: order.settings.requests, docker: order.docker };
-  for (const rule of SERVICE_RULES.filter(({ id }) => order.rules.includes(id))) {
-    tell({ type: 'begin', id: rule.id });
-    const message: VerdictMessage = {
-      type: 'verdict',
-      id: rule.id,
-      verdict: await checkInTime(rule, subject, RULE_MS),
-    };
-    tell(message);
-  }
+  const rules = SERVICE_RULES.filter(({ id }) => order.rules.includes(id));
+  await checkRules(rules, subject, { ms: RULE_MS, tell });
 });
