@@ -6,14 +6,20 @@ import type { CallSubject } from './call-subject';
 import { eachFault } from './each-fault';
 import { failureOf } from './failure-of';
 import type { Fault } from './faulty-server';
-import { CANARY, NOWHERE } from './provider-bench';
+import { CANARY, NOWHERE, type BenchPlace } from './provider-bench';
 
 const PATIENCE_MS = 20_000;
 
-const FAULTS: readonly Fault[] = [
-  { kind: 'answer', status: 401, contentType: 'application/json', body: '{"error":"unknown key"}' },
-  { kind: 'answer', status: 500, contentType: 'text/plain', body: 'out of order' },
-  { kind: 'cut', contentType: 'application/json', body: '{' },
+interface Try {
+  readonly fault: Fault;
+  readonly place?: BenchPlace;
+}
+
+const TRIES: readonly Try[] = [
+  { fault: { kind: 'hang' }, place: { url: NOWHERE, startMs: 1000 } },
+  { fault: { kind: 'answer', status: 401, contentType: 'application/json', body: '{"error":"unknown key"}' } },
+  { fault: { kind: 'answer', status: 500, contentType: 'text/plain', body: 'out of order' } },
+  { fault: { kind: 'cut', contentType: 'application/json', body: '{' } },
 ];
 
 /** MC-P29 */
@@ -29,18 +35,14 @@ export const keepsSecrets: Rule<CallSubject> = {
     const { environment, type } = subject.manifest;
     const hasSecret = type === 'remote' || Object.values(environment).some(({ secret }) => secret);
     if (!hasSecret) return notApplicable('it takes no key');
-    const places = [{}, ...FAULTS.map(() => ({}))];
-    places[0] = { url: NOWHERE, startMs: 1000 };
-    const verdict = await allOf(
-      places.map((place, at) => () => failing(subject, FAULTS[at - 1] ?? { kind: 'hang' }, place)),
-    );
+    const verdict = await allOf(TRIES.map((one) => () => failing(subject, one)));
     if (!subject.printed().includes(CANARY)) return verdict;
     return verdictOf(['The key is printed.', ...(verdict.outcome === 'fail' ? verdict.problems : [])]);
   },
 };
 
-function failing(subject: CallSubject, fault: Fault, place: object): ReturnType<typeof eachFault> {
-  return eachFault(subject, { fault, place }, async ({ input, model, opened, options }) => {
+function failing(subject: CallSubject, one: Try): ReturnType<typeof eachFault> {
+  return eachFault(subject, one, async ({ input, model, opened, options }) => {
     const failure = await failureOf(model.transform(input(), { ...options }), PATIENCE_MS);
     const { error } = failure as { error?: unknown };
     const shown = `${inspect(error, { depth: 12 })} ${JSON.stringify(error) ?? ''}`;
