@@ -9,6 +9,9 @@ import {
 import { request as requestHttps } from 'node:https';
 import type { ReceivedRequest } from './noting-server';
 
+/** What is handed on of a request. */
+export type RequestToForward = Pick<ReceivedRequest, 'bytes' | 'headers' | 'method' | 'path'>;
+
 /** A reply that was handed on, as it came. */
 export interface PassedReply {
   readonly status: number;
@@ -27,7 +30,7 @@ const OF_CONNECTION: ReadonlySet<string> = new Set(['host', 'connection', 'keep-
  */
 export async function forwardRequest(
   upstream: string,
-  request: ReceivedRequest,
+  request: RequestToForward,
   response: ServerResponse,
 ): Promise<PassedReply | undefined> {
   const sent = open(upstream, request);
@@ -36,7 +39,7 @@ export async function forwardRequest(
   return reply && passReply(reply, response);
 }
 
-function open(upstream: string, { bytes, headers: all, method, path }: ReceivedRequest): ClientRequest {
+function open(upstream: string, { bytes, headers: all, method, path }: RequestToForward): ClientRequest {
   const url = new URL(upstream);
   const length = bytes.length > 0 || 'content-length' in all ? { 'content-length': String(bytes.length) } : {};
   const headers = { ...ownHeaders(all), ...length, 'accept-encoding': 'identity' }; // compressed it would not be readable

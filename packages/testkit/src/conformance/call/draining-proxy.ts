@@ -1,5 +1,7 @@
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { forwardRequest } from '../../exchange/forward-request';
 import { listenOnLoopback } from '../../exchange/listen-on-loopback';
+import { collectBody } from '../../exchange/read-request';
 
 /** What a large upload is sent to. Small requests go on to the real service, so that a call gets as far as its upload. */
 export interface DrainingProxy extends AsyncDisposable {
@@ -19,12 +21,10 @@ export async function drainingProxy(upstream: string | undefined): Promise<Drain
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     request.on('error', () => undefined);
     response.on('error', () => undefined);
-    const length = request.headers['content-length'];
-    const isSmall =
-      length !== undefined || ['GET', 'HEAD'].includes(request.method ?? '')
-        ? Number(length ?? 0) <= SMALL_BYTES
-        : false;
-    if (isSmall && upstream !== undefined) forward(request, response, upstream);
+    const hasBody = !['GET', 'HEAD'].includes(request.method ?? '');
+    const length = Number(request.headers['content-length'] ?? (hasBody ? Infinity : 0));
+    if (length <= SMALL_BYTES && upstream !== undefined)
+      void forward(request, response, upstream).catch(() => response.destroy());
     else drain(request, response, seen);
   };
   const server = await listenOnLoopback(answer);
@@ -66,12 +66,7 @@ function heldBytes(): number {
   return external + heapUsed;
 }
 
-function forward(request: IncomingMessage, response: ServerResponse, upstream: string): void {
-  const { headers, method, url } = request;
-  const onward = httpRequest(`${upstream}${url ?? '/'}`, { method, headers, agent: false }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
-  });
-  onward.once('error', () => response.destroy());
-  request.pipe(onward);
+async function forward(request: IncomingMessage, response: ServerResponse, upstream: string): Promise<void> {
+  const { headers, method = 'GET', url: path = '/' } = request;
+  await forwardRequest(upstream, { method, path, headers, bytes: await collectBody(request) }, response);
 }
