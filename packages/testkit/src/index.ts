@@ -5,7 +5,6 @@ export { createManualClock, type ManualClock } from './clock/manual-clock';
 export { createContractService, IGNORE_TERMINATION, type ContractServiceHost } from './contract/contract-service';
 export { CONTRACT_SERVICE_FILE, copyContractService } from './contract/copy-contract-service';
 export { CONFORMANCE_RULES } from './conformance/all-rules';
-export { badgeOf, type Badge } from './conformance/badge/badge-of';
 export { writeBadge } from './conformance/badge/write-badge';
 export { checkConformance, type ConformanceOptions } from './conformance/check-conformance';
 export { conformance, type ConformanceRunner, type ConformanceTestOptions } from './conformance/conformance';

@@ -11,6 +11,6 @@ export interface Workshop extends ConformanceOptions {
   /** The rules that are asked for. */
   readonly wanted: ReadonlySet<RuleId>;
   readonly facts: PackageFacts;
-  /** A folder of this check alone, with `cwd`, `home`, `tmp` and `scratch`. */
+  /** A folder of this check alone, with `cwd`, `home`, `homes`, `tmp` and `scratch`. */
   readonly work: string;
 }
