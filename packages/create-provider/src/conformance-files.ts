@@ -19,7 +19,7 @@ export function recordedCalls(values: TemplateValues): PlannedFile[] {
     model: modelId,
     recording: `${FIXTURES}/${id}.json`,
   }));
-  const about = `made up by the generator; record what ${values.title} really says, with recordExchanges()`;
+  const about = `made up by the generator; record what ${values.title} really says, with openCassette()`;
   return [
     jsonFile('conformance.json', { calls }),
     ...values.capabilities.map((capability) =>
