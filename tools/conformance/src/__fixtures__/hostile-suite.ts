@@ -9,18 +9,24 @@ export interface SinGroup {
   readonly beside: readonly string[];
 }
 
-/** The long form lets every sinner go through all rules. */
-const isLong = process.env['TORTURE'] !== undefined;
+/** What is looked at. */
+export interface HostileOptions {
+  /** Packages without a sin, and what cannot be checked of them. */
+  readonly good: Readonly<Partial<Record<Base, readonly string[]>>>;
+  readonly groups: readonly SinGroup[];
+  /** Lets every sinner go through all rules. */
+  readonly isLong: boolean;
+}
 
 /** Checks a package after a sin. */
-export async function checkAfter(base: Base, sin: Sin, only: readonly string[] | undefined): Promise<ConformanceReport> {
+async function checkAfter(base: Base, sin: Sin, only: readonly string[] | undefined): Promise<ConformanceReport> {
   const files: Files = goodFiles(base);
   await using folder = await writePackage(sin(files));
   return await checkConformance(folder.path, { only });
 }
 
 /** Registers: packages without a sin keep every rule, and each sin breaks one rule and no other. */
-export function hostileSuite(good: Readonly<Partial<Record<Base, readonly string[]>>>, groups: readonly SinGroup[]): void {
+export function hostileSuite({ good, groups, isLong }: HostileOptions): void {
   jest.setTimeout(isLong ? 3_600_000 : 300_000);
 
   it.each(Object.entries(good))('nothing is broken in %s', async (base, notRun) => {
