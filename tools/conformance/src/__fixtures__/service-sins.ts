@@ -30,8 +30,8 @@ export const DEFINITION_SINS: readonly RuleSin[] = [
         DEFINITION,
         replacing(DEFINITION, '[node, server.js]', '[python, server.py]\n  python: { lock: requirements.lock }')(files),
       ),
-      'server.py': '',
-      'requirements.lock': 'flask==3.0.0\n',
+      'server.py': "import os\nos.execvp('node', ['node', 'server.js'])\n",
+      'requirements.lock': 'flask==3.0.0 ; python_version < "3"\n', // one that is installed would keep it from starting
     }),
     says: /flask==3.0.0 has no/,
   },
