@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import type { createRuntime } from '@mediaconduit/runtime';
 import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { runCommandLine, type CommandRun } from './command-line';
