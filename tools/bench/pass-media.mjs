@@ -5,22 +5,26 @@ import { fromRuntime } from './cowsay-runtime.mjs';
 const [way, target, from, file] = process.argv.slice(2);
 const { Video } = fromRuntime('@mediaconduit/sdk');
 
+/** Each gets ready, and answers the call that is measured. */
 const ways = {
-  file: async () => Video.fromFile(from).saveToFile(target),
-  download: async () => Video.fromUrl(from).saveToFile(target),
+  file: async () => () => Video.fromFile(from).saveToFile(target),
+  download: async () => () => Video.fromUrl(from).saveToFile(target),
   upload: async () => {
     const runtime = fromRuntime('./dist/index.js').createRuntime({ engine: 'auto' });
     const service = await runtime.services.getService(from);
     await service.startService();
     const path = `/?into=${encodeURIComponent(target)}`;
-    await service.request({ method: 'POST', path, body: Video.fromFile(file).stream() });
-    await runtime.close();
+    return async () => {
+      await service.request({ method: 'POST', path, body: Video.fromFile(file).stream() });
+      await runtime.close();
+    };
   },
 };
 
+const pass = await ways[way]();
 const before = process.memoryUsage.rss();
 forgetPeak();
-await ways[way]();
+await pass();
 process.stdout.write(String(peakBytes() - before));
 
 /** Only Linux can; elsewhere the peak counts from the start of the process, which can only be more. */
