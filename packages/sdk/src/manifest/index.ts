@@ -10,6 +10,7 @@ export {
   readServiceDefinitionSync,
 } from './read-manifests';
 export { readStackText, readStackTextSync } from './read-manifest-text';
+export { toKebabId } from './kebab-id';
 export { findManifest, findManifestSync, MANIFEST_NAMES, type ManifestKind } from './find-manifest';
 export { withOverrides } from './with-overrides';
 export { providerSchema } from './provider-schema';

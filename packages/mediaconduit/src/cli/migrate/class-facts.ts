@@ -17,9 +17,6 @@ export interface ClassFacts {
   readonly models: readonly Readonly<Record<string, unknown>>[];
   /** Identifier of its service. */
   readonly serviceUrl: string | undefined;
-  readonly defaultBaseUrl: string | undefined;
-  /** Variables of the environment that it reads. */
-  readonly variables: readonly string[];
 }
 
 const BASES = new Set(['AbstractDockerProvider', 'AbstractProvider', 'DockerMediaProvider', 'BaseProvider']);
@@ -36,7 +33,7 @@ export function providerClasses(path: string, program: SyntaxNode): ClassFacts[]
     const isDefault = statement.type === 'ExportDefaultDeclaration' || isExportedAs(program, name, 'default');
     const isNamed = statement.type === 'ExportNamedDeclaration';
     const isExported = isNamed || isExportedAs(program, name, name) || isAssigned(program, name);
-    return [{ ...factsOf(node, constants, program), name, path, node, isDefault, isExported }];
+    return [{ ...factsOf(node, constants), name, path, node, isDefault, isExported }];
   });
 }
 
@@ -53,7 +50,6 @@ function isProviderClass(node: SyntaxNode): boolean {
 function factsOf(
   node: SyntaxNode,
   constants: Constants,
-  program: SyntaxNode,
 ): Omit<ClassFacts, 'name' | 'path' | 'node' | 'isDefault' | 'isExported'> {
   const said = (name: string): unknown => evaluate(valueOf(node, name), constants);
   const text = (name: string): string | undefined => textOrNothing(said(name));
@@ -67,8 +63,6 @@ function factsOf(
     capabilities: textsOf(said('capabilities')),
     models: Array.isArray(listed) ? listed.filter(isModel) : textsOf(ids).map((id) => ({ id })),
     serviceUrl: text('getServiceUrl') ?? serviceUrlIn(node),
-    defaultBaseUrl: text('getDefaultBaseUrl'),
-    variables: variablesIn(program),
   };
 }
 
@@ -113,20 +107,6 @@ function serviceUrlIn(node: SyntaxNode): string | undefined {
     if (url !== undefined) return url;
   }
   return undefined;
-}
-
-/** `process.env.NAME` and `process.env['NAME']`. */
-function variablesIn(program: SyntaxNode): string[] {
-  const names = [...nodesOf(program)].flatMap((node) => {
-    const object = child(node, 'object');
-    const isEnvironment =
-      node.type === 'MemberExpression' &&
-      object?.type === 'MemberExpression' &&
-      nameOfNode(child(object, 'object')) === 'process' &&
-      nameOfNode(child(object, 'property')) === 'env';
-    return isEnvironment ? (nameOfNode(child(node, 'property')) ?? []) : [];
-  });
-  return [...new Set(names)].filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
 }
 
 function isExportedAs(program: SyntaxNode, name: string, as: string): boolean {

@@ -65,6 +65,11 @@ export function aliasedPath(specifier: string, exists: (path: string) => boolean
   return isOwn ? path : undefined;
 }
 
+/** Whether imports by that name, or by that pattern of `paths` in tsconfig.json, are followed. */
+export function isFolderName(name: string): boolean {
+  return ALIAS.test(name) || NAME.test(name);
+}
+
 /** The files below `src`, or at the top, that an aliased path may mean. */
 export function aliasedFiles(path: string): string[] {
   return [below('src', path), path].flatMap(moduleFiles);
@@ -97,7 +102,7 @@ export function publishedName({ isExport, names = [] }: Pick<ModuleRequest, 'isE
 /** A static service of the original core: `…/services/CowsayDockerService`. */
 export function isStaticService(specifier: string): boolean {
   return (
-    (specifier.startsWith('.') || ALIAS.test(specifier) || NAME.test(specifier)) &&
+    (specifier.startsWith('.') || isFolderName(specifier)) &&
     /\/services\/\w+DockerService(?:\.[jt]s)?$/.test(specifier)
   );
 }

@@ -1,4 +1,5 @@
 import type { ProviderManifest } from '@mediaconduit/sdk';
+import { isFolderName } from './core-modules';
 import type { Draft } from './draft';
 import { JsonText } from './package-json';
 import { lineAt } from './text-edits';
@@ -24,10 +25,7 @@ export function addExtras({ entry, id, manifest, root }: ExtrasSource, draft: Dr
   if (!isAnyOf(['README.md', 'README', 'readme.md', 'Readme.md'], root, draft))
     add('README.md', readme({ name, id, manifest }));
   if (/\.[cm]?tsx?$/.test(entry)) add('tsconfig.json', tsconfig(entry));
-  const hasLicense = isAnyOf(['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'COPYING'], root, draft);
-  if (!hasLicense && json.members['license'] === 'MIT')
-    add('LICENSE', mitLicense(authorOf(json) ?? `the authors of ${name}`));
-  else if (!hasLicense) {
+  if (!isAnyOf(['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'COPYING'], root, draft)) {
     draft.todo({
       file: below(root, 'package.json'),
       what: 'add a LICENSE, and name it under "license"',
@@ -35,6 +33,7 @@ export function addExtras({ entry, id, manifest, root }: ExtrasSource, draft: Dr
     });
   }
   tellRegistry(below(root, '.npmrc'), draft);
+  tellPaths(below(root, 'tsconfig.json'), draft);
   const lock = ['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'].find((file) => draft.exists(below(root, file)));
   if (lock !== undefined) {
     draft.todo({
@@ -54,6 +53,21 @@ function tellRegistry(path: string, draft: Draft): void {
   draft.todo({ file: path, line: lineAt(text, found.index), what, why: 'nobody else reaches that registry' });
 }
 
+/** Imports by names of its author's own look like those of packages. */
+function tellPaths(file: string, draft: Draft): void {
+  const text = draft.text(file);
+  if (text === undefined) return;
+  const { paths } = new JsonText(file, text).section('compilerOptions');
+  const [name] = Object.keys(paths ?? {}).filter((one) => !isFolderName(one));
+  if (name === undefined) return;
+  draft.todo({
+    file,
+    line: lineAt(text, text.indexOf(JSON.stringify(name))),
+    what: 'write imports by the names under "paths" as relative ones, and run this again',
+    why: `${name} was taken for a package: only @/, ~/, src/ and @media/ are followed`,
+  });
+}
+
 function isAnyOf(names: readonly string[], root: string, draft: Draft): boolean {
   return names.some((name) => draft.exists(below(root, name)));
 }
@@ -70,38 +84,6 @@ ${manifest.description ?? 'A provider for MediaConduit.'}
 npm install @mediaconduit/mediaconduit ${name}
 npx mediaconduit run ${id} ${SAMPLES[kind] ?? '"Hello"'}
 \`\`\`
-`;
-}
-
-function authorOf(json: JsonText): string | undefined {
-  const { author } = json.members;
-  const name = typeof author === 'string' ? author : (author as { name?: unknown } | undefined)?.name;
-  return typeof name === 'string' && name.trim() !== '' ? name.replace(/\s*[<(].*$/, '') : undefined;
-}
-
-/** The license that package.json names, as its text asks to be handed on. */
-function mitLicense(holder: string): string {
-  return `MIT License
-
-Copyright (c) ${holder}
-
-Permission is hereby granted, free of charge, to any person obtaining a copy
-of this software and associated documentation files (the "Software"), to deal
-in the Software without restriction, including without limitation the rights
-to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
-copies of the Software, and to permit persons to whom the Software is
-furnished to do so, subject to the following conditions:
-
-The above copyright notice and this permission notice shall be included in all
-copies or substantial portions of the Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
-OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
-SOFTWARE.
 `;
 }
 

@@ -1,7 +1,7 @@
 import { isStaticService } from './core-modules';
 import type { Draft } from './draft';
 import { keyName } from './evaluate';
-import { child, children, nameOfNode, nodesOf, type SyntaxNode } from './script';
+import { child, children, isNode, nameOfNode, nodesOf, type SyntaxNode } from './script';
 import { applyEdits, lineAt, lineEndOf, lineStart, nextLine, wholeLines, type TextEdit } from './text-edits';
 
 /** What the service of the original core was called besides, with the name that every service has. */
@@ -61,10 +61,8 @@ function usesOf(program: SyntaxNode, name: string): Uses {
     if (node.type === 'ImportDeclaration') return;
     if (node.type === 'Identifier' && node['name'] === name) sort(node, above, uses);
     for (const value of Object.values(node)) {
-      for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
-        if (typeof item === 'object' && item !== null && 'type' in item && 'start' in item)
-          visit(item as SyntaxNode, [node, ...above]);
-      }
+      for (const item of Array.isArray(value) ? (value as unknown[]) : [value])
+        if (isNode(item)) visit(item, [node, ...above]);
     }
   };
   visit(program, []);

@@ -7,7 +7,10 @@ async function moved(code: string, more: Readonly<Record<string, string>> = {}) 
   const main = { 'MediaConduit.provider.yml': MANIFEST, 'src/CowProvider.ts': CLASS };
   await using folder = await folderOf({ ...main, 'src/CowModel.ts': code, ...more });
   const { todos } = await migrated(folder.path);
-  return { text: await textOf(folder.path, 'src/CowModel.ts'), told: todos.map(({ what }) => what).join('\n') };
+  return {
+    text: await textOf(folder.path, 'src/CowModel.ts'),
+    told: todos.map(({ file, line, what }) => `${file}:${line} ${what}`).join('\n'),
+  };
 }
 
 describe('imports by names of folders in tsconfig.json', () => {
@@ -44,6 +47,15 @@ jest.mock('@mediaconduit/mediaconduit', () => ({}));
     expect(told).toContain('add src/gone, or take its import away');
     expect(told).toContain('npm install @acme/sound');
     expect(told).not.toMatch(/mine|~/);
+  });
+
+  it('are told where tsconfig.json gives names of its own', async () => {
+    const tsconfig =
+      '{\n  // of mine\n  "compilerOptions": { "paths": {\n    "@/*": ["./src/*"],\n    "#core/*": ["./core/*"] } }\n}\n';
+    const { told } = await moved("import '#core/assets/roles';\n", { 'tsconfig.json': tsconfig });
+    expect(told).toContain('tsconfig.json:5 write imports by the names under "paths" as relative ones');
+    const known = await moved('', { 'tsconfig.json': tsconfig.replace('#core', '@/core') });
+    expect(known.told).not.toContain('tsconfig.json');
   });
 
   it('leave packages alone that are called like a folder of the core', async () => {

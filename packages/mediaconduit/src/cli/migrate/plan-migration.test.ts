@@ -164,9 +164,7 @@ main: ./src/index.js
       peerDependencies: { '@mediaconduit/mediaconduit': '^1.0.0' },
       mediaconduit: { minimumVersion: '1.0.0' },
     });
-    expect(await readdir(folder.path)).toEqual(
-      expect.arrayContaining(['.gitignore', 'LICENSE', 'README.md', 'tsconfig.json']),
-    );
+    expect(await readdir(folder.path)).toEqual(expect.arrayContaining(['.gitignore', 'README.md', 'tsconfig.json']));
     expect(await readdir(join(folder.path, 'src/media/services'))).toEqual([]); // the class of the static service is gone
   });
 

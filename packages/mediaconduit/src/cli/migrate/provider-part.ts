@@ -5,6 +5,7 @@ import { addExtras } from './extras';
 import { CORE } from './core-modules';
 import type { Draft } from './draft';
 import type { FoundProvider } from './find-provider';
+import { identifierName } from './identifier-name';
 import { migrateScripts } from './migrate-scripts';
 import { newProviderManifest } from './new-provider-manifest';
 import { JsonText } from './package-json';
@@ -110,10 +111,7 @@ function convertManifest(
 
 /** The only service beside a provider that names none, or the one that it names: `…/cowsay-service` is `services/cowsay`. */
 function serviceFor(identifier: string | undefined, root: string, own: readonly ServicePart[]): string | undefined {
-  const named = identifier
-    ?.replace(/(?:\.git)?(?:[@#][^/]*)?$/, '')
-    .split(/[/:]/)
-    .at(-1);
+  const named = identifierName(identifier ?? '');
   const found = identifier === undefined ? (own.length === 1 ? own[0] : undefined) : own.find(({ id }) => id === named);
   return found && `./${posix.relative(root, found.folder)}`;
 }

@@ -11,6 +11,7 @@ import {
   type ProviderManifest,
 } from '@mediaconduit/sdk';
 import { readProviderManifest, readServiceDefinition } from '@mediaconduit/sdk/manifest';
+import { identifierName } from './identifier-name';
 import type { Verified, VerifyOrder } from './verify-parts';
 
 type Answer = Omit<Verified, 'kind' | 'id' | 'folder'>;
@@ -68,12 +69,7 @@ async function answerEverything(): Promise<Server> {
 
 /** What lets the provider be made: the service here, and something for every key that it wants. */
 function environmentFor({ environment, service }: ProviderManifest, url: string): Record<string, string> {
-  const identifier = service?.identifier ?? '';
-  const name =
-    identifier
-      .replace(/(?:\.git)?(?:[@#][^/]*)?\/?$/, '')
-      .split(/[/:]/)
-      .at(-1) ?? '';
+  const name = identifierName(service?.identifier ?? '');
   const wanted = Object.entries(environment).map(([key, { default: usual, example }]) => [
     key,
     usual ?? example ?? 'none',

@@ -3,7 +3,7 @@ import { MANIFEST_NAMES, type ManifestKind } from '@mediaconduit/sdk/manifest';
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 const DECLARATION = /\.d\.[cm]?ts$/;
 const COMPOSE = /^(?:docker-)?compose\.ya?ml$/;
-const SETTINGS = new Set(['package.json', '.npmrc']);
+const SETTINGS = new Set(['package.json', '.npmrc', 'tsconfig.json']);
 
 /** A module of the provider in TypeScript or JavaScript. */
 export function isScript(path: string): boolean {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { abortedAt } from './__fixtures__/aborted-at';
@@ -69,7 +70,7 @@ describe('writeChanges', () => {
   it('puts everything back when a file cannot be written', async () => {
     await using folder = await folderOf(STATIC_PROVIDER);
     const { changes } = await planOf(folder.path);
-    await mkdir(join(folder.path, 'LICENSE'));
+    await mkdir(join(folder.path, 'README.md'));
     await expect(writeChanges(folder.path, changes)).rejects.toMatchObject({ code: 'MC_FILE_WRITE_FAILED' });
     expect(await textOf(folder.path, 'package.json')).toBe(STATIC_PROVIDER['package.json']);
   });
@@ -83,7 +84,6 @@ describe('gitState', () => {
 
   it('tells what is not committed below the folder, and what git would not bring back', async () => {
     await using folder = await folderOf({ 'a/b.txt': 'x', 'a/c.txt': 'x', 'd.txt': 'x', '.gitignore': 'ignored\n' });
-    const { execFileSync } = jest.requireActual<typeof import('node:child_process')>('node:child_process');
     const git = (...words: string[]) =>
       execFileSync('git', ['-C', folder.path, '-c', 'user.name=t', '-c', 'user.email=t@example.test', ...words]);
     git('init', '--quiet');

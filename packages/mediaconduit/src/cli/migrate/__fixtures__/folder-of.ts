@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { planMigration, type MigrationPlan } from '../plan-migration';
 import { readTree } from '../source-tree';
 import { writeChanges } from '../write-changes';
-import type { Files } from './old-forms';
+
+/** Files of a folder by path. */
+export type Files = Readonly<Record<string, string>>;
 
 /** A folder with these files. */
 export async function folderOf(files: Files): Promise<TemporaryFolder> {
