@@ -1,5 +1,5 @@
 import { eventually, temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
-import { chmod, readdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkAnswers } from './check-answers';
 import { createProvider, type CreateOptions } from './create-provider';
@@ -70,15 +70,22 @@ describe('createProvider', () => {
     expect(await readdir(join(base.path, 'made'))).toContain('package.json');
   });
 
-  it('leaves nothing when it is cancelled while it installs', async () => {
+  it.each([
+    ['nothing', 'new/made', []],
+    ['the empty folder', 'empty', ['empty']],
+  ])('leaves %s when it is cancelled while it installs', async (_what, place, left) => {
+    const folder = join(base.path, place);
+    for (const name of left) await mkdir(join(base.path, name));
+    const before = await stat(folder).catch(() => undefined);
     const environment = await fakeNpm(base, 'touch begun.txt; sleep 600 & wait');
     const cancel = new AbortController();
-    const creating = create(environment, { install: true, signal: cancel.signal });
+    const creating = create(environment, { install: true, signal: cancel.signal, folder });
     const failed = expect(creating).rejects.toThrow();
-    await eventually(async () => expect(await readdir(join(base.path, 'made'))).toContain('begun.txt'));
+    await eventually(async () => expect(await readdir(folder)).toContain('begun.txt'));
     cancel.abort();
     await failed;
-    expect(await readdir(base.path)).toEqual(['bin']);
+    expect((await readdir(base.path)).sort()).toEqual(['bin', ...left]);
+    expect((await stat(folder).catch(() => undefined))?.ino).toBe(before?.ino);
   });
 
   it('makes a git repository, but not inside of another', async () => {

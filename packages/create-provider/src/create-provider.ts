@@ -1,7 +1,7 @@
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { ProviderAnswers } from './answers';
 import { checkRegistry } from './check-registry';
 import { isInRepository, openRepository } from './open-repository';
@@ -46,7 +46,7 @@ export async function createProvider(answers: ProviderAnswers, options: CreateOp
   const existed = await requireFree(folder);
   if (options.registryCheck) await requireFreeName(answers.names.packageName, options);
   const files = planPackage(answers, { pm, year: new Date().getFullYear() });
-  await writeFolder(folder, files, signal);
+  const made = await writeFolder(folder, files, signal);
   try {
     const installed = options.install && (await install(options));
     if (options.git) await initialise(options);
@@ -55,7 +55,7 @@ export async function createProvider(answers: ProviderAnswers, options: CreateOp
     const paths = files.map(({ path }) => path).sort();
     return { id, name, kind, capabilities, folder, files: paths, installed };
   } catch (error) {
-    await removeMade(folder, existed);
+    await removeMade(made, existed);
     throw error;
   }
 }
@@ -107,8 +107,8 @@ async function initialise({ environment, folder, say, signal }: CreateOptions): 
   }
 }
 
-/** A folder that was there before stays, empty as it was. */
-async function removeMade(folder: string, existed: boolean): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  if (existed) await mkdir(folder, { recursive: true });
+/** A folder that was there before stays, empty as it was: somebody may stand in it. */
+async function removeMade(made: string, existed: boolean): Promise<void> {
+  const left = existed ? (await readdir(made)).map((name) => join(made, name)) : [made];
+  for (const path of left) await rm(path, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -5,10 +5,14 @@ import type { PlannedFile } from './planned-file';
 
 /**
  * Writes the files into `folder`, which appears when all of them are written: they are made in a folder beside it. Files
- * that were there before are never touched.
+ * that were there before are never touched. Resolves to the outermost folder that was made for it.
  * @throws `MC_FOLDER_NOT_EMPTY`; `MC_FILE_WRITE_FAILED` and what `signal` says, after which nothing is left.
  */
-export async function writeFolder(folder: string, files: readonly PlannedFile[], signal?: AbortSignal): Promise<void> {
+export async function writeFolder(
+  folder: string,
+  files: readonly PlannedFile[],
+  signal?: AbortSignal,
+): Promise<string> {
   const existed = await requireFree(folder);
   let made: string | undefined;
   try {
@@ -22,6 +26,7 @@ export async function writeFolder(folder: string, files: readonly PlannedFile[],
       }
       signal?.throwIfAborted();
       await (existed ? moveInto(made, folder) : rename(made, folder));
+      return first ?? folder;
     } catch (error) {
       if (first !== undefined) await rm(first, { recursive: true, force: true });
       throw error;
