@@ -1,14 +1,9 @@
-import { CAPABILITIES, didYouMean, MediaConduitError, parseCapability, type Capability } from '@mediaconduit/sdk';
+import { CAPABILITIES, MediaConduitError, parseCapability, type Capability } from '@mediaconduit/sdk';
 import type { GivenAnswers, ProviderAnswers } from './answers';
 import { KIND_NAMES, KINDS, type Kind, type KindFacts } from './kinds';
 import { LICENCE_NAMES, type Licence } from './licences';
 import { parseProviderName } from './provider-names';
-
-/** What a flag or a question is about, for messages. */
-interface Subject {
-  readonly flag: string;
-  readonly value: unknown;
-}
+import { unknownWord } from './unknown-word';
 
 /**
  * Checks what an author gave, and fills in what nobody said.
@@ -39,7 +34,7 @@ export function checkAnswers(given: GivenAnswers): ProviderAnswers {
 export function parseKind(value: string): Kind {
   const known = KIND_NAMES.find((kind) => kind === value);
   if (known) return known;
-  throw unknownWord({ flag: '--kind', value }, value, KIND_NAMES);
+  throw unknownWord('--kind', value, KIND_NAMES);
 }
 
 /** Any spelling of a capability, each once; the usual one of the kind for an empty list. @throws `MC_USAGE` */
@@ -58,14 +53,14 @@ export function parseCapabilityNames(given: readonly string[], kind: Kind): Capa
 function toCapability(word: string): Capability {
   const capability = parseCapability(word);
   if (capability) return capability;
-  throw unknownWord({ flag: '--capability', value: word }, word, CAPABILITIES);
+  throw unknownWord('--capability', word, CAPABILITIES);
 }
 
 /** @throws `MC_USAGE` */
 export function parseLicence(value: string): Licence {
   const known = LICENCE_NAMES.find((licence) => licence.toLowerCase() === value.toLowerCase());
   if (known) return known;
-  throw unknownWord({ flag: '--license', value }, value, LICENCE_NAMES);
+  throw unknownWord('--license', value, LICENCE_NAMES);
 }
 
 /** @throws `MC_USAGE` for what would need more than a line. */
@@ -73,7 +68,7 @@ export function parseLine(flag: string, value: string): string {
   const text = value.trim();
   // eslint-disable-next-line no-control-regex -- a line feed in a field of a manifest is somebody else's field
   if (!/[\u0000-\u001f\u007f\u2028\u2029]/.test(text) && text.length <= 300) return text;
-  throw wrongValue({ flag, value }, 'it must be one line of 300 characters at the most');
+  throw wrongValue(flag, value, 'it must be one line of 300 characters at the most');
 }
 
 /** @throws `MC_USAGE` */
@@ -82,7 +77,7 @@ export function parseUrl(value: string): string {
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !/[\s"'`\\<>{}|^]/.test(value)) {
     return value.replace(/\/+$/, '');
   }
-  throw wrongValue({ flag: '--url', value }, 'it must be an http or https address without a user or a password');
+  throw wrongValue('--url', value, 'it must be an http or https address without a user or a password');
 }
 
 type Address = Pick<ProviderAnswers, 'url' | 'image' | 'port' | 'health' | 'endpoint' | 'model'>;
@@ -101,13 +96,13 @@ function addressOf(facts: KindFacts, given: GivenAnswers): Address {
 
 function parsePattern(flag: string, value: string, pattern: RegExp): string {
   if (pattern.test(value)) return value;
-  throw wrongValue({ flag, value }, `it must look like ${pattern.source}`);
+  throw wrongValue(flag, value, `it must look like ${pattern.source}`);
 }
 
 function parsePort(value: string | number): number {
   const port = Number(value);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw wrongValue({ flag: '--port', value }, 'it must be a whole number from 1 to 65535');
+  throw wrongValue('--port', value, 'it must be a whole number from 1 to 65535');
 }
 
 const KIND_FLAGS = ['url', 'image', 'port', 'health', 'endpoint'] as const;
@@ -122,13 +117,6 @@ function checkFlagsOfKind(kind: Kind, given: GivenAnswers): void {
   });
 }
 
-function unknownWord({ flag, value }: Subject, word: string, known: readonly string[]): MediaConduitError {
-  return new MediaConduitError('MC_USAGE', `${flag} does not know "${word}".`, {
-    hint: didYouMean(word, known) ?? `it takes ${known.join(', ')}`,
-    facts: { flag, value },
-  });
-}
-
-function wrongValue({ flag, value }: Subject, hint: string): MediaConduitError {
+function wrongValue(flag: string, value: unknown, hint: string): MediaConduitError {
   return new MediaConduitError('MC_USAGE', `${flag} cannot be ${JSON.stringify(value)}.`, { hint, facts: { flag } });
 }

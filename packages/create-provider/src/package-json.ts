@@ -1,5 +1,6 @@
 import type { ProviderAnswers } from './answers';
 import { KINDS, type ServiceRuns } from './kinds';
+import { SERVICE_FILES } from './service-files';
 import type { TemplateValues } from './template-values';
 import { rangesOf, readVersions } from './versions';
 
@@ -19,15 +20,10 @@ const TOOLS = [
   'typescript-eslint',
 ];
 
-const SERVICE_FILES: Readonly<Record<ServiceRuns, readonly string[]>> = {
-  node: ['dist/server.cjs', 'Dockerfile', '.dockerignore'],
-  python: ['app/**/*.py', 'requirements.lock', 'Dockerfile', '.dockerignore'],
-  image: [],
-};
-
 /** The package.json of a package of its own. */
 export function packageJson(answers: ProviderAnswers, { packageName, runs, pm }: TemplateValues): string {
   const versions = readVersions();
+  const service = runs === undefined ? [] : SERVICE_FILES[runs].map((name) => `service/${name}`);
   const tools = [...TOOLS, ...(runs === 'node' ? ['@mediaconduit/service-kit', 'esbuild'] : [])];
   const manifest = {
     name: packageName,
@@ -43,7 +39,7 @@ export function packageJson(answers: ProviderAnswers, { packageName, runs, pm }:
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
       './package.json': './package.json',
     },
-    files: ['dist', 'MediaConduit.provider.yml', ...serviceFiles(runs)],
+    files: ['dist', 'MediaConduit.provider.yml', ...service],
     sideEffects: false,
     engines: { node: '>=20.19' },
     publishConfig: { access: 'public' },
@@ -53,12 +49,6 @@ export function packageJson(answers: ProviderAnswers, { packageName, runs, pm }:
     devDependencies: rangesOf(tools, versions),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
-}
-
-function serviceFiles(runs: ServiceRuns | undefined): string[] {
-  if (runs === undefined) return [];
-  const files = ['MediaConduit.service.yml', 'docker-compose.yml', ...SERVICE_FILES[runs]];
-  return files.map((name) => `service/${name}`);
 }
 
 function scripts(runs: ServiceRuns | undefined, run: string): Record<string, string> {

@@ -1,4 +1,4 @@
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { unknownWord } from './unknown-word';
 
 /** A program that installs npm packages. */
 export type PackageManagerName = 'npm' | 'pnpm' | 'yarn' | 'bun';
@@ -64,10 +64,7 @@ export const PACKAGE_MANAGER_NAMES = Object.keys(MANAGERS) as readonly PackageMa
 export function parsePackageManager(value: string): PackageManager {
   const name = PACKAGE_MANAGER_NAMES.find((known) => known === value);
   if (name) return MANAGERS[name];
-  throw new MediaConduitError('MC_USAGE', `--package-manager does not know "${value}".`, {
-    hint: `it takes ${PACKAGE_MANAGER_NAMES.join(', ')}`,
-    facts: { value },
-  });
+  throw unknownWord('--package-manager', value, PACKAGE_MANAGER_NAMES);
 }
 
 /** The one that has started this program, as its user agent says; npm when nobody says anything. */

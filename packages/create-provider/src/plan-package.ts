@@ -31,12 +31,11 @@ export function planPackage(answers: ProviderAnswers, { pm, year }: PackageSetti
     serviceIdentifier: runs && './service',
   });
   const service = runs === undefined ? [] : renderTemplates(`services/${runs}`, values);
-  const isRunnable = runs === 'node' || runs === 'python';
   return [
     { path: 'package.json', text: packageJson(answers, values) },
     ...['package', 'provider', ...templates].flatMap((folder) => renderTemplates(folder, values)),
     ...service.map((file) => ({ ...file, path: `service/${file.path}` })),
     ...sampleFiles(values),
-    ...(isRunnable ? [sampleRequests(values, 'src/__fixtures__')] : recordedCalls(values)),
+    ...(values.isRunnable ? [sampleRequests(values, 'src/__fixtures__')] : recordedCalls(values)),
   ];
 }

@@ -33,23 +33,21 @@ export function planWorkspace(answers: ProviderAnswers, year: number): PlannedFi
 function providerFiles(answers: ProviderAnswers, values: TemplateValues): PlannedFile[] {
   const { templates } = KINDS[answers.kind];
   const folders = ['provider', 'workspace/provider', ...templates];
-  const isRunnable = values.runs === 'node' || values.runs === 'python';
   return [
     { path: 'package.json', text: workspaceProviderJson(answers, values) },
     ...folders.flatMap((folder) => renderTemplates(folder, values)),
     ...sampleFiles(values),
-    ...(isRunnable ? [] : recordedCalls(values)),
+    ...(values.isRunnable ? [] : recordedCalls(values)),
   ];
 }
 
 function serviceFiles(values: TemplateValues, runs: ServiceRuns): PlannedFile[] {
   const isNode = runs === 'node';
   const folders = [`services/${runs}`, 'workspace/service', ...(isNode ? ['workspace/service-node'] : [])];
-  const isRunnable = isNode || runs === 'python';
   return [
     { path: 'package.json', text: workspaceServiceJson(values, runs) },
     ...folders.flatMap((folder) => renderTemplates(folder, values)),
-    ...(isRunnable ? [sampleRequests(values, `../../packages/${values.id}-provider/src/__fixtures__`)] : []),
+    ...(values.isRunnable ? [sampleRequests(values, `../../packages/${values.id}-provider/src/__fixtures__`)] : []),
   ];
 }
 

@@ -28,6 +28,8 @@ export interface TemplateValues extends ProviderNames, Surroundings {
   readonly kind: Kind;
   readonly runs?: ServiceRuns;
   readonly isRemote: boolean;
+  /** Whether its service is code of its own, which runs on this machine. */
+  readonly isRunnable: boolean;
   readonly needsKey: boolean;
   readonly description: string;
   readonly licenceText: string;
@@ -64,6 +66,7 @@ export function templateValues(answers: ProviderAnswers, surroundings: Surroundi
     kind,
     runs,
     isRemote: runs === undefined,
+    isRunnable: runs === 'node' || runs === 'python',
     needsKey,
     licenceText: licenceText(licence, { author, year: surroundings.year }),
     capabilities,

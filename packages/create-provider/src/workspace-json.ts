@@ -1,5 +1,6 @@
 import type { ProviderAnswers } from './answers';
 import { KINDS, type ServiceRuns } from './kinds';
+import { SERVICE_FILES } from './service-files';
 import type { TemplateValues } from './template-values';
 
 const REFUSE = 'node ../../tools/release/refuse-npm-publish.mjs';
@@ -11,19 +12,6 @@ const COMMON = {
   publishConfig: { access: 'public' },
   scripts: { prepublishOnly: REFUSE },
 } as const;
-
-const SERVICE_FILES: Readonly<Record<ServiceRuns, readonly string[]>> = {
-  node: ['dist/server.cjs', 'MediaConduit.service.yml', 'docker-compose.yml', 'Dockerfile', '.dockerignore'],
-  python: [
-    'app/**/*.py',
-    'requirements.lock',
-    'MediaConduit.service.yml',
-    'docker-compose.yml',
-    'Dockerfile',
-    '.dockerignore',
-  ],
-  image: ['MediaConduit.service.yml', 'docker-compose.yml'],
-};
 
 /** The package.json of a provider of this repository. */
 export function workspaceProviderJson(answers: ProviderAnswers, values: TemplateValues): string {
