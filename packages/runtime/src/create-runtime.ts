@@ -97,7 +97,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const parts: ControllerParts = {
     ...{ engines, choice, clock, events },
     keepFiles: ({ folder }) => stored.keepFiles(folder),
-    leased: isLeasing ? leasedEngine({ home, projectFolder, breakerOf, bulkheadOf }) : undefined,
+    leased: isLeasing ? leasedEngine({ home, projectFolder, clock, breakerOf, bulkheadOf }) : undefined,
     probe: probeReadiness,
     createClient,
     breakerOf,

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { isMediaConduitError, MediaConduitError, messageOf, readNdjson } from '@mediaconduit/sdk';
+import { LINES_TYPE, sendLines } from './send-lines';
 import { checkSocketFolder } from './supervisor-address';
 import { fromWireError } from './wire-error';
 
@@ -10,6 +11,8 @@ export interface JsonCall {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
+  /** In place of a body: what is sent while the answer comes, a value a line. Ends with the connection at the latest. */
+  readonly requests?: AsyncIterable<unknown>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** The connection does not keep the program alive. */
@@ -56,24 +59,27 @@ export class JsonClient {
     throw fromWireError(parsed(await this.#whole(response, call)));
   }
 
-  async #open({ body, headers, method, path, signal, unref }: JsonCall): Promise<IncomingMessage> {
+  async #open({ body, headers, method, path, requests, signal, unref }: JsonCall): Promise<IncomingMessage> {
     checkSocketFolder(this.address);
     const content = body === undefined ? undefined : JSON.stringify(body);
+    const type = requests ? LINES_TYPE : content !== undefined && 'application/json';
     return new Promise((resolve, reject) => {
       const request = httpRequest(
         {
           socketPath: this.address,
           path,
-          method: method ?? (content === undefined ? 'GET' : 'POST'),
-          headers: { ...headers, ...(content !== undefined && { 'content-type': 'application/json' }) },
+          method: method ?? (type ? 'POST' : 'GET'),
+          headers: { ...headers, ...(type && { 'content-type': type }) },
           signal,
           agent: false,
         },
         resolve,
       );
-      request.once('error', reject);
+      request.on('error', reject); // also of a line that came too late
       if (unref) request.once('socket', (socket) => socket.unref());
-      request.end(content);
+      if (!requests) return void request.end(content);
+      const end = (): void => void request.end();
+      sendLines(request, requests, signal).then(end, (thrown: Error) => request.destroy(thrown));
     });
   }
 

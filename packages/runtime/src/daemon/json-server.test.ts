@@ -5,6 +5,7 @@ import { MediaConduitError } from '@mediaconduit/sdk';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { isNobodyThere, JsonClient } from './json-client';
 import { createJsonServer, type JsonRoutes } from './json-server';
+import { LineQueue } from './line-queue';
 
 interface Line {
   readonly type: string;
@@ -91,6 +92,45 @@ describe('createJsonServer', () => {
       { type: 'a', value: 2 },
     ]);
     await expect(collect(client.lines<Line>({ path: '/broken' }))).rejects.toMatchObject({ code: 'MC_RUNTIME_CLOSED' });
+  });
+
+  it('takes lines as they come while it answers, for as long as the client has any', async () => {
+    await serve({
+      'POST /echo': async function* ({ body, lines }) {
+        for await (const line of lines) yield { type: 'echo', line, body };
+        yield { type: 'done' };
+      },
+    });
+    expect(server).toMatchObject({ requestTimeout: 0 }); // Node.js would end it after five minutes
+    const requests = new LineQueue<number>();
+    const answers = client.lines<Line>({ path: '/echo', requests });
+    for (const line of [1, 2]) {
+      requests.push(line);
+      expect((await answers.next()).value).toEqual({ type: 'echo', line });
+    }
+    requests.end();
+    expect(await collect(answers)).toEqual([{ type: 'done' }]);
+  });
+
+  it('ends an exchange whose client fails to say more', async () => {
+    let ended: (error: unknown) => void = () => undefined;
+    const over = new Promise((resolve) => (ended = resolve));
+    await serve({
+      'POST /echo': async function* ({ lines }) {
+        try {
+          for await (const line of lines) yield { type: 'echo', line };
+        } catch (error) {
+          ended(error);
+        }
+      },
+    });
+    const requests = new LineQueue<number>();
+    const answers = client.lines<Line>({ path: '/echo', requests });
+    requests.push(1);
+    await answers.next();
+    requests.fail(new Error('no more ideas'));
+    await expect(answers.next()).rejects.toMatchObject({ code: 'MC_SUPERVISOR_UNREACHABLE' });
+    expect(await over).toMatchObject({ message: expect.stringMatching('aborted') });
   });
 
   it('ends the work of a client that leaves', async () => {

@@ -1,11 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
-import { MediaConduitError, toMediaConduitError, type MediaConduitError as Failure } from '@mediaconduit/sdk';
+import { Readable } from 'node:stream';
+import {
+  MediaConduitError,
+  readNdjson,
+  toMediaConduitError,
+  type MediaConduitError as Failure,
+} from '@mediaconduit/sdk';
+import { LINES_TYPE, sendLine, sendLines } from './send-lines';
 import { toWireError } from './wire-error';
 
 /** Largest body that is taken: the environment of a caller and a stack file fit many times. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
-const LINES = 'application/x-ndjson';
 const PROBLEM = 'application/problem+json';
 
 /** One request, parsed. */
@@ -13,7 +18,10 @@ export interface JsonRequest {
   /** What stands for `{name}` in the path of the route. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** `undefined` where the client sends lines. */
   readonly body: unknown;
+  /** What the client sends while it is answered, a value a line; none where it sends one body. */
+  readonly lines: AsyncIterable<unknown>;
   readonly headers: IncomingMessage['headers'];
   /** Aborted when the client leaves. */
   readonly signal: AbortSignal;
@@ -37,7 +45,8 @@ interface Route {
  */
 export function createJsonServer(routes: JsonRoutes, underWay = new Set<Promise<unknown>>()): Server {
   const table = Object.entries(routes).map(([key, handle]) => routeOf(key, tracked(handle, underWay)));
-  return createServer((request, response) => void answer(table, request, response));
+  // the lines of a client go on for days
+  return createServer({ requestTimeout: 0 }, (request, response) => void answer(table, request, response));
 }
 
 function tracked(handle: JsonHandler, underWay: Set<Promise<unknown>>): JsonHandler {
@@ -62,7 +71,8 @@ async function answer(table: readonly Route[], request: IncomingMessage, respons
   response.once('close', () => gone.abort());
   try {
     const { handle, ...parsed } = matchOf(table, request);
-    const result = handle({ ...parsed, body: await bodyOf(request), headers: request.headers, signal: gone.signal });
+    const given = { ...parsed, ...(await contentOf(request)) };
+    const result = handle({ ...given, headers: request.headers, signal: gone.signal });
     if (result instanceof Promise) reply(response, 200, await result);
     else await writeLines(response, result, gone.signal);
   } catch (thrown) {
@@ -88,6 +98,11 @@ function matchOf(
   );
 }
 
+async function contentOf(request: IncomingMessage): Promise<Pick<JsonRequest, 'body' | 'lines'>> {
+  if (request.headers['content-type'] === LINES_TYPE) return { body: undefined, lines: readNdjson(request, 'client') };
+  return { body: await bodyOf(request), lines: Readable.from([]) };
+}
+
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
@@ -106,18 +121,11 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 
 /** A failure after the first line is the last line. */
 async function writeLines(response: ServerResponse, values: AsyncIterable<unknown>, gone: AbortSignal): Promise<void> {
-  response.writeHead(200, { 'content-type': LINES }).flushHeaders();
-  const write = async (value: unknown): Promise<void> => {
-    if (response.write(`${JSON.stringify(value)}\n`) || gone.aborted) return;
-    await once(response, 'drain', { signal: gone }).catch(() => undefined); // a client that left reads nothing more
-  };
+  response.writeHead(200, { 'content-type': LINES_TYPE }).flushHeaders();
   try {
-    for await (const value of values) {
-      if (response.destroyed) return;
-      await write(value);
-    }
+    await sendLines(response, values, gone);
   } catch (thrown) {
-    if (!response.destroyed) await write({ type: 'error', error: toWireError(thrown) });
+    if (!response.destroyed) await sendLine(response, { type: 'error', error: toWireError(thrown) }, gone);
   }
   response.end();
 }

@@ -25,6 +25,8 @@ export interface LeasedEngineOptions {
   /** Absolute. */
   readonly projectFolder: string;
   readonly limitsOf: (definition: ServiceDefinition) => LeasedLimits;
+  /** What the calls to leased services need is kept until the returned function is called. */
+  readonly holdTurns: () => () => void;
 }
 
 /**
@@ -52,7 +54,7 @@ export class LeasedEngine implements ServiceEngine {
   /** @throws `MC_SERVICE_NOT_FOUND` when the project's stack has no such service. */
   async ensure(definition: ServiceDefinition, { signal }: { signal: AbortSignal }): Promise<RunningService> {
     const { id: serviceId } = definition;
-    const { limitsOf, projectFolder, supervisor } = this.options;
+    const { holdTurns, limitsOf, projectFolder, supervisor } = this.options;
     const leaving = new AbortController();
     const stopWaiting = (): void => leaving.abort(signal.reason);
     signal.addEventListener('abort', stopWaiting, { once: true });
@@ -64,7 +66,12 @@ export class LeasedEngine implements ServiceEngine {
       const limits = limitsOf(definition);
       limits.take(first);
       const running = runningAt(serviceId, first, (this.#leases += 1));
-      this.#held.set(running.id, { running, give: () => leaving.abort() });
+      const letGo = holdTurns();
+      const give = (): void => {
+        leaving.abort();
+        letGo();
+      };
+      this.#held.set(running.id, { running, give });
       void this.#watch(running, lines, limits);
       return running;
     } finally {

@@ -154,7 +154,17 @@ export interface LeasedAddress extends CallLimits {
   readonly generation: number;
 }
 
-/** The line of `POST /v1/turns`: the call may be made. The connection is the place that it has. */
-export interface TurnLine {
-  readonly type: 'turn';
-}
+/**
+ * What a program sends in `POST /v1/turns?projectFolder=…`, a line each, as long as it makes calls. It numbers its turns
+ * itself; all of them end with the connection.
+ */
+export type TurnRequest =
+  /** `service` is an id or a name. */
+  | { readonly type: 'enter'; readonly turn: number; readonly service: string }
+  /** The call is over, or not wanted any more. */
+  | { readonly type: 'leave'; readonly turn: number };
+
+/** What it is answered: the call may be made, which takes a place until the turn ends; or why there is none. */
+export type TurnLine =
+  | { readonly type: 'turn'; readonly turn: number }
+  | { readonly type: 'refused'; readonly turn: number; readonly error: Readonly<Record<string, unknown>> };

@@ -1,12 +1,16 @@
-import { once } from 'node:events';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { ResolvedService } from '../config/resolved-stack';
 import { Bulkhead } from '../resilience/bulkhead';
-import type { TurnLine } from './protocol';
+import { ProgramTurns } from './program-turns';
+import type { TurnLine, TurnRequest } from './protocol';
 
 /** The places for calls to the services of one stack, which all programs share. */
 export class ServiceTurns {
   readonly #bulkheads = new Map<string, Bulkhead>();
+  readonly #closed = new AbortController();
+
+  /** @param nameOf the name of the service with this id or name. */
+  constructor(private readonly nameOf: (service: string) => string | undefined) {}
 
   configure(services: readonly Pick<ResolvedService, 'name' | 'bulkhead'>[]): void {
     const present = new Set(services.map(({ name }) => name));
@@ -19,17 +23,24 @@ export class ServiceTurns {
     for (const { name, bulkhead } of services) this.#of(name).configure({ ...bulkhead, waiting: Infinity });
   }
 
-  /** A line when there is a place, which is held until the signal. @throws `MC_SERVICE_NOT_FOUND` */
-  async *lines(service: string, signal: AbortSignal): AsyncGenerator<TurnLine, void, void> {
-    const bulkhead = this.#bulkheads.get(service);
+  /** Answers what one program asks, until it is done, the signal, or `close`. @throws the reason of the two latter. */
+  async *lines(requests: AsyncIterable<TurnRequest>, signal: AbortSignal): AsyncGenerator<TurnLine, void, void> {
+    const over = AbortSignal.any([signal, this.#closed.signal]);
+    const program = new ProgramTurns((service, left) => this.#enter(service, left));
+    yield* program.answer(requests, over);
+    over.throwIfAborted();
+  }
+
+  /** Nobody is kept waiting any more, or has a place. */
+  close(): void {
+    this.#closed.abort();
+  }
+
+  /** @throws `MC_SERVICE_NOT_FOUND` */
+  async #enter(service: string, signal: AbortSignal): Promise<() => void> {
+    const bulkhead = this.#bulkheads.get(this.nameOf(service) ?? service);
     if (!bulkhead) throw unknownService(service);
-    const leave = await bulkhead.enter(signal);
-    try {
-      yield { type: 'turn' };
-      if (!signal.aborted) await once(signal, 'abort');
-    } finally {
-      leave();
-    }
+    return bulkhead.enter(signal);
   }
 
   #of(service: string): Bulkhead {

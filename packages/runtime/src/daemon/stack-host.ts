@@ -20,7 +20,6 @@ import type {
   StackConfig,
   StackLine,
   StackStatus,
-  TurnLine,
   UpRequest,
   UpResult,
 } from './protocol';
@@ -36,11 +35,12 @@ type ProgressListener = (...[event]: SupervisorEvents['service-progress']) => vo
 export class StackHost {
   readonly id: string;
   readonly file: string;
+  /** What programs ask of the calls that the stack file allows at once. */
+  readonly turns = new ServiceTurns((service) => this.#find(service)?.name);
   readonly #parts: StackHostParts;
   readonly #config: ConfigManager;
   readonly #watcher: ConfigWatcher;
   readonly #ended = new AbortController();
-  readonly #turns = new ServiceTurns();
   #tellUnused = (): void => undefined;
   #requests = 0;
   #rejected: unknown;
@@ -59,7 +59,7 @@ export class StackHost {
     this.#watcher = new ConfigWatcher({ file, clock, log, take });
     this.#config.events.on('applied', ({ stack }) => {
       this.#rejected = undefined;
-      this.#turns.configure(stack.services);
+      this.turns.configure(stack.services);
       parts.useVariables(stack.inputs.variables); // also when nothing else is new
     });
     this.#config.events.on('rejected', ({ error }) => (this.#rejected = error));
@@ -171,13 +171,9 @@ export class StackHost {
     return leaseLines(stack, service, signal);
   }
 
-  /** A place among the calls that the stack file allows at once to the service of this id or name; see `ServiceTurns`. */
-  turn(service: string, until: AbortSignal): AsyncGenerator<TurnLine, void, void> {
-    return this.#turns.lines(this.#find(service)?.name ?? service, this.#untilEnded(until));
-  }
-
   /** Stops every service for good, and removes those of its volumes that are named; answers which of them are gone. */
   async close(volumes: readonly string[] = []): Promise<string[]> {
+    this.turns.close();
     try {
       await this.#watcher.close();
       await this.#parts.supervisor.close();

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { eventually } from '@mediaconduit/testkit';
 import type { UpRequest } from './protocol';
@@ -45,7 +46,7 @@ function fakeHosts(close: (host: number) => Promise<void> = async () => undefine
         yield* [];
         throw new TypeError('it was closed');
       },
-      turn: () => host.lease(),
+      turns: { lines: () => host.lease() },
     };
     return Object.assign(state, host) as unknown as StackHost;
   };
@@ -141,10 +142,10 @@ describe('StackHosts', () => {
     await told;
   });
 
-  it('says that of a place for a call which somebody waited for, too', async () => {
+  it('says that of places for calls which somebody waits for, too', async () => {
     const { stacks, up } = fakeHosts(() => setImmediate());
     await up();
-    const turn = stacks.turn('/shop', 'cow', new AbortController().signal).next();
+    const turn = stacks.turns('/shop', Readable.from([]), new AbortController().signal).next();
     const told = expect(turn).rejects.toMatchObject({ code: 'MC_SERVICE_NOT_FOUND' });
     await stacks.close();
     await told;

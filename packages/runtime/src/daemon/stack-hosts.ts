@@ -1,7 +1,16 @@
 import { didYouMean, MediaConduitError } from '@mediaconduit/sdk';
 import { stackIdOf } from '../config/stack-id';
 import { KeyedMutex } from '../lock/keyed-mutex';
-import type { DownResult, LeaseLine, StackLine, StackStatus, TurnLine, UpRequest, UpResult } from './protocol';
+import type {
+  DownResult,
+  LeaseLine,
+  StackLine,
+  StackStatus,
+  TurnLine,
+  TurnRequest,
+  UpRequest,
+  UpResult,
+} from './protocol';
 import type { StackHost } from './stack-host';
 import { stackOfProject } from './stack-of-project';
 
@@ -11,6 +20,13 @@ export interface StackHostsOptions {
   readonly createHost: (id: string, request: UpRequest) => StackHost;
   /** Called when the last stack is gone. */
   readonly onEmpty: () => void;
+}
+
+/** Of whose stack somebody wants something. */
+interface Wanted {
+  readonly projectFolder: string;
+  /** All when left out. */
+  readonly service?: string;
 }
 
 /** All stacks of one supervisor. */
@@ -117,31 +133,34 @@ export class StackHosts {
    * @throws `MC_SERVICE_NOT_FOUND` also when the stack ends.
    */
   lease(projectFolder: string, service: string, signal: AbortSignal): AsyncGenerator<LeaseLine, void, void> {
-    return this.#lend(projectFolder, service, (host) => host.lease(service, signal));
+    return this.#lend({ projectFolder, service }, (host) => host.lease(service, signal));
   }
 
-  /** A place among the calls to a service of the project's stack; see `StackHost.turn`. @throws as {@link lease}. */
-  turn(projectFolder: string, service: string, signal: AbortSignal): AsyncGenerator<TurnLine, void, void> {
-    return this.#lend(projectFolder, service, (host) => host.turn(service, signal));
+  /** What a program asks of the calls to services of the project's stack; see `ServiceTurns`. @throws as {@link lease}. */
+  turns(
+    projectFolder: string,
+    requests: AsyncIterable<TurnRequest>,
+    signal: AbortSignal,
+  ): AsyncGenerator<TurnLine, void, void> {
+    return this.#lend({ projectFolder }, (host) => host.turns.lines(requests, signal));
   }
 
   /** Who still waits for something of a stack that ends has to look for it elsewhere. */
   async *#lend<T>(
-    projectFolder: string,
-    service: string,
+    wanted: Wanted,
     use: (host: StackHost) => AsyncGenerator<T, void, void>,
   ): AsyncGenerator<T, void, void> {
-    const host = this.#lending(projectFolder, service);
+    const host = this.#lending(wanted);
     try {
       yield* use(host);
     } catch (error) {
-      throw this.#isEnding(host) ? notLent(projectFolder, service, host) : error;
+      throw this.#isEnding(host) ? notLent(wanted, host) : error;
     }
   }
 
-  #lending(projectFolder: string, service: string): StackHost {
-    const host = stackOfProject([...this.#hosts.values()], projectFolder);
-    if (!host || this.#isEnding(host)) throw notLent(projectFolder, service, host);
+  #lending(wanted: Wanted): StackHost {
+    const host = stackOfProject([...this.#hosts.values()], wanted.projectFolder);
+    if (!host || this.#isEnding(host)) throw notLent(wanted, host);
     return host;
   }
 
@@ -171,7 +190,7 @@ export class StackHosts {
 }
 
 /** @param host the one that ends; `undefined` when there is none. */
-function notLent(projectFolder: string, service: string, host: StackHost | undefined): MediaConduitError {
+function notLent({ projectFolder, service }: Wanted, host: StackHost | undefined): MediaConduitError {
   const message = host ? `The stack of ${projectFolder} is being stopped.` : `No stack of ${projectFolder} runs.`;
   return new MediaConduitError('MC_SERVICE_NOT_FOUND', message, {
     hint: 'mediaconduit up starts it',

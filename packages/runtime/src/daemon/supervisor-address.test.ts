@@ -50,7 +50,7 @@ describe('the folder of a socket', () => {
     findSupervisor({ home, signal }),
     ensureSupervisor({ home, signal, environment: {}, clock: SYSTEM_CLOCK }),
     new JsonClient(address).call({ path: '/v1/stacks', body: { environment: process.env } }),
-    createLeases({ home, projectFolder: folder.path, breakerOf, bulkheadOf })(
+    createLeases({ home, projectFolder: folder.path, clock: SYSTEM_CLOCK, breakerOf, bulkheadOf })(
       serviceDefinition({ id: 'cow', folder: folder.path }),
       signal,
     ),

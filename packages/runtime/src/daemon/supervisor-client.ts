@@ -9,6 +9,7 @@ import type {
   SupervisorInfo,
   SupervisorStatus,
   TurnLine,
+  TurnRequest,
   UpRequest,
   UpResult,
 } from './protocol';
@@ -104,9 +105,14 @@ export class SupervisorClient {
     return this.client.lines({ path: '/v1/leases', body: { projectFolder, service }, signal, unref: true });
   }
 
-  /** Waits for a place among the calls to a service; it is given back with the end of the reading. */
-  turn(projectFolder: string, service: string, signal?: AbortSignal): AsyncGenerator<TurnLine, void, void> {
-    return this.client.lines({ path: '/v1/turns', body: { projectFolder, service }, signal });
+  /** Asks for places among the calls to the services of a stack, and gives them back; all with the end of the reading. */
+  turns(
+    projectFolder: string,
+    requests: AsyncIterable<TurnRequest>,
+    signal?: AbortSignal,
+  ): AsyncGenerator<TurnLine, void, void> {
+    const query = new URLSearchParams({ projectFolder });
+    return this.client.lines({ path: `/v1/turns?${query.toString()}`, requests, signal, unref: true });
   }
 
   /** Stops everything, and the supervisor itself. */

@@ -1,9 +1,35 @@
+import { join } from 'node:path';
 import type { ServiceHandle } from '@mediaconduit/sdk';
 import { eventually } from '@mediaconduit/testkit';
-import { leasedFarm } from './__fixtures__/leased-farm';
+import { runProgram, type Program } from '../__fixtures__/run-program';
+import { leasedFarm, type LeasedFarm } from './__fixtures__/leased-farm';
 
 const SLOW = { method: 'POST', path: '/slow' } as const;
 const NEVER = { method: 'POST', path: '/never' } as const;
+
+const OPEN = `
+const program = runtime.createRuntime(argument.place);
+const handle = program.services.open(argument.definition);
+`;
+/** Closes nothing at its end. */
+const ASKING = `${OPEN}
+say('asks');
+const { status } = await handle.request({ path: '/', timeoutMs: 0 });
+say(status);
+`;
+const KEEPING = `${OPEN}
+await handle.request({ path: '/' });
+void handle.request({ method: 'POST', path: '/never' });
+while (program.bulkheads.getMetrics().cow.running < 1) await new Promise(setImmediate);
+say('keeps');
+`;
+
+/** A program with a process of its own. */
+function run(code: string, farm: LeasedFarm): Program {
+  const { path: projectFolder } = farm.folder;
+  const place = { projectFolder, home: join(projectFolder, 'home') };
+  return runProgram(code, { place, definition: farm.definition() });
+}
 
 /** The most calls that the service has ever worked on at once. */
 async function mostOf(handle: ServiceHandle): Promise<number> {
@@ -51,6 +77,17 @@ describe('programs whose stack limits the calls to a service', () => {
     await kept;
     expect((await next).status).toBe(200);
     expect(counts(staying)).toMatchObject({ running: 0, waiting: 0 });
+  });
+
+  it('give their place back when they are killed, and end by themselves when they have had their turn', async () => {
+    await using farm = await leasedFarm(['bulkhead: { concurrent: 1 }']);
+    const keeping = run(KEEPING, farm);
+    expect(await keeping.said()).toBe('keeps');
+    const asking = run(ASKING, farm);
+    expect(await asking.said()).toBe('asks');
+    keeping.child.kill('SIGKILL');
+    expect(await keeping.ended()).toMatchObject({ end: 'SIGKILL' });
+    expect(await asking.ended()).toEqual({ end: 0, said: [200], errors: '' });
   });
 
   it('go by another limit as soon as the stack file has one', async () => {

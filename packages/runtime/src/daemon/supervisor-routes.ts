@@ -1,7 +1,7 @@
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { ConfigPatch } from '../config/apply-patch';
 import type { JsonRequest, JsonRoutes } from './json-server';
-import type { SupervisorInfo, SupervisorStatus, UpRequest } from './protocol';
+import type { SupervisorInfo, SupervisorStatus, TurnRequest, UpRequest } from './protocol';
 import type { StackHosts } from './stack-hosts';
 
 const DEFAULT_LINES = 50;
@@ -51,8 +51,8 @@ export function supervisorRoutes({ info, shutDown, stacks }: SupervisorDesk): Js
     'POST /v1/leases': async function* ({ body, signal }) {
       yield* stacks.lease(...wantedServiceOf(body), signal);
     },
-    'POST /v1/turns': async function* ({ body, signal }) {
-      yield* stacks.turn(...wantedServiceOf(body), signal);
+    'POST /v1/turns': async function* ({ lines, query, signal }) {
+      yield* stacks.turns(query.get('projectFolder') ?? '', turnRequests(lines), signal);
     },
     'POST /v1/shutdown': () => shutDown(),
   };
@@ -63,6 +63,16 @@ function wantedServiceOf(body: unknown): readonly [projectFolder: string, servic
   if (typeof projectFolder !== 'string' || typeof service !== 'string')
     throw usage('projectFolder and service are missing');
   return [projectFolder, service];
+}
+
+/** @throws `MC_USAGE` for a line that asks for something else. */
+async function* turnRequests(lines: AsyncIterable<unknown>): AsyncGenerator<TurnRequest, void, void> {
+  for await (const line of lines) {
+    const { service, turn, type } = Object(line) as Readonly<Record<string, unknown>>;
+    if (type === 'leave' && typeof turn === 'number') yield { type, turn };
+    else if (type === 'enter' && typeof turn === 'number' && typeof service === 'string') yield { type, turn, service };
+    else throw usage('a turn has a number and a service');
+  }
 }
 
 function upRequestOf(body: unknown): UpRequest {
