@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ProviderManifest } from '@mediaconduit/sdk';
+import { satisfiesContract, type ProviderManifest } from '@mediaconduit/sdk';
 import { CALL_RULES } from './call/call-rules';
 import type { CallOrder } from './call/call-order';
 import { leavesNothingBehind } from './call/leaves-nothing-behind';
@@ -24,8 +24,8 @@ export async function checkProvider(workshop: Workshop): Promise<Map<RuleId, Ver
     verdicts.set(rule.id, await rule.check(facts));
   }
   const manifest = 'manifest' in facts.provider ? facts.provider.manifest : undefined;
-  if (!manifest || manifest.contract.max === 0) {
-    const reason = manifest ? 'the provider is one of the original core' : 'the manifest cannot be read';
+  if (!manifest || manifest.contract.max === 0 || !satisfiesContract(manifest.contract)) {
+    const reason = manifest ? 'the provider is not of the contract of the SDK' : 'the manifest cannot be read';
     return fill(verdicts, wanted, notRun(reason, `mend MC-P0${manifest ? 2 : 1} first`));
   }
   const all = [...verdicts, ...(await checkLoading(workshop, manifest)), ...(await checkCalls(workshop, manifest))];

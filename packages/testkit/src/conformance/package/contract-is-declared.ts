@@ -1,4 +1,4 @@
-import { CONTRACT } from '@mediaconduit/sdk';
+import { CONTRACT, satisfiesContract } from '@mediaconduit/sdk';
 import type { Rule } from '../rule/rule';
 import { notRun, verdictOf } from '../rule/verdict';
 import type { PackageFacts } from './package-facts';
@@ -13,9 +13,11 @@ export const contractIsDeclared: Rule<PackageFacts> = {
   mend: `Write \`contract: ${CONTRACT}\` into the manifest, and extend \`BaseProvider\` of @mediaconduit/sdk.`,
   check({ provider }) {
     if ('problem' in provider) return notRun('the manifest cannot be read', 'mend MC-P01 first');
-    const { max, min } = provider.manifest.contract;
+    const { contract } = provider.manifest;
+    const { max, min } = contract;
     if (max === 0) return verdictOf(['The manifest declares no contract.']);
-    const fits = min <= CONTRACT && CONTRACT <= max;
-    return verdictOf([fits ? undefined : `The contract is ${min}-${max}, and that of the SDK is ${CONTRACT}.`]);
+    return verdictOf([
+      satisfiesContract(contract) ? undefined : `The contract is ${min}-${max}, and that of the SDK is ${CONTRACT}.`,
+    ]);
   },
 };
