@@ -32,6 +32,7 @@ async function callAll(
   const before = await takeSnapshot(watched);
   {
     await using bench = new ProviderBench({ manifest, providerClass, runtime, home: order.home });
+    await bench.tryMaking();
     const subject = {
       ...{ manifest, bench, printed, folder: order.scratch },
       calls: plannedCalls(manifest, order.settings),

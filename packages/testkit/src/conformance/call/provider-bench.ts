@@ -95,6 +95,12 @@ export class ProviderBench implements AsyncDisposable {
     return { provider, log, [Symbol.asyncDispose]: dispose };
   }
 
+  /** What cannot be made cannot be called. @throws what the class throws. */
+  async tryMaking(): Promise<void> {
+    const opened = await this.open({ url: NOWHERE });
+    await opened[Symbol.asyncDispose]();
+  }
+
   /** Values for all variables of the manifest, and for a remote provider key and address. */
   config(url: string | undefined): ProviderConfig {
     const { environment, type } = this.#parts.manifest;
