@@ -18,7 +18,7 @@ export const PACKAGE_SINS: readonly RuleSin[] = [
   { id: 'MC-P01', sin: replacing(MANIFEST, 'type: local', 'type: sideways'), says: /sideways|type/ },
   { id: 'MC-P02', sin: replacing(MANIFEST, 'contract: 1', 'contract: 7'), says: /7-7/ },
   { id: 'MC-P03', sin: describedBy({ types: 'types.d.ts' }), says: /types.d.ts/ },
-  { id: 'MC-P04', sin: describedBy({ files: ['index.js', 'index.d.ts', MANIFEST] }), says: /service/ },
+  { id: 'MC-P04', sin: describedBy({ files: ['index.js', 'index.d.ts', 'service'] }), says: /manifest/ },
   { id: 'MC-P05', sin: describedBy({ dependencies: { '@mediaconduit/sdk': '*' } }), says: /any version/ },
   { id: 'MC-P06', sin: describedBy({ scripts: { postinstall: 'node setup.js' } }), says: /postinstall/ },
   { id: 'MC-P07', sin: describedBy({ license: undefined }), says: /licence/ },
@@ -84,7 +84,7 @@ export const CALL_SINS: readonly RuleSin[] = [
     base: 'key-provider',
     sin: inCode(
       '  createModel',
-      '  getModel(id) {\n    return this.createModel(this.models.find((one) => one.id === id));\n  }\n\n  createModel',
+      '  getModel(id) {\n    const info = this.models.find((one) => one.id === id);\n    return info ? this.createModel(info) : super.getModel(id);\n  }\n\n  createModel',
     ),
     says: /LOUD_API_KEY/,
   },

@@ -8,7 +8,7 @@ import { hasAReadme } from './has-a-readme';
 import { manifestIsValid } from './manifest-is-valid';
 import type { PackageFacts } from './package-facts';
 import { publishesNothingElse } from './publishes-nothing-else';
-import { publishesWhatItNeeds } from './publishes-what-it-needs';
+import { publishesItsManifest } from './publishes-its-manifest';
 import { runsNoInstallScripts } from './runs-no-install-scripts';
 
 /** Rules that are checked by reading; no code of the package runs. */
@@ -16,7 +16,7 @@ export const PACKAGE_RULES: readonly Rule<PackageFacts>[] = [
   manifestIsValid,
   contractIsDeclared,
   entryPointsExist,
-  publishesWhatItNeeds,
+  publishesItsManifest,
   dependsOnTheSdkOnly,
   runsNoInstallScripts,
   describesItself,
