@@ -56,6 +56,14 @@ describe('StreamSource', () => {
     await expect(failed).rejects.toMatchObject({ code: 'MC_INPUT_INVALID', cause: expect.any(RangeError) });
   });
 
+  it('keeps the failure of a stream that nobody reads yet for who reads it', async () => {
+    const readable = stalled();
+    const source = new StreamSource(readable);
+    readable.destroy(new RangeError('cable cut'));
+    await new Promise((resolve) => readable.once('close', resolve));
+    await expect(source.peek()).rejects.toMatchObject({ code: 'MC_INPUT_INVALID', cause: expect.any(RangeError) });
+  });
+
   it('destroys the stream when peeking is aborted', async () => {
     const readable = stalled();
     const abort = new AbortController();

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { MediaConduitError, isMediaConduitError } from '../error/mediaconduit-error';
+import { MediaConduitError } from '../error/mediaconduit-error';
 import { toMediaConduitError } from '../error/to-error';
 import { callAborted, throwIfAborted } from './call-aborted';
 import { HEAD_BYTES, type MediaSource, type ReadOptions } from './media-source';
@@ -16,6 +16,7 @@ export class StreamSource implements MediaSource {
 
   constructor(readable: Readable) {
     this.#readable = readable;
+    readable.on('error', () => undefined); // before anybody reads nobody listens; whoever reads it is told
   }
 
   open(options?: ReadOptions): MediaStream {
@@ -79,12 +80,13 @@ export class StreamSource implements MediaSource {
   }
 
   #throwIfConsumed(): void {
-    const usedElsewhere = this.#head === undefined && (this.#readable.readableDidRead || this.#readable.destroyed);
+    const { destroyed, errored, readableDidRead } = this.#readable;
+    const usedElsewhere = this.#head === undefined && (readableDidRead || destroyed);
     if (!this.#taken && !usedElsewhere) return;
-    if (!this.#taken && isMediaConduitError(this.#readable.errored)) throw this.#readable.errored;
+    if (!this.#taken && errored) throw toMediaConduitError(errored, 'MC_INPUT_INVALID', UNREADABLE);
     throw new MediaConduitError('MC_MEDIA_CONSUMED', 'The stream behind this media value was read already.', {
       hint: 'save it with saveToFile() or collect it with bytes() first, and make a new value from the file or the bytes',
-      cause: this.#readable.errored ?? undefined,
+      cause: errored ?? undefined,
     });
   }
 }

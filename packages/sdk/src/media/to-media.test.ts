@@ -27,7 +27,7 @@ describe('toMedia', () => {
     ['a stream', Readable.from([]), { from: 'stream' }],
     [
       'a stream of another library',
-      { pipe: () => undefined, [Symbol.asyncIterator]: (): unknown => undefined },
+      { pipe: () => undefined, on: () => undefined, [Symbol.asyncIterator]: (): unknown => undefined },
       { from: 'stream' },
     ],
     ['an http URL', 'HTTP://example.com/a.png', { from: 'url', url: 'http://example.com/a.png' }],

@@ -62,5 +62,8 @@ describe('ModelPromise', () => {
     const failed = ModelPromise.of('gone', Promise.reject<Model>(new RangeError('no such model')));
     await expect(failed.transform('x')).rejects.toThrow('no such model');
     await expect(failed.then((model) => model.id)).rejects.toThrow('no such model');
+    const stream = failed.stream('x');
+    await new Promise((resolve) => setImmediate(resolve)); // without a listener this would end the program
+    await expect(stream).rejects.toThrow('no such model');
   });
 });

@@ -64,6 +64,7 @@ export class ModelPromise<M extends Model = Model> extends Promise<M> {
       if (!model.stream) throw cannot(this.id, 'stream');
       return { stream: model.stream(call[0], call[1]) as ModelStream<TransformResult<M>> };
     });
+    started.catch(() => undefined); // whoever reads the stream sees the failure
     return {
       async *[Symbol.asyncIterator]() {
         yield* (await started).stream;

@@ -84,6 +84,12 @@ describe('createModelStream', () => {
     await expect(read()).rejects.toThrow('broken');
   });
 
+  it('keeps why it could not begin for who asks for the first event', async () => {
+    const events = createModelStream(() => Promise.reject(new Error('no input')))[Symbol.asyncIterator]();
+    await new Promise((resolve) => setImmediate(resolve)); // without a listener this would end the program
+    await expect(events.next()).rejects.toThrow('no input');
+  });
+
   it('can be read once', async () => {
     const stream = createModelStream(() => counting({ closed: false }));
     await stream;

@@ -56,6 +56,7 @@ class GeneratorStream<Output> implements ModelStream<Output>, AsyncIterator<Stre
       });
     }
     this.#events = this.#open().then((events) => (this.#events = events));
+    this.#events.catch(() => undefined); // whoever asks for the first event sees the failure
     return this;
   }
 

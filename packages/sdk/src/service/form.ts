@@ -27,17 +27,12 @@ export interface FormFileOptions extends ReadOptions {
   readonly fileName?: string;
 }
 
-/** Before somebody reads it nobody hears of its failure, which would end the program; whoever reads it then is told. */
-function untilRead(stream: Readable): Readable {
-  return stream.on('error', () => undefined);
-}
-
 /** A media value as a file of a form: typed by its bytes, streamed from wherever it is. Reads its head only. */
 export async function formFileOf(media: BinaryMedia, { fileName, signal }: FormFileOptions = {}): Promise<FormFile> {
   const { mimeType, extension } = await media.type({ signal });
   const sizeBytes = await media.sizeBytes({ signal });
   return {
-    content: media.inMemory ? media.data : untilRead(media.stream({ signal })),
+    content: media.inMemory ? media.data : media.stream({ signal }),
     fileName: fileName ?? media.fileName ?? `media.${extension || 'bin'}`,
     contentType: mimeType,
     sizeBytes,

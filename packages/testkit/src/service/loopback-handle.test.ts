@@ -81,6 +81,11 @@ describe('the handle of a fake service', () => {
     await expect(call).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
     await eventually(async () => expect(service.received[0]?.aborted).toBe(true));
     await expect(handle.request({ path: '/hang', timeoutMs: 20 })).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
+    const unread = new AbortController();
+    const { body } = await handle.stream({ path: '/hang', signal: unread.signal });
+    unread.abort();
+    await new Promise((resolve) => body.once('close', resolve));
+    await expect(text(body)).rejects.toMatchObject({ code: 'MC_CALL_ABORTED' });
     const impatient = handle.withCallDefaults({ timeoutMs: 20 });
     await expect(impatient.request({ path: '/mute' })).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
   });

@@ -91,7 +91,7 @@ function send(sent: ClientRequest, content: Body['content'] | undefined): void {
 
 /** The reply as a stream that fails with typed errors; destroying it ends the connection. */
 function withErrors(reply: IncomingMessage, toCallError: (cause: unknown) => Error): Readable {
-  const body = new PassThrough();
+  const body = new PassThrough().on('error', () => undefined); // it may fail unread: who reads it is told
   reply.once('error', (cause) => body.destroy(toCallError(cause)));
   body.once('close', () => reply.destroy());
   return reply.pipe(body);

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { endedCallError } from '../../../resilience/ended-call-error';
 import type { ByteChannel } from './byte-channel';
 
 /** So much may be under way to one reader, in bytes. */
@@ -23,7 +24,7 @@ export class ByteInlet extends Readable {
   #isOpen = false;
   #received = 0;
   #granted = 0;
-  readonly #onAbort = (): void => void this.destroy(asError(this.options.signal?.reason));
+  readonly #onAbort = (): void => this.#abort();
 
   constructor(
     private readonly channel: ByteChannel,
@@ -48,6 +49,12 @@ export class ByteInlet extends Readable {
     callback(error);
   }
 
+  /** Before anybody reads nobody listens either: that would end the program. Who reads it then gets the error. */
+  #abort(): void {
+    if (this.listenerCount('error') === 0) this.once('error', () => undefined);
+    this.destroy(endedCallError('a media value', this.options.signal?.reason));
+  }
+
   #grant(): void {
     const consumed = this.#received - this.readableLength;
     const missing = consumed + WINDOW_BYTES - this.#granted;
@@ -68,8 +75,4 @@ export class ByteInlet extends Readable {
       fail: (error) => void this.destroy(error),
     });
   }
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason));
 }
