@@ -14,6 +14,7 @@ import type {
 } from './docker-client';
 import type { DockerAddress } from './docker-address';
 import { connectDockerode } from './connect-dockerode';
+import { dial } from './dial';
 import { engineFailure, statusOf } from './engine-failure';
 import { followStream } from './follow-stream';
 import { createTrackedAgent, type TrackedAgent } from './tracked-agent';
@@ -126,7 +127,8 @@ class DockerodeClient implements DockerClient {
   }
 
   async inspectImage(reference: string): Promise<FoundImage | undefined> {
-    const found = await unlessMissing('inspect the image', this.docker.getImage(reference).inspect());
+    const request = { path: `/images/${reference}/json`, ...within(CALL_MS) }; // dockerode's own call knows no deadline
+    const found = await unlessMissing('inspect the image', dial<Docker.ImageInspectInfo>(this.docker, request));
     return found && { id: found.Id, os: found.Os, architecture: found.Architecture, sizeBytes: found.Size };
   }
 
@@ -144,7 +146,8 @@ class DockerodeClient implements DockerClient {
   }
 
   async platform(): Promise<Pick<FoundImage, 'os' | 'architecture'>> {
-    const { Arch: architecture, Os: os } = await attempt('say what it is', this.docker.version());
+    const answer = dial<Docker.DockerVersion>(this.docker, { path: '/version', ...within(CALL_MS) });
+    const { Arch: architecture, Os: os } = await attempt('say what it is', answer);
     return { os, architecture };
   }
 

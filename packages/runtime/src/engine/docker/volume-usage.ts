@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { promisify } from 'node:util';
+import { dial } from './dial';
 import type { VolumeUsage } from './docker-client';
 
 /** The parts of an answer of `GET /system/df` that we read; another engine than Docker may leave any of them out. */
@@ -12,13 +12,10 @@ interface UsageAnswer {
   }[];
 }
 
-type Dial = (request: object, callback: (error: Error | null, answer: UsageAnswer | null) => void) => void;
-
 /** Volumes alone: dockerode's own call has the engine measure every image too. */
 export async function volumeUsage(docker: Docker, abortSignal: AbortSignal): Promise<VolumeUsage[]> {
-  const request = { path: '/system/df?type=volume', method: 'GET', statusCodes: { 200: true }, abortSignal };
-  const dial = promisify<object, UsageAnswer | null>(docker.modem.dial.bind(docker.modem) as Dial);
-  const answer = await dial(request);
+  const request = { path: '/system/df', query: { type: 'volume' }, abortSignal };
+  const answer = await dial<UsageAnswer | null>(docker, request);
   return (answer?.Volumes ?? []).map(({ CreatedAt, Labels, Name, UsageData }) => ({
     name: Name,
     labels: Labels ?? {},
