@@ -21,9 +21,12 @@ export class HostPackages {
   /** @param places files from which the core is looked for, after this package itself. */
   constructor(private readonly places: readonly string[] = []) {}
 
-  /** The file behind `@mediaconduit/sdk…` or `@mediaconduit/mediaconduit…`; `undefined` for other names and where there is none. */
+  /**
+   * The file behind `@mediaconduit/sdk…` or `@mediaconduit/mediaconduit…`; `undefined` for other names and where there is none,
+   * and while it is looked for: Node.js, which is asked, may ask the hooks, and those this.
+   */
   find(request: string): HostModule | undefined {
-    if (!this.#found.has(request)) this.#found.set(request, this.#find(request));
+    if (!this.#found.has(request)) this.#found.set(request, undefined).set(request, this.#find(request));
     return this.#found.get(request);
   }
 

@@ -16,7 +16,7 @@ export interface ProviderFolder {
   /** Absolute, real path. */
   readonly folder: string;
   /** Where the SDK and the core are. */
-  host(this: void): HostPackages;
+  readonly host: HostPackages;
   readonly aliases: PathAliases;
   /** CommonJS from a TypeScript file of the folder. */
   compile(file: string): string;
@@ -45,7 +45,6 @@ const loader = Module as unknown as { _resolveFilename: Resolve; readonly _exten
 export class ModuleHooks {
   readonly #folders = new Map<string, ProviderFolder>();
   #isInstalled = false;
-  #isAskingHost = false;
 
   /** From now on; a folder that is added again is read by the newer rules. */
   add(folder: ProviderFolder): void {
@@ -95,20 +94,9 @@ export class ModuleHooks {
     }
   }
 
-  /** The host looks for its packages by `require` too, perhaps below the folder of the provider: that finds what Node.js finds. */
   #findInHost(request: string, from: string): string | undefined {
-    if (this.#isAskingHost) return undefined;
-    this.#isAskingHost = true;
-    try {
-      return this.#askHost(request, from);
-    } finally {
-      this.#isAskingHost = false;
-    }
-  }
-
-  #askHost(request: string, from: string): string | undefined {
     const provider = this.#providerOf(from);
-    const found = provider?.host().find(request);
+    const found = provider?.host.find(request);
     if (provider && found?.isSubstitute) {
       provider.warn(
         `${place(provider, from)} asks for ${request}, which is not there: it gets the names of the package itself`,

@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import { homeFolder } from '../../config/home';
-import { once } from '../../once';
 import { readPackageJson } from '../../source/installed-packages';
 import { CompiledCache } from './compiled-cache';
 import { esModuleLoads } from './es-module-loads';
@@ -30,7 +29,6 @@ export interface CodeOptions {
 /** Node.js has one loader of modules per process, so there is one set of hooks, installed with the first provider. */
 const hooks = new ModuleHooks();
 const programs = process.argv[1] === undefined ? [] : [process.argv[1]];
-const host = new HostPackages(programs);
 const esModuleHooks = new EsModuleHooks(programs);
 
 /** The code of one provider's package, ready to be run. */
@@ -38,8 +36,7 @@ export class ProviderCode {
   readonly entry: string;
   /** Absolute, real path. */
   readonly folder: string;
-  /** Found when something asks for it: many providers take nothing from the core. */
-  readonly #host: () => HostPackages;
+  readonly #host: HostPackages;
   readonly #compiler: TypeScriptCompiler;
 
   /** @throws `MC_PROVIDER_INVALID` when there is no entry file. */
@@ -51,7 +48,7 @@ export class ProviderCode {
     const compiler = new TypeScriptCompiler(folder, new CompiledCache(join(home, 'compiled')));
     this.entry = realpathSync(findEntry(manifest));
     this.folder = folder;
-    this.#host = once(() => (host.coreFolder === undefined ? new HostPackages([join(folder, 'package.json')]) : host));
+    this.#host = new HostPackages([...programs, join(folder, 'package.json')]);
     this.#compiler = compiler;
     const aliases = new PathAliases(folder);
     hooks.add({ folder, aliases, host: this.#host, warn: onWarning, compile: (file) => compile(compiler, file) });
@@ -60,12 +57,12 @@ export class ProviderCode {
   /** Version of the core that the provider gets; of this package where there is no core. */
   get version(): string {
     const own = join(__dirname, '..', '..', '..');
-    return readPackageJson(this.#host().coreFolder ?? own)?.version ?? '1.0.0';
+    return readPackageJson(this.#host.coreFolder ?? own)?.version ?? '1.0.0';
   }
 
   /** What the package takes from the core that gets `undefined` for it. */
   missingNames(): readonly MissingName[] {
-    return findMissingNames(this.folder, this.#host());
+    return findMissingNames(this.folder, this.#host);
   }
 
   /** Runs the entry and answers what it exports. */
@@ -88,7 +85,7 @@ export class ProviderCode {
 
   async #runFirst(): Promise<unknown> {
     const { entry } = this;
-    if (isEsModule(entry, this.folder) && esModuleHooks.ensure(this.folder, this.#host())) return importModule(entry);
+    if (isEsModule(entry, this.folder) && esModuleHooks.ensure(this.folder, this.#host)) return importModule(entry);
     try {
       return createRequire(entry)(entry);
     } catch (error) {

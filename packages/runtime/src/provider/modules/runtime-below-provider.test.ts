@@ -15,13 +15,22 @@ async function installRuntime(folder: string): Promise<void> {
   await symlink(path.join(PACKAGE, 'node_modules'), path.join(place, 'node_modules'));
 }
 
+const asEsModule = PROVIDER_CODE.replace('module.exports =', 'export default');
+const CASES = ['@mediaconduit/sdk', '@mediaconduit/mediaconduit'].flatMap((name) => [
+  ['a CommonJS module', name, 'index.js', `try { require('${name}'); } catch {}\n${PROVIDER_CODE}`] as const,
+  ['an ES module', name, 'index.mjs', `await import('${name}').catch(() => undefined);\n${asEsModule}`] as const,
+]);
+
+/** Where Node.js has hooks in the same thread, they hear each `require.resolve()` as well. */
 describe('a provider whose folder holds the runtime and the program', () => {
-  it.each(['@mediaconduit/sdk', '@mediaconduit/mediaconduit'])(
-    'is loaded with %s',
-    async (name) => {
+  it.each(CASES)(
+    'is loaded as %s with %s',
+    async (_kind, name, file, code) => {
       await using project = await testProject();
-      const asking = `try { require('${name}'); } catch {}`;
-      const folder = await project.provider('cow-provider', 'cow', '', `${asking} ${PROVIDER_CODE}`);
+      const folder = await project.provider('cow-provider', 'cow');
+      await writeFile(path.join(folder, file), code);
+      const manifest = { name: 'cow-provider', main: file, dependencies: { [name]: '*' } };
+      await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
       await installRuntime(folder);
       const home = JSON.stringify(path.join(project.folder, 'home'));
       const program = path.join(folder, 'try.cjs');
