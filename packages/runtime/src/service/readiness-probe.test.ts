@@ -25,6 +25,18 @@ describe('probeReadiness', () => {
     expect(server.seen).toEqual(['GET /health/ready']);
   });
 
+  it.each([
+    [200, 'ok', 'ready'],
+    [200, '{"status":"loading"}', 'wait'],
+    [404, '{"status":"fail"}', 'ready'],
+    [401, '', 'ready'],
+    [502, '', 'wait'],
+  ])('takes %i %s as %s where no path is known', async (status, body, verdict) => {
+    await using server = await testServer((_request, response) => response.writeHead(status).end(body));
+    await expect(probeReadiness(server.baseUrl, '')).resolves.toMatchObject({ verdict });
+    expect(server.seen).toEqual(['GET /']);
+  });
+
   it('reads no more than 64 KiB of a body', async () => {
     await using server = await testServer((_request, response) => {
       const flood = (): void => {

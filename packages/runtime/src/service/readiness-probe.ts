@@ -15,7 +15,8 @@ const LARGEST_BODY = 65_536;
 
 /**
  * One full HTTP exchange: an open port proves nothing, because Docker's proxy accepts before the program listens.
- * Reads the body's `status` too: some services answer 200 while they are still loading, or broken.
+ * Reads the body's `status` too: some services answer 200 while they are still loading, or broken. With an empty path, which
+ * stands for an unknown one, it is enough that they answer that there is nothing, or nothing for us.
  * Waits 3 s at most, also for a body that never ends; the signal ends it at once.
  */
 export function probeReadiness(baseUrl: string, path: string, signal?: AbortSignal): Promise<ProbeResult> {
@@ -30,7 +31,9 @@ export function probeReadiness(baseUrl: string, path: string, signal?: AbortSign
         else chunks.push(chunk);
       });
       response.on('error', () => undefined); // cut off: judged by what has arrived
-      response.on('close', () => resolve(judge(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'))));
+      response.on('close', () =>
+        resolve(judge(path, response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'))),
+      );
     });
     const deadline = setTimeout(() => sent.destroy(new Error(`no answer in ${PROBE_TIMEOUT_MS} ms`)), PROBE_TIMEOUT_MS);
     sent.on('close', () => clearTimeout(deadline));
@@ -39,7 +42,8 @@ export function probeReadiness(baseUrl: string, path: string, signal?: AbortSign
   });
 }
 
-function judge(status: number, body: string): ProbeResult {
+function judge(path: string, status: number, body: string): ProbeResult {
+  if (path === '' && status >= 400 && status < 500) return { verdict: 'ready' };
   const said = statusOf(body);
   if (FAILED.has(said)) return { verdict: 'fail', reason: `the service reports "${said}" (HTTP ${status})` };
   if (status < 200 || status > 399) return { verdict: 'wait', reason: `HTTP ${status} ${body.slice(0, 200)}`.trim() };

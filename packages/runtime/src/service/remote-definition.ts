@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '@mediaconduit/sdk';
 
-/** The definition of a service that somebody else runs. Its readiness is the first answer below 400 of its root path. */
+/** The definition of a service that somebody else runs, of which only the address is known. */
 export function remoteDefinition(url: string): ServiceDefinition {
   const { host } = new URL(url);
   return {
@@ -13,7 +13,7 @@ export function remoteDefinition(url: string): ServiceDefinition {
     engines: ['remote'],
     url,
     environment: {},
-    readiness: { path: '/', timeoutMs: 60_000 },
+    readiness: { path: '', timeoutMs: 60_000 },
     limits: {},
     dependsOn: [],
     critical: false,

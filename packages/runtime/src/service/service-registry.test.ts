@@ -130,6 +130,8 @@ describe('ServiceRegistry', () => {
       const service = await project.runtime.services.getService('http://127.0.0.1:9/v1/');
       expect(service.serviceId).toBe('127-0-0-1-9');
       expect(service.getServiceInfo().ports[0]).not.toBe(9);
+      const { controller } = service as unknown as { controller: { definition: object } };
+      expect(controller.definition).toMatchObject({ readiness: { path: '' } }); // what it answers at its root says little
     });
 
     it('in COW_SERVICE_URL stands for the service, which keeps its identity and probe', async () => {

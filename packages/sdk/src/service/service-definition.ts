@@ -56,6 +56,7 @@ export interface DockerDefinition {
 
 /** When a service counts as ready: an HTTP GET of `path` answers 2xx and no body status says otherwise. */
 export interface ReadinessDefinition {
+  /** Empty where nobody knows one: then any answer below 500 will do. */
   readonly path: string;
   /** Time from start to ready, in ms. Default 60000, at most 1800000. */
   readonly timeoutMs: number;

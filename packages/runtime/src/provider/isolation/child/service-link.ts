@@ -50,9 +50,8 @@ export class ServiceLink implements CalledService {
   }
 
   get definition(): CalledService['definition'] {
-    const { serviceId: id, info } = this.#snapshot;
-    const path = info.healthCheckUrl === '' ? '/' : new URL(info.healthCheckUrl).pathname;
-    return { id, readiness: { path, timeoutMs: 0 } };
+    const { baseUrl = '', info, serviceId: id } = this.#snapshot;
+    return { id, readiness: { path: info.healthCheckUrl.slice(baseUrl.length), timeoutMs: 0 } };
   }
 
   get running(): { readonly baseUrl: string } | undefined {
