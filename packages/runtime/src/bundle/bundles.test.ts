@@ -3,22 +3,15 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requireFetchable } from '../source/stored/fetchable-identifier';
 import { processMark } from '../store/process-mark';
-import { BundleWorld, NPM, providersIn, sha256Of, SOUND, type Place } from './__fixtures__/bundle-world';
+import { BundleWorld, NPM, providersIn, sha256Of, SOUND } from './__fixtures__/bundle-world';
 
-let world: BundleWorld;
-let there: Place;
-beforeAll(async () => (world = await BundleWorld.start()), 60_000);
-afterAll(() => world[Symbol.asyncDispose]());
-beforeEach(async () => (there = await world.elsewhere()));
-afterEach(() => world.leave());
-
-const at = (...names: string[]): string => world.at(...names);
+const world = BundleWorld.forTests();
 
 describe('a bundle', () => {
   it('is all that another machine needs to run providers and services without a network', async () => {
     const asked = world.far.registry.asked.length;
-    const { packages, providers } = there.runtime;
-    expect(await packages.installBundle(at('all.tar'))).toMatchObject({
+    const { packages, providers } = world.there.runtime;
+    expect(await packages.installBundle(world.at('all.tar'))).toMatchObject({
       packages: [
         { identifier: 'github:o/cow', provider: 'cow', isNew: true },
         { identifier: 'github:o/cow-service', service: 'cow-service', isNew: true },
@@ -29,15 +22,15 @@ describe('a bundle', () => {
     const cow = await (await providers.getProvider('github:o/cow')).getModel('cow-default');
     expect(await cow.transform('Hello')).toBe('{"text":"Hello"}');
     expect(await packages.verify()).toMatchObject(SOUND);
-    expect(await readFile(there.at('mediaconduit.lock'), 'utf8')).toBe(world.lock);
+    expect(await readFile(world.there.at('mediaconduit.lock'), 'utf8')).toBe(world.lock);
     expect((await packages.collect({ minAgeMs: 0 })).removed).toEqual([]);
     expect(world.far.registry.asked).toHaveLength(asked);
   });
 
   it('has the same bytes whenever and wherever it is made', async () => {
-    const again = { file: at('again.tar'), identifiers: [NPM, 'github:o/cow'] };
+    const again = { file: world.at('again.tar'), identifiers: [NPM, 'github:o/cow'] };
     expect(await world.far.runtime().packages.bundle(again)).toMatchObject({
-      file: at('again.tar'),
+      file: world.at('again.tar'),
       packages: [
         { platform: 'any', entry: { provider: 'cow' } },
         { entry: { service: 'cow-service' } },
@@ -45,15 +38,17 @@ describe('a bundle', () => {
       ],
       images: [],
     });
-    const { packages } = there.runtime;
-    await packages.installBundle(at('all.tar'));
-    await packages.bundle({ file: there.at('all.tar') });
-    const sums = await Promise.all([at('all.tar'), at('again.tar'), there.at('all.tar')].map(sha256Of));
+    const { packages } = world.there.runtime;
+    await packages.installBundle(world.at('all.tar'));
+    await packages.bundle({ file: world.there.at('all.tar') });
+    const sums = await Promise.all(
+      [world.at('all.tar'), world.at('again.tar'), world.there.at('all.tar')].map(sha256Of),
+    );
     expect(new Set(sums).size).toBe(1);
   });
 
   it('of one provider holds its service, and nothing of others', async () => {
-    const file = at('cow.tar');
+    const file = world.at('cow.tar');
     const { packages } = await world.far.runtime().packages.bundle({ file, identifiers: ['github:o/cow'] });
     expect(packages.map(({ identifier }) => identifier)).toEqual(['github:o/cow', 'github:o/cow-service']);
     expect((await readFile(file)).includes('moo moo')).toBe(false);
@@ -71,33 +66,34 @@ describe('a bundle', () => {
   });
 
   it('holds no secret', async () => {
-    expect((await readFile(at('all.tar'))).includes('SECRET')).toBe(false);
-    await there.runtime.packages.installBundle(at('all.tar'));
+    expect((await readFile(world.at('all.tar'))).includes('SECRET')).toBe(false);
+    await world.there.runtime.packages.installBundle(world.at('all.tar'));
     const lock = world.lock.replace('https://github.com/o/cow.git', 'https://me:SECRET@github.com/o/cow.git');
-    await writeFile(there.at('mediaconduit.lock'), lock);
-    const refused = there.runtime.packages.bundle({ file: there.at('all.tar') });
+    await writeFile(world.there.at('mediaconduit.lock'), lock);
+    const refused = world.there.runtime.packages.bundle({ file: world.there.at('all.tar') });
     await expect(refused).rejects.toMatchObject({ code: 'MC_CONFIG_INVALID' });
     await expect(refused).rejects.not.toThrow('SECRET');
   });
 
   it('is not made of files that are damaged', async () => {
-    const { packages } = there.runtime;
-    await packages.installBundle(at('all.tar'));
+    const { packages } = world.there.runtime;
+    await packages.installBundle(world.at('all.tar'));
     const { folder } = await packages.open(requireFetchable('github:o/cow'));
     await rm(join(folder, 'index.js'), { force: true });
     await writeFile(join(folder, 'index.js'), 'changed');
-    await expect(packages.bundle({ file: there.at('all.tar') })).rejects.toMatchObject({ code: 'MC_INTEGRITY' });
-    expect(readdirSync(there.at()).filter((name) => name.includes('all.tar'))).toEqual([]);
+    await expect(packages.bundle({ file: world.there.at('all.tar') })).rejects.toMatchObject({ code: 'MC_INTEGRITY' });
+    expect(readdirSync(world.there.at()).filter((name) => name.includes('all.tar'))).toEqual([]);
   });
 
   it('replaces an older one, and what was left of it by a program that was killed', async () => {
     const dead = processMark().replace(/^\d+-\d*/, '999999999-1');
     const others = [`new.tar.${processMark()}~abcdefabcdef.part`, `new.tar.${dead}~abcdefabcdef.partx`, 'new.tar.part'];
-    for (const name of ['new.tar', `new.tar.${dead}~abcdefabcdef.part`, ...others]) await writeFile(at(name), 'old');
-    await world.far.runtime().packages.bundle({ file: at('new.tar') });
-    expect(await sha256Of(at('new.tar'))).toBe(await sha256Of(at('all.tar')));
+    for (const name of ['new.tar', `new.tar.${dead}~abcdefabcdef.part`, ...others])
+      await writeFile(world.at(name), 'old');
+    await world.far.runtime().packages.bundle({ file: world.at('new.tar') });
+    expect(await sha256Of(world.at('new.tar'))).toBe(await sha256Of(world.at('all.tar')));
     expect(
-      readdirSync(at())
+      readdirSync(world.at())
         .filter((name) => name.startsWith('new.tar'))
         .sort(),
     ).toEqual(['new.tar', ...others].sort());

@@ -34,18 +34,28 @@ export interface PlaceOptions {
 }
 
 /** A package, and a provider from a repository whose service is in another one, locked and in `all.tar`. */
-export class BundleWorld implements AsyncDisposable {
+export class BundleWorld {
+  far!: FarWorld;
+  /** The lock file of the project that all of it was made in. */
+  lock = '';
+  /** A place for the test that runs. */
+  there!: Place;
   readonly #places: Place[] = [];
   #count = 0;
 
-  private constructor(
-    readonly far: FarWorld,
-    /** Of the project that all of it was made in. */
-    readonly lock: string,
-  ) {}
+  /** One for all tests of a file. */
+  static forTests(): BundleWorld {
+    const world = new BundleWorld();
+    beforeAll(() => world.#start(), 60_000);
+    afterAll(() => world.far[Symbol.asyncDispose]());
+    beforeEach(async () => (world.there = await world.elsewhere()));
+    afterEach(() => world.#leave());
+    return world;
+  }
 
-  static async start(): Promise<BundleWorld> {
+  async #start(): Promise<void> {
     const far = await FarWorld.start();
+    this.far = far;
     const { 'package.json': _, ...files } = providerFiles('calf', '', `require('moo');\n${PROVIDER_CODE}`);
     const moo = { 'index.js': 'module.exports = "moo";', 'big.txt': 'moo '.repeat(40_000) };
     far.registry.publish({ name: 'moo', files: moo });
@@ -57,7 +67,7 @@ export class BundleWorld implements AsyncDisposable {
     await providers.getProvider('@acme/cow-provider@^1');
     await providers.getProvider('github:o/cow');
     await packages.bundle({ file: join(far.folder.path, 'all.tar') });
-    return new BundleWorld(far, await readFile(join(far.project, 'mediaconduit.lock'), 'utf8'));
+    this.lock = await readFile(join(far.project, 'mediaconduit.lock'), 'utf8');
   }
 
   /** Where the repositories are, for places that may ask them. */
@@ -92,14 +102,8 @@ export class BundleWorld implements AsyncDisposable {
     return place;
   }
 
-  /** Closes the runtimes of places. */
-  async leave(): Promise<void> {
+  async #leave(): Promise<void> {
     for (const { runtime } of this.#places.splice(0)) await runtime.close();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.leave();
-    await this.far[Symbol.asyncDispose]();
   }
 }
 
