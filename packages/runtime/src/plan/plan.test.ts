@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from '@mediaconduit/testkit';
 import { FarWorld, providerFiles, serviceFiles } from '../source/stored/__fixtures__/far-world';
+
+jest.setTimeout(60_000); // every look starts a process
 
 const VARIABLES = `configuration:
   environment:
@@ -223,8 +226,7 @@ services:
     const runtime = world.runtime({ TMPDIR: join(world.folder.path, 'tmp') });
     const planning = runtime.packages.plan(['@acme/cow']);
     const refused = expect(planning).rejects.toMatchObject({ code: 'MC_RUNTIME_CLOSED' });
-    while (!world.registry.asked.some((path) => path.endsWith('.tgz')))
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventually(async () => expect(world.registry.asked).toContainEqual(expect.stringMatching(/\.tgz$/)));
     await runtime.close();
     await refused;
     expect(await readdir(join(world.folder.path, 'tmp'))).toEqual([]);

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from '@mediaconduit/testkit';
 import { MadeRepository } from '../git/__fixtures__/made-repository';
 import { FarWorld, providerFiles, serviceFiles } from './__fixtures__/far-world';
 
@@ -292,7 +293,7 @@ it('ends a fetch when its runtime is closed', async () => {
   const runtime = world.runtime();
   const asked = runtime.providers.getProvider('@acme/cow-provider');
   const refused = expect(asked).rejects.toMatchObject({ code: 'MC_RUNTIME_CLOSED' });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await eventually(async () => expect(world.registry.asked).not.toEqual([]));
   await runtime.close();
   await refused;
 });

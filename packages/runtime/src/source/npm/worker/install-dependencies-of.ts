@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMediaConduitError, MediaConduitError } from '@mediaconduit/sdk';
 import type { HostPackage, InstalledDependencies, LookedAt, PinnedPackage } from '../../fetch/fetcher';
@@ -173,6 +173,5 @@ function isThere(folder: string, name: string): boolean {
 }
 
 async function removeIfEmpty(folder: string): Promise<void> {
-  const { rmdir } = await import('node:fs/promises');
   await rmdir(folder).catch(() => undefined); // it is not empty
 }
