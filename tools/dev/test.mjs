@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closingTable, totalsOf } from './closing-table.mjs';
+import { judgeOutcome, notRun } from './judge-outcome.mjs';
 import { secondsSince, showProgress } from './progress.mjs';
 import { endWithSignals } from './run-command.mjs';
 import { failureOf, logOf } from './suite-log.mjs';
@@ -10,7 +11,8 @@ import { root } from './workspace.mjs';
 
 /**
  * Runs everything that this machine can do and closes with one table. What could not run is listed with its reason;
- * `MEDIACONDUIT_REQUIRE=docker,registry` (or `all`) makes that a failure. Resolves to the exit code.
+ * `MEDIACONDUIT_REQUIRE=docker,registry` (or `all`, and then also what is skipped) makes that a failure. Resolves to the
+ * exit code.
  */
 export async function test() {
   // one folder for everything temporary of the run: whatever ends it, nothing stays on the machine
@@ -52,7 +54,8 @@ async function runAll() {
 async function runSuite({ beside, name, requires, run }) {
   const startedAt = performance.now();
   const endProgress = showProgress(name, process.stdout, { quiet: beside });
-  const row = judge(await outcomeOf(run, logOf(name)), requires);
+  const required = process.env.MEDIACONDUIT_REQUIRE;
+  const row = judgeOutcome(await outcomeOf(run, logOf(name)), { requires, required });
   const verdict = row.failed > 0 ? 'FAILED' : row.ran ? 'ok' : 'could not run';
   endProgress(`${name}: ${verdict}, ${secondsSince(startedAt)}`);
   if (row.failed > 0) process.stdout.write(failureOf(name));
@@ -65,15 +68,4 @@ async function outcomeOf(run, log) {
   } catch (error) {
     return { failed: 1, remark: `the test runner itself failed: ${error.message}` };
   }
-}
-
-function judge(outcome, requires) {
-  if (!outcome.missing) return { ran: true, passed: 0, failed: 0, skipped: 0, ...outcome };
-  const required = (process.env.MEDIACONDUIT_REQUIRE ?? '').split(',').map((name) => name.trim());
-  const wanted = required.includes(requires) || required.includes('all');
-  return { ...notRun(outcome.missing), failed: wanted ? 1 : 0 };
-}
-
-function notRun(reason) {
-  return { ran: false, passed: 0, failed: 0, skipped: 0, seconds: 0, remark: reason };
 }

@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
+import { describeWithDisk, mountDisk, unmountDisk } from '../__fixtures__/small-disk';
 import { configFolder, ConfigStore } from './config-store';
 import { writeFileAtomic } from './write-file-atomic';
-
-const run = (command: string, ...options: string[]) => void execFileSync(command, options);
-const canMount = process.platform === 'linux' && process.getuid?.() === 0;
 
 let folder: TemporaryFolder;
 let store: ConfigStore;
@@ -113,9 +110,9 @@ describe('ConfigStore', () => {
   });
 });
 
-(canMount ? describe : describe.skip)('on a disk that gets full (needs root to mount one)', () => {
-  beforeEach(() => run('mount', '-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder.path));
-  afterEach(() => run('umount', folder.path));
+describeWithDisk('on a disk that gets full', () => {
+  beforeEach(() => mountDisk(folder.path, 'size=256k'));
+  afterEach(() => unmountDisk(folder.path));
 
   const fill = (leave: number) => {
     const file = path.join(folder.path, 'filler');

@@ -17,10 +17,11 @@ const COMMANDS = [
   ['flock', PATH],
   ['a forking flock', busyBoxFolder()],
   ['perl', path.join(__dirname, '__fixtures__', 'perl-only')],
-].flatMap(([name = '', search = '']): [string, LockCommand][] => {
-  const command = findLockCommand(search, 'linux');
-  return command ? [[name, command]] : [];
-});
+].map(([name = '', search = '']) => ({ name, command: findLockCommand(search, 'linux') }));
+const isHere = (one: {
+  name: string;
+  command: LockCommand | undefined;
+}): one is { name: string; command: LockCommand } => one.command !== undefined;
 
 /** A folder whose `flock` is a link to a program of the name `busybox`, which then gets no options of util-linux. */
 function busyBoxFolder(): string {
@@ -35,7 +36,7 @@ function busyBoxFolder(): string {
 
 afterAll(() => rmSync(folders, { recursive: true }));
 
-describe.each(COMMANDS)('KernelLock by %s', (_, command) => {
+describe.each(COMMANDS.filter(isHere))('KernelLock by $name', ({ command }) => {
   let folder: TemporaryFolder;
   let file: string;
   const lock = new KernelLock(command);
@@ -118,6 +119,9 @@ describe('KernelLock', () => {
     });
   });
 });
+
+for (const { name } of COMMANDS.filter((one) => !isHere(one)))
+  it.skip(`KernelLock by ${name}, which this machine has not got`, () => undefined);
 
 describe('findLockCommand', () => {
   it('finds none on Windows, nor where there are neither flock nor perl', () => {

@@ -1,0 +1,36 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+
+// in continuous integration nobody minds, and sudo asks for nothing
+const isRoot = process.getuid?.() === 0;
+const asRoot = isRoot || process.env['CI'] === undefined ? [] : ['sudo', '--non-interactive'];
+
+/** `it`, where a disk can be mounted. */
+export const itWithDisk = canMount() ? it : it.skip;
+
+/** `describe`, where a disk can be mounted. */
+export const describeWithDisk = canMount() ? describe : describe.skip;
+
+/** Lets a folder be a small disk in memory: `size=8m`. */
+export function mountDisk(folder: string, options: string): void {
+  run('mount', '-t', 'tmpfs', '-o', `${options},uid=${process.getuid?.()}`, 'none', folder);
+}
+
+/** Lets nobody write to a disk any more. */
+export function forbidWriting(folder: string): void {
+  run('mount', '-o', 'remount,ro', folder);
+}
+
+/** The folder is as it was before. */
+export function unmountDisk(folder: string): void {
+  run('umount', folder);
+}
+
+function canMount(): boolean {
+  const [program = '', ...args] = [...asRoot, 'unshare', '--mount', 'true'];
+  return process.platform === 'linux' && spawnSync(program, args).status === 0;
+}
+
+function run(...words: string[]): void {
+  const [program = '', ...args] = [...asRoot, ...words];
+  execFileSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}
