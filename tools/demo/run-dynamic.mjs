@@ -10,6 +10,7 @@ import { LocalRepositories } from './local-repositories.mjs';
 /** What would make the programs do something else than what is shown. */
 const NOT_HERE = ['MEDIACONDUIT_FROZEN_LOCK', 'MEDIACONDUIT_MIN_RELEASE_AGE', 'COWSAY_SERVICE_URL'];
 const PROGRAM = join(root, 'tools', 'demo', 'dynamic-program.mjs');
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Three programs one after the other, then the clean-up. Resolves to the exit code. */
 export async function runDynamic({ json, keep, live }) {
@@ -18,12 +19,12 @@ export async function runDynamic({ json, keep, live }) {
   const tell = json ? () => undefined : (line) => process.stdout.write(`${line}\n`);
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  // npm hands a Ctrl-C on that the terminal has sent here as well: the second must not cut the end short
+  for (const signal of SIGNALS) process.on(signal, stop);
   process.stdout.on('error', stop); // nobody reads it any more, as in `| head`
   try {
     await new Visits(folder, { live, report, tell, signal: interrupt.signal }).run();
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
     process.stdout.off('error', stop).on('error', () => undefined);
     if (!keep) rmSync(folder, { recursive: true, force: true });
   }
@@ -145,7 +146,7 @@ const CLEAN_UP = [
   [
     'forget the provider',
     ['remove', 'github:MediaConduit/cowsay-provider', 'github:MediaConduit/cowsay-service'],
-    () => true,
+    ({ removed }) => removed.length === 2,
   ],
-  ['clear the store', ['gc', '--all'], (answer) => JSON.stringify(answer).length > 0],
+  ['clear the store', ['gc', '--all'], ({ kept, removed }) => kept === 0 && removed.length > 0],
 ];

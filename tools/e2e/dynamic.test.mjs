@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -34,6 +35,23 @@ describe('npm run test:dynamic', () => {
     for await (const line of createInterface({ input: child.stdout })) if (line.includes('ok  ')) break;
     child.stdout.destroy();
     assert.deepEqual([(await ended)[0], await errors], [130, '']);
+  });
+
+  it('stops what it has started and leaves nothing when it is interrupted, also twice', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dynamic-test-'));
+    try {
+      const env = { ...process.env, TMPDIR: folder };
+      const child = spawn(process.execPath, [SCRIPT], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+      const ended = once(child, 'close');
+      for await (const line of createInterface({ input: child.stdout })) if (line.includes('its service starts')) break;
+      child.stdout.resume();
+      child.kill('SIGINT');
+      child.kill('SIGINT');
+      const [code] = await ended;
+      assert.deepEqual([code, readdirSync(folder)], [130, []]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('refuses an option that it does not know, with those that there are', async () => {
