@@ -1,5 +1,4 @@
 // The machine of somebody who writes a provider: a home of its own, a registry, and a shell that remembers its folder.
-import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { npmSettings } from '../release/npm-settings.mjs';
 import { cleanEnvironment, run } from './stranger.mjs';
 
 const SCOPES = ['@mediaconduit', '@acme'];
@@ -25,15 +25,16 @@ export class AuthorsMachine {
   #env;
 
   constructor({ url, token }) {
+    const { cache, userconfig: users } = npmSettings();
     mkdirSync(this.#folder);
     const lines = SCOPES.map((scope) => `${scope}:registry=${url}`);
     const own = ['audit=false', 'fund=false', 'prefer-offline=true', 'update-notifier=false', 'loglevel=error'];
     const auth = `${url.replace(/^https?:/, '')}:_authToken=${token}`;
     const userconfig = join(this.#base, 'npmrc');
-    writeFileSync(userconfig, [usersSettings(), ...lines, ...own, auth, ''].join('\n'));
+    writeFileSync(userconfig, [textOf(users), ...lines, ...own, auth, ''].join('\n'));
     this.#env = cleanEnvironment({
       npm_config_userconfig: userconfig,
-      npm_config_cache: this.#openCache(),
+      npm_config_cache: this.#openCache(cache),
       MEDIACONDUIT_HOME: join(this.#base, 'home'),
       GIT_CONFIG_GLOBAL: '/dev/null',
       npm_config_yes: 'true', // nobody is there to allow npm create its download
@@ -43,9 +44,9 @@ export class AuthorsMachine {
   }
 
   /** What npm has downloaded before may be used, but not what `npm create` of an earlier run has left. */
-  #openCache() {
+  #openCache(users) {
     const cache = join(this.#base, 'npm');
-    const downloads = join(npmSetting('cache'), '_cacache');
+    const downloads = join(users, '_cacache');
     mkdirSync(cache);
     if (existsSync(downloads)) symlinkSync(downloads, join(cache, '_cacache'));
     return cache;
@@ -67,11 +68,6 @@ export class AuthorsMachine {
   }
 }
 
-function usersSettings() {
-  const file = npmSetting('userconfig');
+function textOf(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
-}
-
-function npmSetting(name) {
-  return execFileSync('npm', ['config', 'get', name], { encoding: 'utf8', shell: process.platform === 'win32' }).trim();
 }
