@@ -56,6 +56,12 @@ describe('workflows of GitHub Actions', () => {
       const args = [GENERATOR, 'my-thing', ...words, '--capability', 'text-to-text', '--folder', target, ...ALONE];
       execFileSync(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
       assertMeaningful(target);
+      const { scripts } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'));
+      const text = readFileSync(join(target, WORKFLOWS, 'ci.yml'), 'utf8');
+      const named = [...text.matchAll(/ - run: p?npm (?:run )?([a-z]+)/g)].map(([, name]) => name);
+      const steps = named.filter((name) => !['ci', 'install'].includes(name));
+      assert.deepEqual([...new Set(steps)].sort(), ['build', 'conformance', 'lint', 'test']);
+      for (const name of steps) assert.ok(scripts[name], name);
     });
   }
 

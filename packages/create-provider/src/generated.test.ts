@@ -96,13 +96,17 @@ describe('generated packages', () => {
 
   it('are formatted', () => tool('prettier', ['--check', ...USUAL.map(({ name }) => name)]), PATIENCE_MS);
 
-  it('publish what is needed, and depend on the SDK alone', () => {
+  it('publish what is needed, have the usual scripts, and depend on the SDK alone', () => {
     for (const { files } of MADE) {
       const manifest = JSON.parse(String(files.find(({ path }) => path === 'package.json')?.text)) as {
         files: string[];
+        scripts: Record<string, string>;
         dependencies: Record<string, string>;
       };
       expect(manifest.files).toEqual(expect.arrayContaining(['dist', 'MediaConduit.provider.yml']));
+      expect(Object.keys(manifest.scripts)).toEqual(
+        expect.arrayContaining(['build', 'conformance', 'dev', 'lint', 'prepack', 'test', 'test:watch']),
+      );
       expect(Object.keys(manifest.dependencies)).toContain('@mediaconduit/sdk');
       expect(Object.values(manifest.dependencies).every((range) => /^\^\d/.test(range))).toBe(true);
     }

@@ -33,6 +33,19 @@ describe('providers as they were published for the original core', () => {
     expect(handle.requests).toMatchObject([{ path: '/cowsay', json: { text: 'hi' } }]);
   });
 
+  it('cowsay: is tested with a service whose functions Jest mocks, as the guides do', async () => {
+    const service = {
+      getServiceInfo: jest.fn().mockReturnValue({ ports: [8080] }),
+      getServiceStatus: jest.fn().mockResolvedValue({ running: true, health: 'healthy' }),
+      post: jest.fn().mockResolvedValue({ data: { cowsayOutput: 'moo' } }),
+    };
+    const provider = new (load('cowsay').default)(service as unknown as ServiceHandle);
+    const model = await modelOf(provider, 'cowsay-default');
+    await expect(model.isAvailable()).resolves.toBe(true);
+    await expect(model.transform(new Text('hi'))).resolves.toMatchObject({ content: 'moo' });
+    expect(service.post).toHaveBeenCalledWith('/cowsay', { text: 'hi' });
+  });
+
   it('whisper: its fields and its getter win over the base class, and it knows the address before a model is made', async () => {
     const provider = new (load('whisper').default)(createFakeServiceHandle({ baseUrl: 'http://127.0.0.1:4711' }));
     expect(provider.models.map(({ id }) => id)).toEqual(['whisper-tiny', 'whisper-base']);
