@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from './temporary-folder';
 
@@ -22,6 +22,15 @@ describe('temporaryFolder', () => {
     const folder = await temporaryFolder();
     await folder.write('a/b', 'x');
     await folder[Symbol.asyncDispose]();
+    await folder[Symbol.asyncDispose]();
+    expect(existsSync(folder.path)).toBe(false);
+  });
+
+  it('is gone too when it holds folders that nobody may write to or read', async () => {
+    const folder = await temporaryFolder();
+    const file = await folder.write('a/b/c', 'x');
+    chmodSync(path.dirname(file), 0o000);
+    chmodSync(path.join(folder.path, 'a'), 0o555);
     await folder[Symbol.asyncDispose]();
     expect(existsSync(folder.path)).toBe(false);
   });

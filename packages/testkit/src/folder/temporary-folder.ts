@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -21,6 +21,22 @@ export async function temporaryFolder(): Promise<TemporaryFolder> {
       await writeFile(file, content);
       return file;
     },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+    [Symbol.asyncDispose]: () => remove(folder),
   };
+}
+
+/** Also what nobody may write to, such as a store of packages: only root could empty folders of it. */
+async function remove(folder: string): Promise<void> {
+  const emptied = rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  await emptied.catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EACCES' && error.code !== 'EPERM') throw error;
+    await allowAll(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+}
+
+async function allowAll(folder: string): Promise<void> {
+  await chmod(folder, 0o700);
+  for (const entry of await readdir(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) await allowAll(path.join(folder, entry.name));
 }
