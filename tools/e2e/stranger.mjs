@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { pnpm, root } from '../dev/workspace.mjs';
 
 const runFile = promisify(execFile);
-const COMMAND_TIMEOUT_MS = 240_000;
+const COMMAND_TIMEOUT_MS = 900_000;
 
 /** The environment without what npm and our own tools have added to it. */
 export function cleanEnvironment(extra = {}) {
