@@ -35,8 +35,12 @@ async function remove(folder: string): Promise<void> {
   });
 }
 
+/** Beside the first removal, which goes on after it has failed: folders may be gone by now. */
 async function allowAll(folder: string): Promise<void> {
-  await chmod(folder, 0o700);
-  for (const entry of await readdir(folder, { withFileTypes: true }))
-    if (entry.isDirectory()) await allowAll(path.join(folder, entry.name));
+  const allowed = chmod(folder, 0o700).then(() => readdir(folder, { withFileTypes: true }));
+  const entries = await allowed.catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const entry of entries) if (entry.isDirectory()) await allowAll(path.join(folder, entry.name));
 }
