@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { eventually } from '@mediaconduit/testkit';
 import { FarProject } from './__fixtures__/far-project';
 import { runCommand, spawnCommand, type Finished } from './__fixtures__/spawn-command';
 
@@ -29,16 +27,9 @@ function elsewhere(place: string): NodeJS.ProcessEnv {
 const runIn = (place: string, ...words: string[]): Promise<Finished> =>
   runCommand(place, words, { environment: elsewhere(place) });
 
-/** Kills the command somewhere within the time, and waits until nothing of it runs any more. */
 async function killWithin(ms: number, place: string, words: readonly string[], environment: NodeJS.ProcessEnv) {
   const child = spawnCommand(place, words, environment);
-  child.stdout.resume();
-  child.stderr.resume();
-  const closed = once(child, 'close');
-  const timer = setTimeout(() => child.kill('SIGKILL'), Math.random() * ms);
-  await closed;
-  clearTimeout(timer);
-  await eventually(async () => expect(project.processes()).toEqual([]));
+  await project.disturb(child, ms, () => child.kill('SIGKILL'));
 }
 
 async function took(work: () => Promise<Finished>): Promise<number> {

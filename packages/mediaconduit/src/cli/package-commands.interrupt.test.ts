@@ -31,7 +31,7 @@ function signalAll({ pid }: ChildProcessWithoutNullStreams, signals: readonly No
 
 async function endOf(child: ChildProcessWithoutNullStreams) {
   const [stderr, [code, signal]] = await Promise.all([text(child.stderr.setEncoding('utf8')), once(child, 'close')]);
-  await eventually(async () => expect(project.processes()).toEqual([]));
+  await project.ended();
   return { stderr, code: code as number | null, signal: signal as NodeJS.Signals | null };
 }
 

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
 import { existsSync, readdirSync, utimesSync } from 'node:fs';
 import { isFetchable, parseIdentifier } from '@mediaconduit/runtime';
-import { eventually } from '@mediaconduit/testkit';
 import { FarProject } from './__fixtures__/far-project';
 
 const KILLS = process.env['TORTURE'] ? 200 : 10;
@@ -51,20 +49,14 @@ async function measureAttempts(): Promise<number[]> {
   return took;
 }
 
-/** Kills the command, or any of the processes that it has started, and waits until nothing of it runs any more. */
+/** Kills the command, or any of the processes that it has started. */
 async function killWithin(ms: number, { words }: Attempt): Promise<void> {
   const child = project.spawn(...words);
-  child.stdout.resume();
-  child.stderr.resume();
-  const closed = once(child, 'close');
-  const timer = setTimeout(() => {
+  await project.disturb(child, ms, () => {
     const running = project.processes();
     const victim = Math.random() < 0.75 ? child.pid : running[Math.floor(Math.random() * running.length)];
     if (victim !== undefined && running.includes(victim)) process.kill(victim, 'SIGKILL');
-  }, Math.random() * ms);
-  await closed;
-  clearTimeout(timer);
-  await eventually(async () => expect(project.processes()).toEqual([]));
+  });
 }
 
 async function expectSound(): Promise<void> {

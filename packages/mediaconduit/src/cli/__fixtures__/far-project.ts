@@ -1,8 +1,9 @@
 import { execFileSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { createRuntime, type LockedPackage, type Runtime } from '@mediaconduit/runtime';
-import { temporaryFolder, TestRegistry, type TemporaryFolder } from '@mediaconduit/testkit';
+import { eventually, temporaryFolder, TestRegistry, type TemporaryFolder } from '@mediaconduit/testkit';
 import { runCommand, spawnCommand, type Finished } from './spawn-command';
 
 const manifest = (version: string): string => `contract: 1
@@ -69,7 +70,15 @@ export class FarProject implements AsyncDisposable {
     const files = { ...MANY, 'MediaConduit.provider.yml': manifest('1.0.0'), 'index.js': `// ${tag}` };
     for (const [name, text] of Object.entries(files)) await this.folder.write(`mirror/o/calf/${name}`, text);
     const git = (...words: readonly string[]): void =>
-      void execFileSync('git', ['-C', this.#repository, '-c', 'user.name=n', '-c', 'user.email=n@example.org', ...words]);
+      void execFileSync('git', [
+        '-C',
+        this.#repository,
+        '-c',
+        'user.name=n',
+        '-c',
+        'user.email=n@example.org',
+        ...words,
+      ]);
     git('add', '.');
     git('commit', '--quiet', '--message', tag);
     git('tag', tag);
@@ -100,6 +109,21 @@ export class FarProject implements AsyncDisposable {
   processes(): number[] {
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
     return pids.filter((pid) => factsOf(pid).includes(this.#path)).map(Number);
+  }
+
+  /** Does something to a command of it at a random moment within the time, and waits until nothing of it runs any more. */
+  async disturb(child: ChildProcessWithoutNullStreams, ms: number, act: () => void): Promise<void> {
+    child.stdout.resume();
+    child.stderr.resume();
+    const timer = setTimeout(act, Math.random() * ms);
+    await once(child, 'close');
+    clearTimeout(timer);
+    await this.ended();
+  }
+
+  /** When nothing of it runs any more. */
+  async ended(): Promise<void> {
+    await eventually(async () => expect(this.processes()).toEqual([]));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
