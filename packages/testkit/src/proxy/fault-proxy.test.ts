@@ -1,4 +1,5 @@
 import { SYSTEM_CLOCK, type Clock } from '@mediaconduit/sdk';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createManualClock } from '../clock/manual-clock';
@@ -208,6 +209,26 @@ describe('startFaultProxy', () => {
     await eventually(async () => expect([client.socket.closed, server.closed]).toEqual([true, true]));
     expect([clock.pending, proxy.openConnections]).toEqual([0, 0]);
     await expect(join(proxy)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('lets go of a service that never takes the connection', async () => {
+    const program = `require('node:net').createServer().listen(0, '127.0.0.1', 1, function () {
+      require('node:fs').writeSync(1, String(this.address().port));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    })`;
+    const deaf = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    disposals.push(() => deaf.kill('SIGKILL'));
+    const [port] = (await once(deaf.stdout, 'data')) as [Buffer];
+    const sockets = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+    const waiting = Array.from({ length: 4 }, () => connect(Number(port), '127.0.0.1')); // more than the system keeps for it
+    disposals.push(() => waiting.map((socket) => socket.destroy()));
+    await eventually(async () => expect(waiting.some(({ connecting }) => !connecting)).toBe(true));
+    const before = sockets();
+    const proxy = await startFaultProxy({ target: `127.0.0.1:${String(port)}` });
+    await join(proxy);
+    await eventually(async () => expect(proxy.openConnections).toBe(1));
+    await proxy[Symbol.asyncDispose]();
+    await eventually(async () => expect([sockets(), proxy.openConnections]).toEqual([before, 0]));
   });
 
   it.each(['', 'localhost', 'http://', 'a b:1'])('refuses the target "%s"', async (target) => {

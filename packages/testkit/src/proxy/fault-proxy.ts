@@ -126,7 +126,9 @@ class Connection {
 
   finish(end: LinkEnd): void {
     for (const socket of this.#sockets) {
-      if (end === 'reset') socket.resetAndDestroy();
+      if (socket.connecting)
+        socket.destroy(); // it would wait for its connection first
+      else if (end === 'reset') socket.resetAndDestroy();
       else socket.destroySoon();
     }
     for (const link of this.#links) link.close();
