@@ -1,45 +1,95 @@
-// Puts the compiled modules into one file, dist/bundle/modules.js: to find, open and compile forty files is most of what
-// loading the SDK costs. Each module still runs only when it is asked for, and exists once for all entry points.
+// Makes what is published: dist/bundle with all code in one file, because to find, open and compile forty files is most
+// of what loading the SDK costs, and the declarations of what the entry points offer. Each module still runs only when it
+// is asked for, and exists once for all entry points.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
 
-const dist = fileURLToPath(new URL('dist', import.meta.url));
+const [source, dist] = ['src', 'dist'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
 const bundle = join(dist, 'bundle');
 const modulesFile = join(bundle, 'modules.js');
-const ENTRIES = ['index.js', 'manifest/index.js', 'http/index.js'];
+const ENTRIES = ['index', 'manifest/index', 'http/index'];
 
 rmSync(bundle, { recursive: true, force: true });
-await build({
-  stdin: {
-    resolveDir: dist,
-    contents: ENTRIES.map((entry) => `exports['${entry}'] = () => require('./${entry}');`).join('\n'),
-  },
-  outfile: modulesFile,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-});
+await bundleCode();
+writeEntries();
+await bundleDeclarations();
 
-const modules = createRequire(import.meta.url)(modulesFile);
-for (const entry of ENTRIES) {
-  const file = join(bundle, entry);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, entryText(entry, relative(dirname(file), modulesFile)));
+/** Names are kept, and lines short enough to be shown, for stack traces; source maps are not published. */
+async function bundleCode() {
+  await build({
+    stdin: {
+      resolveDir: source,
+      contents: ENTRIES.map((entry) => `exports['${entry}'] = () => require('./${entry}');`).join('\n'),
+    },
+    outfile: modulesFile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minifyWhitespace: true,
+    lineLimit: 300,
+    plugins: [schemasFromFiles()],
+  });
+}
+
+/** The schemas are published as files already, for editors; the code loads these. */
+function schemasFromFiles() {
+  const filter = /(provider|service)-schema\.ts$/;
+  return {
+    name: 'schemas-from-files',
+    setup: (bundling) => {
+      bundling.onResolve({ filter: /\.schema\.json$/ }, ({ path }) => ({ path, external: true }));
+      bundling.onLoad({ filter }, ({ path }) => {
+        const [, kind] = filter.exec(path);
+        const file = `../../schemas/mediaconduit.${kind}.schema.json`;
+        return { contents: `export const ${kind}Schema = require('${file}');` };
+      });
+    },
+  };
+}
+
+function writeEntries() {
+  const modules = createRequire(import.meta.url)(modulesFile);
+  for (const entry of ENTRIES) {
+    const file = join(bundle, `${entry}.js`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, entryText(Object.keys(modules[entry]()), entry, relative(dirname(file), modulesFile)));
+  }
 }
 
 /** Every name is written out: Node finds what a CommonJS module exports to ES modules by reading its text. */
-function entryText(entry, modulesPath) {
+function entryText(names, entry, modulesPath) {
   const path = modulesPath.startsWith('.') ? modulesPath : `./${modulesPath}`;
   return [
     "'use strict';",
     "Object.defineProperty(exports, '__esModule', { value: true });",
     `const entry = require('${path}')['${entry}']();`,
-    ...Object.keys(modules[entry]()).map((name) => `exports.${name} = entry.${name};`),
+    ...names.map((name) => `exports.${name} = entry.${name};`),
     '',
   ].join('\n');
+}
+
+/** Declarations of what no entry point leads to are left out; what several lead to is declared once. */
+async function bundleDeclarations() {
+  const entries = ENTRIES.map((entry) => join(dist, `${entry}.d.ts`));
+  const declarations = await rollup({
+    input: Object.fromEntries(ENTRIES.map((entry, index) => [entry, entries[index]])),
+    external: /^[^./]/,
+    plugins: [dts()],
+  });
+  await declarations.write({
+    dir: bundle,
+    entryFileNames: '[name].d.ts',
+    chunkFileNames: '[name].d.ts',
+    manualChunks: (module) => (entries.includes(module) ? undefined : 'declarations'),
+    minifyInternalExports: false,
+    hoistTransitiveImports: false,
+  });
+  await declarations.close();
 }

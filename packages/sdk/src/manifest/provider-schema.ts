@@ -1,4 +1,5 @@
 import { environmentSchema } from './environment-schema';
+import type { ManifestSchema } from './manifest-schema';
 
 const strings = { type: 'array', items: { type: 'string', minLength: 1 } } as const;
 
@@ -87,7 +88,7 @@ const variable = {
 } as const;
 
 /** JSON Schema (draft 7) of `MediaConduit.provider.yml` in every generation: the check, the editor's help and the documents. */
-export const providerSchema = {
+export const providerSchema: ManifestSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'https://mediaconduit.dev/schemas/mediaconduit.provider.schema.json',
   title: 'MediaConduit provider',
@@ -196,4 +197,4 @@ export const providerSchema = {
     keywords: { description: 'Words for search.', ...strings },
     metadata: { description: 'Anything.' },
   },
-} as const;
+};

@@ -1,4 +1,5 @@
 import { environmentSchema } from './environment-schema';
+import type { ManifestSchema } from './manifest-schema';
 
 const strings = { type: 'array', items: { type: 'string', minLength: 1 } } as const;
 
@@ -108,7 +109,7 @@ const ports = {
 const image = { description: 'Image with tag: ollama/ollama:latest.', type: 'string', pattern: '^\\S+$' } as const;
 
 /** JSON Schema (draft 7) of `MediaConduit.service.yml` in every generation: the check, the editor's help and the documents. */
-export const serviceSchema = {
+export const serviceSchema: ManifestSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'https://mediaconduit.dev/schemas/mediaconduit.service.schema.json',
   title: 'MediaConduit service',
@@ -264,4 +265,4 @@ export const serviceSchema = {
     keywords: { description: 'Words for search.', ...strings },
     dependencies: { description: 'Read, not used.' },
   },
-} as const;
+};
