@@ -1,5 +1,4 @@
 import type { Capability, HostRuntime, Model, ProviderContext, ServiceHandle } from '@mediaconduit/sdk';
-import { toServiceOverrides } from '@mediaconduit/sdk/manifest';
 import type { RuntimeCache } from './cache/runtime-cache';
 import type { EngineSet } from './engine/engine-set';
 import { openModel, type ModelChoice } from './open-model';
@@ -9,6 +8,7 @@ import type { BulkheadRegistry } from './resilience/bulkhead-registry';
 import type { CircuitRegistry } from './resilience/circuit-registry';
 import type { RuntimeEmitter } from './runtime-events';
 import type { ServiceRegistry } from './service/service-registry';
+import { toServiceOverrides } from './service/to-service-overrides';
 import type { StoredPackages } from './source/stored/stored-packages';
 import type { StoredSources } from './source/stored/stored-sources';
 

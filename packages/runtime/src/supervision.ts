@@ -32,6 +32,20 @@ export { stackVolumes, type StackVolume } from './state/stack-volumes';
 export { STATE_FORMAT, type StateDescription, type StateService, type StateVolume } from './state/state-description';
 export { readState } from './state/state-reader';
 export { requireVolumes, volumesOf } from './state/volumes-of';
+export { parseStackFile, type StackFileSource } from './stack-file/parse-stack-file';
+export { readStackText } from './stack-file/read-stack-text';
+export type {
+  StackBreaker,
+  StackBulkhead,
+  StackDefinition,
+  StackFeature,
+  StackGroup,
+  StackIsolation,
+  StackLiveness,
+  StackRestart,
+  StackService,
+  StackServiceSettings,
+} from './stack-file/stack-definition';
 export { loadDockerGroup } from './engine/docker/load-docker-group';
 export { readComposeFiles, type ComposeFiles } from './engine/trusted-compose/compose-files';
 export { composeRefusal, trustOf, type TrustAct } from './engine/trusted-compose/compose-trust';

@@ -6,9 +6,9 @@ import {
   explainService,
   homeFolder,
   isSame,
+  readStackText,
   type ResolvedService,
 } from '@mediaconduit/runtime/supervision';
-import { readStackText } from '@mediaconduit/sdk/manifest';
 import type { Session } from './session';
 import { differenceLines } from './stack/difference-lines';
 import { explainedRows } from './stack/explained-rows';

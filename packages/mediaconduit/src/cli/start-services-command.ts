@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { didYouMean, MediaConduitError } from '@mediaconduit/sdk';
-import { readStackText } from '@mediaconduit/sdk/manifest';
+import { readStackText } from '@mediaconduit/runtime/supervision';
 import type { Session } from './session';
 import { findStackFile, realFolder } from './stack/find-stack-file';
 import { loadStack } from './stack/load-stack';

@@ -9,6 +9,7 @@ import {
   lockPlace,
   ownDefinition,
   readComposeFiles,
+  readStackText,
   readTrust,
   redacted,
   removeTrust,
@@ -17,7 +18,6 @@ import {
   type TrustedFile,
 } from '@mediaconduit/runtime/supervision';
 import { didYouMean, MediaConduitError, requireConfirmation, type ServiceDefinition } from '@mediaconduit/sdk';
-import { readStackText } from '@mediaconduit/sdk/manifest';
 import { confirmOf } from './confirm-on-terminal';
 import type { Session } from './session';
 import { findStackFile } from './stack/find-stack-file';

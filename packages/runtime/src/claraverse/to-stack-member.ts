@@ -1,8 +1,8 @@
 import { toMediaConduitError } from '@mediaconduit/sdk';
-import { parseStackFile } from '@mediaconduit/sdk/manifest';
 import { join } from 'node:path';
 import type { ResolvedService } from '../config/resolved-stack';
 import { resolveStack } from '../config/resolve-stack';
+import { parseStackFile } from '../stack-file/parse-stack-file';
 import { DEFAULT_RESTART, type RestartSettings, type StackMember } from '../supervisor/stack-member';
 import type { StackEntry } from './clara-service';
 import { timingOf, type ManagerConfig, type ServiceTiming } from './manager-config';

@@ -1,5 +1,5 @@
 import type { MediaConduitError } from '@mediaconduit/sdk';
-import { interpolate, type Variables } from '@mediaconduit/sdk/manifest';
+import { interpolate, type Variables } from '../config/interpolate';
 import type { ComposeNetwork } from './compose-group';
 import { invalidCompose, refusedCompose } from './compose-faults';
 import type { LocatedNode, Place } from './located-node';

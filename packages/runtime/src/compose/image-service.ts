@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '@mediaconduit/sdk';
 import { realpathSync } from 'node:fs';
-import type { Variables } from '@mediaconduit/sdk/manifest';
+import type { Variables } from '../config/interpolate';
 import { ComposeScope, type Field } from './compose-scope';
 import { withoutSiblings, type ComposeGroup } from './compose-group';
 import { readMounts } from './read-mounts';

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
-import type { Variables } from '@mediaconduit/sdk/manifest';
+import type { Variables } from '../config/interpolate';
 import type { ComposeGroup } from './compose-group';
 import { invalidCompose, refusedCompose } from './compose-faults';
 import { ComposeScope } from './compose-scope';

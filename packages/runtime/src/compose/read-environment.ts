@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { interpolate } from '@mediaconduit/sdk/manifest';
+import { interpolate } from '../config/interpolate';
 import type { ComposeScope, Field } from './compose-scope';
 import { containedPath } from './contained-path';
 import { booleanOf, itemsOf, knownEntriesOf, recordOf, textOf } from './read-field';

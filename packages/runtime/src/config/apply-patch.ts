@@ -1,6 +1,6 @@
 import { didYouMean, MediaConduitError } from '@mediaconduit/sdk';
-import { stackSchema } from '@mediaconduit/sdk/manifest';
 import { isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml';
+import { stackSchema } from '../stack-file/stack-schema';
 
 /**
  * A change of a stack as a merge patch (RFC 7386): what is named is replaced, maps member by member, and `null` removes.

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseStackFile } from '@mediaconduit/sdk/manifest';
 import { temporaryFolder } from '@mediaconduit/testkit';
+import { parseStackFile } from '../stack-file/parse-stack-file';
 
 const KILLS = process.env['TORTURE'] ? 200 : 10;
 const FIRST = 'services: { a: { image: "x:0" } }\n';

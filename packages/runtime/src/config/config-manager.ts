@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { readStackText } from '@mediaconduit/sdk/manifest';
 import { KeyedMutex } from '../lock/keyed-mutex';
+import { readStackText } from '../stack-file/read-stack-text';
 import { applyPatch, type ConfigPatch } from './apply-patch';
 import { conflictError, noGenerationError } from './config-errors';
 import { hashOf, type ConfigStore } from './config-store';

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { messageOf, SILENT_LOGGER, type Clock, type ClockTimer, type Logger } from '@mediaconduit/sdk';
-import { readStackText } from '@mediaconduit/sdk/manifest';
+import { readStackText } from '../stack-file/read-stack-text';
 import type { FileVerdict } from './config-manager';
 import { hashOf } from './config-store';
 import { PathWatch } from './path-watch';

@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '@mediaconduit/sdk';
-import type { StackDefinition, StackService } from '@mediaconduit/sdk/manifest';
+import type { StackDefinition, StackService } from '../stack-file/stack-definition';
 import type { StackProblems } from './stack-problems';
 
 /** What the dependencies of one entry are found with. */

@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { parseStackFile, type Variables } from '@mediaconduit/sdk/manifest';
 import type { ServiceResolver } from '../service/service-resolver';
+import { parseStackFile } from '../stack-file/parse-stack-file';
+import type { Variables } from './interpolate';
 import { resolveStack } from './resolve-stack';
 import type { ResolvedStack } from './resolved-stack';
 import type { FeatureSwitches } from './select-services';

@@ -1,5 +1,5 @@
 import type { EngineName, ServiceDefinition } from '@mediaconduit/sdk';
-import type { StackDefinition, StackService } from '@mediaconduit/sdk/manifest';
+import type { StackDefinition, StackService } from '../stack-file/stack-definition';
 import { DependencyGraph } from '../supervisor/dependency-graph';
 import { findDependencies, type EntryContext } from './find-dependencies';
 import { joinService } from './join-service';

@@ -1,8 +1,9 @@
 import type { ServiceDefinition } from '@mediaconduit/sdk';
-import type { StackGroup, Variables } from '@mediaconduit/sdk/manifest';
 import type { BreakerSettings } from '../resilience/breaker-settings';
 import type { BulkheadSettings } from '../resilience/bulkhead-settings';
+import type { StackGroup } from '../stack-file/stack-definition';
 import type { StackMember } from '../supervisor/stack-member';
+import type { Variables } from './interpolate';
 import type { FeatureSwitches } from './select-services';
 
 /** Who said a value of a service. */

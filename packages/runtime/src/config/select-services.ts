@@ -1,5 +1,5 @@
 import { didYouMean } from '@mediaconduit/sdk';
-import type { StackDefinition, StackService } from '@mediaconduit/sdk/manifest';
+import type { StackDefinition, StackService } from '../stack-file/stack-definition';
 import type { StackProblems } from './stack-problems';
 
 /** Which features are on, by name; the others are as the stack file says. */

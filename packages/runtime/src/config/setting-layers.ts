@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '@mediaconduit/sdk';
-import type { StackDefinition, StackService, StackServiceSettings } from '@mediaconduit/sdk/manifest';
+import type { StackDefinition, StackService, StackServiceSettings } from '../stack-file/stack-definition';
 import { FAST_LIVENESS } from '../supervisor/stack-member';
 import type { ValueOrigin } from './resolved-stack';
 import { DEFAULT_SETTINGS, laySettings, type ServiceSettings, type SettingsLayer } from './service-settings';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import type { StackDefinition } from '@mediaconduit/sdk/manifest';
+import type { StackDefinition } from '../stack-file/stack-definition';
 
 /** Name of the folder for people, and a hash of the path for programs: two projects may have folders of one name. */
 export function stackIdOf(file: string): string {

@@ -1,5 +1,5 @@
 import { MediaConduitError, messageOf, type ErrorDetails } from '@mediaconduit/sdk';
-import type { StackDefinition } from '@mediaconduit/sdk/manifest';
+import type { StackDefinition } from '../stack-file/stack-definition';
 
 interface Problem {
   readonly line: string;

@@ -1,5 +1,5 @@
-import type { Variables } from '@mediaconduit/sdk/manifest';
 import { inheritedVariables } from '../engine/process/inherited-variables';
+import type { Variables } from './interpolate';
 import type { ResolvedService } from './resolved-stack';
 
 /** The service as one that is replaced when a variable of the user changes that its process gets. */

@@ -1,6 +1,6 @@
 import type { Clock, EngineVolumes, Logger, ServiceDefinition } from '@mediaconduit/sdk';
-import type { Variables } from '@mediaconduit/sdk/manifest';
 import type { ConfigStore } from '../config/config-store';
+import type { Variables } from '../config/interpolate';
 import type { ResolvedStack, StackInputs } from '../config/resolved-stack';
 import type { ServiceUnit } from '../supervisor/service-unit';
 import type { Supervisor } from '../supervisor/supervisor';

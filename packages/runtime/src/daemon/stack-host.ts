@@ -1,11 +1,11 @@
 import { MediaConduitError, toMediaConduitError } from '@mediaconduit/sdk';
-import { readStackText } from '@mediaconduit/sdk/manifest';
 import type { ConfigPatch } from '../config/apply-patch';
 import { ConfigManager, type ConfigEvents, type ConfigUpdate, type FileVerdict } from '../config/config-manager';
 import { ConfigWatcher } from '../config/config-watcher';
 import type { StackDifference } from '../config/diff-stacks';
 import { ownDefinition, removedIds } from '../config/own-definition';
 import type { ResolvedService, ResolvedStack, StackInputs } from '../config/resolved-stack';
+import { readStackText } from '../stack-file/read-stack-text';
 import { removeStackVolumes } from '../state/stack-volumes';
 import type { SupervisorEvents } from '../supervisor/supervisor-events';
 import type { ServiceUnit } from '../supervisor/service-unit';

@@ -1,8 +1,9 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { ServiceDefinition, ServiceOverrides } from '@mediaconduit/sdk';
-import { parseStackFile, readStackText } from '@mediaconduit/sdk/manifest';
 import { findStackFile } from '../config/find-stack-file';
 import type { LockedPackages } from '../lock-file/locked-package';
+import { parseStackFile } from '../stack-file/parse-stack-file';
+import { readStackText } from '../stack-file/read-stack-text';
 import type { PlanHost } from './plan-host';
 
 /** Something that is to be planned, and who names it. */

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SILENT_LOGGER, SYSTEM_CLOCK } from '@mediaconduit/sdk';
-import { parseStackFile } from '@mediaconduit/sdk/manifest';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { resolveStack } from '../config/resolve-stack';
 import type { ResolvedStack } from '../config/resolved-stack';
@@ -14,6 +13,7 @@ import { SupervisorClient } from '../daemon/supervisor-client';
 import { serveHome } from '../daemon/supervisor-process';
 import { ownDefinition } from '../config/own-definition';
 import type { Runtime } from '../runtime';
+import { parseStackFile } from '../stack-file/parse-stack-file';
 import { exportState } from './export-state';
 import { restoreVolumes } from './restore-volumes';
 import { stackVolumes } from './stack-volumes';

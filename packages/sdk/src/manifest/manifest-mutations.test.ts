@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { isMediaConduitError } from '../error/mediaconduit-error';
 import { parseProviderManifest } from './parse-provider-manifest';
 import { parseServiceDefinition } from './parse-service-definition';
-import { parseStackFile } from './parse-stack-file';
 
 const FIXTURES = join(__dirname, '__fixtures__');
 const texts = (kind: string) =>
@@ -82,16 +81,10 @@ function mutate(text: string, edits: readonly Edit[]): string {
   }, text);
 }
 
-function parseStack(text: string, { file }: { file: string }) {
-  const stack = parseStackFile(text, { file, variables: { SECRET_TOKEN: 'x', HOST: 'h' } });
-  return { id: stack.name };
-}
-
 describe.each([
-  ['parseProviderManifest', 'provider', parseProviderManifest, ['MC_MANIFEST_INVALID']],
-  ['parseServiceDefinition', 'service', parseServiceDefinition, ['MC_MANIFEST_INVALID']],
-  ['parseStackFile', 'stack', parseStack, ['MC_STACK_INVALID', 'MC_DEPENDENCY_CYCLE']],
-] as const)('%s', (_name, kind, parse, codes) => {
+  ['parseProviderManifest', 'provider', parseProviderManifest],
+  ['parseServiceDefinition', 'service', parseServiceDefinition],
+] as const)('%s', (_name, kind, parse) => {
   it('answers 2,000 mutated files with a definition or one of its errors, and changes no prototype', () => {
     const file = `/m/MediaConduit.${kind}.yml`;
     const before = Object.getOwnPropertyNames(Object.prototype);
@@ -104,7 +97,7 @@ describe.each([
           expect(parsed.id).toMatch(/^[a-z][a-z0-9-]*$/);
           seen.taken += 1;
         } catch (thrown) {
-          if (!codes.some((code) => isMediaConduitError(thrown, code)) || !isMediaConduitError(thrown)) throw thrown;
+          if (!isMediaConduitError(thrown, 'MC_MANIFEST_INVALID')) throw thrown;
           expect(thrown.message).toMatch(/^\/m\/MediaConduit\.[a-z]+\.yml:\d+:\d+ \S/);
           seen.refused += 1;
         }

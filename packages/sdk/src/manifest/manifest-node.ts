@@ -38,6 +38,7 @@ interface Tree {
 export class ManifestNode {
   readonly #tree: Tree;
 
+  /** @internal */
   constructor(
     tree: Tree,
     /** JSON pointer from the root, '' for the root itself. */
@@ -102,6 +103,11 @@ export class ManifestNode {
     return Array.isArray(this.value) ? this.#child(key, this.value[Number(key)]) : this.at(key);
   }
 
+  /** The way from the root as people write it: `docker.ports[0]`. */
+  get path(): string {
+    return readablePath(this.pointer);
+  }
+
   /** Where the value stands, as `line:column`. */
   get place(): string {
     return this.#tree.problems.place(this.#place('value'));
@@ -109,7 +115,7 @@ export class ManifestNode {
 
   /** Notes a fault at this value. */
   problem(text: string, details: Pick<ProblemDetails, 'hint'> = {}): void {
-    const path = readablePath(this.pointer);
+    const { path } = this;
     this.#tree.problems.add(this.#place('value'), text, { ...details, key: lastStep(path), path });
   }
 
@@ -128,6 +134,11 @@ export class ManifestNode {
   /** Notes a tolerated fault at a key of this map. */
   keyWarning(key: string, text: string): void {
     this.#tree.problems.warn(this.#tree.places.get(this.pointer + pointerStep(key))?.key ?? this.#place('value'), text);
+  }
+
+  /** @throws every fault that was noted anywhere in the file, when there is one. */
+  throwIfAny(): void {
+    this.#tree.problems.throwIfAny();
   }
 
   #child(key: string | number, value: unknown): ManifestNode {

@@ -18,11 +18,3 @@ export const MANIFEST_WORDS: ManifestWords = {
   beginning: 'start with "id: …"',
   size: 'a manifest describes one provider or service; move data into files of its own',
 };
-
-/** For `mediaconduit.yml`. */
-export const STACK_WORDS: ManifestWords = {
-  code: 'MC_STACK_INVALID',
-  noun: 'stack file',
-  beginning: 'start with "services:"',
-  size: 'move services into manifests of their own, and data into files',
-};

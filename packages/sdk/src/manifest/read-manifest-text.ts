@@ -5,7 +5,7 @@ import { messageOf } from '../error/to-error';
 import { isMediaConduitError } from '../error/mediaconduit-error';
 import { MAX_MANIFEST_BYTES } from './manifest-limits';
 import { ManifestProblems } from './manifest-problems';
-import { STACK_WORDS, type ManifestWords } from './manifest-words';
+import type { ManifestWords } from './manifest-words';
 import { failSize } from './parse-yaml-text';
 
 /**
@@ -23,25 +23,25 @@ export async function readManifestText(file: string): Promise<string> {
 }
 
 /**
- * The text of a stack file; the user may keep it elsewhere and put a link there.
- * @throws `MC_STACK_INVALID` when it cannot be read, is no file, too large or not UTF-8.
+ * The text of a YAML file of the user's own, who may keep it elsewhere and put a link there.
+ * @throws the code of {@link ManifestWords} when it cannot be read, is no file, larger than 64 KiB or not UTF-8.
  */
-export async function readStackText(file: string): Promise<string> {
+export async function readYamlText(file: string, words: ManifestWords): Promise<string> {
   try {
-    checkStats(file, await stat(file), STACK_WORDS);
-    return decode(file, await readFile(file), STACK_WORDS);
+    checkStats(file, await stat(file), words);
+    return decode(file, await readFile(file), words);
   } catch (thrown) {
-    throw unreadable(file, thrown, STACK_WORDS);
+    throw unreadable(file, thrown, words);
   }
 }
 
-/** As {@link readStackText}, at once. */
-export function readStackTextSync(file: string): string {
+/** As {@link readYamlText}, at once. */
+export function readYamlTextSync(file: string, words: ManifestWords): string {
   try {
-    checkStats(file, statSync(file), STACK_WORDS);
-    return decode(file, readFileSync(file), STACK_WORDS);
+    checkStats(file, statSync(file), words);
+    return decode(file, readFileSync(file), words);
   } catch (thrown) {
-    throw unreadable(file, thrown, STACK_WORDS);
+    throw unreadable(file, thrown, words);
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseStackFile } from '@mediaconduit/sdk/manifest';
+import { parseStackFile } from '@mediaconduit/runtime/supervision';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
 import { FIRST_STACK, findStackFile, requireStackFile } from './find-stack-file';
 

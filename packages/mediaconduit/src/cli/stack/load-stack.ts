@@ -1,7 +1,11 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname } from 'node:path';
-import { resolveStack, type ResolvedStack } from '@mediaconduit/runtime/supervision';
-import { parseStackFile, type StackDefinition } from '@mediaconduit/sdk/manifest';
+import {
+  parseStackFile,
+  resolveStack,
+  type ResolvedStack,
+  type StackDefinition,
+} from '@mediaconduit/runtime/supervision';
 import { withEnvFile } from '../load-env-file';
 import type { Session } from '../session';
 

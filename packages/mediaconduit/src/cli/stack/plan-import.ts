@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ownDefinition,
+  readStackText,
   requireVolumes,
   stackVolumes,
   type ResolvedStack,
@@ -11,7 +12,6 @@ import {
   type VolumeTarget,
 } from '@mediaconduit/runtime/supervision';
 import { MediaConduitError, type EngineVolumes } from '@mediaconduit/sdk';
-import { readStackText } from '@mediaconduit/sdk/manifest';
 import { checkOutFile } from '../check-out-file';
 import type { Session } from '../session';
 import { tellWhenSlow } from '../tell-when-slow';

@@ -1,5 +1,4 @@
-import type { ServiceStatus } from '@mediaconduit/runtime/supervision';
-import { readStackText } from '@mediaconduit/sdk/manifest';
+import { readStackText, type ServiceStatus } from '@mediaconduit/runtime/supervision';
 import type { Session } from '../session';
 import { requireStackFile } from './find-stack-file';
 import type { Features } from './load-stack';

@@ -1,7 +1,7 @@
 import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '@mediaconduit/testkit';
-import type { Variables } from '@mediaconduit/sdk/manifest';
+import type { Variables } from '../../config/interpolate';
 import type { ComposeGroup } from '../compose-group';
 import { ComposeScope } from '../compose-scope';
 import type { ComposeService } from '../compose-service';

@@ -2,10 +2,10 @@
 // What it begins and what it has done is said on stdout; it is made to be killed at any moment.
 const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
-const { parseStackFile } = require('@mediaconduit/sdk/manifest');
 const { ConfigManager } = require('../../../dist/config/config-manager.js');
 const { ConfigStore } = require('../../../dist/config/config-store.js');
 const { resolveStack } = require('../../../dist/config/resolve-stack.js');
+const { parseStackFile } = require('../../../dist/stack-file/parse-stack-file.js');
 
 const [folder] = process.argv.slice(2);
 const file = join(folder, 'mediaconduit.yml');

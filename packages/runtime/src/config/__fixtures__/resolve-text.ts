@@ -1,6 +1,6 @@
 import { MediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
-import { parseStackFile } from '@mediaconduit/sdk/manifest';
 import { serviceDefinition } from '@mediaconduit/testkit';
+import { parseStackFile } from '../../stack-file/parse-stack-file';
 import type { ResolvedStack } from '../resolved-stack';
 import { resolveStack } from '../resolve-stack';
 import type { FeatureSwitches } from '../select-services';

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { messageOf } from '@mediaconduit/sdk';
-import type { Variables } from '@mediaconduit/sdk/manifest';
 import type { FileVerdict } from '../../config/config-manager';
+import type { Variables } from '../../config/interpolate';
 import { writeFileAtomic } from '../../config/write-file-atomic';
 import { KeyedMutex } from '../../lock/keyed-mutex';
 import { createRedactor } from '../../config/redactor';

@@ -1,5 +1,5 @@
 import { didYouMean } from '@mediaconduit/sdk';
-import { interpolate, type Variables } from '@mediaconduit/sdk/manifest';
+import { interpolate, type Variables } from '../../config/interpolate';
 import { SECTION_NAMES, SECTION_SETTINGS, TOP_SETTINGS, type MeshConfig } from './mesh-settings';
 import { isMap, type Setting } from './setting';
 

@@ -1,6 +1,5 @@
-import type { ServiceLimits } from '../service/service-definition';
-import type { ManifestNode } from './manifest-node';
-import { readLimits } from './read-limits';
+import type { ServiceLimits } from '@mediaconduit/sdk';
+import { readLimits, type ManifestNode } from '@mediaconduit/sdk/manifest';
 
 /** What the machine has. */
 export interface Machine {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMediaConduitError, type MediaConduitError } from '../error/mediaconduit-error';
+import { isMediaConduitError, type MediaConduitError } from '@mediaconduit/sdk';
 import { parseStackFile, parseStackIsolation, type StackFileSource } from './parse-stack-file';
 
 const FILE = '/somewhere/My Studio/mediaconduit.yml';

@@ -1,8 +1,8 @@
-import type { ManifestNode } from './manifest-node';
+import type { ManifestNode } from '@mediaconduit/sdk/manifest';
 import type { StackIsolation } from './stack-definition';
 
 /** One word for all providers, or one for each id; the schema knows no other words. */
-export function readStackIsolation(node: ManifestNode): StackIsolation | undefined {
+export function readIsolation(node: ManifestNode): StackIsolation | undefined {
   if (!node.exists) return undefined;
   if (node.text !== undefined) return wordOf(node);
   return Object.fromEntries(node.entries.map(([id, choice]) => [id, wordOf(choice)]));

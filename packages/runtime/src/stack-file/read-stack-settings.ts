@@ -1,6 +1,6 @@
-import type { EngineName } from '../service/service-definition';
-import type { Variables } from './interpolate';
-import type { ManifestNode } from './manifest-node';
+import type { EngineName } from '@mediaconduit/sdk';
+import type { ManifestNode } from '@mediaconduit/sdk/manifest';
+import type { Variables } from '../config/interpolate';
 import type { StackServiceSettings } from './stack-definition';
 import { readStackEnvironment } from './read-stack-environment';
 import { readStackLimits, type Machine } from './read-stack-limits';

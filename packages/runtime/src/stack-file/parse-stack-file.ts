@@ -1,20 +1,15 @@
 import { basename, dirname } from 'node:path';
-import { checkManifest } from './check-manifest';
+import { createYamlParser, toKebabId, type ManifestNode } from '@mediaconduit/sdk/manifest';
+import type { Variables } from '../config/interpolate';
 import { checkStackNames } from './check-stack-names';
-import type { Variables } from './interpolate';
-import { toKebabId } from './kebab-id';
-import { readablePath, type ManifestNode } from './manifest-node';
-import { ManifestProblems } from './manifest-problems';
-import { createSchemaCheck } from './manifest-schema-check';
-import { STACK_WORDS } from './manifest-words';
-import { parseYamlText } from './parse-yaml-text';
+import { readIsolation } from './read-isolation';
 import type { Machine } from './read-stack-limits';
-import { readStackIsolation } from './read-stack-isolation';
 import { readStackService } from './read-stack-service';
 import type { StackDefinition, StackFeature, StackIsolation } from './stack-definition';
 import { stackSchema } from './stack-schema';
+import { STACK_WORDS } from './stack-words';
 
-const checkSchema = createSchemaCheck(stackSchema);
+const parseYaml = createYamlParser({ schema: stackSchema, words: STACK_WORDS });
 
 /** Where a stack file comes from and where it is to run. */
 export interface StackFileSource {
@@ -34,10 +29,9 @@ export interface StackFileSource {
  * is wrong; at most 64 KiB are taken.
  */
 export function parseStackFile(text: string, source: StackFileSource): StackDefinition {
-  const problems = new ManifestProblems(source.file, text, STACK_WORDS);
-  const root = parseRoot(problems);
+  const root = parseYaml(text, source.file);
   const definition = readStack(root, source);
-  problems.throwIfAny();
+  root.throwIfAny();
   return definition;
 }
 
@@ -46,14 +40,7 @@ export function parseStackFile(text: string, source: StackFileSource): StackDefi
  * @throws `MC_STACK_INVALID` when the file has not the form of a stack file.
  */
 export function parseStackIsolation(text: string, file: string): StackIsolation | undefined {
-  return readStackIsolation(parseRoot(new ManifestProblems(file, text, STACK_WORDS)).at('isolation'));
-}
-
-function parseRoot(problems: ManifestProblems): ManifestNode {
-  const root = parseYamlText(problems);
-  checkManifest(root, checkSchema, false);
-  problems.throwIfAny();
-  return root;
+  return readIsolation(parseYaml(text, file).at('isolation'));
 }
 
 function readStack(root: ManifestNode, source: StackFileSource): StackDefinition {
@@ -70,7 +57,7 @@ function readStack(root: ManifestNode, source: StackFileSource): StackDefinition
     folder: dirname(file),
     platform,
     providers: root.at('providers').texts,
-    isolation: readStackIsolation(root.at('isolation')),
+    isolation: readIsolation(root.at('isolation')),
     services: Object.fromEntries(services.map((service) => [service.name, service])),
     features: Object.fromEntries(root.at('features').entries.map(([name, node]) => [name, readFeature(node)])),
     groups: Object.fromEntries(groups),
@@ -92,5 +79,5 @@ function readFeature(node: ManifestNode): StackFeature {
 
 function placesBelow(node: ManifestNode): [string, string][] {
   const members = [...node.items, ...node.entries.map(([, value]) => value)];
-  return [[readablePath(node.pointer), node.place], ...members.flatMap(placesBelow)];
+  return [[node.path, node.place], ...members.flatMap(placesBelow)];
 }

@@ -1,4 +1,4 @@
-import { serviceSchema } from './service-schema';
+import { serviceSchema, type ManifestSchema } from '@mediaconduit/sdk/manifest';
 
 /** A day: longer pauses and periods are mistakes of the unit. */
 const DAY_MS = 86_400_000;
@@ -157,7 +157,7 @@ const service = {
 } as const;
 
 /** JSON Schema (draft 7) of `mediaconduit.yml`: the check, the editor's help and the documents. */
-export const stackSchema = {
+export const stackSchema: ManifestSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'https://mediaconduit.dev/schemas/mediaconduit.stack.schema.json',
   title: 'MediaConduit stack',
@@ -208,4 +208,4 @@ export const stackSchema = {
       },
     },
   },
-} as const;
+};

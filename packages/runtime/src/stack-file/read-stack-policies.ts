@@ -1,4 +1,4 @@
-import type { ManifestNode } from './manifest-node';
+import type { ManifestNode } from '@mediaconduit/sdk/manifest';
 import type { StackBreaker, StackBulkhead, StackLiveness, StackRestart } from './stack-definition';
 
 /** `restart: never`, or its numbers. */

@@ -1,5 +1,5 @@
-import { interpolate, type Variables } from './interpolate';
-import type { ManifestNode } from './manifest-node';
+import type { ManifestNode } from '@mediaconduit/sdk/manifest';
+import { interpolate, type Variables } from '../config/interpolate';
 
 /** Variables of a service with the values of the user's variables filled in. */
 export interface FilledEnvironment {

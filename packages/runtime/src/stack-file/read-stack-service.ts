@@ -1,6 +1,5 @@
-import type { ServiceDefinition } from '../service/service-definition';
-import type { ManifestNode } from './manifest-node';
-import { readDefinition, type ServiceDefinitionSource } from './read-definition';
+import type { ServiceDefinition } from '@mediaconduit/sdk';
+import { readDefinition, type ManifestNode, type ServiceDefinitionSource } from '@mediaconduit/sdk/manifest';
 import { readStackEnvironment } from './read-stack-environment';
 import { readStackSettings, type StackContext } from './read-stack-settings';
 import type { StackService } from './stack-definition';

@@ -1,4 +1,4 @@
-import type { EngineName, ReadinessDefinition, ServiceDefinition, ServiceLimits } from '../service/service-definition';
+import type { EngineName, ReadinessDefinition, ServiceDefinition, ServiceLimits } from '@mediaconduit/sdk';
 
 /** When a service of a stack is started again; what is missing has the default of the supervisor. */
 export interface StackRestart {
@@ -71,9 +71,6 @@ export interface StackServiceSettings {
   readonly restartWithDependencies?: boolean;
   readonly group?: string;
 }
-
-/** One key of {@link StackServiceSettings} that a person writes. */
-export type StackSettingName = Exclude<keyof StackServiceSettings, 'filledFrom'>;
 
 /** One entry under `services`: a service from elsewhere, or one that the stack file itself describes. */
 export interface StackService {

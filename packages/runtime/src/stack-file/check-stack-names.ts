@@ -1,6 +1,6 @@
-import { didYouMean } from '../error/nearest-names';
+import { didYouMean } from '@mediaconduit/sdk';
+import type { ManifestNode } from '@mediaconduit/sdk/manifest';
 import { findCycles } from './find-cycles';
-import type { ManifestNode } from './manifest-node';
 import { readDependsOn } from './read-stack-settings';
 import type { StackService } from './stack-definition';
 

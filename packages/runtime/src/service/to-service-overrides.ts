@@ -1,6 +1,4 @@
-import { MediaConduitError } from '../error/mediaconduit-error';
-import { didYouMean } from '../error/nearest-names';
-import type { ServiceOverrides } from './provider-manifest';
+import { didYouMean, MediaConduitError, type ServiceOverrides } from '@mediaconduit/sdk';
 
 const KEYS = ['dockerCompose', 'serviceName', 'healthEndpoint', 'defaultBaseUrl', 'environment'];
 
