@@ -99,19 +99,20 @@ describe('streamBody', () => {
   });
 
   it('fails in the handler when the client breaks off', async () => {
-    const failed = deferred<unknown>();
+    const [begun, failed] = [deferred<unknown>(), deferred<unknown>()];
     const watch = defineRoute({
       ...count,
       path: '/watch',
       handle: async ({ body }) => {
-        body.once('error', failed.resolve);
+        body.once('data', begun.resolve).once('error', failed.resolve);
         return new Promise<object>((resolve) => body.once('close', () => resolve({})).resume());
       },
     });
     await using own = await RunningService.start({ routes: [watch] });
     const sent = httpRequest({ port: own.port, method: 'POST', path: '/watch', headers: BYTES });
     sent.on('error', () => undefined).write('beginning');
-    setTimeout(() => sent.destroy(), 50);
+    await begun.promise;
+    sent.destroy();
     await expect(failed.promise).resolves.toMatchObject({ status: 400, code: 'request-aborted' });
   });
 
@@ -148,13 +149,12 @@ describe('a reply that is a stream', () => {
 
   it('cuts the connection when it fails, and tells onError', async () => {
     const body = new PassThrough();
-    await using running = await answerWith(() => {
-      setTimeout(() => body.destroy(new Error('disk gone')), 50);
-      return body;
-    });
-    const received = running.send('GET', '/x');
+    await using running = await answerWith(() => body);
+    const sent = httpRequest({ port: running.port, path: '/x' }).end();
     body.write('beginning');
-    await expect(received).rejects.toMatchObject({ code: 'ECONNRESET' });
+    const [response] = (await once(sent, 'response')) as [Readable];
+    body.destroy(new Error('disk gone'));
+    await expect(response.toArray()).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(running.errors).toEqual([expect.objectContaining({ message: 'disk gone' })]);
   });
 
