@@ -240,7 +240,10 @@ describeWithCompose('TrustingDockerEngine', () => {
   });
 });
 
-/** A port is forwarded before anybody listens behind it, and a request of that moment may never be answered. */
+/**
+ * Docker's proxy accepts before anybody listens behind it, and then ends the connection. The first `fetch` of a program,
+ * in Node.js 20, does not notice that.
+ */
 async function answer(url: string): Promise<unknown> {
   for (let tries = 0; ; tries++) {
     try {
