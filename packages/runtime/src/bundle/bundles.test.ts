@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requireFetchable } from '../source/stored/fetchable-identifier';
 import { processMark } from '../store/process-mark';
@@ -79,6 +79,7 @@ describe('a bundle', () => {
     const { packages } = world.there.runtime;
     await packages.installBundle(world.at('all.tar'));
     const { folder } = await packages.open(requireFetchable('github:o/cow'));
+    await chmod(folder, 0o755);
     await rm(join(folder, 'index.js'), { force: true });
     await writeFile(join(folder, 'index.js'), 'changed');
     await expect(packages.bundle({ file: world.there.at('all.tar') })).rejects.toMatchObject({ code: 'MC_INTEGRITY' });
@@ -109,6 +110,7 @@ describe('install', () => {
     expect(await packages.install()).toEqual([{ identifier: NPM, state: 'fetched' }]);
     expect(await packages.install()).toEqual([{ identifier: NPM, state: 'stored' }]);
     const { folder } = await packages.open(requireFetchable(NPM));
+    await chmod(folder, 0o755);
     await rm(join(folder, 'index.js'), { force: true });
     expect(await packages.install()).toEqual([{ identifier: NPM, state: 'fetched' }]);
     expect(await packages.verify()).toMatchObject([{ state: 'sound' }]);

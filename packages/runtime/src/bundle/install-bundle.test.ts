@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { BundleWorld, NPM, providersIn, SOUND } from './__fixtures__/bundle-world';
 
 const world = BundleWorld.forTests();
@@ -66,6 +66,7 @@ describe('installBundle', () => {
   it('heals what is damaged there', async () => {
     await world.there.runtime.packages.installBundle(world.at('all.tar'));
     const [hash = ''] = readdirSync(world.there.at('home', 'store', 'tree'));
+    await chmod(world.there.at('home', 'store', 'tree', hash, 'files'), 0o755);
     await rm(world.there.at('home', 'store', 'tree', hash, 'files', 'index.js'), { force: true });
     await world.there.runtime.packages.verify();
     await world.there.runtime.packages.installBundle(world.at('all.tar'));

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '@mediaconduit/testkit';
 import { FarWorld, providerFiles, serviceFiles } from '../source/stored/__fixtures__/far-world';
+import { removeTree } from '../store/remove-tree';
 
 jest.setTimeout(60_000); // every look starts a process
 
@@ -130,7 +131,7 @@ describe('plan', () => {
   it('tells of what is locked and not stored by its files, or by the lock file alone', async () => {
     publishCow();
     await world.runtime().providers.getProvider('@acme/cow@^1');
-    await rm(join(world.home, 'store'), { recursive: true });
+    await removeTree(join(world.home, 'store'));
     const download = { packages: 3, sizeBytes: 1000, sized: 1 };
     const fetched = await packages().plan(['cow']);
     expect(fetched).toMatchObject({

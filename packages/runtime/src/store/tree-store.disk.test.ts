@@ -7,6 +7,7 @@ import { temporaryFolder } from '@mediaconduit/testkit';
 import { forbidWriting, itWithDisk, mountDisk, unmountDisk } from '../__fixtures__/small-disk';
 import { fill, PACKAGE, publish, startProgram, storeWorld, type Files } from './__fixtures__/store-world';
 import { createTreeStore } from './create-tree-store';
+import { removeTree } from './remove-tree';
 
 const PAGE = 4096;
 const NOBODY = 65_534;
@@ -154,7 +155,7 @@ describe('TreeStore', () => {
   it('begins anew when its folder is removed while it is used', async () => {
     await using world = await storeWorld();
     const tree = await publish(world.store, PACKAGE);
-    rmSync(world.place(), { recursive: true });
+    await removeTree(world.place());
     expect(await world.store.get(tree.hash)).toBeUndefined();
     expect(await publish(world.store, PACKAGE)).toEqual(tree);
   });

@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FarWorld, providerFiles, serviceFiles } from '../source/stored/__fixtures__/far-world';
+import { removeTree } from '../store/remove-tree';
 
 let world: FarWorld;
 beforeEach(async () => (world = await FarWorld.start()));
@@ -49,7 +49,7 @@ describe('why', () => {
 
   it('goes by the lock file where nothing is stored, without a network', async () => {
     await addCow();
-    await rm(join(world.home, 'store'), { recursive: true });
+    await removeTree(join(world.home, 'store'));
     const asked = world.registry.asked.length;
     const { reasons } = await why('moo');
     expect(reasons).toMatchObject([{ version: '1.0.0', place: 'node_modules/moo', chains: [] }]);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { removeTree } from '../../store/remove-tree';
 import { gitBackend, serveHttp, type GitServer } from '../git/__fixtures__/git-server';
 import { FarWorld, providerFiles } from './__fixtures__/far-world';
 
@@ -42,7 +42,7 @@ function requests(): string[] {
 
 async function startAnew(): Promise<void> {
   for (const place of [world.home, path.join(world.project, 'mediaconduit.lock'), `${world.folder.path}/npm-cache`])
-    await rm(place, { recursive: true, force: true });
+    await removeTree(place);
 }
 
 describe('programs that ask for the same at once', () => {

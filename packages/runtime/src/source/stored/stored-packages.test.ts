@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '@mediaconduit/testkit';
@@ -95,7 +95,8 @@ describe('a provider from a repository', () => {
   it('is fetched again when the store is removed while it is added', async () => {
     await world.commit('cow', providerFiles('cow'));
     const { events, providers } = world.runtime();
-    events.on('provider-added', () => rmSync(join(world.home, 'store', 'tree'), { recursive: true }));
+    const take = 'chmod -R u+w "$0" && rm -r "$0"';
+    events.on('provider-added', () => void execFileSync('sh', ['-c', take, join(world.home, 'store', 'tree')]));
     expect((await providers.getProvider('github:o/cow')).id).toBe('cow');
   });
 
