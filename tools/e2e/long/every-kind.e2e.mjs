@@ -46,6 +46,8 @@ describe('a generated provider', () => {
     });
   }
 
+  it('of the kind python passes the tests of its service', testPythonService);
+
   describe('in its container', async () => {
     const skip = await prepareDocker({ log: join(tmpdir(), 'base-images.log') });
 
@@ -67,10 +69,31 @@ async function createAll() {
   await machine.run(['npm', 'init', '--yes']);
   await machine.run(['npm', 'pkg', 'set', 'workspaces[]=*-provider']);
   for (const kind of KIND_NAMES) {
-    const flags = ['--kind', kind, '--yes', '--no-install', '--no-git', ...(CONTAINERS[kind] ?? [])];
+    const { capabilities, defaultCapability } = KINDS[kind];
+    const takesFiles = capabilities.find((capability) => !capability.startsWith('text-'));
+    const what = ['--kind', kind, '--capability', `${defaultCapability},${takesFiles}`, ...(CONTAINERS[kind] ?? [])];
+    const flags = [...what, '--yes', '--no-install', '--no-git'];
     await machine.run(['npm', 'create', '@mediaconduit/provider', `@acme/${kind}-thing`, '--', ...flags]);
   }
   await machine.run(['npm', 'install']);
+}
+
+async function testPythonService() {
+  const service = join(folderOf('python'), 'service');
+  const python = join('venv', 'bin', 'python');
+  const lock = ['--require-hashes', '--only-binary', ':all:', '--requirement', join(service, 'requirements.lock')];
+  await machine.run(['python3', '-m', 'venv', 'venv']);
+  await machine.run([python, '-m', 'pip', 'install', '--quiet', ...lock]);
+  await machine.run([
+    python,
+    '-m',
+    'unittest',
+    'discover',
+    '--start-directory',
+    service,
+    '--top-level-directory',
+    service,
+  ]);
 }
 
 async function checkContainer(kind) {
