@@ -43,6 +43,20 @@ describe('ServiceController whose service is to be replaced', () => {
     },
   );
 
+  it('waits for the next run when one that it took over ends before it is ready', async () => {
+    await using world = leavingWorld();
+    const { controller, engine } = world;
+    await engine.ensure(controller.definition, { signal: new AbortController().signal });
+    let probes = 0;
+    world.answer(() => {
+      probes += 1;
+      if (probes === 1) world.tell('exited', 'fake:1');
+      return probes === 1 ? { verdict: 'wait', reason: 'no answer' } : { verdict: 'ready' };
+    });
+    expect((await (await controller.acquire()).request({ path: '/' }, 0)).text()).toBe('2');
+    expect([controller.generation, controller.state.name]).toEqual([1, 'ready']);
+  });
+
   it('lets a caller who was given the run before that was told make the call', async () => {
     await using world = leavingWorld();
     const client = await world.controller.acquire();

@@ -30,7 +30,8 @@ export interface StartedService {
 }
 
 /**
- * Starts a service and waits until it is ready. A run that is to be replaced before that is given back for the next one.
+ * Starts a service and waits until it is ready. A run that is to be replaced before that is given back for the next one,
+ * and so is one that was taken over and ends before that: it was no start of ours that failed.
  * When it rejects, nothing of the service is left running.
  * @throws `MC_SERVICE_START_FAILED` (ended, or reported failure), `MC_SERVICE_START_TIMEOUT`, or what the engine throws;
  *   the first two carry exit code, state and the last 50 lines of output.
@@ -47,7 +48,7 @@ export async function startService(
   }
 }
 
-/** @returns `undefined` when the run was to be replaced before it was ready. */
+/** @returns `undefined` when the run was to be replaced before it was ready, or ended that somebody else had started. */
 async function startOnce(
   definition: ServiceDefinition,
   engine: ServiceEngine,
@@ -67,7 +68,8 @@ async function startOnce(
       started = { running, client: await client };
       ended.throwIfAborted();
     } catch (failure) {
-      if (failure instanceof RunLeft) return await undo(engine, running, client);
+      if (failure instanceof RunLeft || (failure instanceof RunEnded && running.adopted))
+        return await undo(engine, running, client);
       throw await explained(failure, engine, running, definition).finally(() => undo(engine, running, client));
     }
     options.onReady(started);
@@ -90,7 +92,7 @@ class ExitWatch {
   constructor(engine: ServiceEngine) {
     this.#unsubscribe = engine.subscribe((event) => {
       const controller = this.#controllerOf(event.id);
-      if (event.type === 'exited') controller.abort(new NotReady('MC_SERVICE_START_FAILED', 'it ended'));
+      if (event.type === 'exited') controller.abort(new RunEnded());
       else if (event.type === 'leaving') controller.abort(new RunLeft());
     });
   }
@@ -117,6 +119,12 @@ class NotReady extends Error {
     readonly reason: string,
   ) {
     super(reason);
+  }
+}
+
+class RunEnded extends NotReady {
+  constructor() {
+    super('MC_SERVICE_START_FAILED', 'it ended');
   }
 }
 
