@@ -1,4 +1,5 @@
 import type { EnginePlatform } from '@mediaconduit/sdk';
+import { jsonOf, listOf, membersOf, type Members } from '../archive/json-members';
 import { isTreeHash } from '../store/tree-index';
 import { invalidBundle } from './bundle-error';
 
@@ -29,8 +30,6 @@ export interface BundleManifest {
   /** By reference. */
   readonly images: readonly BundledImage[];
 }
-
-type Members = Readonly<Record<string, unknown>>;
 
 const PLATFORM = /^[a-z0-9]+(?:-[a-z0-9_]+){0,3}$/;
 const REFERENCE = /^[a-z0-9][\w./:-]{0,254}$/i;
@@ -85,24 +84,4 @@ const byReference = ({ reference }: BundledImage): string => reference;
 
 function isAscending(names: readonly string[]): boolean {
   return names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name);
-}
-
-type Refuse = (why: string) => never;
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function membersOf(value: unknown, refuse: Refuse): Members {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('its manifest is damaged');
-  return value as Members;
-}
-
-function listOf(value: unknown, refuse: Refuse): Members[] {
-  if (!Array.isArray(value)) return refuse('a list is missing in its manifest');
-  return value.map((one) => membersOf(one, refuse));
 }

@@ -1,3 +1,4 @@
+import { jsonOf, listOf, membersOf, type Members, type Refuse } from '../archive/json-members';
 import { invalidState } from './state-error';
 
 /** Grows when a file that an older version cannot read is written. */
@@ -43,8 +44,6 @@ export interface StateDescription {
 /** A name that is safe as a part of a path, in the engine and in messages. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 
-type Members = Readonly<Record<string, unknown>>;
-
 /** Where the data of a volume is in the file. */
 export function volumeEntry({ name, service }: Pick<StateVolume, 'service' | 'name'>): string {
   return `volumes/${service}/${name}.tar`;
@@ -71,26 +70,6 @@ export function parseStateDescription(text: string, file: string): StateDescript
     services: listOf(services, refuse).map((one) => serviceOf(one, refuse)),
     volumes: listOf(volumes, refuse).map((one) => volumeOf(one, refuse)),
   };
-}
-
-type Refuse = (why: string) => never;
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function membersOf(value: unknown, refuse: Refuse): Members {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('its description is damaged');
-  return value as Members;
-}
-
-function listOf(value: unknown, refuse: Refuse): Members[] {
-  if (!Array.isArray(value)) return refuse('a list is missing in its description');
-  return value.map((one) => membersOf(one, refuse));
 }
 
 function switchesOf(value: unknown, refuse: Refuse): Record<string, boolean> {

@@ -1,6 +1,6 @@
 export type { EnvironmentVariable, ProviderManifest, ServiceOverrides, ServiceReference } from './provider-manifest';
 export { parseProviderManifest, type ProviderManifestSource } from './parse-provider-manifest';
-export { parseServiceDefinition } from './parse-service-definition';
+export { isServiceManifestOfToday, parseServiceDefinition } from './parse-service-definition';
 export { readDefinition, type ServiceDefinitionSource } from './read-definition';
 export { readLimits } from './read-limits';
 export {

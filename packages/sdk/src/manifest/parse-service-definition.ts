@@ -9,7 +9,7 @@ import { serviceSchema } from './service-schema';
 
 const checkSchema = createSchemaCheck(serviceSchema);
 
-/** A manifest with one of these keys is of today and checked strictly. */
+/** Those that only a manifest of today has, which is checked strictly. */
 const KEYS_OF_TODAY = [
   'engines',
   'process',
@@ -22,6 +22,11 @@ const KEYS_OF_TODAY = [
   'critical',
 ] as const;
 
+/** Whether a manifest of a service has any key at its top that only those of today have. */
+export function isServiceManifestOfToday(has: (key: string) => boolean): boolean {
+  return KEYS_OF_TODAY.some(has);
+}
+
 /**
  * Reads the text of a `MediaConduit.service.yml` of any generation. Pure: touches no file.
  * @throws `MC_MANIFEST_INVALID` with `file:line:column` and every problem; at most 64 KiB are taken.
@@ -29,7 +34,7 @@ const KEYS_OF_TODAY = [
 export function parseServiceDefinition(text: string, source: ServiceDefinitionSource): ServiceDefinition {
   const problems = new ManifestProblems(source.file, text);
   const root = parseYamlText(problems);
-  const isOld = !KEYS_OF_TODAY.some((key) => root.has(key));
+  const isOld = !isServiceManifestOfToday((key) => root.has(key));
   checkManifest(root, checkSchema, isOld);
   problems.throwIfAny();
   const definition = readDefinition(root, readManifestId(root, isOld), isOld, source);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ServiceDefinition } from '@mediaconduit/sdk';
-import { parseServiceDefinition } from '@mediaconduit/sdk/manifest';
+import { isServiceManifestOfToday, parseServiceDefinition } from '@mediaconduit/sdk/manifest';
 import { convertCompose } from './compose-file';
 import { composeFacts, type ComposeFacts } from './compose-facts';
 import type { Draft } from './draft';
@@ -11,19 +11,6 @@ import { lineAt } from './text-edits';
 import { below, nameOf } from './wanted-files';
 import { blockOf } from './yaml-snippet';
 import { YamlText } from './yaml-text';
-
-/** Keys that only a manifest of today has. */
-const KEYS_OF_TODAY = [
-  'engines',
-  'process',
-  'readiness',
-  'limits',
-  'cache',
-  'urlVariables',
-  'idleStopMs',
-  'dependsOn',
-  'critical',
-];
 
 /** A service as it is to be. */
 export interface ServicePart {
@@ -59,7 +46,7 @@ function convert(manifest: string, draft: Draft): ServiceDefinition {
   const text = draft.text(manifest) ?? '';
   const file = join(draft.tree.folder, manifest);
   const yaml = new YamlText(manifest, text, 'MC_MANIFEST_INVALID');
-  if (KEYS_OF_TODAY.some((key) => yaml.has([key]))) return parseServiceDefinition(text, { file });
+  if (isServiceManifestOfToday((key) => yaml.has([key]))) return parseServiceDefinition(text, { file });
   const folder = manifest.slice(0, manifest.length - nameOf(manifest).length);
   const compose = ({ docker }: ServiceDefinition): ComposeFacts | undefined => {
     const path = docker?.composeFile === undefined ? undefined : folder + docker.composeFile.replace(/^\.\//, '');
