@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import path from 'node:path';
 
 // in continuous integration nobody minds, and sudo asks for nothing
 const isRoot = process.getuid?.() === 0;
@@ -18,6 +19,11 @@ export function mountDisk(folder: string, options: string): void {
 /** Lets nobody write to a disk any more. */
 export function forbidWriting(folder: string): void {
   run('mount', '-o', 'remount,ro', folder);
+}
+
+/** Makes a device in a folder, as `mknod` takes it: `null c 1 3`. Possible wherever a disk can be mounted. */
+export function makeDevice(folder: string, name: string, ...kind: string[]): void {
+  run('mknod', path.join(folder, name), ...kind);
 }
 
 /** The folder is as it was before. */

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { createManualClock } from '@mediaconduit/testkit';
-import { PACKAGE, publish, storeWorld, type Files } from './__fixtures__/store-world';
+import { damage, PACKAGE, publish, storeWorld, type Files } from './__fixtures__/store-world';
 import { createTreeStore } from './create-tree-store';
 import type { StoredTree } from './stored-tree';
 
@@ -62,7 +62,7 @@ describe('TreeStore with damaged trees', () => {
     for (let run = 0; run < RUNS; run++) {
       const files = filesOf(run % 7);
       const tree = await publish(world.anew(), files);
-      DAMAGES[run % DAMAGES.length]?.(path.join(tree.folder, 'dist/index.js'), tree);
+      damage(tree, () => DAMAGES[run % DAMAGES.length]?.(path.join(tree.folder, 'dist/index.js'), tree));
       const store = world.anew();
       if ((await store.get(tree.hash)) !== undefined) continue;
       const again = await publish(store, files);
@@ -78,7 +78,7 @@ describe('TreeStore with damaged trees', () => {
   it('does not give wrong bytes to a tree that is published later', async () => {
     await using world = await storeWorld();
     const one = await publish(world.store, PACKAGE);
-    writeFileSync(path.join(one.folder, 'dist/index.js'), 'module.exports = 9;');
+    damage(one, () => writeFileSync(path.join(one.folder, 'dist/index.js'), 'module.exports = 9;'));
     const files = { 'main.js': 'module.exports = 1;' };
     expectWhole(await publish(world.anew(), files), files);
     expect(await world.anew().get(one.hash)).toBeUndefined();
@@ -117,7 +117,7 @@ describe('TreeStore with damaged trees', () => {
     const clock = createManualClock();
     const store = createTreeStore(world.home, clock);
     const tree = await publish(store, PACKAGE);
-    truncateSync(path.join(tree.folder, 'dist/index.js'), 3);
+    damage(tree, () => truncateSync(path.join(tree.folder, 'dist/index.js'), 3));
     expect(await store.get(tree.hash)).toEqual(tree);
     await clock.advance(1001);
     expect(await store.get(tree.hash)).toBeUndefined();

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { itWithDisk, makeDevice } from '../__fixtures__/small-disk';
 import { fill, PACKAGE, storeWorld } from './__fixtures__/store-world';
 import { removeTree } from './remove-tree';
 
@@ -37,8 +38,6 @@ const EVIL: readonly Evil[] = [
   ],
   ['a link over an absolute one', (folder) => [link('/etc', 'dist/abs'), link('abs/passwd')].map((one) => one(folder))],
   ['a pipe', make('mkfifo', 'pipe')],
-  ['a device', make('mknod', 'null', 'c', '1', '3')],
-  ['a block device', make('mknod', 'disk', 'b', '7', '0')],
   ['a socket', make('python3', '-c', 'import socket; socket.socket(socket.AF_UNIX).bind("socket")')],
   ['a setuid file', mode(0o4755)],
   ['a setgid file', mode(0o2755)],
@@ -57,8 +56,13 @@ const EVIL: readonly Evil[] = [
   ],
 ];
 
+const DEVICES: readonly Evil[] = [
+  ['a device', (folder) => makeDevice(folder, 'null', 'c', '1', '3')],
+  ['a block device', (folder) => makeDevice(folder, 'disk', 'b', '7', '0')],
+];
+
 describe('TreeStore with what no tree may hold', () => {
-  it.each(EVIL)('refuses %s, staged and in a folder of somebody else', async (_, makeEvil) => {
+  const refuses = async (_: string, makeEvil: Evil[1]): Promise<void> => {
     await using world = await storeWorld();
     await using staging = await world.store.stage();
     const own = path.dirname(await world.write('own/x', 'x'));
@@ -74,5 +78,8 @@ describe('TreeStore with what no tree may hold', () => {
     await staging[Symbol.asyncDispose]();
     await removeTree(own); // of the test's own folder not all names can be removed by others
     expect([...readdirSync(world.place('tree')), ...readdirSync(world.place('tmp'))]).toEqual([]);
-  });
+  };
+
+  it.each(EVIL)('refuses %s, staged and in a folder of somebody else', refuses);
+  itWithDisk.each(DEVICES)('refuses %s, staged and in a folder of somebody else', refuses);
 });

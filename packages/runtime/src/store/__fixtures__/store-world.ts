@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryFolder } from '@mediaconduit/testkit';
@@ -28,6 +29,16 @@ export async function publish(store: TreeStore, files: Files): Promise<StoredTre
   await using staging = await store.stage();
   await fill(staging.folder, files);
   return await store.publish(staging);
+}
+
+/** Does something to a tree that nobody may write to, as a broken disk can; its permissions are as before when that is done. */
+export function damage({ folder }: StoredTree, work: () => void): void {
+  const whole = path.dirname(folder);
+  const below = readdirSync(whole, { recursive: true, encoding: 'utf8' }).map((name) => path.join(whole, name));
+  const modes = [whole, ...below].map((place) => [place, statSync(place).mode] as const);
+  for (const [place, mode] of modes) chmodSync(place, mode | 0o200);
+  work();
+  for (const [place, mode] of modes.toReversed()) if (existsSync(place)) chmodSync(place, mode);
 }
 
 /** A home of its own with an empty store. */
