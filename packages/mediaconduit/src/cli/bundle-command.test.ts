@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stackProject, type StackProject } from './__fixtures__/fake-supervisor';
 
@@ -32,10 +33,11 @@ async function finish(...words: readonly string[]) {
 }
 
 const inProject = (...names: string[]): string => join(project.folder.path, ...names);
+/** Trees may be moved by whoever has the store, and removed only by root or by the store itself. */
 const forget = (): Promise<unknown> =>
   Promise.all([
     rm(inProject('mediaconduit.lock')),
-    rm(join(project.home, 'store', 'tree'), { recursive: true, force: true }),
+    rename(join(project.home, 'store', 'tree'), join(project.home, `forgotten-${randomUUID()}`)),
   ]);
 
 describe('bundle and install', () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { stackProject, type StackProject } from './__fixtures__/fake-supervisor';
 
 const manifest = (version: string): string => `contract: 1
@@ -89,7 +89,7 @@ describe('packages of a project', () => {
     expect((await finish('providers')).stdout).toBe('cow  1.0.0  local  text-to-text (1 model)\n');
     for (const spelling of ['cow', 'github:o/cow', 'https://github.com/O/cow.git'])
       expect((await finish('models', spelling)).stdout).toMatch(/^cow:cow-default +text-to-text/);
-    await rm(join(project.home, 'store'), { recursive: true });
+    await rename(join(project.home, 'store'), join(project.home, 'forgotten'));
     expect((await finish('providers')).stdout).toMatch(/^cow {2}[0-9a-f]{12} {2,}text-to-text \(not fetched yet\)\n$/);
     const { providers } = JSON.parse((await finish('providers', '--json')).stdout) as { providers: object[] };
     expect(providers).toMatchObject([{ id: 'cow', packageName: 'github:o/cow', fetched: false }]);
@@ -161,6 +161,7 @@ describe('packages of a project', () => {
     expect(await finish('verify')).toMatchObject({ code: 0, stdout: 'github:o/cow  sound\n' });
     const [hash = ''] = /t1-[0-9a-f]{64}/.exec(await lockText()) ?? [];
     const file = join(project.home, 'store', 'tree', hash, 'files', 'index.js');
+    await chmod(dirname(file), 0o755);
     await rm(file);
     await writeFile(file, 'changed');
     expect(await finish('verify')).toMatchObject({ code: 9, stdout: 'github:o/cow  damaged\n' });
