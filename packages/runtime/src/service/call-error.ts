@@ -41,8 +41,20 @@ export function toCallError(thrown: unknown, service: string, request: EndedCall
 
 /** What a start fails with: `MC_CALL_…` when its signal ended it, else what was thrown, `MC_ENGINE_FAILED` at least. */
 export function toStartError(thrown: unknown, service: string, signal: AbortSignal | undefined): MediaConduitError {
-  if (signal?.aborted) return toCallError(thrown, service, { path: 'its start', signal });
+  if (signal?.aborted) return toWaitError(thrown, service, signal);
   return toMediaConduitError(thrown, 'MC_ENGINE_FAILED', { facts: { service } });
+}
+
+/** What the wait for a service ends with that its caller has given up, or for which it left no more time. */
+export function toWaitError(thrown: unknown, service: string, signal: AbortSignal | undefined): MediaConduitError {
+  if (isMediaConduitError(thrown) || !isNamed(thrown, 'TimeoutError')) {
+    return toCallError(thrown, service, { path: 'its start', signal });
+  }
+  return new MediaConduitError('MC_CALL_TIMEOUT', `The service "${service}" was not ready in the time of the call.`, {
+    hint: `give the call more time, or start the service before it: mediaconduit services start ${service}`,
+    facts: { service },
+    cause: thrown,
+  });
 }
 
 /** A request that cannot be sent: an impossible path or header, a body that is no JSON. */

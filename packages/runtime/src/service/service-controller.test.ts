@@ -147,7 +147,11 @@ describe('ServiceController', () => {
       const deadline = new AbortController();
       const acquired = world.controller.acquire(deadline.signal);
       deadline.abort(new DOMException('too late', 'TimeoutError'));
-      await expect(acquired).rejects.toMatchObject({ code: 'MC_CALL_TIMEOUT' });
+      await expect(acquired).rejects.toMatchObject({
+        code: 'MC_CALL_TIMEOUT',
+        message: 'The service "test-service" was not ready in the time of the call.',
+        hint: expect.stringContaining('mediaconduit services start test-service'),
+      });
     });
   });
 

@@ -1,4 +1,4 @@
-import { toCallError } from '../service/call-error';
+import { toWaitError } from '../service/call-error';
 import type { Stack } from './stack';
 import type { SupervisedUnit } from './supervised-unit';
 import { stoppedError } from './supervisor-errors';
@@ -19,14 +19,14 @@ export async function acquireUnit(stack: Stack, unit: SupervisedUnit, signal?: A
     signal?.throwIfAborted();
     if (!unit.facts.isSettled || unit.facts.member.group !== undefined) await takeTurns(stack, unit, signal);
   } catch (thrown) {
-    throw toCallError(thrown, unit.name, { path: 'its start', signal });
+    throw toWaitError(thrown, unit.name, signal);
   }
   const release = unit.lease();
   try {
     if (!isUp(unit)) await stack.watch.until(() => isUp(unit) || undefined, signal);
   } catch (thrown) {
     release();
-    throw toCallError(thrown, unit.name, { path: 'its start', signal });
+    throw toWaitError(thrown, unit.name, signal);
   }
   return {
     get unit() {

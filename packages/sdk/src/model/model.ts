@@ -21,7 +21,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /**
    * Deadline of every request to the service once it is ready, in ms; 0 = none. Default 600000, for models whose work may
-   * take hours (films, speech) 0.
+   * take hours (films, speech) 0. To bound the whole call, the start of its service included, give a `signal`:
+   * `AbortSignal.timeout(30_000)`.
    */
   readonly timeoutMs?: number;
   readonly onProgress?: (progress: Progress) => void;

@@ -6,7 +6,10 @@ import type { Form } from './form';
 export interface ServiceCallOptions {
   /** Ends the call, and with it the work in the service. */
   readonly signal?: AbortSignal;
-  /** Time for the whole call once the service is ready, in ms. Default 600000; 0 = none. */
+  /**
+   * Time for the whole call once the service is ready, in ms. Default 600000; 0 = none. `AbortSignal.timeout(ms)` as
+   * `signal` bounds the wait for the service, too.
+   */
   readonly timeoutMs?: number;
 }
 
