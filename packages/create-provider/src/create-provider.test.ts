@@ -23,17 +23,30 @@ describe('createProvider', () => {
   });
   afterEach(() => base[Symbol.asyncDispose]());
 
+  const optionsFor = (environment: NodeJS.ProcessEnv): CreateOptions => ({
+    folder: join(base.path, 'made'),
+    pm: detectPackageManager({}),
+    install: false,
+    git: false,
+    registryCheck: false,
+    environment,
+    say: (line) => said.push(line),
+  });
   const create = (environment: NodeJS.ProcessEnv, options: Partial<CreateOptions> = {}) =>
-    createProvider(ANSWERS, {
-      folder: join(base.path, 'made'),
-      pm: detectPackageManager({}),
-      install: false,
-      git: false,
-      registryCheck: false,
-      environment,
-      say: (line) => said.push(line),
-      ...options,
-    });
+    createProvider(ANSWERS, { ...optionsFor(environment), ...options });
+
+  it.each([
+    ['MIT', /^MIT License\n\nCopyright \(c\) \d{4} Ann\n\nPermission is hereby granted/],
+    ['ISC', /^ISC License\n\nCopyright \(c\) \d{4} Ann\n\nPermission to use/],
+    [
+      'Apache-2.0',
+      /^ +Apache License\n[^]+END OF TERMS AND CONDITIONS[^]+ {3}Copyright \(c\) \d{4} Ann\n[^]+limitations/,
+    ],
+    ['UNLICENSED', /^Copyright \(c\) \d{4} Ann\n\nAll rights reserved\.\n$/],
+  ])('writes the whole text of the licence %s', async (licence, text) => {
+    await createProvider(checkAnswers({ name: 'my-thing', licence, author: 'Ann' }), optionsFor(process.env));
+    expect(await readFile(join(base.path, 'made', 'LICENSE'), 'utf8')).toMatch(text);
+  });
 
   it('refuses a name that the registry knows', async () => {
     const environment = await fakeNpm(base, 'echo \'"my-thing-provider"\'');

@@ -2,7 +2,7 @@ import type { ProviderAnswers } from './answers';
 import { capabilityWords, type CapabilityWords } from './capability-words';
 import { importLines } from './import-lines';
 import { KINDS, type Kind, type ServiceRuns } from './kinds';
-import { licenceText } from './licences';
+import type { Licence } from './licences';
 import type { PackageManager } from './package-manager';
 import type { ProviderNames } from './provider-names';
 import { SAMPLES, type Sample } from './samples';
@@ -32,7 +32,9 @@ export interface TemplateValues extends ProviderNames, Surroundings {
   readonly isRunnable: boolean;
   readonly needsKey: boolean;
   readonly description: string;
-  readonly licenceText: string;
+  readonly licence: Licence;
+  /** Who holds the rights since when. Without an author those who contribute. */
+  readonly copyright: string;
   readonly url?: string;
   readonly image?: string;
   readonly port?: number;
@@ -68,7 +70,8 @@ export function templateValues(answers: ProviderAnswers, surroundings: Surroundi
     isRemote: runs === undefined,
     isRunnable: runs === 'node' || runs === 'python',
     needsKey,
-    licenceText: licenceText(licence, { author, year: surroundings.year }),
+    licence,
+    copyright: `Copyright (c) ${surroundings.year} ${author || 'the contributors'}`,
     capabilities,
     classesBesideText: [...classes].filter((name) => !MADE_HERE.includes(name)).sort(),
     samples: Object.values(SAMPLES).filter(({ constant }) => sampled.has(constant)),
