@@ -1,9 +1,9 @@
-import { isAbsolute, relative } from 'node:path';
 import { isMediaConduitError, type ProviderManifest, type ServiceDefinition } from '@mediaconduit/sdk';
 import { findManifestSync, readServiceDefinition, withOverrides } from '@mediaconduit/sdk/manifest';
 import { requireManifest } from '../provider/require-manifest';
 import { findLocalFolder } from '../source/find-local-folder';
 import { parseIdentifier } from '../source/identifier';
+import { isInside } from '../source/is-inside';
 
 /** The folder of a package; the files of its services are in it, or in that of another one. */
 export interface PackageFolder {
@@ -31,6 +31,7 @@ async function namedBy(folder: string, packages: readonly PackageFolder[]): Prom
   if (!service) return undefined;
   const local = findLocalFolder(service.identifier, folder);
   const { canonical } = parseIdentifier(service.identifier, folder);
+  // Node.js also finds what lies in the `node_modules` of folders above
   const inside = local !== undefined && isInside(folder, local) ? local : undefined;
   const place = inside ?? packages.find(({ identifier }) => identifier === canonical)?.folder;
   const definition = place === undefined ? undefined : await readOrNothing(place);
@@ -48,10 +49,4 @@ async function readOrNothing(folder: string): Promise<ServiceDefinition | undefi
     if (isMediaConduitError(error)) return undefined;
     throw error;
   }
-}
-
-/** Node.js also finds what lies in the `node_modules` of folders above. */
-function isInside(folder: string, path: string): boolean {
-  const away = relative(folder, path);
-  return away !== '..' && !away.startsWith('../') && !isAbsolute(away);
 }

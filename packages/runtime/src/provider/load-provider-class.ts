@@ -1,9 +1,12 @@
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import { requireCompatible } from './modules/check-compatibility';
 import { findProviderClass, type ProviderConstructor } from './modules/find-provider-class';
-import { loadFailed } from './modules/load-failed';
+import type { loadFailed } from './modules/load-failed';
 import { ProviderCode, type CodeOptions } from './modules/provider-code';
 import { hasKeptModules } from './refresh/evict-modules';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when something failed */
+const loadReport = () => require('./modules/load-failed') as { loadFailed: typeof loadFailed };
 
 /** How the class of a provider is loaded. */
 export interface ClassOptions extends CodeOptions {
@@ -32,6 +35,6 @@ async function run(code: ProviderCode, manifest: ProviderManifest): Promise<unkn
   try {
     return await code.run();
   } catch (error) {
-    throw await loadFailed(manifest, code, error);
+    throw await loadReport().loadFailed(manifest, code, error);
   }
 }

@@ -2,12 +2,15 @@ import { realpathSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MANIFEST_NAMES } from '@mediaconduit/sdk/manifest';
+import type { MANIFEST_NAMES } from '@mediaconduit/sdk/manifest';
 import { findInstalledPackage } from '../../source/find-installed-package';
 import { readPackageJson } from '../../source/installed-packages';
 import { CORE } from './core-paths';
 import { initialize, resolve, type HookSettings } from './es-module-hooks';
 import type { HostPackages } from './host-packages';
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- few providers need the hooks */
+const loadNames = () => require('@mediaconduit/sdk/manifest') as { MANIFEST_NAMES: typeof MANIFEST_NAMES };
 
 const SHARED = ['@mediaconduit/sdk', CORE];
 
@@ -37,7 +40,7 @@ export class EsModuleHooks {
     if (this.#isInstalled) return;
     this.#isInstalled = true;
     const { registerHooks } = Module as SynchronousHooks;
-    const data: HookSettings = { places: this.places, manifests: MANIFEST_NAMES.provider };
+    const data: HookSettings = { places: this.places, manifests: loadNames().MANIFEST_NAMES.provider };
     if (registerHooks) {
       initialize(data);
       registerHooks({ resolve });

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MediaConduitError, type ProviderManifest } from '@mediaconduit/sdk';
-import { isPathWithin } from '@mediaconduit/sdk/manifest';
 import { readPackageJson } from '../../source/installed-packages';
+import { isInside } from '../../source/is-inside';
 import { findScript } from './source-files';
 
 const USUAL = ['dist/index.js', 'src/index.ts', 'index.js', 'src/index.js', 'index.ts'];
@@ -18,7 +18,8 @@ const CONDITIONS = ['node', 'require', 'default', 'import'];
 export function findEntry({ id, main, folder, file }: ProviderManifest): string {
   const { exports, main: packageMain, module } = readPackageJson(folder) ?? {};
   const named = [main, entryOfExports(exports), packageMain, module].filter((path) => typeof path === 'string');
-  const looked = [...new Set([...named, ...named.flatMap(sourcesOf), ...USUAL])].filter(isPathWithin);
+  const paths = new Set([...named, ...named.flatMap(sourcesOf), ...USUAL]);
+  const looked = [...paths].filter((path) => isInside(folder, resolve(folder, path)));
   for (const path of looked) {
     const entry = findScript(join(folder, path));
     if (entry !== undefined) return entry;
