@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { ProviderManifest } from '@mediaconduit/sdk';
 import { treeOfFiles } from '../store/store-places';
@@ -38,5 +38,5 @@ export function keepManifest(manifest: ProviderManifest): void {
 }
 
 function headOf(text: string): string {
-  return [FORMAT, readerStamp(), createHash('sha256').update(text).digest('hex')].join(' ');
+  return [FORMAT, readerStamp(), hash('sha256', text)].join(' ');
 }

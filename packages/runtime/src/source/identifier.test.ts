@@ -61,6 +61,19 @@ describe('parseIdentifier', () => {
     expect(parseIdentifier('github:o/r', BASE)).not.toHaveProperty('ref', expect.anything());
   });
 
+  it.each(['github:', 'https://github.com/'])(
+    'takes owners of 39 and repositories of 100 characters after %s',
+    (start) => {
+      const [owner, name] = ['o'.repeat(39), 'r'.repeat(100)];
+      expect(parseIdentifier(`${start}${owner}/${name}.git`, BASE).canonical).toBe(`github:${owner}/${name}`);
+      for (const longer of [`${owner}o/${name}`, `${owner}/${name}r`]) {
+        expect(() => parseIdentifier(start + longer, BASE)).toThrow(
+          expect.objectContaining({ code: 'MC_IDENTIFIER_INVALID' }),
+        );
+      }
+    },
+  );
+
   it('keeps name and range of a package apart', () => {
     expect(parseIdentifier('@scope/pkg@^1.0.0', BASE)).toMatchObject({ name: '@scope/pkg', range: '^1.0.0' });
     expect(parseIdentifier('npm:pkg', BASE)).toMatchObject({ name: 'pkg', range: '*' });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { processStartTime } from '../engine/process/process-start-time';
 import { once } from '../once';
@@ -15,9 +14,9 @@ export const processMark = once((): string =>
   [process.pid, processStartTime(process.pid), bootId(), processNamespace()].join('-'),
 );
 
-/** A name that nobody else makes. */
+/** A name that nobody else makes: to be new is enough, whoever could guess it may not write there. */
 export function uniqueName(): string {
-  return randomBytes(6).toString('hex');
+  return Math.floor(Math.random() * 2 ** 48).toString(16);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { chmodSync, lstatSync, readFileSync, utimesSync, type Stats } from 'node:fs';
 import { chmod, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -139,5 +139,5 @@ export async function readFacts(root: string, paths: readonly string[], pace: Pa
     facts[at + 3] = stats.mode;
     if (position % PACE_EVERY === 0) await pace();
   }
-  return createHash('sha256').update(facts).digest('hex');
+  return hash('sha256', facts);
 }

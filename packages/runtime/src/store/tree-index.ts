@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A file in a tree; the path is seen from the tree, with `/`. */
 export interface FileEntry {
@@ -25,7 +25,7 @@ export function isTreeHash(text: string): boolean {
 
 /** The hash of a tree is the hash of its index. */
 export function treeHash(index: string): string {
-  return `t1-${createHash('sha256').update(index).digest('hex')}`;
+  return `t1-${hash('sha256', index)}`;
 }
 
 /** One line per entry; names hold no control characters. The same tree always has the same index. */

@@ -3,8 +3,10 @@ import type { GitIdentifier } from '../identifier';
 /** Case does not matter in the paths of these, so that it must not make two repositories of one. */
 const CASELESS_HOSTS: ReadonlySet<string> = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org']);
 
-const OWNER = '[A-Za-z0-9][A-Za-z0-9_-]{0,38}';
-const REPOSITORY = '[A-Za-z0-9_.][A-Za-z0-9_.-]{0,99}';
+const OWNER = '[A-Za-z0-9][A-Za-z0-9_-]*';
+const REPOSITORY = '[A-Za-z0-9_.][A-Za-z0-9_.-]*';
+/** Counted afterwards: in a pattern each costs a program as long as its first identifier. */
+const LONGEST = { owner: 39, name: 100 } as const;
 const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?';
 const SUFFIX = '(?:\\.git)?/?(?:[@#](.+))?';
 const SHORT = new RegExp(`^github:(${OWNER})/(${REPOSITORY}?)${SUFFIX}$`, 'i');
@@ -38,7 +40,7 @@ function parseGithub(text: string): GitIdentifier | undefined {
   const match = SHORT.exec(text) ?? GITHUB_URL.exec(text);
   const page = match ? null : GITHUB_PAGE.exec(text);
   const [, owner = '', name = '', ref] = match ?? page ?? [];
-  if (/^\.*$/.test(name)) return undefined;
+  if (/^\.*$/.test(name) || name.length > LONGEST.name || owner.length > LONGEST.owner) return undefined;
   const repository = `github:${owner}/${name}`.toLowerCase();
   return atRef(repository, `https://github.com/${owner}/${name}.git`, page ? decoded(ref) : ref);
 }
