@@ -34,6 +34,7 @@ export { Runtime } from './runtime';
 export type { RuntimeEmitter, RuntimeEvents } from './runtime-events';
 export type { EngineChoice } from './service/choose-engine';
 export { ConfigurableDockerService } from './service/configurable-docker-service';
+export type { ServiceContainer } from './service/service-containers';
 export { ServiceRegistry } from './service/service-registry';
 export { parseIdentifier, type Identifier } from './source/identifier';
 export { parseReleaseAge } from './source/release-age/parse-release-age';

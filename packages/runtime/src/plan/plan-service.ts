@@ -1,7 +1,5 @@
-import { relative, sep } from 'node:path';
 import { toMediaConduitError, type ServiceDefinition } from '@mediaconduit/sdk';
-import type { ComposeService } from '../compose/compose-service';
-import { loadDockerGroup } from '../engine/docker/load-docker-group';
+import { serviceContainers, type ServiceContainer } from '../service/service-containers';
 import type { PlannedContainer, PlannedService } from './plan';
 import type { PlanHost } from './plan-host';
 
@@ -19,7 +17,7 @@ export async function planService(definition: ServiceDefinition, host: PlanHost)
   try {
     const engine = await host.engineFor(definition);
     if (engine === 'docker')
-      return { ...facts, engine, containers: await withSizes(await containersOf(definition), host) };
+      return { ...facts, engine, containers: await withSizes(await serviceContainers(definition), host) };
     if (engine === 'remote') return { ...facts, engine };
     const { command, python } = definition.process ?? {};
     return { ...facts, engine, command, pythonLock: python?.lock };
@@ -28,22 +26,12 @@ export async function planService(definition: ServiceDefinition, host: PlanHost)
   }
 }
 
-async function containersOf(definition: ServiceDefinition): Promise<PlannedContainer[]> {
-  const { main, siblings } = await loadDockerGroup(definition, {});
-  const usual = definition.docker?.containerPort;
-  const own = toContainer(main, definition.folder);
-  const published = own.ports.length === 0 && usual !== undefined ? { ...own, ports: [usual] } : own;
-  return [published, ...siblings.map(({ service }) => toContainer(service, definition.folder))];
-}
-
-function withSizes(containers: readonly PlannedContainer[], host: PlanHost): Promise<PlannedContainer[]> {
+function withSizes(containers: readonly ServiceContainer[], host: PlanHost): Promise<PlannedContainer[]> {
   return Promise.all(
-    containers.map(async (one) => ({ ...one, ...(one.image && { imageSize: await host.imageSize(one.image) }) })),
+    containers.map(async ({ build, image, name, ports }) => ({
+      ...{ name, ports },
+      ...(build === undefined ? { image } : { build }),
+      ...(image && { imageSize: await host.imageSize(image) }),
+    })),
   );
-}
-
-function toContainer({ build, image, name, ports }: ComposeService, folder: string): PlannedContainer {
-  const place = build && [relative(folder, build.context), build.dockerfile].filter(Boolean).join('/');
-  const targets = ports.map(({ target }) => target);
-  return { name, ...(build ? { build: place?.split(sep).join('/') } : { image }), ports: targets };
 }

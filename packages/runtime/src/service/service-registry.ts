@@ -12,12 +12,15 @@ import { chooseEngine } from './choose-engine';
 import { ConfigurableDockerService } from './configurable-docker-service';
 import type { ControllerParts } from './controller-parts';
 import { ServiceController } from './service-controller';
+import type { ServiceContainer, serviceContainers } from './service-containers';
 import type { DependencyHost, startDependencies } from './service-dependencies';
 import { ServiceFront } from './service-front';
 import type { ServiceResolver } from './service-resolver';
 
-/* eslint-disable-next-line @typescript-eslint/no-require-imports -- few services depend on others */
+/* eslint-disable @typescript-eslint/no-require-imports -- few services depend on others, and few callers ask for containers */
 const loadDependencies = () => require('./service-dependencies') as { startDependencies: typeof startDependencies };
+const loadContainers = () => require('./service-containers') as { serviceContainers: typeof serviceContainers };
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** What a service registry is made from. */
 export interface ServiceRegistryOptions {
@@ -78,6 +81,11 @@ export class ServiceRegistry {
   /** What a service is, from any spelling of it and the folder to look from. @throws see `ServiceResolver.resolve`. */
   define(identifier: string, from: string): Promise<ServiceDefinition> {
     return this.options.resolver.resolve(identifier, from);
+  }
+
+  /** What a service would be on Docker. @throws see `serviceContainers`. */
+  containersOf(definition: ServiceDefinition): Promise<ServiceContainer[]> {
+    return loadContainers().serviceContainers(definition);
   }
 
   /**
