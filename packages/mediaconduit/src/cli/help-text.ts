@@ -120,6 +120,10 @@ const COMMAND_EXAMPLES = {
     ['  mediaconduit conformance . --level gold', 'for CI: fails below gold'],
     ['  mediaconduit conformance . --rule MC-P23', 'one rule, while it is mended'],
   ],
+  readme: [
+    ['  mediaconduit readme', 'of the provider in this folder, once it is built'],
+    ['  mediaconduit readme --check', 'for CI: fails when it is out of date'],
+  ],
   state: [
     ['  mediaconduit state export shop.tar', 'configuration, and what runs'],
     ['  mediaconduit state export shop.tar --data', 'with the data of named volumes'],

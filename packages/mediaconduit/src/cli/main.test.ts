@@ -222,6 +222,16 @@ describe('mediaconduit', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(answer) });
   });
 
+  it('gives the options of a model as JSON Schema, whether or not its key is set', async () => {
+    const { code, stdout } = await runCommand(project, ['models', 'keyed:keyed-model', '--json']);
+    expect({ code, answer: JSON.parse(stdout) }).toMatchObject({
+      code: 0,
+      answer: { id: 'keyed-model', options: { type: 'object', properties: { times: { type: 'integer' } } } },
+    });
+    expect(await runCommand(project, ['models', 'keyed:else', '--json'])).toMatchObject({ code: 7 });
+    expect(wasStarted('keyed')).toBe(false);
+  });
+
   it.each([['providers'], ['models'], ['services'], ['doctor']])('%s answers JSON', async (command) => {
     const { stdout, stderr } = await runCommand(project, [command, '--json']);
     expect(Object.keys(JSON.parse(stdout))).toHaveLength(command === 'doctor' ? 2 : 1);
@@ -232,7 +242,7 @@ describe('mediaconduit', () => {
     [
       ['help', 'nope'],
       "Unknown command 'nope'.",
-      'commands: run, providers, models, up, down, status, logs, restart, config, state, services, cache, plan, why, add, remove, update, install, bundle, verify, gc, migrate, trust, dev, conformance, doctor, help',
+      'commands: run, providers, models, up, down, status, logs, restart, config, state, services, cache, plan, why, add, remove, update, install, bundle, verify, gc, migrate, trust, dev, conformance, readme, doctor, help',
     ],
     [['help', 'modls'], "Unknown command 'modls'.", 'did you mean models?'],
     [['help', 'services', 'lst'], "Unknown command 'lst'.", 'did you mean list?'],

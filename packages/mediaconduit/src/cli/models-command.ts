@@ -1,5 +1,5 @@
-import { listedModels, refreshModels } from '@mediaconduit/runtime';
-import { MediaConduitError, parseCapability, type ModelInfo } from '@mediaconduit/sdk';
+import { listedModels, refreshModels, splitReference } from '@mediaconduit/runtime';
+import { isMediaConduitError, MediaConduitError, parseCapability, type Model, type ModelInfo } from '@mediaconduit/sdk';
 import { capabilityOf } from './capability-of';
 import { openRunModel } from './open-run-model';
 import { flatProperties } from './option-path';
@@ -82,7 +82,7 @@ async function tell({ output }: Session, listed: readonly Listed[]): Promise<voi
 
 async function showModel(session: Session, reference: string): Promise<number> {
   const { output } = session;
-  const { model } = await openRunModel(session, reference, {});
+  const model = await openModel(session, reference);
   const { id, name, capabilities } = model;
   if (output.settings.json) {
     await output.json({ id, name, capabilities, options: model.optionsSchema?.jsonSchema });
@@ -95,4 +95,21 @@ async function showModel(session: Session, reference: string): Promise<number> {
   ]);
   await output.data(`${tableLines([[reference, capabilities.join(', ')]])}${tableLines(rows, output.width)}`);
   return 0;
+}
+
+/** What a listed model takes is shown without the keys that only a call needs. */
+async function openModel(session: Session, reference: string): Promise<Model> {
+  const open = async (): Promise<Model> => (await openRunModel(session, reference, {})).model;
+  try {
+    return await open();
+  } catch (error) {
+    const { model, provider: id } = splitReference(reference);
+    const manifest = session.runtime.providers.findInstalled(id)?.manifest;
+    const isListed = manifest?.models.some((one) => one.id === model);
+    if (!isMediaConduitError(error, 'MC_CONFIG_MISSING') || !manifest || !isListed) throw error;
+    const provider = await session.runtime.providers.getProvider(id);
+    const environment = Object.fromEntries(Object.keys(manifest.environment).map((name) => [name, 'not-a-key']));
+    await provider.configure({ environment });
+    return open();
+  }
 }

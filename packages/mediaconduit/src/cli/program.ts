@@ -8,6 +8,7 @@ import { lineCount } from './line-count';
 import { ownVersion } from './own-version';
 import { addPackageCommands } from './package-commands';
 import { parseDuration } from './parse-duration';
+import type { ReadmeFlags } from './readme-command';
 import type { RunFlags } from './run-command';
 import type { Session, SessionSettings } from './session';
 import { addStackCommands } from './stack-commands';
@@ -24,6 +25,7 @@ const load = {
   trust: () => require('./trust-command') as typeof import('./trust-command'),
   dev: () => require('./dev-command') as typeof import('./dev-command'),
   conformance: () => require('./conformance-command') as typeof import('./conformance-command'),
+  readme: () => require('./readme-command') as typeof import('./readme-command'),
   doctor: () => require('./doctor-command') as typeof import('./doctor-command'),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -77,6 +79,7 @@ export function createProgram(parts: ProgramParts): Command {
     .description('load a provider, and again whenever its files change')
     .action((folder: string) => act((session) => load.dev().developProvider(session, folder)));
   addConformance(program, parts, act);
+  addReadme(program, parts, act);
   program
     .command('doctor')
     .description('check what works on this machine and how to mend the rest')
@@ -219,6 +222,18 @@ function addConformance(program: Command, { width }: ProgramParts, act: (work: W
     .addHelpText('before', commandExamples('conformance', width))
     .action((folder: string, flags: ConformanceFlags) =>
       act((session) => load.conformance().checkPackage(session, folder, flags)),
+    );
+}
+
+function addReadme(program: Command, { width }: ProgramParts, act: (work: Work) => Promise<void>): void {
+  program
+    .command('readme')
+    .description("write the part of a provider's README that its manifest and its code make")
+    .argument('[folder]', 'the provider', '.')
+    .option('--check', 'change nothing, and fail where something would be changed: for CI')
+    .addHelpText('before', commandExamples('readme', width))
+    .action((folder: string, flags: ReadmeFlags) =>
+      act((session) => load.readme().writeReadme(session, folder, flags)),
     );
 }
 

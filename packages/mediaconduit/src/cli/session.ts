@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { EngineChoice, Runtime } from '@mediaconduit/runtime';
+import type { EngineChoice, Runtime, RuntimeOptions } from '@mediaconduit/runtime';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { CommandHost } from './command-host';
 import { Hurry } from './hurry';
@@ -85,7 +85,12 @@ export class Session {
 
   /** Made at first use, in the project's folder and with its `.env`. */
   get runtime(): Runtime {
-    return (this.#runtime ??= this.#createRuntime());
+    return this.openRuntime({});
+  }
+
+  /** Makes {@link runtime} with other settings than usual; later than its first use it stays as it is. */
+  openRuntime(settings: Pick<RuntimeOptions, 'engines' | 'environment' | 'supervised'>): Runtime {
+    return (this.#runtime ??= this.#createRuntime(settings));
   }
 
   /** Resolves like `work`, but as {@link endWith} says as soon as the session is cancelled. */
@@ -141,12 +146,13 @@ export class Session {
     this.#runtime?.closeSync();
   }
 
-  #createRuntime(): Runtime {
+  #createRuntime(settings: Partial<RuntimeOptions>): Runtime {
     const { environment } = this;
     const { console } = this.host;
     if (console) this.#forgetConsole = listenToConsole(console, (line) => this.#tellPrinted(line));
     const { engine } = this.#settings;
-    const runtime = this.host.createRuntime({ projectFolder: this.folder, environment, ...(engine && { engine }) });
+    const usual = { projectFolder: this.folder, environment, ...(engine && { engine }) };
+    const runtime = this.host.createRuntime({ ...usual, ...settings });
     this.#progress = new StartProgress(runtime.events, this.output);
     return runtime;
   }

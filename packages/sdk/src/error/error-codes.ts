@@ -73,6 +73,8 @@ export const ERROR_CODES = {
     409,
     'What a migration would change is not committed, so nothing could bring it back.',
   ),
+  MC_README_INVALID: entry(4, 422, 'A README has no place, or no clear one, for the section that is written into it.'),
+  MC_README_OUTDATED: entry(1, 409, 'The section of a README is not what the provider would have written there now.'),
   MC_COMPOSE_INVALID: entry(4, 422, 'A compose file is malformed.'),
   MC_SERVICE_POLICY: entry(4, 422, 'A service definition asks for something that is not allowed.'),
   MC_CONTRACT_MISMATCH: entry(
