@@ -13,7 +13,10 @@ module.exports = async function generateProvider(tree, { name, capability, ...gi
     tree.write(path, isFormatted ? await format(String(text), { ...settings, filepath: path }) : text);
   }
   await addReferences(tree, written, (text) => format(text, { ...settings, filepath: 'tsconfig.json' }));
-  return () => process.stdout.write(`\nNext:\n  npm start\n  npx nx run-many -t test lint -p ${projectsOf(written)}\n`);
+  return () =>
+    process.stdout.write(
+      `\nNext:\n  npm start\n  npm run docs:readmes\n  npx nx run-many -t test lint -p ${projectsOf(written)}\n`,
+    );
 };
 
 function requireFree(tree, folder) {

@@ -68,11 +68,21 @@ describe('createProvider', () => {
     expect(await readdir(join(base.path, 'made'))).toContain('package.json');
   });
 
-  it('installs and formats', async () => {
+  it('installs, formats and fills in the README', async () => {
     const environment = await fakeNpm(base, 'echo "$@" >> installed.txt');
     const made = await create(environment, { install: true });
     expect(made.installed).toBe(true);
-    expect(await readFile(join(base.path, 'made/installed.txt'), 'utf8')).toBe('install\nrun format\n');
+    expect(await readFile(join(base.path, 'made/installed.txt'), 'utf8')).toBe(
+      'install\nrun format\nrun build\nrun readme\n',
+    );
+    expect(said).toEqual(['Installing with npm …']);
+  });
+
+  it('says when the README could not be filled in', async () => {
+    const environment = await fakeNpm(base, '[ "$2" != build ]');
+    const made = await create(environment, { install: true });
+    expect(made.installed).toBe(true);
+    expect(said).toContain('README.md could not be filled in; see npm run build, then npm run readme.');
   });
 
   it('keeps the package when it cannot be installed, and says why', async () => {

@@ -7,7 +7,7 @@ import { checkRegistry } from './check-registry';
 import { isInRepository, openRepository } from './open-repository';
 import type { PackageManager } from './package-manager';
 import { planPackage } from './plan-package';
-import { runProgram } from './run-program';
+import { runProgram, type ProgramResult } from './run-program';
 import { requireFree, writeFolder } from './write-folder';
 
 /** How a package is made. */
@@ -80,10 +80,14 @@ function existingParent(folder: string): string {
 /** A package that cannot be installed now is still a package. */
 async function install({ environment, folder, pm, say, signal }: CreateOptions): Promise<boolean> {
   say(`Installing with ${pm.name} …`);
+  const script = (name: string): Promise<ProgramResult> =>
+    runProgram([...pm.run.split(' '), name], { folder, environment, signal });
   try {
     const { code, output } = await runProgram(pm.install.split(' '), { folder, environment, signal });
     if (code !== 0) throw new MediaConduitError('MC_FETCH_FAILED', lastLines(output));
-    await runProgram([...pm.run.split(' '), 'format'], { folder, environment, signal });
+    await script('format');
+    const filled = [await script('build'), await script('readme')].every((one) => one.code === 0);
+    if (!filled) say(`README.md could not be filled in; see ${pm.run} build, then ${pm.run} readme.`);
     return true;
   } catch (error) {
     if (signal?.aborted) throw error;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
@@ -14,7 +14,10 @@ const BASE = join(__dirname, '..', '.cache', 'generated');
 const BIN = join(__dirname, '..', '..', '..', 'node_modules', '.bin');
 const PATIENCE_MS = 300_000;
 
+const COMMAND = join(__dirname, '..', 'node_modules', '@mediaconduit', 'mediaconduit', 'bin', 'mediaconduit.js');
+
 const run = promisify(execFile);
+const withHome = { ...process.env, MEDIACONDUIT_HOME: join(BASE, 'home') };
 
 /** The package with what is usual for its kind, and one that can do everything. */
 const MADE = KIND_NAMES.flatMap((kind) => {
@@ -96,6 +99,22 @@ describe('generated packages', () => {
 
   it('are formatted', () => tool('prettier', ['--check', ...USUAL.map(({ name }) => name)]), PATIENCE_MS);
 
+  it.each(['node-thing', 'api-thing'])(
+    'have a README that the command fills in, formatted: %s',
+    async (name) => {
+      const mediaconduit = (...words: string[]): Promise<unknown> =>
+        run(process.execPath, [COMMAND, ...words], { cwd: join(BASE, name), env: withHome });
+      await tool('tsc', ['-p', join(name, 'tsconfig.build.json')]);
+      await mediaconduit('readme');
+      await mediaconduit('readme', '--check');
+      await tool('prettier', ['--check', join(name, 'README.md')]);
+      const text = await readFile(join(BASE, name, 'README.md'), 'utf8');
+      expect(text).toContain(`npx mediaconduit run ${name}:${name}-default "Hello"`);
+      expect(text.split('## Work on it')).toHaveLength(2);
+    },
+    PATIENCE_MS,
+  );
+
   it('publish what is needed, have the usual scripts, and depend on the SDK alone', () => {
     for (const { files } of MADE) {
       const manifest = JSON.parse(String(files.find(({ path }) => path === 'package.json')?.text)) as {
@@ -105,7 +124,7 @@ describe('generated packages', () => {
       };
       expect(manifest.files).toEqual(expect.arrayContaining(['dist', 'MediaConduit.provider.yml']));
       expect(Object.keys(manifest.scripts)).toEqual(
-        expect.arrayContaining(['build', 'conformance', 'dev', 'lint', 'prepack', 'test', 'test:watch']),
+        expect.arrayContaining(['build', 'conformance', 'dev', 'lint', 'prepack', 'readme', 'test', 'test:watch']),
       );
       expect(Object.keys(manifest.dependencies)).toContain('@mediaconduit/sdk');
       expect(Object.values(manifest.dependencies).every((range) => /^\^\d/.test(range))).toBe(true);

@@ -61,6 +61,7 @@ function scripts(runs: ServiceRuns | undefined, run: string): Record<string, str
     lint: 'tsc && eslint .',
     format: 'prettier --write .',
     conformance: 'mediaconduit conformance .',
+    readme: 'mediaconduit readme',
     prepack: `${run} build`,
     release: 'changeset publish',
   };
