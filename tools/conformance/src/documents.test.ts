@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { dirname, join, normalize } from 'node:path';
+import { temporaryFolder } from '@mediaconduit/testkit';
 import { filesBelow, isPresent, publishedPackages, readPackageManifest, readText, WORKSPACE } from './workspace';
 
 const documents = [
@@ -59,6 +60,22 @@ describe('docs/errors.md', () => {
     });
     expect(readText('docs/errors.md')).toBe(written);
   });
+});
+
+describe('README.md of a provider', () => {
+  const folders = publishedPackages('packages').map(({ folder }) => folder);
+  const command = join('packages', 'mediaconduit', 'bin', 'mediaconduit.js');
+
+  it.each(folders.filter((folder) => isPresent(`${folder}/MediaConduit.provider.yml`)))(
+    'of %s says what its code says; `npm run docs:readmes` writes it',
+    async (folder) => {
+      await using home = await temporaryFolder();
+      const { status, stderr } = spawnSync(process.execPath, [command, 'readme', folder, '--check'], {
+        ...{ cwd: WORKSPACE, encoding: 'utf8', env: { ...process.env, MEDIACONDUIT_HOME: home.path } },
+      });
+      expect({ status, stderr }).toMatchObject({ status: 0 });
+    },
+  );
 });
 
 describe('docs/providers/rules', () => {
