@@ -21,12 +21,12 @@ await bundleDeclarations();
 
 /** Names are kept, and lines short enough to be shown, for stack traces; source maps are not published. */
 async function bundleCode() {
-  await build({
+  const { outputFiles } = await build({
     stdin: {
       resolveDir: source,
       contents: ENTRIES.map((entry) => `exports['${entry}'] = () => require('./${entry}');`).join('\n'),
     },
-    outfile: modulesFile,
+    write: false,
     bundle: true,
     packages: 'external',
     platform: 'node',
@@ -36,6 +36,14 @@ async function bundleCode() {
     lineLimit: 300,
     plugins: [schemasFromFiles()],
   });
+  mkdirSync(bundle, { recursive: true });
+  writeFileSync(modulesFile, withOwnNames(outputFiles[0].text));
+}
+
+/** Of a class that speaks of itself esbuild makes `Text = class _Text`, which everybody would see who prints a text. */
+function withOwnNames(code) {
+  const names = [...code.matchAll(/\b(\w+)=\s*class\s+_\1\b/g)].map(([, name]) => name);
+  return names.reduce((text, name) => text.replaceAll(new RegExp(`\\b_${name}\\b`, 'g'), name), code);
 }
 
 /** The schemas are published as files already, for editors; the code loads these. */
