@@ -205,6 +205,21 @@ describe('npm run release', () => {
       assert.equal((await tagsOf('echo-provider')).canary, undefined);
     });
 
+    it('publishes every package under one tag with --all, and what they need of each other with it', async () => {
+      await release('--snapshot', 'next', '--all');
+      const known = await Promise.all(ALL.map(packumentOf));
+      const [base, provider, service] = known.map(({ 'dist-tags': { next }, versions }) => versions[next]);
+      assert.match(base.version, /^1\.1\.0-next\.\d{14}$/);
+      const times = [base, provider, service].map(({ version }) => version.split('.').at(-1));
+      assert.equal(new Set(times).size, 1);
+      assert.deepEqual(provider.dependencies, { '@mediaconduit/echo-service': `^${service.version}` });
+      assert.deepEqual(provider.peerDependencies, { '@mediaconduit/base': `^${base.version}` });
+      assert.deepEqual(
+        known.map((one) => one['dist-tags'].latest),
+        ['1.0.0', '1.0.0', '1.0.0'],
+      );
+    });
+
     it('leaves the work tree as it was when a snapshot is interrupted', async () => {
       const env = workspace.environment(registry.env);
       const child = spawn(process.execPath, ['tools/release/release.mjs', '--snapshot', 'canary'], {
@@ -241,8 +256,10 @@ describe('npm run release', () => {
     });
 
     it('has nothing to make a snapshot of when no changeset waits', async () => {
-      const { stderr } = await release('--snapshot', 'canary');
-      assert.match(stderr, /No changeset waits/);
+      for (const words of [['canary'], ['next', '--all']]) {
+        const { stderr } = await release('--snapshot', ...words);
+        assert.match(stderr, /No changeset waits/);
+      }
     });
   });
 });

@@ -12,6 +12,7 @@ describe('parseReleaseOptions', () => {
     ['--snapshot', 'latest'],
     ['--snapshot', '1.0.0'],
     ['--snapshot'],
+    ['--all'],
     ['--json'],
     ['--tag', 'x'],
     ['now'],

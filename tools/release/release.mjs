@@ -36,13 +36,13 @@ async function main() {
 }
 
 async function release(options) {
-  const { dryRun, snapshot } = options;
+  const { all, dryRun, snapshot } = options;
   const changesets = readChangesets();
   const waiting = waitingProblems(changesets);
   const problems = [...treeProblems(options), ...(snapshot ? [] : waiting)];
   if (!dryRun && problems.length > 0) return refuse(problems);
   const before = await withPublishedVersions(publishedPackages());
-  if (snapshot || waiting.length > 0) await makeVersions(before, { snapshot });
+  if (snapshot || waiting.length > 0) await makeVersions(before, { snapshot, all: all && waiting.length > 0 });
   const unpublished = publishedPackages()
     .map((now, index) => ({ ...before[index], ...now }))
     .filter((item) => !isPublished(item));

@@ -9,6 +9,8 @@ export interface PackageManager {
   readonly install: string;
   /** Installs exactly what the lock file says. */
   readonly ci: string;
+  /** Installs what package.json says, also in CI, and whatever the lock file says. */
+  readonly unfrozen: string;
   /** Before the name of a script. */
   readonly run: string;
   readonly test: string;
@@ -23,6 +25,7 @@ const MANAGERS: Readonly<Record<PackageManagerName, PackageManager>> = {
     name: 'npm',
     install: 'npm install',
     ci: 'npm ci',
+    unfrozen: 'npm install',
     run: 'npm run',
     test: 'npm test',
     exec: 'npx',
@@ -32,6 +35,7 @@ const MANAGERS: Readonly<Record<PackageManagerName, PackageManager>> = {
     name: 'pnpm',
     install: 'pnpm install',
     ci: 'pnpm install --frozen-lockfile',
+    unfrozen: 'pnpm install --no-frozen-lockfile',
     run: 'pnpm run',
     test: 'pnpm test',
     exec: 'pnpm exec',
@@ -41,6 +45,7 @@ const MANAGERS: Readonly<Record<PackageManagerName, PackageManager>> = {
     name: 'yarn',
     install: 'yarn install',
     ci: 'yarn install --immutable',
+    unfrozen: 'yarn install --no-immutable',
     run: 'yarn run',
     test: 'yarn test',
     exec: 'yarn run',
@@ -50,6 +55,7 @@ const MANAGERS: Readonly<Record<PackageManagerName, PackageManager>> = {
     name: 'bun',
     install: 'bun install',
     ci: 'bun install --frozen-lockfile',
+    unfrozen: 'bun install',
     run: 'bun run',
     test: 'bun run test',
     exec: 'bunx',

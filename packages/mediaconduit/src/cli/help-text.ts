@@ -21,7 +21,7 @@ const EXIT_CODES = [
   '6 timeout',
   '7 key missing or refused',
   '8 conflict',
-  '9 a check failed (doctor, conformance, migrate)',
+  '9 a check failed (doctor, conformance, matrix, migrate)',
   '129 hang-up',
   '130 Ctrl-C',
   '143 terminated',
@@ -119,6 +119,11 @@ const COMMAND_EXAMPLES = {
     ['  mediaconduit conformance . --docker --badge badge.svg', 'all of it, with a badge'],
     ['  mediaconduit conformance . --level gold', 'for CI: fails below gold'],
     ['  mediaconduit conformance . --rule MC-P23', 'one rule, while it is mended'],
+  ],
+  matrix: [
+    ['  mediaconduit matrix', 'this provider, or those that are installed'],
+    ['  mediaconduit matrix . --core latest --core next', 'before the next version is out'],
+    ['  mediaconduit matrix @acme/shout-provider@^2 --markdown', 'a package, as a page'],
   ],
   readme: [
     ['  mediaconduit readme', 'of the provider in this folder, once it is built'],

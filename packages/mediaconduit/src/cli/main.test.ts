@@ -242,7 +242,7 @@ describe('mediaconduit', () => {
     [
       ['help', 'nope'],
       "Unknown command 'nope'.",
-      'commands: run, providers, models, up, down, status, logs, restart, config, state, services, cache, plan, why, add, remove, update, install, bundle, verify, gc, migrate, trust, dev, conformance, readme, doctor, help',
+      'commands: run, providers, models, up, down, status, logs, restart, config, state, services, cache, plan, why, add, remove, update, install, bundle, verify, gc, migrate, trust, dev, conformance, matrix, readme, doctor, help',
     ],
     [['help', 'modls'], "Unknown command 'modls'.", 'did you mean models?'],
     [['help', 'services', 'lst'], "Unknown command 'lst'.", 'did you mean list?'],

@@ -5,6 +5,7 @@ import { addHelpCommand, unknownCommand } from './help-command';
 import { HELP_LAYOUT } from './help-layout';
 import { commandExamples, examples, exitCodes, RUN_EXAMPLES } from './help-text';
 import { lineCount } from './line-count';
+import type { MatrixFlags } from './matrix-command';
 import { ownVersion } from './own-version';
 import { addPackageCommands } from './package-commands';
 import { parseDuration } from './parse-duration';
@@ -25,6 +26,7 @@ const load = {
   trust: () => require('./trust-command') as typeof import('./trust-command'),
   dev: () => require('./dev-command') as typeof import('./dev-command'),
   conformance: () => require('./conformance-command') as typeof import('./conformance-command'),
+  matrix: () => require('./matrix-command') as typeof import('./matrix-command'),
   readme: () => require('./readme-command') as typeof import('./readme-command'),
   doctor: () => require('./doctor-command') as typeof import('./doctor-command'),
 };
@@ -79,6 +81,7 @@ export function createProgram(parts: ProgramParts): Command {
     .description('load a provider, and again whenever its files change')
     .action((folder: string) => act((session) => load.dev().developProvider(session, folder)));
   addConformance(program, parts, act);
+  addMatrix(program, parts, act);
   addReadme(program, parts, act);
   program
     .command('doctor')
@@ -222,6 +225,19 @@ function addConformance(program: Command, { width }: ProgramParts, act: (work: W
     .addHelpText('before', commandExamples('conformance', width))
     .action((folder: string, flags: ConformanceFlags) =>
       act((session) => load.conformance().checkPackage(session, folder, flags)),
+    );
+}
+
+function addMatrix(program: Command, { width }: ProgramParts, act: (work: Work) => Promise<void>): void {
+  program
+    .command('matrix [provider...]')
+    .description('say which provider runs with which version of MediaConduit, tried in empty projects')
+    .option('--core <version>', 'a version or tag, as often as wanted (default: installed, latest and next)', collect)
+    .option('--rule <ids...>', 'only these rules: MC-P11')
+    .option('--markdown', 'a page instead of a table for the terminal')
+    .addHelpText('before', commandExamples('matrix', width))
+    .action((words: string[], flags: MatrixFlags) =>
+      act((session) => load.matrix().tryProviders(session, words, flags)),
     );
 }
 
