@@ -6,13 +6,11 @@ import { openPublishedRegistry } from '../published.mjs';
 import { StrangersProject } from '../stranger.mjs';
 import { TYPESCRIPT } from './versions.mjs';
 
-/** Name of the resolution, the module format that goes with it, and the file that is compiled. */
+/** Name of the resolution, the module format that goes with it, and the files that are compiled. */
 const OLD = ['node10', 'commonjs', 'node10.ts'];
 const RESOLUTIONS = [
-  ['node16', 'node16', 'required.cts'],
-  ['node16', 'node16', 'imported.mts'],
-  ['nodenext', 'nodenext', 'required.cts'],
-  ['nodenext', 'nodenext', 'imported.mts'],
+  ['node16', 'node16', 'required.cts', 'imported.mts'],
+  ['nodenext', 'nodenext', 'required.cts', 'imported.mts'],
   ['bundler', 'esnext', 'bundled.mts'],
 ];
 const TSC = join('node_modules', 'typescript', 'bin', 'tsc');
@@ -34,11 +32,13 @@ describe('types', { concurrency: 2 }, () => {
           '@types/node@20',
         );
         const resolutions = compiler.startsWith('typescript@5') ? [OLD, ...RESOLUTIONS] : RESOLUTIONS;
-        for (const [resolution, module, file] of resolutions) {
-          project.write(file, TYPED_PROGRAM);
+        for (const [resolution, module, ...files] of resolutions) {
+          for (const file of files) project.write(file, TYPED_PROGRAM);
           const how = ['--module', module, '--moduleResolution', resolution];
-          await project.run(process.execPath, TSC, ...FLAGS, ...how, file);
-          assertCow((await project.run(process.execPath, join('out', file.replace('ts', 'js')))).stdout);
+          await project.run(process.execPath, TSC, ...FLAGS, ...how, ...files);
+          for (const file of files) {
+            assertCow((await project.run(process.execPath, join('out', file.replace('ts', 'js')))).stdout);
+          }
         }
       } finally {
         project.remove();
