@@ -8,8 +8,9 @@ const REPOSITORY = '[A-Za-z0-9_.][A-Za-z0-9_.-]*';
 /** Counted afterwards: in a pattern each costs a program as long as its first identifier. */
 const LONGEST = { owner: 39, name: 100 } as const;
 const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?';
-const SUFFIX = '(?:\\.git)?/?(?:[@#](.+))?';
-const SHORT = new RegExp(`^github:(${OWNER})/(${REPOSITORY}?)${SUFFIX}$`, 'i');
+const SUFFIX = '(?:\\.[gG][iI][tT])?/?(?:[@#](.+))?';
+/** The most frequent one says itself that case does not matter: asked for it, a new program takes three times as long. */
+const SHORT = new RegExp(`^[gG][iI][tT][hH][uU][bB]:(${OWNER})/(${REPOSITORY}?)${SUFFIX}$`);
 const GITHUB = '^(?:git\\+)?https://(?:www\\.)?github\\.com(?::443)?';
 const GITHUB_URL = new RegExp(`${GITHUB}/(${OWNER})/(${REPOSITORY}?)${SUFFIX}$`, 'i');
 /** What a browser shows on the page of a branch, tag or commit. */

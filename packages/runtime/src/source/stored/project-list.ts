@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export class ProjectList {
   }
 
   async #write(projectFolder: string): Promise<void> {
-    const name = createHash('sha256').update(projectFolder).digest('hex').slice(0, 16);
+    const name = hash('sha256', projectFolder).slice(0, 16);
     const file = join(this.#folder, `${name}.json`);
     if (existsSync(file)) return;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
