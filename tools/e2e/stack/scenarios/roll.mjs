@@ -5,7 +5,7 @@ import { describeErrors, startLoad } from '../load.mjs';
 import { web } from '../members.mjs';
 import { openWeb } from '../open-web.mjs';
 
-export const rounds = { short: 2, normal: 10, torture: 160 };
+export const rounds = { short: 2, normal: 10, torture: 200 };
 
 const PER_SECOND = 200;
 
