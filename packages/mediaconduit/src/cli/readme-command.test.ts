@@ -237,6 +237,9 @@ main: index.js
       'Which models there are is known to its API: `npx mediaconduit models far --refresh` lists them.',
     );
     expect(text).toContain("conduit.model('far:name-of-a-model', { capability: 'text-to-image' })");
+    expect(text).toContain(
+      'run far:name-of-a-model --capability text-to-image "A lighthouse in the fog" --out image.png',
+    );
     expect(text).not.toContain('### Options');
     expect(text).not.toContain('### Service');
   });

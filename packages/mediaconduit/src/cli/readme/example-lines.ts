@@ -21,6 +21,8 @@ interface Example {
   readonly capability: Capability;
   /** `provider:model` */
   readonly reference: string;
+  /** Whether the command could take it for something else. */
+  readonly isOneOfSeveral: boolean;
   readonly input: MediumWords;
   readonly output: MediumWords;
   /** Name of the file that is made. */
@@ -54,6 +56,7 @@ function examplesOf({ manifest, models }: ProviderFacts): Example[] {
     return {
       ...{ capability, input, output, format, needed: neededOptions(model, format) },
       reference: `${manifest.id}:${model?.info.id ?? ANY_MODEL}`,
+      isOneOfSeveral: model?.info.capabilities[0] !== capability,
       result: format === undefined ? output.result : output.result?.replace(/\w+$/, format),
     };
   });
@@ -96,11 +99,12 @@ function program({ capability, format, input, needed, output, reference, result 
   ];
 }
 
-function command({ capability, input, needed, reference, result }: Example): string {
+function command({ capability, input, isOneOfSeveral, needed, reference, result }: Example): string {
   const given = input.file ?? `"${TEXTS[capability] ?? 'Hello'}"`;
   const out = result === undefined ? [] : ['--out', result];
   const flags = needed.map(([name, value]) => `--option ${shellWord(`${name}=${value}`)}`);
-  return commandText('run', shellWord(reference), ...flags, given, ...out);
+  const what = isOneOfSeveral ? ['--capability', capability] : [];
+  return commandText('run', shellWord(reference), ...what, ...flags, given, ...out);
 }
 
 /** Names of models may hold anything. */
