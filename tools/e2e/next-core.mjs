@@ -10,7 +10,7 @@ const NAMES = ['sdk', 'runtime', 'mediaconduit', 'testkit'];
 /** Publishes it under the tag `next`, out of what the registry has as latest, and answers its version. */
 export async function publishNextCore(registry) {
   await withFolder(async (base) => {
-    for (const name of NAMES) {
+    const publishOne = async (name) => {
       const folder = await unpack(registry, `@mediaconduit/${name}`, base);
       edit(folder, 'package.json', toNext);
       if (name === 'sdk') {
@@ -18,7 +18,8 @@ export async function publishNextCore(registry) {
         edit(folder, 'dist/bundle/index.js', replacing('exports.textOf = entry.textOf;\n', ''));
       }
       await publish(registry, folder, 'next');
-    }
+    };
+    await Promise.all(NAMES.map(publishOne));
   });
   return VERSION;
 }
@@ -71,12 +72,14 @@ class LoudProvider extends sdk.BaseProvider {
 exports.default = LoudProvider;
 `;
 
-async function unpack(registry, name, base) {
+async function unpack({ url }, name, base) {
   const folder = join(base, name);
   mkdirSync(folder, { recursive: true });
-  const options = { cwd: folder, env: environmentOf(registry) };
-  const { stdout } = await run(['npm', 'pack', `${name}@latest`, '--json'], options);
-  await run(['tar', '-xzf', JSON.parse(stdout)[0].filename, '--strip-components=1'], options);
+  const { 'dist-tags': tags, versions } = await (await fetch(`${url}${name}`)).json();
+  const tarball = await fetch(versions[tags.latest].dist.tarball);
+  writeFileSync(join(folder, 'packed.tgz'), Buffer.from(await tarball.arrayBuffer()));
+  await run(['tar', '-xzf', 'packed.tgz', '--strip-components=1'], { cwd: folder, env: process.env });
+  rmSync(join(folder, 'packed.tgz'));
   return folder;
 }
 

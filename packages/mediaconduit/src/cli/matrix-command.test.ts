@@ -48,7 +48,6 @@ peer-provider        – not installable (ERESOLVE)   – not installable (ERESO
 new-provider 2.0.0 with 1.0.0
   MC_CONTRACT_MISMATCH
     it was written for contract 2
-    next: update the runtime
 
 old-provider 2.0.0 with 1.1.0-next.1
   MC-P11 is MC-P11
@@ -56,13 +55,7 @@ old-provider 2.0.0 with 1.1.0-next.1
     next: mend MC-P11
     docs of MC-P11
 
-peer-provider with 1.0.0
-  ERESOLVE
-    While resolving: matrix
-
-    peer @mediaconduit/mediaconduit@"^2.0.0" from peer-provider@2.0.0
-
-peer-provider with 1.1.0-next.1
+peer-provider with 1.0.0, 1.1.0-next.1
   ERESOLVE
     While resolving: matrix
 

@@ -51,8 +51,30 @@ export interface Finding {
   readonly lines: readonly string[];
 }
 
-/** Why a cell is not `✓`; nothing for one that is. */
-export function findingsOf(cell: Cell): Finding[] {
+/** What is in the way of a provider, and with which cores. */
+export interface RowFindings {
+  /** `@acme/shout-provider 1.2.0 with 1.0.0, 1.1.0-next.1`. */
+  readonly title: string;
+  readonly isFault: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** Why cells of a row are not `✓`: what is the same with several cores stands there once. */
+export function findingsOf(row: Row): RowFindings[] {
+  const groups = new Map<string, Cell[]>();
+  for (const cell of row.cells.filter(({ outcome }) => outcome !== 'passed')) {
+    const key = JSON.stringify([isFault(cell), findingsIn(cell)]);
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
+  return [...groups.values()].flatMap((cells) => {
+    const [cell] = cells;
+    if (!cell) return [];
+    const title = `${rowTitle(row)} with ${cells.map(({ core }) => core).join(', ')}`;
+    return [{ title, isFault: isFault(cell), findings: findingsIn(cell) }];
+  });
+}
+
+function findingsIn(cell: Cell): Finding[] {
   if ('problem' in cell) {
     const { code, hint, message } = cell.problem;
     return [{ title: code, lines: [...message.split('\n'), ...(hint === undefined ? [] : [`next: ${hint}`])] }];

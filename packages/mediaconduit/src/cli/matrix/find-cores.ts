@@ -31,12 +31,12 @@ export async function findCores(npm: NpmClient, choice: WantedCores): Promise<Co
   const named =
     choice.wanted.length > 0 ? choice.wanted.map((one) => resolve(one, published)) : usual(published, choice);
   const versions = published.versions.filter((version) => named.some((one) => one.version === version));
-  const cores: CoreVersion[] = [];
-  for (const version of versions) {
-    const names = named.flatMap((one) => (one.version === version && one.name !== version ? [one.name] : []));
-    cores.push({ version, names: [...new Set(names)], ...(await companionsOf(npm, version)) });
-  }
-  return cores;
+  return Promise.all(
+    versions.map(async (version) => {
+      const names = named.flatMap((one) => (one.version === version && one.name !== version ? [one.name] : []));
+      return { version, names: [...new Set(names)], ...(await companionsOf(npm, version)) };
+    }),
+  );
 }
 
 interface NamedVersion {
@@ -89,10 +89,11 @@ async function companionsOf(npm: NpmClient, core: string): Promise<Pick<CoreVers
       facts: { package: name, wanted: range, core },
     });
   };
-  return {
-    sdk: await lowest(SDK, found?.dependencies?.[SDK]),
-    testkit: await lowest(TESTKIT, found?.devDependencies?.[TESTKIT]),
-  };
+  const [sdk, testkit] = await Promise.all([
+    lowest(SDK, found?.dependencies?.[SDK]),
+    lowest(TESTKIT, found?.devDependencies?.[TESTKIT]),
+  ]);
+  return { sdk, testkit };
 }
 
 function notPublished(): MediaConduitError {

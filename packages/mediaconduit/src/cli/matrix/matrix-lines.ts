@@ -1,7 +1,7 @@
 import { widthOf } from '../cut-to-width';
 import type { Span, Style, StyledLine } from '../styled-line';
-import { cellWords, coreTitle, findingsOf, rowTitle, type CellWords } from './describe-cell';
-import { isFault, type Cell, type Matrix, type Row } from './matrix';
+import { cellWords, coreTitle, findingsOf, rowTitle, type CellWords, type RowFindings } from './describe-cell';
+import type { Matrix } from './matrix';
 
 const GAP = '  ';
 
@@ -14,19 +14,16 @@ export function matrixLines({ cores, rows }: Matrix): StyledLine[] {
     { text: rowTitle(row) },
     ...row.cells.map(cellWords).map(({ sign, text }) => ({ text: `${sign} ${text}`, style: STYLES[sign] })),
   ]);
-  const findings = rows.flatMap((row) => row.cells.flatMap((cell) => findingLines(row, cell)));
+  const findings = rows.flatMap(findingsOf).flatMap(findingLines);
   return [...aligned([head, ...body]), ...findings];
 }
 
-function findingLines(row: Row, cell: Cell): StyledLine[] {
-  const found = findingsOf(cell);
-  if (found.length === 0) return [];
-  const title: Span = { text: `${rowTitle(row)} with ${cell.core}`, style: isFault(cell) ? 'red' : 'dim' };
-  const texts = found.flatMap(({ lines, title: what }) => [
+function findingLines({ findings, isFault, title }: RowFindings): StyledLine[] {
+  const texts = findings.flatMap(({ lines, title: what }) => [
     `  ${what}`,
     ...lines.map((line) => `    ${line}`.trimEnd()),
   ]);
-  return [[], [title], ...texts.map(plain)];
+  return [[], [{ text: title, style: isFault ? 'red' : 'dim' }], ...texts.map(plain)];
 }
 
 function plain(text: string): StyledLine {

@@ -9,14 +9,10 @@ export function matrixMarkdown({ cores, rows }: Matrix): string {
     ['---', ...cores.map(() => '---')],
     ...rows.map((row) => [rowTitle(row), ...row.cells.map(cellWords).map(({ sign, text }) => `${sign} ${text}`)]),
   ];
-  const findings = rows.flatMap((row) =>
-    row.cells.flatMap((cell) => {
-      const found = findingsOf(cell);
-      if (found.length === 0) return [];
-      const items = found.map(({ lines, title }) => [`- ${escaped(title)}`, fenced(lines)].join('\n\n'));
-      return ['', `### ${escaped(`${rowTitle(row)} with ${cell.core}`)}`, '', items.join('\n\n')];
-    }),
-  );
+  const findings = rows.flatMap(findingsOf).flatMap(({ findings: found, title }) => {
+    const items = found.map((one) => [`- ${escaped(one.title)}`, fenced(one.lines)].join('\n\n'));
+    return ['', `### ${escaped(title)}`, '', items.join('\n\n')];
+  });
   const lines = table.map((row) => `| ${row.map((cell) => (cell === '---' ? cell : escaped(cell))).join(' | ')} |`);
   return `${[...lines, ...findings].join('\n')}\n`;
 }

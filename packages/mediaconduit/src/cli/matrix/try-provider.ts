@@ -77,7 +77,8 @@ export async function tryProvider(
 function refusalIn({ stdout }: Ended): Problem | undefined {
   const last = stdout.trimEnd().split('\n').at(-1) ?? '';
   const { problem } = Object(parseJson(last)) as { readonly problem?: Problem };
-  return problem?.code === 'MC_CONTRACT_MISMATCH' ? problem : undefined;
+  if (problem?.code !== 'MC_CONTRACT_MISMATCH') return undefined;
+  return { code: problem.code, message: problem.message }; // its hint is about the project that is gone
 }
 
 type Judged =
