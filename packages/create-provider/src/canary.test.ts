@@ -127,8 +127,8 @@ const registry = (latest: string, next?: string): Record<string, string> => ({
     'dist-tags': { latest, next },
     versions: ['1.0.0', '1.1.0-next.1', '1.1.0'],
   }),
-  'npm view @mediaconduit/sdk@next version': '1.1.0-next.1\n',
-  'npm view @mediaconduit/testkit@next version': '',
+  'npm view @mediaconduit/sdk dist-tags.next': '1.1.0-next.1\n',
+  'npm view @mediaconduit/testkit dist-tags.next': '',
 });
 
 describe('the canary of a generated provider', () => {

@@ -3,7 +3,7 @@ import { commandText, shellBlock } from './install-lines';
 import { codeOf } from './markdown-text';
 import { mediaOf, type MediumWords } from './media-words';
 import { allOf, type FixedValue } from './option-schema';
-import { memberName, textLiteral, valueLiteral } from './options-type';
+import { memberName, textLiteral, valueLiteral } from './typescript-text';
 import type { DescribedModel, ProviderFacts } from './provider-facts';
 
 /** What stands for a model where none is listed. */

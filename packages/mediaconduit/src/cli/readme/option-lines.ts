@@ -1,23 +1,10 @@
 import { codeOf, proseOf } from './markdown-text';
 import { markdownTable } from './markdown-table';
 import { allOf, type OptionSchema } from './option-schema';
-import { optionsType } from './options-type';
 
-/** A table of options, those within options with a dot, and the same as a type of TypeScript behind a fold. */
-export function optionLines(schema: OptionSchema, name: string): string[] {
-  const table = markdownTable(['option', 'type', 'values', 'default', 'description'], rowsOf(schema));
-  return [
-    ...table,
-    '',
-    '<details>',
-    '<summary>As a type of TypeScript</summary>',
-    '',
-    '```ts',
-    ...optionsType(name, schema),
-    '```',
-    '',
-    '</details>',
-  ];
+/** A table of options, those within options with a dot. */
+export function optionLines(schema: OptionSchema): string[] {
+  return markdownTable(['option', 'type', 'values', 'default', 'description'], rowsOf(schema));
 }
 
 function rowsOf(schema: OptionSchema, prefix = ''): string[][] {

@@ -23,8 +23,6 @@ export interface OptionSchema extends Readonly<Partial<Record<(typeof NUMBERS)[n
   readonly alternatives: readonly OptionSchema[];
   readonly properties: readonly (readonly [name: string, schema: OptionSchema])[];
   readonly required: readonly string[];
-  /** What members may be that are not listed; missing where there are none. */
-  readonly others?: OptionSchema;
   readonly items?: OptionSchema;
 }
 
@@ -33,7 +31,7 @@ export function readOptionSchema(schema: unknown, above: readonly unknown[] = []
   const given = fieldsOf(schema);
   const inner = (value: unknown): OptionSchema => readOptionSchema(value, [...above, schema]);
   const isDeep = above.length >= DEEPEST || above.includes(schema); // one may contain itself
-  const { additionalProperties: others, items } = given;
+  const { items } = given;
   return {
     types: listOf(given['type']).filter((type) => typeof type === 'string'),
     values: [...('const' in given ? [given['const']] : []), ...listOf(given['enum'])].filter(isFixed),
@@ -42,7 +40,6 @@ export function readOptionSchema(schema: unknown, above: readonly unknown[] = []
     alternatives: isDeep ? [] : [...arrayOf(given['anyOf']), ...arrayOf(given['oneOf'])].map(inner),
     properties: isDeep ? [] : Object.entries(fieldsOf(given['properties'])).map(([name, one]) => [name, inner(one)]),
     required: arrayOf(given['required']).filter((name) => typeof name === 'string'),
-    ...(others !== undefined && others !== false && !isDeep && { others: inner(others) }),
     ...(items !== undefined && !isDeep && { items: Array.isArray(items) ? inner({ anyOf: items }) : inner(items) }),
   };
 }

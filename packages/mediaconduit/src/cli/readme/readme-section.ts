@@ -4,9 +4,9 @@ import { codeOf, proseOf, sentenceOf } from './markdown-text';
 import { modelLines } from './model-lines';
 import { optionLines } from './option-lines';
 import type { OptionSchema } from './option-schema';
-import { memberName, typeName } from './options-type';
 import type { DescribedModel, ProviderFacts } from './provider-facts';
 import { serviceLines } from './service-lines';
+import { memberName } from './typescript-text';
 import { variableLines } from './variable-lines';
 
 const WRITTEN_BY =
@@ -22,7 +22,7 @@ export function readmeSection(facts: ProviderFacts): string {
     ['## Reference', '', headline(facts)],
     ['### Install', '', ...installLines(facts)],
     ['### Models', '', ...modelLines(facts)],
-    ...optionParts(models, manifest.id),
+    ...optionParts(models),
     ['### Examples', '', ...exampleLines(facts)],
     ...(hasVariables ? [['### Keys and settings', '', ...variableLines(manifest)]] : []),
     ...(service ? [['### Service', '', ...serviceLines(service)]] : []),
@@ -41,7 +41,7 @@ function headline({ manifest }: ProviderFacts): string {
 }
 
 /** Options of models that take the same ones stand there once. */
-function optionParts(models: readonly DescribedModel[], id: string): string[][] {
+function optionParts(models: readonly DescribedModel[]): string[][] {
   const groups = [...groupedByOptions(models).values()];
   const [first] = groups;
   if (!first) return [];
@@ -50,7 +50,7 @@ function optionParts(models: readonly DescribedModel[], id: string): string[][] 
   const isShared = groups.length === 1 && first.ids.length === models.length;
   const parts = groups.map(({ ids, options }) => [
     ...(isShared ? [] : [`#### Options of ${listed(ids.map(codeOf))}`, '']),
-    ...optionLines(options, groups.length === 1 ? typeName(id, 'options') : typeName(ids[0] ?? id, 'options')),
+    ...optionLines(options),
   ]);
   return [['### Options', '', how], ...parts];
 }
