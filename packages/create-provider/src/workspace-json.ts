@@ -26,7 +26,7 @@ export function workspaceProviderJson(answers: ProviderAnswers, values: Template
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
       './package.json': './package.json',
     },
-    files: ['dist', '!dist/**/*.tsbuildinfo', '!dist/**/*.map', 'MediaConduit.provider.yml'],
+    files: ['dist/**/*.{js,d.ts}', 'MediaConduit.provider.yml'],
     ...COMMON,
     dependencies: Object.fromEntries([...own, ...others]) as object,
     devDependencies: { '@mediaconduit/testkit': WORKSPACE },
