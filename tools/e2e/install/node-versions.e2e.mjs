@@ -13,7 +13,7 @@ describe('on', { concurrency: 2 }, () => {
 
   before(async () => {
     registry = await openPublishedRegistry();
-    project = new StrangersProject(registry.url, { all: true });
+    project = new StrangersProject(registry.url);
     for (const [file, text] of Object.entries(PROGRAMS)) project.write(file, text);
     await project.install('@mediaconduit/mediaconduit', '@mediaconduit/cowsay-provider');
   });

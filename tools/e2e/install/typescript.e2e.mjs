@@ -13,35 +13,41 @@ const RESOLUTIONS = [
   ['nodenext', 'nodenext', 'required.cts', 'imported.mts'],
   ['bundler', 'esnext', 'bundled.mts'],
 ];
-const TSC = join('node_modules', 'typescript', 'bin', 'tsc');
-const FLAGS = ['--strict', '--target', 'es2022', '--types', 'node', '--outDir', 'out'];
+const FILES = [OLD, ...RESOLUTIONS].flatMap(([, , ...files]) => files);
+const FLAGS = ['--strict', '--target', 'es2022', '--types', 'node'];
 
 describe('types', { concurrency: 2 }, () => {
   let registry;
-  before(async () => (registry = await openPublishedRegistry()));
-  after(() => registry?.stop());
+  let project;
+
+  before(async () => {
+    registry = await openPublishedRegistry();
+    project = new StrangersProject(registry.url);
+    for (const file of FILES) project.write(file, TYPED_PROGRAM);
+    await project.install('@mediaconduit/mediaconduit', '@mediaconduit/cowsay-provider', '@types/node@20');
+  });
+  after(async () => {
+    project?.remove();
+    await registry?.stop();
+  });
 
   for (const compiler of TYPESCRIPT) {
     it(`for ${compiler}`, async () => {
-      const project = new StrangersProject(registry.url, { all: true });
+      const programs = new StrangersProject(registry.url);
       try {
-        await project.install(
-          '@mediaconduit/mediaconduit',
-          '@mediaconduit/cowsay-provider',
-          compiler,
-          '@types/node@20',
-        );
+        await programs.install(compiler);
+        const tsc = join(programs.folder, 'node_modules', 'typescript', 'bin', 'tsc');
         const resolutions = compiler.startsWith('typescript@5') ? [OLD, ...RESOLUTIONS] : RESOLUTIONS;
         for (const [resolution, module, ...files] of resolutions) {
-          for (const file of files) project.write(file, TYPED_PROGRAM);
-          const how = ['--module', module, '--moduleResolution', resolution];
-          await project.run(process.execPath, TSC, ...FLAGS, ...how, ...files);
+          const out = join(compiler, resolution);
+          const how = ['--module', module, '--moduleResolution', resolution, '--outDir', out];
+          await project.run(process.execPath, tsc, ...FLAGS, ...how, ...files);
           for (const file of files) {
-            assertCow((await project.run(process.execPath, join('out', file.replace('ts', 'js')))).stdout);
+            assertCow((await project.run(process.execPath, join(out, file.replace('ts', 'js')))).stdout);
           }
         }
       } finally {
-        project.remove();
+        programs.remove();
       }
     });
   }
