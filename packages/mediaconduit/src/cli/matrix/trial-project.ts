@@ -28,7 +28,6 @@ export class TrialProject implements AsyncDisposable {
 
   private constructor() {
     process.once('exit', this.#removeAtOnce); // the second Ctrl-C waits for nothing
-    process.once('exit', this.#removeAtOnce);
     this.folder = join(this.#base, 'project');
     const [temporary, home] = [join(this.#base, 'tmp'), join(this.#base, 'home')];
     for (const folder of [this.folder, temporary, home]) mkdirSync(folder, { mode: 0o700 });
