@@ -15,7 +15,7 @@ export const refusesBadInput: Rule<ServiceSubject> = {
     'A body that is no JSON, JSON of another kind, and a form that is none are answered with 4xx and a JSON object that says why; an unknown path with 404. The service is ready afterwards. The routes are those of conformance.json, else of `/openapi.json`.',
   why: 'A 500 looks like a fault of the service, is tried again, and says nothing to whoever can mend the request.',
   mend: 'Check the body first, and answer 400 with `{ "error": "…", "code": "…" }`.',
-  async check({ bench, facts, requests }) {
+  async check({ bench, requests }) {
     const running = await bench.running();
     if ('outcome' in running) return running;
     const { url } = running;
@@ -24,11 +24,7 @@ export const refusesBadInput: Rule<ServiceSubject> = {
       return notRun('no route is known that takes a body', 'add one to "requests" of conformance.json');
     const problems = [unknownPathProblem(await send(`${url}/mediaconduit-conformance-no-such-path`))];
     for (const route of routes) problems.push(...(await refusals(url, route)));
-    const { status } = await send(`${url}${facts.definition?.readiness.path ?? '/'}`);
-    return verdictOf([
-      ...problems,
-      status >= 200 && status < 300 ? undefined : `Afterwards it is not ready: ${status}.`,
-    ]);
+    return verdictOf([...problems, await running.lastingHarm()]);
   },
 };
 

@@ -17,6 +17,8 @@ export interface StartedService extends AsyncDisposable {
   readonly url: string;
   readonly engine: ServiceEngine;
   readonly id: string;
+  /** What was done to it for good, as a sentence; nothing when it is still ready. */
+  lastingHarm(): Promise<string | undefined>;
   /** Ends it politely, and answers its exit code; 137 when it had to be killed. */
   stop(): Promise<number | undefined>;
 }
@@ -34,6 +36,7 @@ const NOT_STARTED = notRun('it does not start', 'mend MC-S20 or MC-S21 first');
 
 const GRACE_MS = 10_000;
 const LOOK_MS = 50;
+const READINESS_TIMEOUT_MS = 5000;
 
 /** Starts one service, as a process or in a container. */
 export class ServiceBench implements AsyncDisposable {
@@ -105,6 +108,12 @@ async function startOn(
   const exits = new Exits(engine);
   const running = await engine.ensure(definition, { signal: new AbortController().signal });
   await untilReady(running, definition, { engine, exits });
+  const lastingHarm = async (): Promise<string | undefined> => {
+    const problem = await unreadiness(running, definition);
+    // by now another service may answer at its port
+    const said = exits.has(running.id) ? `it ended with ${String(exits.of(running.id))}` : problem;
+    return said && `Afterwards it is not ready: ${said}.`;
+  };
   const stop = async (): Promise<number | undefined> => {
     await engine.stop(running.id, { graceMs: GRACE_MS });
     return exits.of(running.id);
@@ -114,7 +123,7 @@ async function startOn(
     await removeVolumes(engine);
     await runtime[Symbol.asyncDispose]();
   };
-  return { url: running.baseUrl, engine, id: running.id, stop, [Symbol.asyncDispose]: dispose };
+  return { url: running.baseUrl, engine, id: running.id, lastingHarm, stop, [Symbol.asyncDispose]: dispose };
 }
 
 /** Those of this suite's own home: nothing of the user's is among them. */
@@ -154,18 +163,28 @@ class Exits {
   }
 }
 
+/** What its readiness path answers instead of yes. */
+async function unreadiness(
+  { baseUrl }: RunningService,
+  { readiness: { path } }: ServiceDefinition,
+): Promise<string | undefined> {
+  const { problem, status } = await send(`${baseUrl}${path}`, { timeoutMs: READINESS_TIMEOUT_MS });
+  return status >= 200 && status < 300 ? undefined : (problem ?? `status ${status}`);
+}
+
 /** @throws what it wrote, when it ends or is not ready in time. */
 async function untilReady(
-  { baseUrl, id }: RunningService,
-  { readiness: { path, timeoutMs } }: ServiceDefinition,
+  running: RunningService,
+  definition: ServiceDefinition,
   { engine, exits }: { readonly engine: ServiceEngine; readonly exits: Exits },
 ): Promise<void> {
+  const { id } = running;
+  const { path, timeoutMs } = definition.readiness;
   const until = performance.now() + timeoutMs;
-  let last = 'no answer';
+  let last: string | undefined = 'no answer';
   while (performance.now() < until && !exits.has(id)) {
-    const { status, problem } = await send(`${baseUrl}${path}`, { timeoutMs: 5000 });
-    if (status >= 200 && status < 300) return;
-    last = problem ?? `status ${status}`;
+    last = await unreadiness(running, definition);
+    if (last === undefined) return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
   const lines = await engine.logs(id, 10).catch((error: unknown) => [messageOf(error)]);

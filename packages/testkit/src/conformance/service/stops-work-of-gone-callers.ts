@@ -33,11 +33,7 @@ export const stopsWorkOfGoneCallers: Rule<ServiceSubject> = {
     const { status, text } = await sent;
     if (!isBusy) return verdictOf([`${long.path} does not keep it busy: ${status} ${text.slice(0, 200)}`]);
     const isIdle = await until(running, (percent) => percent < IDLE_PERCENT);
-    const { status: ready } = await send(`${running.url}${facts.definition?.readiness.path ?? '/'}`);
-    return verdictOf([
-      isIdle ? undefined : 'It works on, although nobody waits for it.',
-      ready >= 200 && ready < 300 ? undefined : `Afterwards it is not ready: ${ready}.`,
-    ]);
+    return verdictOf([isIdle ? undefined : 'It works on, although nobody waits for it.', await running.lastingHarm()]);
   },
 };
 

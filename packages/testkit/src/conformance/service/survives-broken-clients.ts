@@ -2,7 +2,6 @@ import { connect } from 'node:net';
 import type { Rule } from '../rule/rule';
 import { verdictOf } from '../rule/verdict';
 import { routesOf } from './routes-of';
-import { send } from './send';
 import type { ServiceSubject } from './service-subject';
 
 const TIMES = 10;
@@ -16,7 +15,7 @@ export const survivesBrokenClients: Rule<ServiceSubject> = {
     'Connections are cut in the middle of the headers and of the body, and bytes that are no HTTP are sent, ten times each; the service is ready afterwards.',
   why: 'Networks break, people press Ctrl-C, scanners knock. One of them must not end the work of all others.',
   mend: 'Handle the `error` of every request and response; never let a rejection go unhandled.',
-  async check({ bench, facts, requests }) {
+  async check({ bench, requests }) {
     const running = await bench.running();
     if ('outcome' in running) return running;
     const [route = { path: '/', method: 'POST', contentType: 'application/json' }] = await routesOf(
@@ -32,9 +31,7 @@ export const survivesBrokenClients: Rule<ServiceSubject> = {
       '\x16\x03\x01\x02\x00no http\r\n\r\n',
     ];
     for (let time = 0; time < TIMES; time += 1) await Promise.all(broken.map((bytes) => breakOff(running.url, bytes)));
-    const { problem, status } = await send(`${running.url}${facts.definition?.readiness.path ?? '/'}`);
-    const isReady = status >= 200 && status < 300;
-    return verdictOf([isReady ? undefined : `Afterwards it is not ready: ${problem ?? String(status)}.`]);
+    return verdictOf([await running.lastingHarm()]);
   },
 };
 
