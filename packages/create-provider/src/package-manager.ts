@@ -6,6 +6,8 @@ export type PackageManagerName = 'npm' | 'pnpm' | 'yarn' | 'bun';
 /** How a package manager is told what to do, as people type it. */
 export interface PackageManager {
   readonly name: PackageManagerName;
+  /** The steps of a workflow on GitHub that bring it, after those that bring Node.js. */
+  readonly setUp: string;
   readonly install: string;
   /** Installs exactly what the lock file says. */
   readonly ci: string;
@@ -23,6 +25,7 @@ export interface PackageManager {
 const MANAGERS: Readonly<Record<PackageManagerName, PackageManager>> = {
   npm: {
     name: 'npm',
+    setUp: '',
     install: 'npm install',
     ci: 'npm ci',
     unfrozen: 'npm install',
@@ -33,6 +36,7 @@ const MANAGERS: Readonly<Record<PackageManagerName, PackageManager>> = {
   },
   pnpm: {
     name: 'pnpm',
+    setUp: stepLines('uses: pnpm/action-setup@v4', 'with:', '  version: 10'),
     install: 'pnpm install',
     ci: 'pnpm install --frozen-lockfile',
     unfrozen: 'pnpm install --no-frozen-lockfile',
@@ -43,6 +47,7 @@ const MANAGERS: Readonly<Record<PackageManagerName, PackageManager>> = {
   },
   yarn: {
     name: 'yarn',
+    setUp: stepLines('run: corepack enable'),
     install: 'yarn install',
     ci: 'yarn install --immutable',
     unfrozen: 'yarn install --no-immutable',
@@ -53,6 +58,7 @@ const MANAGERS: Readonly<Record<PackageManagerName, PackageManager>> = {
   },
   bun: {
     name: 'bun',
+    setUp: stepLines('uses: oven-sh/setup-bun@v2'),
     install: 'bun install',
     ci: 'bun install --frozen-lockfile',
     unfrozen: 'bun install',
@@ -62,6 +68,11 @@ const MANAGERS: Readonly<Record<PackageManagerName, PackageManager>> = {
     pass: '',
   },
 };
+
+/** One step of a job, as a workflow writes it. */
+function stepLines(first: string, ...others: readonly string[]): string {
+  return [`      - ${first}\n`, ...others.map((line) => `        ${line}\n`)].join('');
+}
 
 /** The package managers there are words for. */
 export const PACKAGE_MANAGER_NAMES = Object.keys(MANAGERS) as readonly PackageManagerName[];
