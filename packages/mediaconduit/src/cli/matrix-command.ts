@@ -34,7 +34,7 @@ export async function tryProviders(session: Session, words: readonly string[], f
   const isGood = !matrix.rows.some(({ cells }) => cells.some(isFault));
   if (output.settings.json) await output.json(jsonOf(matrix, isGood));
   else if (flags.markdown) await output.data(matrixMarkdown(matrix));
-  else await output.lines(matrixLines(matrix));
+  else await output.lines(matrixLines(matrix, output));
   return isGood ? 0 : CHECKS_FAILED;
 }
 

@@ -1,33 +1,54 @@
 import { widthOf } from '../cut-to-width';
-import type { Span, Style, StyledLine } from '../styled-line';
+import type { Output } from '../output';
+import { widthOfLine, type Span, type Style, type StyledLine } from '../styled-line';
+import { wrapWords } from '../wrap-words';
 import { cellWords, coreTitle, findingsOf, rowTitle, type CellWords, type RowFindings } from './describe-cell';
-import type { Matrix } from './matrix';
+import type { Cell, Matrix } from './matrix';
 
 const GAP = '  ';
 
 const STYLES: Readonly<Record<CellWords['sign'], Style>> = { '✓': 'green', '✗': 'red', '–': 'dim' };
 
-/** A table, and below it why each cell is not `✓`. */
-export function matrixLines({ cores, rows }: Matrix): StyledLine[] {
+/** A table, or a list where that would be too wide, and below it why each cell is not `✓`. */
+export function matrixLines(matrix: Matrix, { width }: Pick<Output, 'width'>): StyledLine[] {
+  const table = tableOf(matrix);
+  const shown = table.every((line) => widthOfLine(line) <= width) ? table : listOf(matrix);
+  return [...shown, ...matrix.rows.flatMap(findingsOf).flatMap((findings) => findingLines(findings, width))];
+}
+
+function tableOf({ cores, rows }: Matrix): StyledLine[] {
   const head: Span[] = ['provider', ...cores.map(coreTitle)].map((text) => ({ text, style: 'bold' }));
-  const body = rows.map((row): Span[] => [
-    { text: rowTitle(row) },
-    ...row.cells.map(cellWords).map(({ sign, text }) => ({ text: `${sign} ${text}`, style: STYLES[sign] })),
-  ]);
-  const findings = rows.flatMap(findingsOf).flatMap(findingLines);
-  return [...aligned([head, ...body]), ...findings];
+  return aligned([head, ...rows.map((row): Span[] => [{ text: rowTitle(row) }, ...row.cells.map(cellSpan)])]);
 }
 
-function findingLines({ findings, isFault, title }: RowFindings): StyledLine[] {
+/** Each provider, with a line for each version below it. */
+function listOf({ cores, rows }: Matrix): StyledLine[] {
+  const titles = cores.map((core): Span => ({ text: `  ${coreTitle(core)}` }));
+  const lines = aligned(
+    rows.flatMap(({ cells }) => cells.map((cell, at) => [titles[at] ?? { text: '' }, cellSpan(cell)])),
+  );
+  return rows.flatMap((row, at): StyledLine[] => [
+    [{ text: rowTitle(row), style: 'bold' }],
+    ...lines.slice(at * cores.length, (at + 1) * cores.length),
+  ]);
+}
+
+function cellSpan(cell: Cell): Span {
+  const { sign, text } = cellWords(cell);
+  return { text: `${sign} ${text}`, style: STYLES[sign] };
+}
+
+function findingLines({ findings, isFault, title }: RowFindings, width: number): StyledLine[] {
+  const style: Style = isFault ? 'red' : 'dim';
   const texts = findings.flatMap(({ lines, title: what }) => [
-    `  ${what}`,
-    ...lines.map((line) => `    ${line}`.trimEnd()),
+    ...wrapped(what, width, 2),
+    ...lines.flatMap((line) => wrapped(line, width, 4)),
   ]);
-  return [[], [{ text: title, style: isFault ? 'red' : 'dim' }], ...texts.map(plain)];
+  return [[], ...wrapped(title, width, 0).map((text) => [{ text, style }]), ...texts.map((text) => [{ text }])];
 }
 
-function plain(text: string): StyledLine {
-  return [{ text }];
+function wrapped(text: string, width: number, indent: number): string[] {
+  return wrapWords(' '.repeat(indent) + text, width, indent).split('\n');
 }
 
 function aligned(rows: readonly (readonly Span[])[]): StyledLine[] {
