@@ -160,10 +160,10 @@ peer-provider with 1.0.0, 1.1.0-next.1
     expect(installs.map((call) => call.overrides)).toEqual([undefined, {}, undefined, overrides]);
   });
 
-  it('tries a version once, however often it is named', async () => {
+  it('tries a version and a provider once, however often they are named', async () => {
     world.publish('cow-provider');
     const words = ['--core', 'latest', '--core', 'v1.0.0', '--core', '1.0.0'];
-    expect(await cellsOf('cow-provider', ...words)).toHaveLength(1);
+    expect(await cellsOf('cow-provider', 'npm:cow-provider', ...words)).toHaveLength(1);
   });
 
   it.each<[string, Record<string, string>, string[], string]>([
@@ -222,6 +222,7 @@ peer-provider with 1.0.0, 1.1.0-next.1
     ['a repository', ['github:acme/cow'], 2, 'hint: build it and name its folder'],
     ['a page that is JSON', ['cow-provider', '--markdown', '--json'], 2, '--markdown or --json'],
     ['what is no name', ['cow provider'], 2, 'MC_IDENTIFIER_INVALID'],
+    ['a provider among the rules', ['--rule', 'MC-P11', 'cow-provider'], 2, 'hint: a rule is called MC-P11'],
   ])('refuses %s', async (_what, words, code, text) => {
     const finished = await world.run(...words);
     expect(`${finished.stdout}${finished.stderr}`).toContain(text);

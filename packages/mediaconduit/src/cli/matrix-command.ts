@@ -18,6 +18,9 @@ export interface MatrixFlags {
 
 const CHECKS_FAILED = 9;
 
+/** Which of them there are is for the suite of each version to say. */
+const RULE = /^MC-[PS]\d+$/i;
+
 /**
  * `mediaconduit matrix [provider…]`: which provider works with which version of the core. 9 when one does not that should:
  * what a provider itself rules out, by its contract or its peers, is no fault.
@@ -25,6 +28,8 @@ const CHECKS_FAILED = 9;
 export async function tryProviders(session: Session, words: readonly string[], flags: MatrixFlags): Promise<number> {
   const { output } = session;
   if (flags.markdown && output.settings.json) throw unclear();
+  const noRule = flags.rule?.find((id) => !RULE.test(id));
+  if (noRule !== undefined) throw notARule(noRule);
   const work = makeMatrix(session, words, flags);
   session.endWith(async (reason) => {
     await work.catch(() => undefined); // until nothing is left of the project that is being tried
@@ -73,5 +78,12 @@ function jsonOf({ cores, rows }: Matrix, ok: boolean): object {
 function unclear(): MediaConduitError {
   return new MediaConduitError('MC_USAGE', 'A page of Markdown is no JSON: --markdown or --json, not both.', {
     hint: 'leave one of them out',
+  });
+}
+
+function notARule(id: string): MediaConduitError {
+  return new MediaConduitError('MC_USAGE', `${id} is no rule.`, {
+    hint: 'a rule is called MC-P11 or MC-S20; providers stand before --rule: mediaconduit matrix ./my-provider --rule MC-P11',
+    facts: { rule: id },
   });
 }

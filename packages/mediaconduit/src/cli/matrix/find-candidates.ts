@@ -19,7 +19,7 @@ interface CandidateProject {
  *   `MC_IDENTIFIER_INVALID`.
  */
 export function findCandidates(words: readonly string[], project: CandidateProject): Candidate[] {
-  if (words.length > 0) return words.map((word) => candidateOf(word, project));
+  if (words.length > 0) return eachOnce(words.map((word) => candidateOf(word, project)));
   if (findManifestSync(project.folder, 'provider')) return [ofFolder(project.folder)];
   const installed = project.providers.installed();
   if (installed.length > 0) return installed.map(ofInstalled);
@@ -27,6 +27,10 @@ export function findCandidates(words: readonly string[], project: CandidateProje
     hint: 'name packages or folders: mediaconduit matrix @mediaconduit/cowsay-provider',
     facts: { folder: project.folder },
   });
+}
+
+function eachOnce(candidates: readonly Candidate[]): Candidate[] {
+  return [...new Map(candidates.map((candidate) => [candidate.spec, candidate])).values()];
 }
 
 function candidateOf(word: string, { folder, providers }: CandidateProject): Candidate {
