@@ -76,7 +76,7 @@ async function interpret(words: readonly string[], literal: readonly string[], s
     else await program.parseAsync([...words], { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    const command = words.find((word) => program.commands.some((one) => one.name() === word));
+    const command = words.flatMap((word) => program.commands.filter((one) => one.name() === word)).at(0);
     if (thrown.exitCode !== 0) throw toUsageError(thrown, command);
   }
   if (help !== '') await session.output.data(help);

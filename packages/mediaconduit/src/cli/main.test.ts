@@ -117,6 +117,7 @@ describe('mediaconduit run', () => {
     ['a missing file', ['run', 'echo', '--file', 'none.txt'], 4, ['MC_FILE_NOT_FOUND']],
     ['a file in no folder', ['run', 'echo', '--out', 'none/moo.txt', 'Hi'], 4, ['MC_FILE_WRITE_FAILED', 'mkdir -p']],
     ['a folder to write to', ['run', 'echo', '--out', 'node_modules', 'Hi'], 4, ['MC_FILE_WRITE_FAILED', 'folder']],
+    ['half a command', ['config'], 2, ['mediaconduit config alone does nothing', 'hint: mediaconduit config ']],
     ['no name to write to', ['run', 'echo', '--out', '', 'Hi'], 2, ['MC_USAGE', '--out <file>']],
     ['a binary file', ['run', 'echo', '--file', process.execPath], 4, ['MC_INPUT_INVALID']],
     ['a file without end', ['run', 'echo', '--file', '/dev/zero'], 4, ['MC_INPUT_TOO_LARGE', 'hint: give less text']],
