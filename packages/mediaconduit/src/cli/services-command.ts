@@ -43,7 +43,8 @@ export async function showServices(session: Session, name: string | undefined): 
   const known = await lookUp(session);
   if (name !== undefined) checkName(name, known);
   const all = [...known.running, ...known.supervised.map(({ inspection }) => inspection)];
-  const services = all.filter(({ serviceId }) => name === undefined || serviceId === name);
+  const named = supervisedAs(name, known).map(({ inspection }) => inspection);
+  const services = name === undefined ? all : all.filter((one) => one.serviceId === name || named.includes(one));
   if (session.output.settings.json) await session.output.json({ services });
   else if (services.length === 0) session.output.note(name === undefined ? 'nothing runs' : `${name} does not run`);
   else {
@@ -59,8 +60,10 @@ export async function showServices(session: Session, name: string | undefined): 
 
 /** `mediaconduit services logs <name>`: the last lines that it wrote. */
 export async function showLogs(session: Session, name: string, lines: number): Promise<number> {
-  checkName(name, await lookUp(session));
-  const logs = await session.runtime.services.logs(name, lines);
+  const known = await lookUp(session);
+  checkName(name, known);
+  const supervised = await Promise.all(supervisedAs(name, known).map((one) => one.logs(lines)));
+  const logs = supervised.length > 0 ? supervised.flat() : await session.runtime.services.logs(name, lines);
   if (session.output.settings.json) await session.output.json({ service: name, logs });
   else await session.output.data(logs.map((line) => `${escapeControls(line)}\n`).join(''));
   return 0;
@@ -90,14 +93,20 @@ async function lookUp(session: Session): Promise<Known> {
 }
 
 /** The supervisor would start again what was stopped behind its back. */
-async function stopEverywhere(session: Session, name: string, { supervised }: Known): Promise<number> {
-  const own = supervised.filter(({ inspection }) => inspection.serviceId === name);
+async function stopEverywhere(session: Session, name: string, known: Known): Promise<number> {
+  const own = supervisedAs(name, known);
   for (const { stop } of own) await stop();
   return own.length + (await session.runtime.services.stop(name));
 }
 
+/** By the name in their stack, as `services start` takes it, or by what they are. */
+function supervisedAs(wanted: string | undefined, { supervised }: Known): SupervisedService[] {
+  return supervised.filter(({ inspection, name }) => name === wanted || inspection.serviceId === wanted);
+}
+
 function checkName(name: string, { definitions, running, supervised }: Known): void {
-  const ids = [...running, ...supervised.map(({ inspection }) => inspection)].map(({ serviceId }) => serviceId);
+  const inStacks = supervised.flatMap((one) => [one.name, one.inspection.serviceId]);
+  const ids = [...running.map(({ serviceId }) => serviceId), ...inStacks];
   const names = new Set([...definitions.map(({ id }) => id), ...ids]);
   if (names.has(name)) return;
   throw new MediaConduitError('MC_SERVICE_NOT_FOUND', `There is no service "${name}".`, {

@@ -49,6 +49,18 @@ describe('mediaconduit services start', () => {
     expect(asked[0]?.text).toBeUndefined();
   });
 
+  it('leaves the features of a stack that runs as they are', async () => {
+    const stack = { ...stackStatus(project.file, [serviceStatus('web')]), features: { gpu: true, search: false } };
+    await project.serve(() => [stack], {
+      'POST /v1/stacks': async function* ({ body }) {
+        asked.push(body as UpRequest);
+        yield { type: 'result', stack };
+      },
+    });
+    expect((await finish('services', 'start', 'web')).code).toBe(0);
+    expect(asked).toMatchObject([{ services: ['web'], features: stack.features }]);
+  });
+
   it('starts installed services beside those that were started before', async () => {
     await serve();
     expect((await finish('services', 'start', 'cat-service')).code).toBe(0);
@@ -66,4 +78,31 @@ describe('mediaconduit services start', () => {
     });
     expect(asked).toEqual([]);
   });
+});
+
+describe('mediaconduit services, of those in stacks', () => {
+  const stopped: unknown[] = [];
+  beforeEach(async () => {
+    stopped.splice(0);
+    const services = [serviceStatus('cow', { serviceId: 'cowsay-service', engine: 'process' }), serviceStatus('idle')];
+    const stack = stackStatus(project.file, services);
+    await project.serve(() => [stack], {
+      'GET /v1/stacks/{stack}/logs': async function* ({ query }) {
+        const [service] = query.getAll('service');
+        yield { type: 'log', service, line: `${service}, ${query.get('lines')} lines \u001b[2J` };
+      },
+      'POST /v1/stacks/{stack}/services/{service}/stop': async ({ params }) => void stopped.push({ ...params }),
+    });
+  });
+
+  it.each(['cow', 'cowsay-service'])(
+    'shows and stops one by its name in the stack and by what it is: %s',
+    async (name) => {
+      const said = 'cow, 7 lines \\x1b[2J\n';
+      expect(await finish('services', 'logs', name, '--lines', '7')).toEqual({ code: 0, stderr: '', stdout: said });
+      expect((await finish('services', 'status', name)).stdout).toContain('running at 127.0.0.1:4000');
+      expect(await finish('services', 'stop', name)).toMatchObject({ code: 0, stderr: `stopped ${name}\n` });
+      expect(stopped).toEqual([{ stack: 'shop-1', service: 'cow' }]);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { didYouMean, MediaConduitError } from '@mediaconduit/sdk';
-import { readStackText } from '@mediaconduit/runtime/supervision';
+import { readStackText, type StackStatus } from '@mediaconduit/runtime/supervision';
 import type { Session } from './session';
 import { findStackFile, realFolder } from './stack/find-stack-file';
 import { loadStack } from './stack/load-stack';
@@ -18,11 +18,12 @@ export async function startServices(session: Session, names: readonly string[]):
   const stackFile = findStackFile(session.folder);
   const known = stackFile === undefined ? [] : await namesIn(session, stackFile);
   if (stackFile !== undefined && names.every((name) => known.includes(name))) {
-    return startAndReport(session, { file: stackFile, features: {}, services: names, wait: true });
+    const { features = {} } = (await running(session, stackFile)) ?? {};
+    return startAndReport(session, { file: stackFile, features, services: names, wait: true });
   }
   await requireInstalled(session, names, known);
   const file = join(realFolder(session.folder), NAMELESS_STACK);
-  const all = [...new Set([...(await runningIn(session, file)), ...names])];
+  const all = [...new Set([...namesOf(await running(session, file)), ...names])];
   const text = JSON.stringify({ services: Object.fromEntries(all.map((name) => [name, {}])) });
   return startAndReport(session, { file, text, features: {}, services: names, wait: true });
 }
@@ -47,8 +48,12 @@ async function requireInstalled(
   });
 }
 
-async function runningIn(session: Session, file: string): Promise<string[]> {
+async function running(session: Session, file: string): Promise<StackStatus | undefined> {
   const client = await supervisorOf(session);
   const { stacks } = (await client?.status(session.signal)) ?? { stacks: [] };
-  return stacks.find((stack) => stack.file === file)?.services.map(({ name }) => name) ?? [];
+  return stacks.find((stack) => stack.file === file);
+}
+
+function namesOf(stack: StackStatus | undefined): string[] {
+  return stack?.services.map(({ name }) => name) ?? [];
 }

@@ -51,6 +51,26 @@ describe('mediaconduit up', () => {
     ]);
   });
 
+  it('speaks of nothing but the services that were asked for, and what these need', async () => {
+    const services = [
+      serviceStatus('web', { dependsOn: ['api'] }),
+      serviceStatus('api', { dependsOn: ['redis'] }),
+      serviceStatus('redis'),
+      serviceStatus('barn', { state: 'failed', crash: crashStatus() }),
+      serviceStatus('shed', { state: 'absent' }),
+    ];
+    await answer([], stackStatus(project.file, services));
+    const web = project.run(['up', '--wait', '--only', 'web']);
+    expect([await web.exitCode, web.stderr.text]).toEqual([0, 'shop: 3 of 5 services ready, as asked\n']);
+    const json = project.run(['up', '--wait', '--only', 'web', '--json']);
+    expect([await json.exitCode, JSON.parse(json.stdout.text).ok]).toEqual([0, true]);
+    const barn = project.run(['up', '--wait', '--only', 'barn']);
+    expect([await barn.exitCode, barn.stderr.text.split('\n').at(-2)]).toEqual([
+      5,
+      'shop: 0 of 1 service ready, 1 failed; mediaconduit status shows more',
+    ]);
+  });
+
   it('ends with 5 when a service failed that is tried again at the moment', async () => {
     const worker = serviceStatus('worker', { state: 'creating', crash: crashStatus() });
     await answer([], stackStatus(project.file, [serviceStatus('redis'), worker]));

@@ -2,6 +2,7 @@ import {
   ensureSupervisor,
   fromWireError,
   homeFolder,
+  type ServiceStatus,
   type StackStatus,
   type UpRequest,
 } from '@mediaconduit/runtime/supervision';
@@ -52,7 +53,7 @@ export async function startAndReport(session: Session, asked: StartRequest): Pro
     return start();
   });
   progress.end(stack);
-  return report(session, stack, asked.wait);
+  return report(session, stack, asked);
 }
 
 async function startOnce(session: Session, asked: StartRequest, progress: UpProgress): Promise<StackStatus> {
@@ -79,22 +80,43 @@ function tellCrashes(output: Output, crashed: readonly CrashedService[]): void {
   }
 }
 
-async function report({ output }: Session, stack: StackStatus, waited: boolean): Promise<number> {
+async function report({ output }: Session, stack: StackStatus, asked: StartRequest): Promise<number> {
   if (stack.rejected) throw fromWireError(stack.rejected);
-  const failed = stack.services.filter(hasFailed);
+  const { wait: waited } = asked;
+  const services = withDependencies(stack.services, asked.services);
+  const failed = services.filter(hasFailed);
   const ok = failed.length === 0;
   if (output.settings.json) await output.json({ ok, stack });
   if (waited) tellCrashes(output, failed);
-  if (!output.settings.json) output.note(summary(stack, failed.length));
+  if (!output.settings.json) output.note(summary(stack, services, failed.length));
   return ok || !waited ? 0 : 5;
 }
 
-function summary({ name, services }: StackStatus, failed: number): string {
-  const ready = services.filter(({ state }) => state === 'ready' || state === 'degraded').length;
-  const count = `${ready} of ${services.length} services`;
+function summary({ name, services: all }: StackStatus, services: readonly ServiceStatus[], failed: number): string {
+  const ready = services.filter(isReady).length;
+  const count = `${ready} of ${countOf(services)}`;
   if (failed > 0) return `${name}: ${count} ready, ${failed} failed; mediaconduit status shows more`;
-  if (ready === services.length) return `${name} is up: ${ready} ${ready === 1 ? 'service' : 'services'}`;
+  if (all.every(isReady)) return `${name} is up: ${countOf(all)}`;
+  if (ready === services.length) return `${name}: ${ready} of ${countOf(all)} ready, as asked`;
   return `${name}: ${count} ready, the rest goes on by itself; mediaconduit status --watch shows it`;
+}
+
+function isReady({ state }: ServiceStatus): boolean {
+  return state === 'ready' || state === 'degraded';
+}
+
+function countOf({ length }: readonly ServiceStatus[]): string {
+  return `${length} ${length === 1 ? 'service' : 'services'}`;
+}
+
+/** What was asked for and what it needs; everything where nothing was named. */
+function withDependencies(services: readonly ServiceStatus[], names: readonly string[]): readonly ServiceStatus[] {
+  if (names.length === 0) return services;
+  const wanted = new Set(names);
+  for (const name of wanted) {
+    for (const needed of services.find((one) => one.name === name)?.dependsOn ?? []) wanted.add(needed);
+  }
+  return services.filter(({ name }) => wanted.has(name));
 }
 
 /** The supervisor goes on without us. */

@@ -43,6 +43,19 @@ describe('StackHost asked by several', () => {
     expect(world.host.isUnused).toBe(true);
   });
 
+  it.each([true, false])(
+    'refuses services that the stack has not, before it changes anything (wait: %s)',
+    async (wait) => {
+      const wrong = { services: ['cow', 'pig'], wait };
+      const refused = { code: 'MC_SERVICE_NOT_FOUND', hint: expect.stringContaining('base') };
+      await expect(world.up(service('base') + service('cow'), wrong)).rejects.toMatchObject(refused);
+      expect([world.host.isUnused, await world.status()]).toMatchObject([true, { services: [] }]);
+      await world.up(service('base'));
+      await expect(world.up(service('base') + service('hen'), wrong)).rejects.toMatchObject(refused);
+      expect((await world.status()).services).toMatchObject([{ name: 'base', state: 'ready', generation: 1 }]);
+    },
+  );
+
   it('tells that it is unused, also when the client has left whose request was wrong', async () => {
     const unused = jest.fn();
     world.host.onUnused(unused);

@@ -24,6 +24,7 @@ import type {
   UpResult,
 } from './protocol';
 import { ServiceTurns } from './service-turns';
+import { refuseUnknownServices, requireServices } from './require-services';
 import { serviceStatusOf } from './service-status';
 import type { StackHostParts } from './stack-host-parts';
 import type { LogOptions } from './supervisor-client';
@@ -199,15 +200,17 @@ export class StackHost {
   }
 
   async #up(request: UpRequest): Promise<StackStatus> {
+    const { services, wait } = request;
     this.#requests += 1;
     try {
+      await refuseUnknownServices(request, this.#parts);
       await this.#read(request);
     } finally {
       this.#requests -= 1;
       if (this.isUnused) this.#tellUnused();
     }
     if (request.text === undefined) this.#watcher.start();
-    const { services, wait } = request;
+    if (this.#stack) requireServices(this.#stack, services);
     const started = this.#parts.supervisor.start(services.length > 0 ? services : undefined);
     if (wait) await started;
     else started.catch(() => undefined); // told by status and events

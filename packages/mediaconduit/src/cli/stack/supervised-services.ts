@@ -5,7 +5,10 @@ import { supervisorOf } from './own-stack';
 
 /** A service that the supervisor keeps, seen as an engine would tell it. */
 export interface SupervisedService {
+  /** Of its entry in the stack file. */
+  readonly name: string;
   readonly inspection: ServiceInspection;
+  readonly logs: (lines: number) => Promise<string[]>;
   readonly stop: () => Promise<void>;
 }
 
@@ -17,7 +20,15 @@ export async function supervisedServices(session: Session): Promise<SupervisedSe
   return stacks.flatMap(({ id, name, services }) =>
     services.flatMap((service) => {
       const inspection = inspectionOf(service, name);
-      return inspection ? [{ inspection, stop: () => client.stop(id, service.name, session.signal) }] : [];
+      if (!inspection) return [];
+      const logs = async (lines: number): Promise<string[]> => {
+        const found: string[] = [];
+        const wanted = { services: [service.name], lines, follow: false, signal: session.signal };
+        for await (const { line } of client.logs(id, wanted)) found.push(line);
+        return found;
+      };
+      const stop = (): Promise<void> => client.stop(id, service.name, session.signal);
+      return [{ name: service.name, inspection, logs, stop }];
     }),
   );
 }
