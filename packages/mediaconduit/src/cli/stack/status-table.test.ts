@@ -28,6 +28,11 @@ describe('stackLines', () => {
     expect(lines.filter((line) => widthOfLine(line) > 72)).toEqual([]);
   });
 
+  it('says nothing of the needs of a service without any, however little room there is', () => {
+    const lines = textOf(stackLines(stackStatus(FILE, [serviceStatus('redis')]), 40));
+    expect(lines.slice(2)).toEqual(['redis    ready  3 min 20 s  0         127.0.0.1:4000']);
+  });
+
   it('has no heading for what stands below everywhere', () => {
     const [, headings] = textOf(stackLines(stack, 56));
     expect(headings).toBe('SERVICE  STATE   UPTIME      RESTARTS  ADDRESS');

@@ -62,7 +62,7 @@ function rowLines(cells: readonly string[], { service, width, widths }: RowLayou
   const before = joined(cells.slice(0, STATE), widths);
   const state = (cells[STATE] ?? '').padEnd(widths[STATE] ?? 0);
   const after = joined(cells.slice(STATE + 1, -1), widths.slice(STATE + 1));
-  const fits = widthOf([before, state, after, needs].join(GAP)) <= width;
+  const fits = needs === '' || widthOf([before, state, after, needs].join(GAP)) <= width;
   const row: StyledLine = [
     { text: `${before}${GAP}` },
     { text: state, style: styleOfState(service.state) },
