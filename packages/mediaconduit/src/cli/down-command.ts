@@ -21,6 +21,7 @@ export async function bringDown(session: Session, { all = false, volumes = [] }:
   const { stacks } = (await client?.status(session.signal)) ?? { stacks: [] };
   const stack = ownStackOf(session.folder, stacks);
   if (client && stack) return endStack(session, { client, stack, volumes });
+  session.requireFolder();
   if (volumes.length > 0) throw nothingRuns(session.folder);
   await tell(session, { stopped: [], removed: [] }, 'no stack of this folder runs');
   if (stacks.length > 0) session.output.note(elsewhere(stacks));

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { createRuntime } from '@mediaconduit/runtime';
 import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { runCommandLine, type CommandRun } from './command-line';
@@ -71,9 +72,18 @@ function endedByProvider(): MediaConduitError {
   });
 }
 
+/** Also of a folder that was removed under the shell, which still knows its path. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return resolve('/', process.env['PWD'] ?? '');
+  }
+}
+
 const run = runCommandLine(process.argv.slice(2), {
   environment: process.env,
-  folder: process.cwd(),
+  folder: currentFolder(),
   // asked for only when it is read: touching an open pipe keeps the program alive
   get stdin() {
     return process.stdin;

@@ -65,9 +65,9 @@ export function createProgram(parts: ProgramParts): Command {
     .exitOverride()
     .configureOutput({ writeOut: parts.write, writeErr: () => undefined, getOutHelpWidth: () => parts.width });
   addGlobalOptions(program);
-  const act = (work: Work): Promise<void> => {
+  const act = (work: Work, more?: Pick<SessionSettings, 'folderMayBeGone'>): Promise<void> => {
     const { engine, timeout, cwd, yes } = program.opts<GlobalFlags>();
-    return parts.start({ engine, timeoutMs: timeout, cwd, yes }, work);
+    return parts.start({ engine, timeoutMs: timeout, cwd, yes, ...more }, work);
   };
   addRun(program, parts, act);
   addLists(program, act);

@@ -24,6 +24,8 @@ export interface SessionSettings {
   readonly cwd?: string;
   /** Every question is answered with yes. */
   readonly yes?: boolean;
+  /** The command also does its work for a folder that is gone, and calls `requireFolder` where it cannot. */
+  readonly folderMayBeGone?: boolean;
 }
 
 /** What a command that is cancelled ends with: an exit code, or the error that it throws. */
@@ -96,7 +98,7 @@ export class Session {
   /** Resolves like `work`, but as {@link endWith} says as soon as the session is cancelled. */
   async run(settings: SessionSettings, work: (session: this) => Promise<number>): Promise<number> {
     this.#settings = settings;
-    if (settings.cwd !== undefined) checkProject(this.folder);
+    if (!settings.folderMayBeGone) this.requireFolder();
     const aborted = this.#aborted();
     const deadline = this.#startDeadline(settings.timeoutMs);
     try {
@@ -106,6 +108,11 @@ export class Session {
     } finally {
       clearTimeout(deadline);
     }
+  }
+
+  /** @throws `MC_USAGE` when the folder of the project is not there. */
+  requireFolder(): void {
+    checkProject(this.folder);
   }
 
   /** From now on a cancelled session ends so, and not with the reason as its error. */

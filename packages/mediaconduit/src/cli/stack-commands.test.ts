@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { JsonRequest } from '@mediaconduit/runtime/supervision';
 import { eventually } from '@mediaconduit/testkit';
 import { stackProject, type StackProject } from './__fixtures__/fake-supervisor';
@@ -15,8 +16,8 @@ afterEach(() => project[Symbol.asyncDispose]());
 const note = ({ params, query }: JsonRequest): void =>
   void asked.push([...Object.values(params), ...query.getAll('volume'), ...query.getAll('service')].join(' '));
 
-function serve(): Promise<unknown> {
-  const stack = stackStatus(project.file, [serviceStatus('redis'), serviceStatus('web')]);
+function serve(file = project.file): Promise<unknown> {
+  const stack = stackStatus(file, [serviceStatus('redis'), serviceStatus('web')]);
   return project.serve(() => [stack], {
     'DELETE /v1/stacks/{stack}': async (request) => {
       note(request);
@@ -76,6 +77,22 @@ describe('mediaconduit down', () => {
     await serve();
     expect(await finish('down', '--all')).toMatchObject({ code: 0, stderr: 'stopped shop, the supervisor\n' });
     expect(asked).toEqual(['shutdown']);
+  });
+
+  it('ends a stack whose folder is gone', async () => {
+    const gone = join(project.folder.path, 'gone');
+    const none = { code: 2, stderr: expect.stringContaining(`The folder ${gone} does not exist.`) };
+    expect(await finish('down', '--cwd', gone)).toMatchObject(none);
+    await serve(join(realpathSync(project.folder.path), 'gone', 'mediaconduit.yml'));
+    const said = `no stack of this folder runs\nfor another one: --cwd ${gone}\n`;
+    expect(await finish('down')).toMatchObject({ code: 0, stderr: said });
+    expect(await finish('status', '--cwd', gone)).toMatchObject({ code: 0 });
+    expect(await finish('restart', 'web', '--cwd', gone)).toMatchObject({ code: 0 });
+    expect(await finish('logs', 'redis', '--cwd', 'gone')).toMatchObject({ code: 0 });
+    expect(await finish('down', '--cwd', 'gone')).toMatchObject({ code: 0, stderr: 'stopped shop\n' });
+    expect(await finish('up', '--cwd', gone)).toMatchObject(none);
+    expect(await finish('down', '--cwd', `${gone}/deeper`)).toMatchObject({ code: 2 });
+    expect(asked).toEqual(['shop-1 web', 'shop-1 redis', 'shop-1']);
   });
 
   it('is content when nothing runs, and says what runs elsewhere', async () => {

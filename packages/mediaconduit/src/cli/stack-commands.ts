@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addHelpCommand } from './help-command';
 import { commandExamples } from './help-text';
 import { lineCount } from './line-count';
-import type { Session } from './session';
+import type { Session, SessionSettings } from './session';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command's code is loaded when it is called */
 const load = {
@@ -18,7 +18,13 @@ const load = {
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Runs a command's work in its session. */
-type Act = (work: (session: Session) => Promise<number>) => Promise<void>;
+type Act = (
+  work: (session: Session) => Promise<number>,
+  settings?: Pick<SessionSettings, 'folderMayBeGone'>,
+) => Promise<void>;
+
+/** A stack outlives its folder. */
+const RUNNING = { folderMayBeGone: true };
 
 /** How the commands are wired to the program. */
 export interface StackCommandParts {
@@ -41,13 +47,15 @@ export function addStackCommands(program: Command, { act, width }: StackCommandP
     .option('--all', 'every stack, and the supervisor')
     .option('--volumes <name...>', 'remove these named volumes with their data; without it they stay')
     .addHelpText('before', commandExamples('down', width))
-    .action((flags: { all?: boolean; volumes?: string[] }) => act((session) => load.down().bringDown(session, flags)));
+    .action((flags: { all?: boolean; volumes?: string[] }) =>
+      act((session) => load.down().bringDown(session, flags), RUNNING),
+    );
   program
     .command('status')
     .description('the services of all stacks, and why one does not run')
     .option('--watch', 'go on and show what changes, until Ctrl-C')
     .addHelpText('before', commandExamples('status', width))
-    .action((flags: { watch?: boolean }) => act((session) => load.status().showStatus(session, flags)));
+    .action((flags: { watch?: boolean }) => act((session) => load.status().showStatus(session, flags), RUNNING));
   program
     .command('logs')
     .description('what services of the stack wrote')
@@ -56,13 +64,13 @@ export function addStackCommands(program: Command, { act, width }: StackCommandP
     .option('--lines <count>', 'the last lines of each service', lineCount, 50)
     .addHelpText('before', commandExamples('logs', width))
     .action((services: string[], flags: { follow?: boolean; lines: number }) =>
-      act((session) => load.logs().showStackLogs(session, services, flags)),
+      act((session) => load.logs().showStackLogs(session, services, flags), RUNNING),
     );
   program
     .command('restart <service>')
     .description('end a service of the stack and start it again')
     .addHelpText('before', commandExamples('restart', width))
-    .action((service: string) => act((session) => load.restart().restartService(session, service)));
+    .action((service: string) => act((session) => load.restart().restartService(session, service), RUNNING));
   addConfig(program, { act, width });
   addState(program, { act, width });
 }

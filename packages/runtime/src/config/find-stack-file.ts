@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** Names of a stack file, the preferred one first. */
 export const STACK_FILES = ['mediaconduit.yml', 'mediaconduit.yaml'] as const;
@@ -19,7 +19,7 @@ export function foldersFrom(folder: string): string[] {
   return above === folder ? [folder] : [folder, ...foldersFrom(above)];
 }
 
-/** The folder without links, as the supervisor knows it; one that is gone as it is. */
+/** The folder without links, as the supervisor knows it, also when it is gone. */
 export function realFolder(folder: string): string {
-  return existsSync(folder) ? realpathSync(folder) : folder;
+  return existsSync(folder) ? realpathSync(folder) : join(realFolder(dirname(folder)), basename(folder));
 }

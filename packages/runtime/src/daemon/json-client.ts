@@ -20,7 +20,7 @@ export interface JsonCall {
 }
 
 /** Codes of a socket behind which nobody listens. */
-const NOBODY: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'EPIPE', 'ECONNRESET']);
+const NOBODY: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ECONNREFUSED', 'ENOTSOCK', 'EPIPE', 'ECONNRESET']);
 
 /** HTTP with JSON over the socket of a supervisor; a connection for each call. */
 export class JsonClient {

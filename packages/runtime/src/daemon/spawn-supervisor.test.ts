@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { SYSTEM_CLOCK } from '@mediaconduit/sdk';
 import { temporaryFolder } from '@mediaconduit/testkit';
 import { createJsonServer } from './json-server';
@@ -31,6 +32,17 @@ describe('findSupervisor', () => {
 });
 
 describe('ensureSupervisor', () => {
+  it.each(['home', 'home/deeper'])('says that a state folder cannot be used where a file is: %s', async (path) => {
+    await using folder = await temporaryFolder();
+    await folder.write('home', 'a file');
+    const home = join(folder.path, path);
+    const { signal } = new AbortController();
+    await expect(findSupervisor({ home, signal })).resolves.toBeUndefined();
+    await expect(ensureSupervisor({ home, signal, environment: {}, clock: SYSTEM_CLOCK })).rejects.toMatchObject({
+      code: 'MC_HOME_UNUSABLE',
+    });
+  });
+
   it('waits for one that ends', async () => {
     await using folder = await temporaryFolder();
     const home = folder.path;

@@ -2,7 +2,8 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-const MAIN = join(__dirname, '../../../bin/mediaconduit.js');
+/** The built command, for Node.js. */
+export const MAIN = join(__dirname, '../../../bin/mediaconduit.js');
 
 /** What came of one run of the built command. */
 export interface Finished {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { findSupervisor, homeFolder, type StackStatus, type SupervisorClient } from '@mediaconduit/runtime/supervision';
 import { didYouMean, MediaConduitError } from '@mediaconduit/sdk';
@@ -15,19 +16,25 @@ export function supervisorOf({ environment, signal }: Session): Promise<Supervis
   return findSupervisor({ home: homeFolder(environment), signal });
 }
 
-/** The stack of the project in this folder: of its stack file, or, where that was removed, of the nearest folder above. */
+/**
+ * The stack of the project in this folder: of its stack file, or, where that was removed, of the nearest folder above.
+ * Of a folder that is gone, only its own.
+ */
 export function ownStackOf(folder: string, stacks: readonly StackStatus[]): StackStatus | undefined {
+  const real = realFolder(folder);
+  if (!existsSync(folder)) return stacks.find(({ file }) => dirname(file) === real);
   const file = findStackFile(folder);
   if (file !== undefined) return stacks.find((stack) => stack.file === file);
-  return foldersFrom(realFolder(folder)).flatMap((at) => stacks.filter((stack) => dirname(stack.file) === at))[0];
+  return foldersFrom(real).flatMap((at) => stacks.filter((stack) => dirname(stack.file) === at))[0];
 }
 
-/** @throws `MC_SERVICE_NOT_STARTED` with what runs elsewhere. */
+/** @throws `MC_SERVICE_NOT_STARTED` with what runs elsewhere; `MC_USAGE` for a folder that is not there either. */
 export async function requireOwnStack(session: Session): Promise<OwnStack> {
   const client = await supervisorOf(session);
   const { stacks } = (await client?.status(session.signal)) ?? { stacks: [] };
   const stack = ownStackOf(session.folder, stacks);
   if (client && stack) return { client, stack };
+  session.requireFolder();
   throw new MediaConduitError('MC_SERVICE_NOT_STARTED', `No stack of ${session.folder} runs.`, {
     hint: stacks.length > 0 ? `mediaconduit up starts it; ${elsewhere(stacks)}` : 'mediaconduit up starts it',
     facts: { folder: session.folder, stacks: stacks.map(({ file }) => file) },
