@@ -165,7 +165,7 @@ async function explained(
       ? `was not ready at ${running.baseUrl} after ${definition.readiness.timeoutMs} ms (${reason})`
       : `did not start: ${reason}${exit}`;
   return new MediaConduitError(code, `The service "${definition.id}" ${what}.`, {
-    hint: logs.length > 0 ? 'its last output says more' : `it wrote nothing; look at ${definition.file}`,
+    hint: logs.length > 0 ? 'its last output says more' : hintWithoutOutput(running, definition),
     facts: {
       service: definition.id,
       engine: engine.name,
@@ -177,4 +177,9 @@ async function explained(
       logs,
     },
   });
+}
+
+function hintWithoutOutput({ baseUrl, engine }: RunningService, { file, readiness }: ServiceDefinition): string {
+  if (engine !== 'remote') return `it wrote nothing; look at ${file}`;
+  return `it is not started from here: see that GET ${baseUrl}${readiness.path} answers, or name another address`;
 }
