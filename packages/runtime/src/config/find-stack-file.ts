@@ -21,5 +21,7 @@ export function foldersFrom(folder: string): string[] {
 
 /** The folder without links, as the supervisor knows it, also when it is gone. */
 export function realFolder(folder: string): string {
-  return existsSync(folder) ? realpathSync(folder) : join(realFolder(dirname(folder)), basename(folder));
+  if (existsSync(folder)) return realpathSync(folder);
+  const above = dirname(folder);
+  return above === folder ? folder : join(realFolder(above), basename(folder)); // a drive may be gone, too
 }
