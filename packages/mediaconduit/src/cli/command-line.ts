@@ -6,7 +6,7 @@ import { describeError } from './describe-error';
 import { Output } from './output';
 import { createProgram } from './program';
 import { Session } from './session';
-import { readerGone, isReaderGone } from './reader-gone';
+import { isReaderGone } from './reader-gone';
 
 /** One run of the command that is under way. */
 export interface CommandRun {
@@ -34,7 +34,7 @@ export function runCommandLine(argv: readonly string[], host: CommandHost): Comm
     verbose: words.includes('--verbose'),
     environment: host.environment,
   };
-  const output: Output = new Output(host, settings, () => session.cancel(readerGone()));
+  const output: Output = new Output(host, settings, (reason) => session.cancel(reason));
   const session = new Session(host, output);
   return {
     exitCode: execute(words, literal, session),
@@ -57,7 +57,8 @@ async function execute(words: readonly string[], literal: readonly string[], ses
     code ||= await report(thrown, session.output);
   }
   await session.output.flush();
-  return code;
+  const { failure } = session.output;
+  return failure && code === 0 ? report(failure, session.output) : code;
 }
 
 async function interpret(words: readonly string[], literal: readonly string[], session: Session): Promise<number> {
@@ -87,7 +88,7 @@ async function interpret(words: readonly string[], literal: readonly string[], s
 async function report(thrown: unknown, output: Output): Promise<number> {
   if (isReaderGone(thrown)) return 0;
   const error = toMediaConduitError(thrown);
-  if (output.settings.json)
+  if (output.settings.json && !output.failure)
     await output.json({ ...(output.settings.stream && { type: 'error' }), error: error.toJSON() });
   else
     for (const [index, line] of describeError(error, output.settings.verbose).entries())

@@ -1,4 +1,6 @@
+import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { escapeControls, escapeJson } from './escape-controls';
+import { readerGone } from './reader-gone';
 import { fitLine, paintLine, widthOfLine, type Style, type StyledLine } from './styled-line';
 import { wrapWords } from './wrap-words';
 
@@ -37,24 +39,31 @@ export class Output {
   /** The cursor stands behind data or a question, where no line of progress may be drawn. */
   #midLine = false;
   #lost = false;
+  #failure: MediaConduitError | undefined;
 
-  /** `onReaderGone` is called once when nobody reads stdout any more (`| head`). */
+  /** `onLost` is called once, with why: nobody reads stdout any more (`| head`), or there is no room for it. */
   constructor(
     streams: { stdout: OutputStream; stderr: OutputStream },
     settings: OutputSettings,
-    onReaderGone: () => void,
+    onLost: (reason: MediaConduitError) => void,
   ) {
     this.settings = settings;
     this.#stdout = streams.stdout;
     this.#stderr = streams.stderr;
     this.#colors = wantsColors(streams.stderr, settings.environment);
     this.#dataColors = wantsColors(streams.stdout, settings.environment);
-    streams.stdout.on('error', () => {
+    streams.stdout.on('error', (error: Error & { readonly code?: unknown }) => {
       if (this.#lost) return;
       this.#lost = true;
-      onReaderGone();
+      this.#failure = noRoom(error);
+      onLost(this.#failure ?? readerGone());
     });
     streams.stderr.on('error', () => undefined); // nobody is left to be told
+  }
+
+  /** Why not all data was written, where that is a fault. */
+  get failure(): MediaConduitError | undefined {
+    return this.#failure;
   }
 
   /** Whether a person would see the bytes of stdout. */
@@ -203,6 +212,18 @@ export class Output {
   #painted(text: string, style: Style | undefined): string {
     return paintLine([{ text, style }], this.#colors);
   }
+}
+
+const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** The reader of a file is there as long as the file is. */
+function noRoom(error: Error & { readonly code?: unknown }): MediaConduitError | undefined {
+  if (!NO_ROOM.has(error.code)) return undefined;
+  return new MediaConduitError('MC_FILE_WRITE_FAILED', `Not all of the output could be written: ${messageOf(error)}.`, {
+    hint: 'make room where stdout goes to, and call it again',
+    facts: { reason: error.code },
+    cause: error,
+  });
 }
 
 /** FORCE_COLOR, then NO_COLOR, then what the stream is. */
