@@ -101,6 +101,7 @@ describe('mediaconduit run', () => {
       2,
       ['MC_USAGE', 'hint: the longest time is 596h'],
     ],
+    ['words after -- where none are taken', ['providers', '--', 'echo'], 2, ['MC_USAGE', '"echo"']],
     ['a project that is not there', ['run', 'echo', '--cwd', '/none', 'Hi'], 2, ['MC_USAGE', 'does not exist']],
     ['a file as project', ['run', 'echo', '--cwd', 'package.json', 'Hi'], 2, ['MC_USAGE', 'is a file']],
     ['a URL', ['run', 'https://example.com/x', 'Hi'], 3, ['MC_SOURCE_UNSUPPORTED', 'hint: ']],

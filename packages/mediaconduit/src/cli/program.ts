@@ -65,11 +65,15 @@ export function createProgram(parts: ProgramParts): Command {
     .exitOverride()
     .configureOutput({ writeOut: parts.write, writeErr: () => undefined, getOutHelpWidth: () => parts.width });
   addGlobalOptions(program);
-  const act = (work: Work, more?: Pick<SessionSettings, 'folderMayBeGone'>): Promise<void> => {
+  const start = (work: Work, more?: Pick<SessionSettings, 'folderMayBeGone'>): Promise<void> => {
     const { engine, timeout, cwd, yes } = program.opts<GlobalFlags>();
     return parts.start({ engine, timeoutMs: timeout, cwd, yes, ...more }, work);
   };
-  addRun(program, parts, act);
+  const act: typeof start = async (work, more) => {
+    if (parts.literal.length > 0) throw notTaken(parts.literal);
+    await start(work, more);
+  };
+  addRun(program, parts, start);
   addLists(program, act);
   addStackCommands(program, { act, width: parts.width });
   addServices(program, act);
@@ -251,6 +255,14 @@ function addReadme(program: Command, { width }: ProgramParts, act: (work: Work) 
     .action((folder: string, flags: ReadmeFlags) =>
       act((session) => load.readme().writeReadme(session, folder, flags)),
     );
+}
+
+/** Only `run` may be given what looks like an option and is none. */
+function notTaken([first, ...others]: readonly string[]): MediaConduitError {
+  return new MediaConduitError('MC_USAGE', `This command takes nothing after "--", such as "${first}".`, {
+    hint: 'leave "--" out',
+    facts: { words: [first, ...others] },
+  });
 }
 
 function collect(value: string, earlier: readonly string[] = []): string[] {
