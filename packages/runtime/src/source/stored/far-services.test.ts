@@ -67,6 +67,19 @@ describe('the service of a provider from a repository', () => {
     expect(await named()).toEqual([]);
   });
 
+  it('leaves nothing in the lock file when the runtime is closed before it is there', async () => {
+    await commitService();
+    await commitCow();
+    const runtime = world.runtime();
+    const closed = new Promise<void>((resolve) => {
+      runtime.events.once('provider-added', () => resolve(runtime.close()));
+    });
+    const added = expect(runtime.packages.add(repository('cow'))).rejects.toMatchObject({ code: 'MC_RUNTIME_CLOSED' });
+    await closed;
+    expect(await named()).toEqual([]);
+    await added;
+  });
+
   it('becomes new together with it, or not at all', async () => {
     await addCow();
     const versionOf = async (): Promise<string> => (await world.runtime().services.define('cow-service', '/')).version;

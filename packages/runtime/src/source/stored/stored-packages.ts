@@ -22,6 +22,9 @@ import { serviceToFetch } from './service-to-fetch';
 import { verifyTrees, type VerifiedPackage } from './verify-trees';
 import { withIsolation } from './with-isolation';
 
+/** How long others may write into the lock file before something stays in it that was to be taken out again. */
+const TAKE_BACK_MS = 2000;
+
 /** Packages and repositories from far away: each is exactly what the lock file of the project says. */
 export class StoredPackages implements AsyncDisposable {
   readonly #ended = new AbortController();
@@ -34,6 +37,7 @@ export class StoredPackages implements AsyncDisposable {
     (identifier) => this.#opener.optionsFor(identifier, {}),
     this.#ended.signal,
   );
+  readonly #adding = new Set<Promise<void>>();
   #renewals: PackageRenewals | undefined;
 
   constructor(private readonly parts: StoredPackagesParts) {
@@ -61,6 +65,16 @@ export class StoredPackages implements AsyncDisposable {
 
   /** As {@link open}, with the service that a provider names; without it, nothing stays in the lock file that was not there. */
   async add(identifier: FetchableIdentifier, options: AddOptions = {}): Promise<void> {
+    const adding = this.#add(identifier, options);
+    this.#adding.add(adding);
+    try {
+      await adding;
+    } finally {
+      this.#adding.delete(adding);
+    }
+  }
+
+  async #add(identifier: FetchableIdentifier, options: AddOptions): Promise<void> {
     const { canonical } = identifier;
     const isNew = !(await this.locked()).has(canonical);
     await this.open(identifier, options);
@@ -72,7 +86,8 @@ export class StoredPackages implements AsyncDisposable {
         await this.#opener.amend(canonical, (now) => withIsolation(canonical, now, isolation));
       if (service) await this.open(service, others);
     } catch (error) {
-      if (isNew) await this.#takeOut(canonical).catch(() => undefined); // why there is no service says more
+      // also when it was cancelled; and why there is no service says more than that this failed
+      if (isNew) await this.#takeOut(canonical, AbortSignal.timeout(TAKE_BACK_MS)).catch(() => undefined);
       throw error;
     }
   }
@@ -120,7 +135,7 @@ export class StoredPackages implements AsyncDisposable {
   async remove(canonical: string): Promise<string[]> {
     const { forsakenService, namedServices } = loadNamedServices();
     const named = await namedServices(this.parts.planHost(this.#ended.signal));
-    return this.#takeOut(canonical, (entry, left) => forsakenService(entry, left, named));
+    return this.#takeOut(canonical, this.#ended.signal, (entry, left) => forsakenService(entry, left, named));
   }
 
   /** Reads every file of what is stored; what is damaged leaves the store. */
@@ -160,7 +175,7 @@ export class StoredPackages implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.abort();
-    await Promise.all([this.#opener.settled(), this.#bundles.settled()]);
+    await Promise.all([this.#opener.settled(), this.#bundles.settled(), Promise.allSettled(this.#adding)]);
     await this.parts.trees[Symbol.asyncDispose]();
   }
 
@@ -170,9 +185,10 @@ export class StoredPackages implements AsyncDisposable {
 
   #takeOut(
     canonical: string,
+    signal: AbortSignal,
     goesAlong: (entry: LockedPackage, left: LockedPackages) => string | undefined = () => undefined,
   ): Promise<string[]> {
-    return this.parts.lock.update(this.#ended.signal, (packages) => {
+    return this.parts.lock.update(signal, (packages) => {
       const entry = packages.get(canonical);
       if (!entry || !packages.delete(canonical)) return [];
       const other = goesAlong(entry, packages);
