@@ -28,7 +28,7 @@ describe('interpolate', () => {
     ['${X!}', 'a "${" is not closed'],
     ['${NO:-'.repeat(5_000), '"${" is nested deeper than 32 levels'],
   ])('says what is wrong with %s', (text, fault) => {
-    expect(interpolate(text, VARIABLES)).toEqual({ fault });
+    expect(interpolate(text, VARIABLES)).toMatchObject({ fault });
   });
 
   it('names what it used and what is unknown, and nothing of a part that is not used', () => {
@@ -43,7 +43,7 @@ describe('interpolate', () => {
   it('takes a default after a bare colon where that is wanted', () => {
     const read = (text: string) => interpolate(text, VARIABLES, { colonDefault: true });
     expect(read('${X:d} ${NO:redis://h:1/$X} [${EMPTY:d}] ${NO:}')).toMatchObject({ text: 'x redis://h:1/x [] ' });
-    expect(read('${NO:-d} ${NO:?why}')).toEqual({ fault: 'the variable NO is needed: why' });
+    expect(read('${NO:-d} ${NO:?why}')).toEqual({ fault: 'the variable NO is needed: why', needed: 'NO' });
     expect(interpolate('${NO:d}', VARIABLES)).toHaveProperty('fault');
   });
 });

@@ -4,6 +4,8 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 /** A fault of the text, or a variable that the text insists on. */
 export interface InterpolationFault {
   readonly fault: string;
+  /** The variable that the text insists on. */
+  readonly needed?: string;
 }
 
 /** The text with its variables filled in, and the names whose values it holds or that are not known. */
@@ -38,12 +40,19 @@ export function interpolate(
   try {
     return { text: reader.read(false), used: reader.used, unknown: reader.unknown };
   } catch (thrown) {
-    if (thrown instanceof Fault) return { fault: thrown.message };
+    if (thrown instanceof Fault) return { fault: thrown.message, needed: thrown.needed };
     throw thrown;
   }
 }
 
-class Fault extends Error {}
+class Fault extends Error {
+  constructor(
+    message: string,
+    readonly needed?: string,
+  ) {
+    super(message);
+  }
+}
 
 class Interpolation {
   readonly used: string[] = [];
@@ -100,7 +109,7 @@ class Interpolation {
     const rest = this.#word(operator.endsWith('+') ? isSet : !isSet);
     if (operator.endsWith('+')) return isSet ? rest : '';
     if (isSet) return this.#valueOf(name);
-    if (operator.endsWith('?')) throw new Fault(`the variable ${name} is needed: ${rest || 'it is not set'}`);
+    if (operator.endsWith('?')) throw new Fault(`the variable ${name} is needed: ${rest || 'it is not set'}`, name);
     return rest;
   }
 

@@ -142,7 +142,12 @@ describe('parseStackFile', () => {
       '3:23 the variable NOPE is not set',
       '${NOPE:-',
     ],
-    ['a variable that is needed', entry('environment: { X: "${NOPE:?ask Ann}" }'), 'NOPE is needed: ask Ann', ''],
+    [
+      'a variable that is needed',
+      entry('environment: { X: "${NOPE:?ask Ann}" }'),
+      'NOPE is needed: ask Ann',
+      'set NOPE',
+    ],
     ['a lone dollar sign', entry('environment: { X: "5$" }'), 'write $$ for a dollar sign', ''],
     [
       'more memory than there is',

@@ -34,7 +34,7 @@ function writtenValues(node: ManifestNode): [string, string, ManifestNode][] {
 function fill(node: ManifestNode, source: string, variables: Variables): { text: string; used: readonly string[] } {
   const filled = interpolate(source, variables, { colonDefault: true });
   if ('fault' in filled) {
-    node.problem(filled.fault);
+    node.problem(filled.fault, { hint: filled.needed && `set ${filled.needed}` });
     return { text: '', used: [] };
   }
   for (const name of new Set(filled.unknown)) {

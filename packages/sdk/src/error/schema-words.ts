@@ -17,10 +17,16 @@ export function wantedKinds(error: ErrorObject): string {
 }
 
 /** What a value is, in the same words. */
-export function kindOf(value: unknown): string {
+function kindOf(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   return KINDS[typeof value] ?? typeof value;
+}
+
+/** What stands where something else was wanted. A number that is no whole one is shown: it is a number all the same. */
+export function unwantedValue(value: unknown, wanted: string): string {
+  const isShown = typeof value === 'boolean' || (typeof value === 'number' && wanted.includes('a whole number'));
+  return isShown ? String(value) : kindOf(value);
 }
 
 /** One of the `params` of an error of ajv: `limit`, `allowedValues`, … */

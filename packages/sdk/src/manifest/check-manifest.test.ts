@@ -153,12 +153,7 @@ describe('checkManifest', () => {
       '2:10 "process.command" is missing',
       'add "command"',
     ],
-    [
-      'an empty command',
-      'id: a\nprocess: { command: [] }',
-      '2:21 "process.command" must NOT have fewer than 1 items',
-      '',
-    ],
+    ['an empty command', 'id: a\nprocess: { command: [] }', '2:21 "process.command" must not be empty', ''],
     [
       'a port of an unknown kind',
       'id: a\nprocess: { command: [a], port: auto }',
@@ -208,7 +203,12 @@ describe('checkManifest', () => {
       '',
     ],
     ['a negative time', `${NEW_SERVICE}idleStopMs: -1`, '4:13 "idleStopMs" must be >= 0', ''],
-    ['an infinite time', `${NEW_SERVICE}idleStopMs: .inf`, '4:13 "idleStopMs" must be a whole number', ''],
+    [
+      'an infinite time',
+      `${NEW_SERVICE}idleStopMs: .inf`,
+      '4:13 "idleStopMs" must be a whole number, not Infinity',
+      '',
+    ],
     [
       'a memory of no form',
       `${NEW_SERVICE}limits: { memory: lots }`,

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../error/nearest-names';
-import { kindOf, schemaParameter, wantedKinds } from '../error/schema-words';
+import { schemaParameter, unwantedValue, wantedKinds } from '../error/schema-words';
 import { readablePath } from './manifest-node';
 
 /** A schema error as a person would say it. */
@@ -21,7 +21,14 @@ export function describeSchemaError(error: ErrorObject): SchemaErrorText {
 type Describe = (name: string, error: ErrorObject) => SchemaErrorText;
 
 const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
-  type: (name, error) => ({ text: `${name} must be ${wantedKinds(error)}, not ${kindOf(error.data)}` }),
+  type: (name, error) => {
+    const wanted = wantedKinds(error);
+    return { text: `${name} must be ${wanted}, not ${unwantedValue(error.data, wanted)}` };
+  },
+  minItems: (name, error) => {
+    const least = Number(schemaParameter(error, 'limit'));
+    return { text: `${name} must ${least === 1 ? 'not be empty' : `have at least ${least} entries`}` };
+  },
   required: (_name, error) => {
     const missing = String(schemaParameter(error, 'missingProperty'));
     const where = readablePath(error.instancePath);

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../error/nearest-names';
-import { kindOf, schemaParameter, wantedKinds } from '../error/schema-words';
+import { schemaParameter, unwantedValue, wantedKinds } from '../error/schema-words';
 
 /** A fault of an option in plain words, and the next step. */
 export interface OptionErrorText {
@@ -53,7 +53,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   },
   type: (name, error) => {
     const wanted = wantedKinds(error);
-    return { text: `${name} must be ${wanted}, not ${shown(error.data, wanted)}`, hint: `give ${wanted}` };
+    return { text: `${name} must be ${wanted}, not ${unwantedValue(error.data, wanted)}`, hint: `give ${wanted}` };
   },
   minimum: limit((least) => `${least} or more`),
   maximum: limit((most) => `${most} or less`),
@@ -83,10 +83,4 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
 function atLeast(error: ErrorObject, what: string): string {
   const least = schemaParameter(error, 'limit');
   return least === 1 ? 'not be empty' : `have at least ${String(least)} ${what}`;
-}
-
-/** A number that is no whole one is shown: it is a number all the same. */
-function shown(value: unknown, wanted: string): string {
-  const isShown = typeof value === 'boolean' || (typeof value === 'number' && wanted.includes('a whole number'));
-  return isShown ? String(value) : kindOf(value);
 }
