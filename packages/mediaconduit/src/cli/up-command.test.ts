@@ -111,7 +111,7 @@ describe('mediaconduit up', () => {
     const { exitCode, stderr } = project.run(['up', '--wait']);
     expect(await exitCode).toBe(5);
     expect(stderr.text).toBe(
-      '✗ db failed: no exit code before it was ready\n  MC_IMAGE_NOT_FOUND: No image.\n  it wrote nothing\n  next: pull it\n' +
+      '✗ db failed: it did not get ready\n  MC_IMAGE_NOT_FOUND: No image.\n  it wrote nothing\n  next: pull it\n' +
         'error MC_STACK_START_FAILED: The start was given up and undone.\n',
     );
     const { error } = JSON.parse(await jsonOf(['up', '--wait', '--json']));

@@ -25,8 +25,9 @@ export function crashLines({ crash, name, state }: CrashedService, verbose: bool
 }
 
 function describeEnd({ exitCode, outOfMemory, restarts, uptimeMs }: CrashStatus): string {
-  const end = outOfMemory ? 'out of memory' : exitCode === undefined ? 'no exit code' : `exit code ${exitCode}`;
-  const life = uptimeMs > 0 ? `after it was ready for ${describeTime(uptimeMs)}` : 'before it was ready';
+  const end = outOfMemory ? 'out of memory' : exitCode === undefined ? undefined : `exit code ${exitCode}`;
+  const life = uptimeMs > 0 ? `it was ready for ${describeTime(uptimeMs)}` : undefined;
   const tries = restarts === 0 ? '' : `, ${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`;
-  return `${end} ${life}${tries}`;
+  if (end === undefined) return `${life ?? 'it did not get ready'}${tries}`;
+  return `${end} ${life ? `after ${life}` : 'before it was ready'}${tries}`;
 }
