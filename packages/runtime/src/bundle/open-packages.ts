@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { LOCK_FILE } from '../lock-file/lock-file';
 import type { LockedPackage } from '../lock-file/locked-package';
-import { findLocalFolder } from '../source/find-local-folder';
-import { parseIdentifier } from '../source/identifier';
-import { isFetchable, requireFetchable, type FetchableIdentifier } from '../source/stored/fetchable-identifier';
+import { requireFetchable, type FetchableIdentifier } from '../source/stored/fetchable-identifier';
+import { farService } from '../source/stored/service-to-fetch';
 import type { StoredPackages } from '../source/stored/stored-packages';
 import { treePlatform } from '../source/stored/tree-platform';
 import type { PackageFolder } from './package-services';
@@ -42,14 +40,6 @@ async function openPackage(packages: StoredPackages, identifier: FetchableIdenti
   if (!entry || platform === undefined || tree === undefined) throw notLocked(identifier.canonical);
   requireNoSecrets(identifier.canonical, entry);
   return { identifier: identifier.canonical, folder, entry, platform, tree };
-}
-
-/** The service that a provider names and does not bring along. */
-function farService({ entry: { usesService }, folder }: OpenedPackage): FetchableIdentifier | undefined {
-  if (usesService === undefined) return undefined;
-  const identifier = parseIdentifier(usesService, folder);
-  if (!isFetchable(identifier)) return undefined;
-  return findLocalFolder(usesService, folder)?.startsWith(join(folder, '')) === true ? undefined : identifier;
 }
 
 function notLocked(identifier: string): MediaConduitError {

@@ -1,7 +1,7 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceHandle } from '@mediaconduit/sdk';
-import type { FetchableIdentifier } from './fetchable-identifier';
+import { requireFetchable, type FetchableIdentifier } from './fetchable-identifier';
 import { FarWorld, providerFiles, serviceFiles } from './__fixtures__/far-world';
 
 let world: FarWorld;
@@ -57,6 +57,22 @@ describe('the service of a provider from a repository', () => {
     await world.runtime().packages.add(repository('cow'));
     expect(await named()).toEqual(['github:o/cow']);
     expect((await world.runtime().services.definitions()).map(({ id }) => id)).toEqual(['cow-service']);
+  });
+
+  it('has no entry of its own where it is a dependency, which comes with its provider', async () => {
+    const { 'package.json': _, ...files } = providerFiles('cow', "service: '@acme/cow-service'\n");
+    const manifest = { main: 'index.js', dependencies: { '@acme/cow-service': '^1.0.0' } };
+    world.registry.publish({ name: '@acme/cow-provider', files, manifest });
+    for (const version of ['1.0.0', '2.0.0'])
+      world.registry.publish({ name: '@acme/cow-service', version, files: serviceFiles });
+    const { packages, services } = world.runtime();
+    await packages.add(requireFetchable('npm:@acme/cow-provider'));
+    expect(await named()).toEqual(['npm:@acme/cow-provider']);
+    const [definition, ...others] = await services.definitions();
+    expect([definition?.id, others]).toEqual(['cow-service', []]);
+    expect(definition?.folder).toContain(join('node_modules', '@acme', 'cow-service'));
+    await packages.update();
+    expect(await named()).toEqual(['npm:@acme/cow-provider']);
   });
 
   it('leaves nothing in the lock file when it cannot be had', async () => {

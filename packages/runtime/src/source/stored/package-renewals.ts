@@ -32,8 +32,8 @@ export class PackageRenewals {
   /** See `StoredPackages.renew`. */
   async renew(identifier: FetchableIdentifier, options: TakeOptions = {}): Promise<RenewedTree> {
     const own = await this.#renewOne(identifier, options);
-    const { canonical, entry, folder } = own;
-    const wanted = serviceToFetch(entry, await this.#locked(), this.parts);
+    const { canonical, folder } = own;
+    const wanted = serviceToFetch(own, await this.#locked(), this.parts);
     const service = wanted && (await this.#renewOne(wanted, options));
     if (service) this.#tried.set(folder, service);
     const forget = (): void => void this.#tried.delete(folder);

@@ -77,9 +77,9 @@ export class StoredPackages implements AsyncDisposable {
   async #add(identifier: FetchableIdentifier, options: AddOptions): Promise<void> {
     const { canonical } = identifier;
     const isNew = !(await this.locked()).has(canonical);
-    await this.open(identifier, options);
+    const { folder } = await this.open(identifier, options);
     const entry = (await this.locked()).get(canonical);
-    const service = entry && serviceToFetch(entry, await this.locked(), this.parts);
+    const service = entry && serviceToFetch({ entry, folder }, await this.locked(), this.parts);
     const { isolation, ...others } = options;
     try {
       if (entry && isolation !== undefined && entry.isolation !== isolation)
