@@ -16,8 +16,13 @@ export async function imageDownload(
 ): Promise<number | undefined> {
   const place = parseImageReference(image);
   if (!place) return undefined;
+  const deadline = new AbortController(); // Node.js 20 forgets AbortSignal.timeout() within AbortSignal.any()
+  const end = (): void => deadline.abort(signal.reason);
+  const timer = setTimeout(end, withinMs);
+  signal.addEventListener('abort', end);
   try {
-    const registry = new RegistryReader(place, AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
+    signal.throwIfAborted();
+    const registry = new RegistryReader(place, deadline.signal);
     const first = Object(await registry.manifest(place.reference)) as Manifest;
     const own = first.manifests === undefined ? undefined : digestFor(first.manifests, platform);
     if (first.manifests !== undefined && own === undefined) return undefined;
@@ -25,6 +30,9 @@ export async function imageDownload(
   } catch {
     signal.throwIfAborted();
     return undefined;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
   }
 }
 
