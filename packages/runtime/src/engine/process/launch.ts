@@ -5,6 +5,7 @@ import { bindSocket, type BoundSocket } from './bind-socket';
 import type { DeathSignal } from './find-death-signal';
 import { findExecutable } from './find-executable';
 import type { PreparedLaunch } from './launch-preparer';
+import { MARK_VARIABLE } from './marked-processes';
 import { planPort, type PortPlan } from './port-plan';
 import { processEnvironment } from './process-environment';
 import { commandMissingError, spawnRefusedError, startAbortedError } from './process-errors';
@@ -27,6 +28,8 @@ export interface LaunchedChild {
   readonly child: ChildProcess;
   readonly pid: number;
   readonly plan: PortPlan;
+  /** In the environment of the child and of all that it starts, see {@link MARK_VARIABLE}. */
+  readonly mark: string;
   /** Known to us and to the child. */
   readonly fileToken: string | undefined;
 }
@@ -60,12 +63,14 @@ export async function launch(context: LaunchContext, options: LaunchOptions): Pr
   const program = findProgram(context, options, environment);
   const plan = planPort(definition, block.port, bind);
   const fileToken = block.localFiles && context.platform !== 'win32' ? randomUUID() : undefined;
-  const env = { ...environment, ...plan.environment, ...(fileToken && { MEDIACONDUIT_FILE_TOKEN: fileToken }) };
+  const mark = randomUUID();
+  const given = { ...plan.environment, ...(fileToken && { MEDIACONDUIT_FILE_TOKEN: fileToken }) };
+  const env = { ...environment, ...given, [MARK_VARIABLE]: mark };
   const argv = protect(context, [program, ...block.command.slice(1)], env);
   try {
     const { detached } = context.tree;
     const started = await spawnChild(argv, plan, { cwd: definition.folder, env, detached, windowsHide: true });
-    return { ...started, plan, fileToken };
+    return { ...started, plan, fileToken, mark };
   } catch (cause) {
     plan.socket?.close();
     throw spawnRefusedError(definition, program, cause);

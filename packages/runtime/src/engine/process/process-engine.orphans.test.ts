@@ -107,6 +107,16 @@ describe('createProcessEngine in a program that ends without closing it', () => 
     expect(performance.now() - stopped).toBeLessThan(5000);
   });
 
+  it.each(['wait for ever', 'stop', 'end'])(
+    'leaves no child that has left the group, when told to %s',
+    async (then) => {
+      const program = run(family('fd', { APART: '1' }), then);
+      const pids = await toldPids(program);
+      if (then === 'wait for ever') program.kill('SIGKILL');
+      await untilGone(pids);
+    },
+  );
+
   it('leaves nothing when the program ends while the service still starts', async () => {
     const program = run(family('fd'), 'end unheard');
     const [code] = (await once(program, 'exit')) as [number];

@@ -234,11 +234,15 @@ class ProcessEngine implements ServiceEngine {
   }
 
   /** Must run in the same turn as the spawn, so that the reaper knows of the child before anything can happen to us. */
-  #adopt(key: string, definition: ServiceDefinition, { child, fileToken, pid, plan }: LaunchedChild): ServiceProcess {
-    this.#reaper.add(pid);
+  #adopt(
+    key: string,
+    definition: ServiceDefinition,
+    { child, fileToken, mark, pid, plan }: LaunchedChild,
+  ): ServiceProcess {
+    this.#reaper.add(pid, mark);
     const { clock, tree } = this.#context;
     const service = new ServiceProcess({
-      ...{ child, pid, fileToken, clock, tree },
+      ...{ child, pid, mark, fileToken, clock, tree },
       serviceId: definition.id,
       label: definition.process?.command.join(' ') ?? '',
       // Our share of the socket must not outlive the child: callers would wait in its backlog for nobody.

@@ -8,7 +8,7 @@ import { unrefStream } from './unref-stream';
  * hold open. It is started with the first group, and never keeps our program alive.
  */
 export class ProcessReaper {
-  readonly #groups = new Map<number, string>();
+  readonly #groups = new Map<number, string>(); // the rest of its line
   #shell: ChildProcess | undefined;
 
   constructor(private readonly platform: NodeJS.Platform) {}
@@ -17,16 +17,17 @@ export class ProcessReaper {
   prepare(): void {
     if (this.platform === 'win32' || this.#shell) return;
     this.#start();
-    this.#write([...this.#groups].map(([pid, startTime]) => `add ${pid} ${startTime}`));
+    this.#write([...this.#groups].map(([pid, rest]) => `add ${pid} ${rest}`));
   }
 
-  /** Watches over the group led by `pid`. Call it in the same turn as the spawn. */
-  add(pid: number): void {
+  /** Watches over the group led by `pid`, and over what has the mark. Call it in the same turn as the spawn. */
+  add(pid: number, mark = ''): void {
     if (this.platform === 'win32') return;
     this.prepare();
     const startTime = processStartTime(pid);
-    this.#groups.set(pid, startTime);
-    this.#write([`add ${pid} ${startTime}`]);
+    const rest = startTime === '' ? '' : `${startTime} ${mark}`; // without /proc there are no marks either
+    this.#groups.set(pid, rest);
+    this.#write([`add ${pid} ${rest}`]);
   }
 
   /** Forgets a group that has ended. */

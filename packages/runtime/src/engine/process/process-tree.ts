@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { markedProcesses } from './marked-processes';
 
 /** How to end a child together with everything it started, on one platform. */
 export interface ProcessTree {
@@ -7,10 +8,10 @@ export interface ProcessTree {
   readonly detached: boolean;
   /** Asks all of them to end. */
   terminate(pid: number): void;
-  /** Ends all of them, at once and synchronously. */
-  kill(pid: number): void;
-  /** After the child itself has ended: whether something of it still runs. */
-  isAlive(pid: number): boolean;
+  /** Ends all of them, at once and synchronously; with a mark also what left the group. */
+  kill(pid: number, mark?: string): void;
+  /** After the child itself has ended: whether something of it still runs; with a mark also outside of the group. */
+  isAlive(pid: number, mark?: string): boolean;
 }
 
 /** The way of the platform: process groups, or `taskkill` on Windows. */
@@ -21,10 +22,17 @@ export function processTreeOf(platform: NodeJS.Platform, windowsFolder?: string)
 const GROUP: ProcessTree = Object.freeze({
   detached: true,
   terminate: (pid: number) => void signal(-pid, 'SIGTERM'),
-  kill: (pid: number) => void signal(-pid, 'SIGKILL'),
+  kill: (pid: number, mark?: string) => {
+    signal(-pid, 'SIGKILL');
+    for (const stray of marked(mark)) signal(stray, 'SIGKILL');
+  },
   // A process of this number would be a stranger: numbers are given out again only when the group is gone.
-  isAlive: (pid: number) => !signal(pid, 0) && signal(-pid, 0),
+  isAlive: (pid: number, mark?: string) => (!signal(pid, 0) && signal(-pid, 0)) || marked(mark).length > 0,
 });
+
+function marked(mark: string | undefined): number[] {
+  return mark === undefined ? [] : markedProcesses(mark);
+}
 
 /** False when there is nobody to receive it. */
 function signal(target: number, name: NodeJS.Signals | 0): boolean {

@@ -21,6 +21,8 @@ const OUTPUT_WITHIN_MS = 200;
 export interface ServiceProcessParts {
   readonly child: ChildProcess;
   readonly pid: number;
+  /** In the environment of everything that it starts. */
+  readonly mark?: string;
   readonly serviceId: string;
   /** The command line, for people. */
   readonly label: string;
@@ -112,7 +114,7 @@ export class ServiceProcess {
   /** Ends the child and what it started, at once. */
   kill(): void {
     this.#beginEnd();
-    if (!this.hasExited) this.#parts.tree.kill(this.#parts.pid);
+    if (!this.hasExited) this.#parts.tree.kill(this.#parts.pid, this.#parts.mark);
   }
 
   /** As the engine hands it out once the port is known. */
@@ -138,7 +140,7 @@ export class ServiceProcess {
   }
 
   async #untilGone(): Promise<void> {
-    const { child, clock, pid, tree } = this.#parts;
+    const { child, clock, mark, pid, tree } = this.#parts;
     const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
     await new Promise<void>((resolve) => {
       child.once('exit', (code, signal) => {
@@ -149,8 +151,8 @@ export class ServiceProcess {
       });
     });
     const deadline = clock.now() + GONE_WITHIN_MS;
-    for (let waitMs = 1; tree.isAlive(pid) && clock.now() < deadline; waitMs = Math.min(waitMs * 2, 20)) {
-      tree.kill(pid);
+    for (let waitMs = 1; tree.isAlive(pid, mark) && clock.now() < deadline; waitMs = Math.min(waitMs * 2, 20)) {
+      tree.kill(pid, mark);
       await new Promise<void>((resolve) => clock.setTimeout(resolve, waitMs));
     }
     await this.#untilClosed(closed);

@@ -1,11 +1,11 @@
-// A service with a child of its own in the same process group. Writes `pids <own> <child's>` to its output and, so that
-// it is known even when nobody reads that, to `pids` in its folder.
+// A service with a child of its own, in the same process group or, with APART, in a session of its own. Writes
+// `pids <own> <child's>` to its output and, so that it is known even when nobody reads that, to `pids` in its folder.
 const { spawn } = require('node:child_process');
 const { writeFileSync } = require('node:fs');
 const http = require('node:http');
 
 const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => 0); setInterval(() => 0, 1000)'], {
-  stdio: 'inherit',
+  ...(process.env.APART === undefined ? { stdio: 'inherit' } : { stdio: 'ignore', detached: true }),
 });
 const server = http.createServer((_request, response) => response.end('ok'));
 const told = () => {
