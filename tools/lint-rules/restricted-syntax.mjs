@@ -23,6 +23,10 @@ export const inLibraries = [
     selector: ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind!="const"]',
     message: 'No mutable state at module level: two copies of a package must not differ.',
   },
+  {
+    selector: 'CallExpression[callee.object.name="AbortSignal"][callee.property.name="any"]',
+    message: 'Use anySignal of the SDK: on Node.js 20 this forgets deadlines.',
+  },
 ];
 
 /** In what is published, the provider's entry aside. */

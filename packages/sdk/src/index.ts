@@ -1,3 +1,4 @@
+export { anySignal } from './any-signal';
 export { CAPABILITIES, parseCapabilities, parseCapability, type Capability } from './capability';
 export { SYSTEM_CLOCK, type Clock, type ClockTimer } from './clock';
 export { CONTRACT, PROVIDER_CONTRACT, parseContractRange, satisfiesContract, type ContractRange } from './contract';

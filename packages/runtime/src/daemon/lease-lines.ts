@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { anySignal, MediaConduitError } from '@mediaconduit/sdk';
 import type { ResolvedService } from '../config/resolved-stack';
 import { DEFAULT_BREAKER } from '../resilience/breaker-settings';
 import { DEFAULT_BULKHEAD } from '../resilience/bulkhead-settings';
@@ -47,7 +47,7 @@ export async function* leaseLines(
     if (!unit.running || !isWaitedFor) return;
     lease.release(); // the next run is no matter of this lease
     yield { type: 'leaving' };
-    const over = AbortSignal.any([signal, unit.gone]);
+    const over = anySignal([signal, unit.gone]);
     if (!over.aborted) await once(over, 'abort');
   } finally {
     letGo?.();

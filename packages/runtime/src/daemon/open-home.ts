@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { anySignal, MediaConduitError } from '@mediaconduit/sdk';
 import { ensureHome } from '../config/home';
 import { KernelLock, type HeldLock } from '../lock/kernel-lock';
 import { findLockCommand } from '../lock/lock-command';
@@ -24,7 +24,7 @@ export async function openHome(
   const command = findLockCommand(environment['PATH'] ?? '', process.platform);
   if (!command) return undefined;
   const served = new AbortController();
-  const signal = AbortSignal.any([AbortSignal.timeout(withinMs), served.signal]);
+  const signal = anySignal([AbortSignal.timeout(withinMs), served.signal]);
   const looks = setInterval(() => {
     findSupervisor({ home, signal }).then(
       (other) => other && served.abort(),

@@ -1,4 +1,4 @@
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { anySignal, MediaConduitError } from '@mediaconduit/sdk';
 import type { ResolvedService } from '../config/resolved-stack';
 import { Bulkhead } from '../resilience/bulkhead';
 import { ProgramTurns } from './program-turns';
@@ -25,7 +25,7 @@ export class ServiceTurns {
 
   /** Answers what one program asks, until it is done, the signal, or `close`. @throws the reason of the two latter. */
   async *lines(requests: AsyncIterable<TurnRequest>, signal: AbortSignal): AsyncGenerator<TurnLine, void, void> {
-    const over = AbortSignal.any([signal, this.#closed.signal]);
+    const over = anySignal([signal, this.#closed.signal]);
     const program = new ProgramTurns((service, left) => this.#enter(service, left));
     yield* program.answer(requests, over);
     over.throwIfAborted();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { MediaConduitError, type Clock } from '@mediaconduit/sdk';
+import { anySignal, type Clock, MediaConduitError } from '@mediaconduit/sdk';
 import { ensureHome } from '../config/home';
 import { isNobodyThere, JsonClient } from './json-client';
 import { supervisorAddress } from './supervisor-address';
@@ -56,7 +56,7 @@ async function look({ answerWithinMs = ANSWER_WITHIN_MS, home, signal }: LookOpt
   const client = new SupervisorClient(new JsonClient(supervisorAddress(home)));
   const late = AbortSignal.timeout(answerWithinMs);
   try {
-    const { isEnding } = await client.info(AbortSignal.any([signal, late]));
+    const { isEnding } = await client.info(anySignal([signal, late]));
     return { client, isEnding };
   } catch (error) {
     if (isNobodyThere(error)) return undefined;

@@ -1,4 +1,4 @@
-import { MediaConduitError, toMediaConduitError } from '@mediaconduit/sdk';
+import { anySignal, MediaConduitError, toMediaConduitError } from '@mediaconduit/sdk';
 import type { ConfigPatch } from '../config/apply-patch';
 import { ConfigManager, type ConfigEvents, type ConfigUpdate, type FileVerdict } from '../config/config-manager';
 import { ConfigWatcher } from '../config/config-watcher';
@@ -190,7 +190,7 @@ export class StackHost {
   }
 
   #untilEnded(signal: AbortSignal | undefined): AbortSignal {
-    return signal ? AbortSignal.any([signal, this.#ended.signal]) : this.#ended.signal;
+    return signal ? anySignal([signal, this.#ended.signal]) : this.#ended.signal;
   }
 
   /** Asks no engine when none is named. */

@@ -1,4 +1,4 @@
-import { MediaConduitError, messageOf, toMediaConduitError } from '@mediaconduit/sdk';
+import { anySignal, MediaConduitError, messageOf, toMediaConduitError } from '@mediaconduit/sdk';
 import { callWithin } from '../resilience/call-within';
 import { cancelledError } from '../supervisor/supervisor-errors';
 import type { ComponentDefinition } from './component';
@@ -83,7 +83,7 @@ export class SequentialHost implements MeshHost {
 
   #inTurn<T>(work: (signal: AbortSignal) => Promise<T>, caller?: AbortSignal): Promise<T> {
     const ending = this.#ending.signal;
-    const signal = caller ? AbortSignal.any([caller, ending]) : ending;
+    const signal = caller ? anySignal([caller, ending]) : ending;
     const before = this.#work;
     const run = async (): Promise<T> => {
       try {

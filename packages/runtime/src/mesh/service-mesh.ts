@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { anySignal, MediaConduitError } from '@mediaconduit/sdk';
 import type { CircuitBreaker } from '../resilience/circuit-breaker';
 import type { CallLimit } from '../resilience/call-within';
 import type { CircuitRegistry } from '../resilience/circuit-registry';
@@ -197,7 +197,7 @@ export class ServiceMesh<S extends object = Record<string, unknown>> implements 
 
   #begin(signal?: AbortSignal): RunningStart {
     const ending = new AbortController();
-    const either = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
+    const either = signal ? anySignal([signal, ending.signal]) : ending.signal;
     const done = this.#start(either)
       .catch((error: unknown) => {
         throw ending.signal.aborted ? stoppedError(error) : error;

@@ -1,7 +1,8 @@
 import {
-  MediaConduitError,
+  anySignal,
   type Clock,
   type ErrorCode,
+  MediaConduitError,
   type RunningService,
   type ServiceDefinition,
   type ServiceEngine,
@@ -59,7 +60,7 @@ async function startOnce(
   const { environment, keepAddress, onCaller, onProgress } = options;
   try {
     const running = await engine.ensure(definition, { signal, environment, keepAddress, onCaller, onProgress });
-    const ended = AbortSignal.any([signal, exits.signalFor(running.id)]);
+    const ended = anySignal([signal, exits.signalFor(running.id)]);
     const client = options.createClient(running);
     let started: StartedService;
     try {

@@ -1,3 +1,4 @@
+import { anySignal } from '@mediaconduit/sdk';
 import type { Stack } from './stack';
 import type { SupervisedUnit } from './supervised-unit';
 import { stoppedError } from './supervisor-errors';
@@ -10,7 +11,7 @@ export async function takeTurns(stack: Stack, { facts, name }: SupervisedUnit, s
   const units = stack.graph.withDependencies([name]).flatMap((needed) => stack.units.get(needed) ?? []);
   for (const unit of units) if (!unit.facts.wanted) unit.want({ retry: false });
   const over = new AbortController();
-  const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+  const either = signal ? anySignal([signal, over.signal]) : over.signal;
   const takeAll = async (): Promise<void> => {
     for (const unit of units) await stack.groupOf(unit.facts.member)?.turn(unit.name, either);
   };

@@ -1,3 +1,4 @@
+import { anySignal } from '../any-signal';
 import { MediaConduitError } from '../error/mediaconduit-error';
 import type { ModelStream, Progress } from './model';
 import type { StreamEvent } from './stream-event';
@@ -41,7 +42,7 @@ class GeneratorStream<Output> implements ModelStream<Output>, AsyncIterator<Stre
 
   constructor(open: OpenEvents<Output>, signal: AbortSignal | undefined) {
     this.#open = async () => {
-      const ended = signal ? AbortSignal.any([signal, this.#left.signal]) : this.#left.signal;
+      const ended = signal ? anySignal([signal, this.#left.signal]) : this.#left.signal;
       return open(ended, (progress) => this.#report(progress));
     };
     this.#result = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));

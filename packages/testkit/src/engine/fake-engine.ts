@@ -1,19 +1,20 @@
 import {
-  isMediaConduitError,
-  MediaConduitError,
-  SYSTEM_CLOCK,
+  anySignal,
   type Clock,
   type EngineAvailability,
   type EngineEvent,
-  type EngineRefusal,
   type EngineName,
+  type EngineRefusal,
   type EnsureOptions,
+  isMediaConduitError,
+  MediaConduitError,
   type RunningService,
   type ServiceDefinition,
   type ServiceEngine,
   type ServiceInspection,
   type ServiceStats,
   type StopOptions,
+  SYSTEM_CLOCK,
 } from '@mediaconduit/sdk';
 import { FakeProgram, type FakeServe } from './fake-program';
 import { FakeWorld, type FakeService } from './fake-world';
@@ -224,7 +225,7 @@ class ScriptedEngine implements FakeEngine {
       unsubscribe = this.#world.subscribe((event) => event.id === service.id && event.type === 'exited' && resolve());
     });
     const waited = new AbortController();
-    const patience = AbortSignal.any([waited.signal, ...(signal ? [signal] : [])]);
+    const patience = anySignal([waited.signal, ...(signal ? [signal] : [])]);
     await Promise.race([exited, this.#wait(graceMs, patience)]);
     waited.abort();
     unsubscribe();

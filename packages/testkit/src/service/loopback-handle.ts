@@ -1,8 +1,9 @@
 import {
-  MediaConduitError,
-  messageOf,
+  anySignal,
   type Form,
   type FormFile,
+  MediaConduitError,
+  messageOf,
   type ServiceReply,
   type ServiceRequest,
   type ServiceStreamReply,
@@ -59,7 +60,7 @@ export class LoopbackHandle extends NotingHandle {
 
   #signalOf({ signal, timeoutMs = this.callDefaults.at(-1)?.timeoutMs ?? 0 }: ServiceRequest): AbortSignal | undefined {
     if (timeoutMs === 0) return signal;
-    return AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+    return anySignal([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
   }
 
   #callError({ path }: ServiceRequest, signal: AbortSignal | undefined, cause: unknown): Error {

@@ -1,5 +1,5 @@
 import type { StackStatus, SupervisorClient, UpRequest } from '@mediaconduit/runtime/supervision';
-import { MediaConduitError, type Clock, type ClockTimer } from '@mediaconduit/sdk';
+import { anySignal, type Clock, type ClockTimer, MediaConduitError } from '@mediaconduit/sdk';
 import type { UpProgress } from './up-progress';
 
 /** Who does not want to wait sees the first changes for so long, in ms. */
@@ -21,7 +21,7 @@ export async function startStack(
   { clock, onTaken, progress, signal }: StartWatch,
 ): Promise<StackStatus> {
   const enough = new AbortController();
-  const either = AbortSignal.any([signal, enough.signal]);
+  const either = anySignal([signal, enough.signal]);
   let timer: ClockTimer | undefined;
   let isTaken = false;
   try {

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import type { Readable } from 'node:stream';
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { anySignal, MediaConduitError } from '@mediaconduit/sdk';
 import { escapeControlCharacters } from '../process/escape-control-characters';
 import { connectDockerode } from './connect-dockerode';
 import type { BuildRequest, LongCall } from './docker-client';
@@ -61,7 +61,7 @@ async function buildOnce(
   call: LongCall,
 ): Promise<void> {
   const connections = createTrackedAgent(address);
-  const abortSignal = AbortSignal.any([call.signal, AbortSignal.timeout(BUILD_MS)]);
+  const abortSignal = anySignal([call.signal, AbortSignal.timeout(BUILD_MS)]);
   const context = request.context();
   try {
     const docker = connectDockerode(address, connections) as ProgressReader;

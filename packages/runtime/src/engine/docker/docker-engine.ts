@@ -1,13 +1,14 @@
 import type { ContainerInspectInfo } from 'dockerode';
 import { join } from 'node:path';
 import {
-  MediaConduitError,
-  messageOf,
+  anySignal,
   type EngineAvailability,
   type EngineEvent,
   type EngineRefusal,
   type EnsureOptions,
   type KeptCache,
+  MediaConduitError,
+  messageOf,
   type RunningService,
   type ServiceDefinition,
   type ServiceEngine,
@@ -86,7 +87,7 @@ export class DockerEngine implements ServiceEngine {
   }
 
   async ensure(definition: ServiceDefinition, options: EnsureOptions): Promise<RunningService> {
-    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    const signal = anySignal([options.signal, this.#closing.signal]);
     if (signal.aborted) throw this.#aborted(definition, options.signal);
     const listening = this.#listen();
     const copy = options.keepAddress ? this.#copies.take(definition.id) : undefined;
@@ -175,10 +176,7 @@ export class DockerEngine implements ServiceEngine {
     return this.#events.subscribe(listener);
   }
 
-  /**
-   * Removes the containers of this home that no living process uses and that are not expected; answers their names. The
-   * first `ensure` does it in the background.
-   */
+  /** Removes the containers of this home that nobody alive uses or expects; answers their names. `ensure` does it once. */
   async sweep(): Promise<string[]> {
     const expected = await this.#expected.names();
     const isUsed = (name: string): boolean => this.#starting.has(name) || this.#uses.get(name) !== undefined;

@@ -1,3 +1,4 @@
+import { anySignal } from '@mediaconduit/sdk';
 import type Docker from 'dockerode';
 import type { Readable } from 'node:stream';
 import { buildWithDockerode } from './build-with-dockerode';
@@ -110,7 +111,7 @@ class DockerodeClient implements DockerClient {
   }
 
   async pullImage(reference: string, call: LongCall): Promise<void> {
-    const abortSignal = AbortSignal.any([call.signal, AbortSignal.timeout(PULL_MS)]);
+    const abortSignal = anySignal([call.signal, AbortSignal.timeout(PULL_MS)]);
     const stream = await attempt(`pull ${reference}`, this.docker.pull(withTag(reference), { abortSignal }));
     const told = new Set<string>();
     await attempt(

@@ -1,5 +1,5 @@
 import type { ContainerInspectInfo } from 'dockerode';
-import { messageOf } from '@mediaconduit/sdk';
+import { anySignal, messageOf } from '@mediaconduit/sdk';
 import type { ComposeDependency } from '../../compose/compose-service';
 import { groupContainers, isSibling, removeGroup, removeSiblings } from './container-group';
 import { ContainerLost, ContainerMaker, type Company } from './container-maker';
@@ -31,7 +31,7 @@ export class GroupMaker implements Company {
     call: LongCall,
     private readonly warn: (message: string) => void,
   ) {
-    this.#call = { ...call, signal: AbortSignal.any([call.signal, this.#ending.signal]) };
+    this.#call = { ...call, signal: anySignal([call.signal, this.#ending.signal]) };
   }
 
   /** The main container is made and not started: its name is ours, and so is everything that is labelled with it. */

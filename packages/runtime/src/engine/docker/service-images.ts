@@ -1,5 +1,12 @@
 import { Readable } from 'node:stream';
-import type { EngineImage, EngineImages, EnginePlatform, EnsureOptions, ServiceDefinition } from '@mediaconduit/sdk';
+import {
+  anySignal,
+  type EngineImage,
+  type EngineImages,
+  type EnginePlatform,
+  type EnsureOptions,
+  type ServiceDefinition,
+} from '@mediaconduit/sdk';
 import type { DockerClient } from './docker-client';
 import { abortFailure, engineFailure } from './engine-failure';
 import type { WantedImage } from './image-store';
@@ -55,7 +62,7 @@ export class ServiceImages implements EngineImages {
     const broken = new AbortController(); // the request would wait for the rest for ever
     archive.once('error', () => broken.abort());
     try {
-      await (await this.parts.client()).loadImages(archive, AbortSignal.any([signal, broken.signal]));
+      await (await this.parts.client()).loadImages(archive, anySignal([signal, broken.signal]));
     } catch (error) {
       throw archive.errored ?? (signal.aborted ? abortFailure('Loading images', signal.reason) : error);
     } finally {

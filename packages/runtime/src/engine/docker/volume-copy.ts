@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { randomUUID } from 'node:crypto';
-import type { VolumePlace } from '@mediaconduit/sdk';
+import { anySignal, type VolumePlace } from '@mediaconduit/sdk';
 import type { ContainerUses } from './container-use';
 import type { DockerClient, LongCall } from './docker-client';
 import { engineFailure, statusOf } from './engine-failure';
@@ -48,7 +48,7 @@ export class VolumeCopy {
     const archive = Readable.from(content, { objectMode: false });
     const broken = new AbortController(); // the request would wait for the rest for ever
     archive.once('error', () => broken.abort());
-    const ended = AbortSignal.any([signal, broken.signal]);
+    const ended = anySignal([signal, broken.signal]);
     try {
       await this.parts.client.putArchive(container.id, '/', archive, ended);
     } catch (error) {

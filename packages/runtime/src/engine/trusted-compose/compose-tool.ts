@@ -1,4 +1,4 @@
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { anySignal, MediaConduitError } from '@mediaconduit/sdk';
 import type { CommandOptions, RunCommand } from './run-command';
 
 /** How long a tool may take to tell its version, in ms. */
@@ -15,7 +15,7 @@ const TOOLS: readonly ComposeTool[] = [['docker', 'compose'], ['docker-compose']
  */
 export async function findComposeTool(run: RunCommand, options: CommandOptions): Promise<ComposeTool> {
   for (const tool of TOOLS) {
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(VERSION_MS)]);
+    const signal = anySignal([options.signal, AbortSignal.timeout(VERSION_MS)]);
     const { code } = await run([...tool, 'version'], { ...options, signal });
     if (code === 0) return tool;
     options.signal.throwIfAborted();

@@ -1,7 +1,8 @@
 import {
+  anySignal,
+  type EnsureOptions,
   MediaConduitError,
   messageOf,
-  type EnsureOptions,
   type RunningService,
   type ServiceDefinition,
   type StopOptions,
@@ -73,7 +74,7 @@ export class TrustingDockerEngine extends DockerEngine {
     refusal: MediaConduitError,
   ): Promise<RunningService> {
     const { environment = {}, keepAddress: isOwn = false, onProgress = () => undefined } = options;
-    const signal = AbortSignal.any([options.signal, this.#closed.signal]);
+    const signal = anySignal([options.signal, this.#closed.signal]);
     const files = await requireTrusted(definition, this.trusting.projectFolder, refusal);
     try {
       return await this.#projects.start(definition, { files, environment, isOwn, signal, onProgress });

@@ -1,4 +1,4 @@
-import type { EnginePlatform } from '@mediaconduit/sdk';
+import { anySignal, type EnginePlatform } from '@mediaconduit/sdk';
 import { parseImageReference } from './image-reference';
 import { RegistryReader } from './registry-reader';
 
@@ -16,13 +16,8 @@ export async function imageDownload(
 ): Promise<number | undefined> {
   const place = parseImageReference(image);
   if (!place) return undefined;
-  const deadline = new AbortController(); // Node.js 20 forgets AbortSignal.timeout() within AbortSignal.any()
-  const end = (): void => deadline.abort(signal.reason);
-  const timer = setTimeout(end, withinMs);
-  signal.addEventListener('abort', end);
   try {
-    signal.throwIfAborted();
-    const registry = new RegistryReader(place, deadline.signal);
+    const registry = new RegistryReader(place, anySignal([signal, AbortSignal.timeout(withinMs)]));
     const first = Object(await registry.manifest(place.reference)) as Manifest;
     const own = first.manifests === undefined ? undefined : digestFor(first.manifests, platform);
     if (first.manifests !== undefined && own === undefined) return undefined;
@@ -30,9 +25,6 @@ export async function imageDownload(
   } catch {
     signal.throwIfAborted();
     return undefined;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', end);
   }
 }
 

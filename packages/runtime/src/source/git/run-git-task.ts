@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { MediaConduitError } from '@mediaconduit/sdk';
+import { anySignal, MediaConduitError } from '@mediaconduit/sdk';
 import { fromWireError } from '../../daemon/wire-error';
 import { findExecutable } from '../../engine/process/find-executable';
 import { processTreeOf } from '../../engine/process/process-tree';
@@ -38,7 +38,7 @@ export async function runGitTask(task: GitTask, { environment, signal }: GitHost
     windowsHide: true,
   });
   try {
-    return await answerOf(child, task, AbortSignal.any([signal, deadline]));
+    return await answerOf(child, task, anySignal([signal, deadline]));
   } catch (error) {
     throw error === deadline.reason ? lateError(task) : error;
   } finally {
@@ -53,7 +53,7 @@ async function answerOf(child: ChildProcess, task: GitTask, signal: AbortSignal)
   let lastWords = '';
   child.stderr?.on('data', (chunk: Buffer) => (lastWords = (lastWords + chunk.toString()).slice(-SHOWN_CHARACTERS)));
   try {
-    const options = { signal: AbortSignal.any([signal, ended.signal]) };
+    const options = { signal: anySignal([signal, ended.signal]) };
     const answered = Promise.race([once(child, 'message', options), once(child, 'close', options)]);
     child.send(task, () => undefined); // one that could not be started says so by `error`
     const [message] = (await answered) as [GitMessage | number | null];

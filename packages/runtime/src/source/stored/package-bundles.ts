@@ -1,3 +1,4 @@
+import { anySignal } from '@mediaconduit/sdk';
 import type { BundleOptions, BundleReport } from '../../bundle/create-bundle';
 import type { InstallOptions, InstallReport } from '../../bundle/install-bundle';
 import { loadBundler, loadInstaller } from './load-parts';
@@ -43,7 +44,7 @@ export class PackageBundles {
 
   /** Ends with the runtime, which waits for it. */
   async #during<T>(caller: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const signal = AbortSignal.any([this.ended, ...(caller ? [caller] : [])]);
+    const signal = anySignal([this.ended, ...(caller ? [caller] : [])]);
     signal.throwIfAborted();
     const running = work(signal);
     this.#working.add(running);

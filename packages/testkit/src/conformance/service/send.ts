@@ -1,4 +1,4 @@
-import { messageOf } from '@mediaconduit/sdk';
+import { anySignal, messageOf } from '@mediaconduit/sdk';
 
 /** What a service answered; status 0 when it did not. */
 export interface Reply {
@@ -22,7 +22,7 @@ export async function send(url: string, options: SendOptions = {}): Promise<Repl
   const { body, headers, method, timeoutMs = 120_000 } = options;
   const signals = [AbortSignal.timeout(timeoutMs), ...(options.signal ? [options.signal] : [])];
   try {
-    const reply = await fetch(url, { method, headers, body, signal: AbortSignal.any(signals) });
+    const reply = await fetch(url, { method, headers, body, signal: anySignal(signals) });
     return {
       status: reply.status,
       contentType: reply.headers.get('content-type') ?? '',

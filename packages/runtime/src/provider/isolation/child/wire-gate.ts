@@ -1,3 +1,4 @@
+import { anySignal } from '@mediaconduit/sdk';
 import type { CallGate } from '../../../resilience/call-gate';
 import type { Wire } from '../wire/wire';
 
@@ -12,7 +13,7 @@ export class WireGate implements CallGate {
 
   enter(signal?: AbortSignal): Promise<() => void> {
     const held = new AbortController();
-    const ended = signal ? AbortSignal.any([signal, held.signal]) : held.signal;
+    const ended = signal ? anySignal([signal, held.signal]) : held.signal;
     return new Promise((resolve, reject) => {
       const onNote = (): void => resolve(() => held.abort());
       this.wire.call('service.turn', { service: this.service }, { signal: ended, onNote }).catch(reject);

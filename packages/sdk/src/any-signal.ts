@@ -1,0 +1,13 @@
+/** What a signal follows lives as long as the signal itself. */
+const followed = new WeakMap<AbortSignal, readonly AbortSignal[]>();
+
+/**
+ * `AbortSignal.any`, which on Node.js 20 forgets an `AbortSignal.timeout()` that nobody else holds: the garbage collector takes
+ * it, and the deadline never comes (nodejs/node#54614).
+ */
+export function anySignal(signals: readonly AbortSignal[]): AbortSignal {
+  // eslint-disable-next-line no-restricted-syntax -- here it is mended
+  const signal = AbortSignal.any([...signals]);
+  followed.set(signal, signals);
+  return signal;
+}
