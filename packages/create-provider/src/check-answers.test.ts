@@ -42,7 +42,7 @@ describe('checkAnswers', () => {
     [{ kind: 'openai', capabilities: ['text-to-video'] }, 'cannot do text-to-video', '--kind api'],
     [{ licence: 'GPL' }, '--license does not know "GPL"', 'it takes MIT'],
     [{ url: 'ftp://a/b' }, '--url cannot be', 'http or https'],
-    [{ url: 'https://me:secret@a/b' }, '--url cannot be', 'without a user'],
+    [{ url: 'https://me:secret@a/b' }, '--url cannot be "https://…@a/b"', 'without a user'],
     [{ url: 'https://a/"\nid: b' }, '--url cannot be', 'http or https'],
     [{ kind: 'node', url: 'https://a' }, '--url says nothing', '--kind api or openai or gradio'],
     [{ kind: 'image', image: 'a b' }, '--image cannot be', 'look like'],

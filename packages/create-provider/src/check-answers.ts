@@ -77,7 +77,8 @@ export function parseUrl(value: string): string {
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !/[\s"'`\\<>{}|^]/.test(value)) {
     return value.replace(/\/+$/, '');
   }
-  throw wrongValue('--url', value, 'it must be an http or https address without a user or a password');
+  const shown = value.replace(/(?<=\/\/)[^/]*@/, '…@'); // what is in front may be a password
+  throw wrongValue('--url', shown, 'it must be an http or https address without a user or a password');
 }
 
 type Address = Pick<ProviderAnswers, 'url' | 'image' | 'port' | 'health' | 'endpoint' | 'model'>;
