@@ -24,6 +24,7 @@ const DEFAULT = [
   'unused-provider',
   'index',
   'store',
+  'install',
   'load',
   'stall',
 ];

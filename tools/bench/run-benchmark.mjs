@@ -14,6 +14,7 @@ const benchmarks = {
   'unused-provider': () => import('./unused-provider.mjs'),
   index: () => import('./provider-index.mjs'),
   store: () => import('./store.mjs'),
+  install: () => import('./install.mjs'),
   load: () => import('./load.mjs'),
   stall: () => import('./stall.mjs'),
   cancel: () => import('./cancel.mjs'),
