@@ -5,9 +5,10 @@ import { judged } from './verdict.mjs';
 
 const ROUNDS = { rounds: 15, warmUp: 3 };
 const LOOKUPS = 1_000_000;
+const LEASES = 10_000;
 
 export async function measure() {
-  return [await whereItRuns(), await unchangedImage()];
+  return [await whereItRuns(), await leased(), await unchangedImage()];
 }
 
 async function whereItRuns() {
@@ -35,6 +36,28 @@ function lookUp(service) {
   const took = performance.now() - startedAt;
   if (found !== LOOKUPS) throw new Error('the service was lost');
   return (took * 1e6) / LOOKUPS;
+}
+
+async function leased() {
+  const cowsay = await openCowsay('process');
+  await cowsay.model.transform(TEXT);
+  const { lease } = await interleaved({ lease: () => leaseOften(cowsay.service) }, ROUNDS);
+  await cowsay.close();
+  return judged({
+    measure: 'lease of a service that is ready, and its release',
+    figure: spread(lease, 2, ' µs'),
+    target: '≤ 20 µs',
+    value: median(lease),
+    most: 20,
+    details: [`${ROUNDS.rounds} rounds of ${LEASES} leases, one at a time`],
+  });
+}
+
+/** Microseconds for one lease. */
+async function leaseOften(service) {
+  const startedAt = performance.now();
+  for (let index = 0; index < LEASES; index++) (await service.lease()).release();
+  return ((performance.now() - startedAt) * 1000) / LEASES;
 }
 
 async function unchangedImage() {
