@@ -7,6 +7,7 @@ import {
   type ServiceEngine,
 } from '@mediaconduit/sdk';
 import { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ComposeModule, RuntimeModule, SuiteRuntime } from '../child/suite-runtime';
 import { notApplicable, notRun, type Verdict } from '../rule/verdict';
 import { send } from './send';
@@ -36,6 +37,8 @@ const NOT_STARTED = notRun('it does not start', 'mend MC-S20 or MC-S21 first');
 
 const GRACE_MS = 10_000;
 const LOOK_MS = 50;
+/** More than one: what comes on a connection that was kept may be answered before others are even looked at. */
+const HARM_LOOKS = 5;
 const READINESS_TIMEOUT_MS = 5000;
 
 /** Starts one service, as a process or in a container. */
@@ -109,10 +112,14 @@ async function startOn(
   const running = await engine.ensure(definition, { signal: new AbortController().signal });
   await untilReady(running, definition, { engine, exits });
   const lastingHarm = async (): Promise<string | undefined> => {
-    const problem = await unreadiness(running, definition);
-    // by now another service may answer at its port
-    const said = exits.has(running.id) ? `it ended with ${String(exits.of(running.id))}` : problem;
-    return said && `Afterwards it is not ready: ${said}.`;
+    let harm: string | undefined;
+    for (let look = 0; look < HARM_LOOKS && harm === undefined; look += 1) {
+      await pause(LOOK_MS);
+      const problem = await unreadiness(running, definition);
+      // by now another service may answer at its port
+      harm = exits.has(running.id) ? `it ended with ${String(exits.of(running.id))}` : problem;
+    }
+    return harm && `Afterwards it is not ready: ${harm}.`;
   };
   const stop = async (): Promise<number | undefined> => {
     await engine.stop(running.id, { graceMs: GRACE_MS });
@@ -185,7 +192,7 @@ async function untilReady(
   while (performance.now() < until && !exits.has(id)) {
     last = await unreadiness(running, definition);
     if (last === undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await pause(LOOK_MS);
   }
   const lines = await engine.logs(id, 10).catch((error: unknown) => [messageOf(error)]);
   const what = exits.has(id) ? `It ended with ${String(exits.of(id))} before it was ready.` : `${path}: ${last}.`;
