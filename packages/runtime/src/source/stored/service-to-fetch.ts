@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { LockedPackage, LockedPackages } from '../../lock-file/locked-package';
 import { serviceIdOf } from '../../service/service-variable';
 import { findLocalFolder } from '../find-local-folder';
+import { isInside } from '../is-inside';
 import { fetchableFrom, type FetchableIdentifier } from './fetchable-identifier';
 import type { StoredPackagesParts } from './stored-packages-parts';
 
@@ -27,5 +27,6 @@ export function serviceToFetch(
 export function farService({ entry: { usesService }, folder }: FetchedProvider): FetchableIdentifier | undefined {
   const service = usesService === undefined ? undefined : fetchableFrom(usesService);
   if (!service) return undefined;
-  return findLocalFolder(service.canonical, folder)?.startsWith(join(folder, '')) === true ? undefined : service;
+  const local = findLocalFolder(service.canonical, folder);
+  return local !== undefined && isInside(folder, local) ? undefined : service;
 }
