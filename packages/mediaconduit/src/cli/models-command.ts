@@ -2,6 +2,7 @@ import { listedModels, refreshModels, splitReference } from '@mediaconduit/runti
 import { isMediaConduitError, MediaConduitError, parseCapability, type Model, type ModelInfo } from '@mediaconduit/sdk';
 import { capabilityOf } from './capability-of';
 import { openRunModel } from './open-run-model';
+import { placeholderSettings } from './readme/without-settings';
 import { flatProperties } from './option-path';
 import { describeValues } from './parse-option-value';
 import { optionProperties } from './run-words';
@@ -108,8 +109,7 @@ async function openModel(session: Session, reference: string): Promise<Model> {
     const isListed = manifest?.models.some((one) => one.id === model);
     if (!isMediaConduitError(error, 'MC_CONFIG_MISSING') || !manifest || !isListed) throw error;
     const provider = await session.runtime.providers.getProvider(id);
-    const environment = Object.fromEntries(Object.keys(manifest.environment).map((name) => [name, 'not-a-key']));
-    await provider.configure({ environment });
+    await provider.configure({ environment: placeholderSettings(manifest) });
     return open();
   }
 }

@@ -1,5 +1,5 @@
 import type { StackStatus, SupervisorClient, UpRequest } from '@mediaconduit/runtime/supervision';
-import { anySignal, type Clock, type ClockTimer, MediaConduitError } from '@mediaconduit/sdk';
+import { anySignal, MediaConduitError, type Clock, type ClockTimer } from '@mediaconduit/sdk';
 import type { UpProgress } from './up-progress';
 
 /** Who does not want to wait sees the first changes for so long, in ms. */
