@@ -1,14 +1,15 @@
 // What it costs to install a provider whose packages were fetched before, over `npm ci` of the same tree.
-import { execFile, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../dev/workspace.mjs';
 import { fromRuntime } from './cowsay-runtime.mjs';
 import { interleaved, median, paired, spread } from './statistics.mjs';
 import { judged } from './verdict.mjs';
+import { withPackageServer } from './with-package-server.mjs';
+
+const { removeTree } = fromRuntime('./dist/store/remove-tree.js');
 
 const PACKAGES = 100;
 const PROVIDER = 'bench-provider';
@@ -16,12 +17,8 @@ const COMMAND = join(root, 'packages', 'mediaconduit', 'bin', 'mediaconduit.js')
 const ROUNDS = { rounds: 9, warmUp: 1 };
 const FLAGS = ['--ignore-scripts', '--no-audit', '--no-fund'];
 
-export async function measure() {
-  const { removeTree } = fromRuntime('./dist/store/remove-tree.js');
-  const folder = mkdtempSync(join(tmpdir(), 'mediaconduit-bench-'));
-  const server = fork(join(import.meta.dirname, 'package-server.mjs'), [String(PACKAGES)]);
-  try {
-    const [registry] = await once(server, 'message');
+export function measure() {
+  return withPackageServer(PACKAGES, async ({ folder, registry }) => {
     const npm = projectIn(folder, 'npm', registry);
     await npm.run('npm', 'install', ...FLAGS, PROVIDER);
     const ours = projectIn(folder, 'ours', registry);
@@ -37,10 +34,7 @@ export async function measure() {
       },
     };
     return [installMeasure(await interleaved(subjects, ROUNDS))];
-  } finally {
-    server.kill();
-    await removeTree(folder);
-  }
+  });
 }
 
 /** Each has a cache of its own, and nothing else of this machine. */

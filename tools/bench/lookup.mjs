@@ -12,10 +12,7 @@ export async function measure() {
 }
 
 async function whereItRuns() {
-  const cowsay = await openCowsay('process');
-  await cowsay.model.transform(TEXT);
-  const { lookup } = await interleaved({ lookup: async () => lookUp(cowsay.service) }, ROUNDS);
-  await cowsay.close();
+  const lookup = await roundsOf(lookUp);
   return judged({
     measure: '"is it running and where", warm',
     figure: spread(lookup, 1, ' ns'),
@@ -24,6 +21,15 @@ async function whereItRuns() {
     most: 1000,
     details: [`${ROUNDS.rounds} rounds of ${LOOKUPS} times baseUrl and generation of a service handle`],
   });
+}
+
+/** What `look` answers of a service that is ready, round by round. */
+async function roundsOf(look) {
+  const cowsay = await openCowsay('process');
+  await cowsay.model.transform(TEXT);
+  const { found } = await interleaved({ found: async () => look(cowsay.service) }, ROUNDS);
+  await cowsay.close();
+  return found;
 }
 
 /** Nanoseconds for one look; throws unless every one found the service. */
@@ -39,10 +45,7 @@ function lookUp(service) {
 }
 
 async function leased() {
-  const cowsay = await openCowsay('process');
-  await cowsay.model.transform(TEXT);
-  const { lease } = await interleaved({ lease: () => leaseOften(cowsay.service) }, ROUNDS);
-  await cowsay.close();
+  const lease = await roundsOf(leaseOften);
   return judged({
     measure: 'lease of a service that is ready, and its release',
     figure: spread(lease, 2, ' µs'),

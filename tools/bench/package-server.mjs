@@ -1,4 +1,4 @@
-// A registry with a provider that needs argv[2] packages; started by stall.mjs, so that it does not disturb what is measured.
+// A registry with a provider that needs argv[2] packages; a program of its own, so that it does not disturb what is measured.
 import { fromRuntime } from './cowsay-runtime.mjs';
 import { providerFiles } from './made-repository.mjs';
 

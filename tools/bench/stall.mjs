@@ -1,33 +1,24 @@
 // How long the event loop of a program stands still while it fetches, stores and looks after packages.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fromRuntime } from './cowsay-runtime.mjs';
 import { makeRepository, providerFiles } from './made-repository.mjs';
 import { judged } from './verdict.mjs';
+import { withPackageServer } from './with-package-server.mjs';
 
 const PACKAGES = 300;
 const FILES = 2000;
 const ROUNDS = 3;
 const MOST_MS = 50;
 
-export async function measure() {
-  const { removeTree } = fromRuntime('./dist/store/remove-tree.js');
-  const folder = mkdtempSync(join(tmpdir(), 'mediaconduit-bench-'));
-  const server = fork(join(import.meta.dirname, 'package-server.mjs'), [String(PACKAGES)]);
-  try {
-    const [registry] = await once(server, 'message');
+export function measure() {
+  return withPackageServer(PACKAGES, async ({ folder, registry }) => {
     makeRepository(join(folder, 'mirror', 'bench', 'large'), FILES);
     const found = new Map();
     for (let round = 0; round < ROUNDS; round++) await oneRound({ folder, registry, round, found });
     return [...found].map(([name, rounds]) => stallMeasure(name, rounds));
-  } finally {
-    server.kill();
-    await removeTree(folder);
-  }
+  });
 }
 
 /** In a home of its own, so that nothing is there. */
