@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { anySignal, type Clock, MediaConduitError } from '@mediaconduit/sdk';
+import { anySignal, MediaConduitError, type Clock } from '@mediaconduit/sdk';
 import { ensureHome } from '../config/home';
 import { isNobodyThere, JsonClient } from './json-client';
 import { supervisorAddress } from './supervisor-address';

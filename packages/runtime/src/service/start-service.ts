@@ -1,8 +1,8 @@
 import {
   anySignal,
+  MediaConduitError,
   type Clock,
   type ErrorCode,
-  MediaConduitError,
   type RunningService,
   type ServiceDefinition,
   type ServiceEngine,

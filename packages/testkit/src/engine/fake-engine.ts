@@ -1,20 +1,20 @@
 import {
   anySignal,
+  isMediaConduitError,
+  MediaConduitError,
+  SYSTEM_CLOCK,
   type Clock,
   type EngineAvailability,
   type EngineEvent,
   type EngineName,
   type EngineRefusal,
   type EnsureOptions,
-  isMediaConduitError,
-  MediaConduitError,
   type RunningService,
   type ServiceDefinition,
   type ServiceEngine,
   type ServiceInspection,
   type ServiceStats,
   type StopOptions,
-  SYSTEM_CLOCK,
 } from '@mediaconduit/sdk';
 import { FakeProgram, type FakeServe } from './fake-program';
 import { FakeWorld, type FakeService } from './fake-world';

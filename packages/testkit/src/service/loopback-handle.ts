@@ -1,9 +1,9 @@
 import {
   anySignal,
-  type Form,
-  type FormFile,
   MediaConduitError,
   messageOf,
+  type Form,
+  type FormFile,
   type ServiceReply,
   type ServiceRequest,
   type ServiceStreamReply,

@@ -2,13 +2,13 @@ import type { ContainerInspectInfo } from 'dockerode';
 import { join } from 'node:path';
 import {
   anySignal,
+  MediaConduitError,
+  messageOf,
   type EngineAvailability,
   type EngineEvent,
   type EngineRefusal,
   type EnsureOptions,
   type KeptCache,
-  MediaConduitError,
-  messageOf,
   type RunningService,
   type ServiceDefinition,
   type ServiceEngine,

@@ -1,8 +1,8 @@
 import {
   anySignal,
-  type EnsureOptions,
   MediaConduitError,
   messageOf,
+  type EnsureOptions,
   type RunningService,
   type ServiceDefinition,
   type StopOptions,
