@@ -47,7 +47,7 @@ function lookMeasure({ look, read }, first, published) {
       'inode, size, time and mode of every file and of the 501 folders that hold them',
       `the first time in a program: ${first.toFixed(1)} ms`,
       `when every file is read: ${spread(read, 0, ' ms')}`,
-      `to put it there, flushed to the disk: ${took(published.first)}, once; one with half of its files: ${took(published.shared)}; the same again: ${took(published.again)}`,
+      `to put it there: ${took(published.first)}, once; one with half of its files: ${took(published.shared)}; the same again: ${took(published.again)}`,
     ],
   });
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { namesIn } from '../cache/folder-caches';
 import { hashFile } from './hash-file';
 import { createPace } from './pace';
-import { isSealed, markSealed, sealFile } from './seal';
+import { isSealed, sealFile, sealForGood } from './seal';
 import { errorCode } from './store-errors';
 import type { FileEntry } from './tree-index';
 
@@ -15,7 +15,7 @@ const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK']
 /** A file that is to become the blob of its content, or a link to it. */
 export interface AdoptedFile {
   readonly file: string;
-  /** It was flushed to the disk before. */
+  /** It is on the disk, or need not be: see `mustFlush`. */
   readonly isFlushed: boolean;
   /** A name on the same disk that nobody else uses. */
   readonly spare: string;
@@ -43,7 +43,7 @@ export class BlobPool {
    */
   async adopt({ file, isFlushed, spare }: AdoptedFile, entry: FileEntry): Promise<void> {
     const blob = this.#place(entry);
-    const seal = (): void | Promise<void> => (isFlushed ? markSealed(file, entry) : sealFile(file, entry));
+    const seal = (): void | Promise<void> => (isFlushed ? sealFile : sealForGood)(file, entry);
     let isReady = false;
     for (let round = 0; round < ROUNDS; round++) {
       if (await this.#isSound(blob, entry)) {
@@ -93,7 +93,7 @@ export class BlobPool {
     if (!stats) return false;
     if (isSealed(stats, entry)) return true;
     if (await holds(blob, stats, entry)) {
-      await sealFile(blob, entry);
+      await sealForGood(blob, entry);
       return true;
     }
     rmSync(blob, { force: true, recursive: true });
@@ -127,10 +127,10 @@ function takeLink(blob: string, file: string, spare: string): boolean {
 /** Makes the file the blob; true also where that is not possible, as nothing is left to do then. */
 function giveLink(file: string, blob: string): boolean {
   try {
-    mkdirSync(dirname(blob), { recursive: true, mode: 0o700 });
     linkSync(file, blob);
     return true;
   } catch (error) {
+    if (errorCode(error) === 'ENOENT') mkdirSync(dirname(blob), { recursive: true, mode: 0o700 });
     if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return false;
     if (NO_LINKS.includes(errorCode(error))) return true;
     throw error;

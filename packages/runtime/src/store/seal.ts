@@ -1,27 +1,44 @@
 import { hash } from 'node:crypto';
-import { chmodSync, lstatSync, readFileSync, utimesSync, type Stats } from 'node:fs';
+import { chmodSync, lstatSync, readFileSync, utimesSync, writeFileSync, type Stats } from 'node:fs';
 import { chmod, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../config/write-file-atomic';
+import { bootId } from './boot-id';
 import { createPace, type Pace } from './pace';
 import { errorCode } from './store-errors';
 import type { TreePlaces } from './store-places';
 import { formatIndex, pathsOf, sizeOf, type FileEntry, type TreeEntry } from './tree-index';
 
 /**
- * Every file and folder of the store was last changed at this moment. Whatever is written later has another time, even
- * in the same tick of the kernel's clock: nothing that a copy or a backup does can hide a change by accident.
+ * What is flushed to the disk was last changed at this moment, whatever it was before. What is written later has another
+ * time, even in the same tick of the kernel's clock: nothing that a copy or a backup does can hide a change by accident.
  */
-const SEALED_SECONDS = 1_000_000_000;
+const FLUSHED_SECONDS = 1_000_000_000;
 const FACTS = 4;
 const PACE_EVERY = 64;
 const MAY_BE_GONE = { throwIfNoEntry: false } as const;
-const FORMAT = 1;
+const FORMAT = 2;
+
+/**
+ * When that was for what is not flushed: a moment of its own for every start of the machine, after the next of which it is
+ * read before it is trusted. Undefined where one start cannot be told from another: there everything is flushed.
+ */
+function unflushedSeconds(): number | undefined {
+  return bootId() === '' ? undefined : FLUSHED_SECONDS + 1 + (Number.parseInt(bootId(), 16) >>> 4);
+}
 
 /** Whether a file of the store is as it was sealed, as far as can be told without reading it. */
 export function isSealed(stats: Stats, entry: FileEntry): boolean {
+  return isSealedAt(stats, entry, FLUSHED_SECONDS) || isSealedAt(stats, entry, unflushedSeconds());
+}
+
+function isSealedAt(stats: Stats, entry: FileEntry, seconds: number | undefined): boolean {
   return (
-    stats.isFile() && stats.size === entry.sizeBytes && stats.mtimeMs === SEALED_SECONDS * 1000 && hasMode(stats, entry)
+    seconds !== undefined &&
+    stats.isFile() &&
+    stats.size === entry.sizeBytes &&
+    stats.mtimeMs === seconds * 1000 &&
+    hasMode(stats, entry)
   );
 }
 
@@ -33,13 +50,28 @@ function modeOf({ isExecutable }: Pick<FileEntry, 'isExecutable'>): number {
   return isExecutable ? 0o555 : 0o444;
 }
 
-/** Flushes a file to the disk and makes it read-only. */
-export async function sealFile(file: string, entry: FileEntry): Promise<void> {
-  await flushFile(file);
-  markSealed(file, entry);
+/** Makes a file read-only; where it has to be flushed that was done before. */
+export function sealFile(file: string, entry: FileEntry): void {
+  markSealed(file, entry, unflushedSeconds() ?? FLUSHED_SECONDS);
 }
 
-/** The part of {@link sealFile} that waits for the disk. */
+/** Flushes a file whose content was found right, and makes it read-only: the next start of the machine does not matter. */
+export async function sealForGood(file: string, entry: FileEntry): Promise<void> {
+  await flushFile(file);
+  markSealed(file, entry, FLUSHED_SECONDS);
+}
+
+function markSealed(file: string, entry: FileEntry, seconds: number): void {
+  utimesSync(file, seconds, seconds);
+  chmodSync(file, modeOf(entry));
+}
+
+/** Whether files have to be flushed to the disk before they are sealed. */
+export function mustFlush(): boolean {
+  return unflushedSeconds() === undefined;
+}
+
+/** Waits until a file is on the disk. */
 export async function flushFile(file: string): Promise<void> {
   const handle = await openToWrite(file);
   try {
@@ -47,12 +79,6 @@ export async function flushFile(file: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** The rest of {@link sealFile}. */
-export function markSealed(file: string, entry: FileEntry): void {
-  utimesSync(file, SEALED_SECONDS, SEALED_SECONDS);
-  chmodSync(file, modeOf(entry));
 }
 
 /** What is sealed already cannot be written by its owner either. */
@@ -70,7 +96,7 @@ async function sealFolders(root: string, entries: readonly TreeEntry[], pace: Pa
   for (const path of ['', ...entries.flatMap((entry) => (entry.kind === 'folder' ? [entry.path] : []))]) {
     const folder = join(root, path);
     chmodSync(folder, 0o555);
-    utimesSync(folder, SEALED_SECONDS, SEALED_SECONDS);
+    utimesSync(folder, FLUSHED_SECONDS, FLUSHED_SECONDS);
     await pace();
   }
 }
@@ -81,26 +107,32 @@ export async function resealTree(places: TreePlaces, entries: readonly TreeEntry
   try {
     for (const entry of entries) {
       const file = join(places.files, entry.path);
-      if (entry.kind === 'file' && !isSealed(lstatSync(file), entry)) await sealFile(file, entry);
+      if (entry.kind === 'file' && !isSealedAt(lstatSync(file), entry, FLUSHED_SECONDS)) await sealForGood(file, entry);
       await pace();
     }
-    await sealTree(places, entries);
+    await writeFileAtomic(places.seal, await sealOf(places, entries, formatIndex(entries)));
   } catch {
     // then it is read again next time
   }
 }
 
-/** Makes the folders of a tree read-only, and records what everything in it looks like. */
-export async function sealTree(
-  places: TreePlaces,
+/** Makes the folders of a staged tree read-only, and writes down its index and what everything in it looks like. */
+export async function sealTree(places: TreePlaces, entries: readonly TreeEntry[], index: string): Promise<void> {
+  const write = mustFlush() ? writeFileAtomic : writeFileSync;
+  await write(places.index, index);
+  await write(places.seal, await sealOf(places, entries, index, bootId()));
+}
+
+async function sealOf(
+  { files }: TreePlaces,
   entries: readonly TreeEntry[],
-  index = formatIndex(entries),
-): Promise<void> {
+  index: string,
+  boot?: string,
+): Promise<string> {
   const pace = createPace();
-  await sealFolders(places.files, entries, pace);
-  const facts = await readFacts(places.files, pathsOf(index), pace);
-  const seal = { formatVersion: FORMAT, facts, sizeBytes: sizeOf(entries) };
-  if (facts !== undefined) await writeFileAtomic(places.seal, JSON.stringify(seal));
+  await sealFolders(files, entries, pace);
+  const facts = await readFacts(files, pathsOf(index), pace);
+  return JSON.stringify({ formatVersion: FORMAT, facts, sizeBytes: sizeOf(entries), boot: boot || undefined });
 }
 
 /** What a tree looked like when it was sealed. */
@@ -109,15 +141,13 @@ export interface Seal {
   readonly sizeBytes: number;
 }
 
-/** Undefined when it is missing, damaged or of another version: then the tree has to be read. */
+/** Undefined when it is missing, damaged, of another version or of an earlier start of the machine: then the tree has to be read. */
 export function readSeal(places: TreePlaces): Seal | undefined {
   try {
-    const { facts, formatVersion, sizeBytes } = JSON.parse(readFileSync(places.seal, 'utf8')) as Record<
-      string,
-      unknown
-    >;
+    const seal = JSON.parse(readFileSync(places.seal, 'utf8')) as Record<string, unknown>;
+    const { boot = bootId(), facts, formatVersion, sizeBytes } = seal;
     const isKnown = formatVersion === FORMAT && typeof facts === 'string' && typeof sizeBytes === 'number';
-    return isKnown ? { facts, sizeBytes } : undefined;
+    return isKnown && boot === bootId() ? { facts, sizeBytes } : undefined;
   } catch {
     return undefined;
   }

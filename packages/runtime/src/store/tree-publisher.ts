@@ -1,13 +1,12 @@
 import { chmodSync, copyFileSync, existsSync, renameSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { MediaConduitError } from '@mediaconduit/sdk';
-import { writeFileAtomic } from '../config/write-file-atomic';
 import type { BlobPool } from './blob-pool';
 import { hashTree } from './hash-tree';
 import { inParallel } from './in-parallel';
 import { createPace, type Pace } from './pace';
 import { scanTree, type ScanOptions } from './scan-tree';
-import { flushFile, sealTree } from './seal';
+import { flushFile, mustFlush, sealTree } from './seal';
 import { errorCode } from './store-errors';
 import type { TreePlaces } from './store-places';
 import type { StoredTree, TreeLease } from './stored-tree';
@@ -65,14 +64,13 @@ export class TreePublisher {
 
   async #add(staged: TreePlaces, { entries, index, pace }: ReadTree): Promise<StoredTree> {
     const files = entries.filter((entry) => entry.kind === 'file');
-    const flushed = await this.#flush(staged, files, pace);
+    const flushed = mustFlush() ? await this.#flush(staged, files, pace) : new Set(files);
     for (const [position, entry] of files.entries()) {
       const spare = join(staged.entry, `spare-${position}`);
       const file = join(staged.files, entry.path);
       await this.parts.blobs.adopt({ file, spare, isFlushed: flushed.has(entry) }, entry);
       await pace();
     }
-    await writeFileAtomic(staged.index, index);
     await sealTree(staged, entries, index);
     return this.#putInPlace(staged, treeHash(index));
   }
@@ -111,9 +109,10 @@ export class TreePublisher {
 /** What was staged may be read by us, and changed without changing a file that has another name somewhere else. */
 function makeOwn(spare: string): NonNullable<ScanOptions['prepare']> {
   return (place: string, stats: Stats) => {
-    if (stats.isDirectory()) chmodSync(place, 0o700);
-    else if (stats.nlink === 1) chmodSync(place, stats.mode | 0o600);
-    else {
+    const own = stats.mode | (stats.isDirectory() ? 0o700 : 0o600);
+    if (stats.isDirectory() || stats.nlink === 1) {
+      if (own !== stats.mode) chmodSync(place, own & 0o777);
+    } else {
       copyFileSync(place, spare);
       chmodSync(spare, (stats.mode & 0o777) | 0o600);
       renameSync(spare, place);
