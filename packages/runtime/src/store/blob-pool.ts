@@ -84,7 +84,7 @@ export class BlobPool {
 
   /** Links share their mode, so a content that is executable in one tree only is stored twice. */
   #place({ isExecutable, sha256 }: FileEntry): string {
-    return join(this.#folder, sha256.slice(0, 2), isExecutable ? `${sha256}.x` : sha256);
+    return join(this.#folder, sha256.slice(0, 1), isExecutable ? `${sha256}.x` : sha256);
   }
 
   /** False when there is none, or none any more because it was wrong. */
