@@ -1,7 +1,6 @@
-import { lstatSync, readlinkSync } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { processStartTime } from '../engine/process/process-start-time';
 import { once } from '../once';
-import { bootId, readProcFile } from './boot-id';
 import { errorCode } from './store-errors';
 
 const MARK = /^(\d+)-(\d*)-([0-9a-f]*)-(\d*)$/;
@@ -48,13 +47,24 @@ function isRunning(pid: number, startTime: string): boolean {
 
 /** Ended, but nobody has asked for its exit code: in a container without an init process it stays so for ever. */
 function isZombie(pid: number): boolean {
-  const stat = readProcFile(`/proc/${pid}/stat`);
+  const stat = readText(`/proc/${pid}/stat`);
   return 'ZX'.includes(stat.charAt(stat.lastIndexOf(')') + 2));
 }
+
+/** Eight hex digits, others after every start of the machine; empty where the system has none (all but Linux). */
+export const bootId = once((): string => readText('/proc/sys/kernel/random/boot_id').slice(0, 8));
 
 function processNamespace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+  } catch {
+    return '';
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8'); // the one encoding that Node.js reads in one call
   } catch {
     return '';
   }

@@ -3,8 +3,8 @@ import { chmodSync, lstatSync, readFileSync, utimesSync, writeFileSync, type Sta
 import { chmod, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../config/write-file-atomic';
-import { bootId } from './boot-id';
 import { createPace, type Pace } from './pace';
+import { bootId } from './process-mark';
 import { errorCode } from './store-errors';
 import type { TreePlaces } from './store-places';
 import { formatIndex, pathsOf, sizeOf, type FileEntry, type TreeEntry } from './tree-index';

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { publish, storeWorld } from './__fixtures__/store-world';
 
-jest.mock('./boot-id', () => ({ ...jest.requireActual<object>('./boot-id'), bootId: () => '' }));
+jest.mock('./process-mark', () => ({ ...jest.requireActual<object>('./process-mark'), bootId: () => '' }));
 
 /** What all open files share. */
 async function handlesOf(file: string): Promise<FileHandle> {

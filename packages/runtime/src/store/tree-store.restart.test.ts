@@ -5,7 +5,7 @@ import { readEntries } from './read-entries';
 import type { StoredTree } from './stored-tree';
 
 let boot = '0123abcd';
-jest.mock('./boot-id', () => ({ ...jest.requireActual<object>('./boot-id'), bootId: () => boot }));
+jest.mock('./process-mark', () => ({ ...jest.requireActual<object>('./process-mark'), bootId: () => boot }));
 jest.mock('./read-entries', () => {
   const real = jest.requireActual<{ readEntries: typeof readEntries }>('./read-entries');
   return { ...real, readEntries: jest.fn(real.readEntries) };
