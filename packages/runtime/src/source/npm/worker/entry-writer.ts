@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { ArchiveEntry } from './archive-entry';
 
 /**
- * Writes entries below a folder, one after the other: files as 0644, executable ones as 0755. That is synchronous: in a
+ * Writes entries below a folder that is there, one after the other: files as 0644, executable ones as 0755. That is synchronous: in a
  * process of its own it is the fastest way, and nothing waits in memory.
  */
 export class EntryWriter {
-  readonly #made = new Set<string>();
+  readonly #made = new Set(['']);
   #file: number | undefined;
 
   constructor(private readonly folder: string) {}

@@ -62,17 +62,17 @@ async function unpackPackage(target: FetchTarget, context: WorkerContext): Promi
   const tarball = await source.get({ name, version, resolved, integrity: wanted });
   const { integrity } = tarball;
   try {
-    await unpackArchive(() => tarball.open(), { folder, label, packedBytes: tarball.sizeBytes });
+    await unpackArchive(tarball, { folder, label });
   } finally {
     await tarball.dispose();
   }
-  await requireIdentity(folder, name, version);
+  requireIdentity(folder, name, version);
   return { label, integrity };
 }
 
 /** A registry that gives another package under this name would make the lock file lie. */
-async function requireIdentity(folder: string, name: string, version: string): Promise<void> {
-  const manifest = await readManifest(folder, `${name}@${version}`);
+function requireIdentity(folder: string, name: string, version: string): void {
+  const manifest = readManifest(folder, `${name}@${version}`);
   if (manifest['name'] === name && sameVersion(manifest['version'], version)) return;
   throw new MediaConduitError('MC_INTEGRITY', `The tarball of ${name}@${version} holds another package.`, {
     hint: 'tell the author of the package; do not use it before you know why',

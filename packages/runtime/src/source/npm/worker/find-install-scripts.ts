@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InstallScript } from '../../fetch/fetcher';
-import { readManifest, textsOf } from './package-manifest';
+import { textsOf, type PlacedPackage } from './package-manifest';
 
 /** What npm would run; `prepare` only in a repository. */
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];
 
 /** The scripts that a package has for its installation, read from its own files: what a registry says of them proves nothing. */
-export async function findInstallScripts(folder: string): Promise<InstallScript[]> {
-  const manifest = await readManifest(folder, folder);
+export function findInstallScripts({ folder, manifest }: PlacedPackage): InstallScript[] {
   const name = typeof manifest['name'] === 'string' ? manifest['name'] : folder;
   const scripts = textsOf(manifest, 'scripts');
   const found = INSTALL_SCRIPTS.flatMap((script) => {

@@ -8,7 +8,7 @@ import { findInstallScripts } from './find-install-scripts';
 import { fitsPlatform } from './fits-platform';
 import { readForeignLock } from './foreign-lock';
 import { installPlan, type InstalledPlan } from './install-plan';
-import { readManifest, type PackageManifest } from './package-manifest';
+import { readManifest, readPackage, type PackageManifest } from './package-manifest';
 import { planDependencies, type DependencyPlan, type PlannedPackage } from './plan-dependencies';
 import { rootManifest } from './root-manifest';
 import { TarballSource } from './tarball-source';
@@ -37,7 +37,7 @@ export async function installDependenciesOf(
 ): Promise<InstalledDependencies> {
   return withInstallation(target, context, async (installation, hostPackages) => {
     const installed = await installation.run();
-    const own = await findInstallScripts(target.folder);
+    const own = findInstallScripts(readPackage(target.folder));
     return {
       ...installed,
       hostPackages: [...hostPackages, ...installed.hostPackages],
@@ -50,7 +50,7 @@ export async function installDependenciesOf(
 export async function planDependenciesOf(target: InstallTarget, context: WorkerContext): Promise<LookedAt> {
   const { packages } = await withInstallation(target, context, (installation) => installation.plan());
   const needed = packages.filter(fitsPlatform).map(({ name, sizeBytes, version }) => ({ name, version, sizeBytes }));
-  return { needed, scripts: await findInstallScripts(target.folder) };
+  return { needed, scripts: findInstallScripts(readPackage(target.folder)) };
 }
 
 async function withInstallation<T>(
@@ -59,7 +59,7 @@ async function withInstallation<T>(
   work: (installation: Installation, hostPackages: readonly HostPackage[]) => Promise<T>,
 ): Promise<T> {
   const { folder, isRepository, label } = target;
-  const manifest = await readManifest(folder, label);
+  const manifest = readManifest(folder, label);
   const bundled = isRepository ? [] : bundledNames(manifest).filter((name) => isThere(folder, name));
   const modules = join(folder, 'node_modules');
   // What a repository has committed there is of another machine, and nobody's lock file speaks of it.

@@ -8,6 +8,7 @@ import { checkPlaces } from './check-pins';
 import { findInstallScripts } from './find-install-scripts';
 import { fitsPlatform } from './fits-platform';
 import { linkPrograms } from './link-programs';
+import { readPackage } from './package-manifest';
 import type { PlannedPackage } from './plan-dependencies';
 import { registryOf, withoutCredentials } from './registry-of';
 import type { NpmSettings } from './npm-settings';
@@ -51,12 +52,11 @@ export async function installPlan(
     .filter((one) => !present.includes(one))
     .filter(isPinned)
     .map(({ sizeBytes: _, ...pinned }) => pinned);
-  const folders = present.map(({ path }) => join(options.folder, path));
-  await linkPrograms(folders);
-  const scripts = await Promise.all(folders.map(findInstallScripts));
+  const packages = present.map(({ path }) => readPackage(join(options.folder, path)));
+  await linkPrograms(packages);
   return {
     dependencies: [...dependencies, ...left].sort((one, other) => (one.path < other.path ? -1 : 1)),
-    scripts: scripts.flat(),
+    scripts: packages.flatMap(findInstallScripts),
   };
 }
 
@@ -70,7 +70,7 @@ async function installPackage(
   try {
     if (existsSync(target)) await rm(target, { recursive: true, force: true });
     const label = `${one.name}@${one.version}`;
-    budget.take(await unpackArchive(() => tarball.open(), { folder: target, label, packedBytes: tarball.sizeBytes }));
+    budget.take(await unpackArchive(tarball, { folder: target, label }));
   } finally {
     await tarball.dispose();
   }

@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadBinLinks, loadBinNormalizer } from './npm-libraries';
-import { isRecord, readManifest } from './package-manifest';
+import { isRecord, type PlacedPackage } from './package-manifest';
 
 /** Puts the programs of packages into the `.bin` beside them, which is in nobody's PATH. */
-export async function linkPrograms(folders: readonly string[]): Promise<void> {
-  for (const folder of folders) {
-    const { name, bin } = await readManifest(folder, folder);
+export async function linkPrograms(packages: readonly PlacedPackage[]): Promise<void> {
+  for (const { folder, manifest } of packages) {
+    const { name, bin } = manifest;
     if (bin === undefined) continue;
-    const manifest: { name?: string; bin?: unknown } = { name: typeof name === 'string' ? name : undefined, bin };
-    loadBinNormalizer()(manifest);
-    const programs = isRecord(manifest.bin) ? Object.entries(manifest.bin) : [];
+    const safe: { name?: string; bin?: unknown } = { name: typeof name === 'string' ? name : undefined, bin };
+    loadBinNormalizer()(safe);
+    const programs = isRecord(safe.bin) ? Object.entries(safe.bin) : [];
     const present = programs.filter(([, path]) => isFile(join(folder, String(path))));
     if (present.length > 0) await loadBinLinks()({ path: folder, pkg: { name, bin: Object.fromEntries(present) } });
   }

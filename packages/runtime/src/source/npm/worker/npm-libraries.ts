@@ -30,9 +30,8 @@ export interface Pacote {
 /** Asks a registry, with the token that the user's settings have for it. */
 export type RegistryFetch = (url: string, options: NpmOptions) => Promise<{ readonly body: NodeJS.ReadableStream }>;
 
-/** Contents by their hash. */
+/** Keeps contents by their hash. */
 export interface ContentCache {
-  readonly get: { readonly stream: { byDigest(cache: string, integrity: string): NodeJS.ReadableStream } };
   readonly put: {
     stream(cache: string, key: string, options: NpmOptions): NodeJS.WritableStream & { promise(): Promise<unknown> };
   };
@@ -110,6 +109,10 @@ export const loadRegistryFetch = (): RegistryFetch => require('npm-registry-fetc
 
 /** The content-addressed cache of npm. */
 export const loadCache = (): ContentCache => require('cacache') as ContentCache;
+
+/** Where that cache keeps the content of a hash, `sha512-…` or another one; the whole cache takes 35 ms more to load. */
+export const loadContentPath = (): ((cache: string, hash: string) => string) =>
+  require('cacache/lib/content/path') as (cache: string, hash: string) => string;
 
 /** Links programs into `.bin`. */
 export const loadBinLinks = (): ((options: NpmOptions) => Promise<unknown>) =>

@@ -1,17 +1,23 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 
 /** A package.json, of which nothing is certain. */
 export type PackageManifest = Readonly<Record<string, unknown>>;
 
+/** A package that lies somewhere. */
+export interface PlacedPackage {
+  readonly folder: string;
+  readonly manifest: PackageManifest;
+}
+
 /**
  * The package.json of a folder.
  * @throws `MC_PROVIDER_INVALID` without one that can be read.
  */
-export async function readManifest(folder: string, label: string): Promise<PackageManifest> {
+export function readManifest(folder: string, label: string): PackageManifest {
   try {
-    const text = await readFile(join(folder, 'package.json'), 'utf8');
+    const text = readFileSync(join(folder, 'package.json'), 'utf8');
     const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
     if (isRecord(value)) return value;
     throw new SyntaxError('it holds no object');
@@ -21,6 +27,11 @@ export async function readManifest(folder: string, label: string): Promise<Packa
       facts: { package: label, reason: messageOf(error) },
     });
   }
+}
+
+/** The package of a folder; throws as {@link readManifest}. */
+export function readPackage(folder: string): PlacedPackage {
+  return { folder, manifest: readManifest(folder, folder) };
 }
 
 /** The members of a field that are texts: `dependencies`, `scripts`. */

@@ -1,8 +1,16 @@
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { messageOf } from '@mediaconduit/sdk';
 import { Parser, type ReadEntry } from 'tar';
 import { codeOf } from './code-of';
+
+/** A gzip-compressed tar. */
+export interface PackedArchive {
+  /** All of it, where it is in memory. */
+  readonly bytes?: Buffer;
+  readonly sizeBytes: number;
+  open(): Readable;
+}
 
 /** Told what is found in an archive, in its order. */
 export interface ArchiveReader {
@@ -14,11 +22,13 @@ export interface ArchiveReader {
   readonly isDone: () => boolean;
 }
 
-const CHUNK_BYTES = 64 * 1024;
+/** What is larger when it is unpacked is never in memory as a whole. */
+const AT_ONCE_BYTES = 16 * 1024 ** 2;
+const PIECE_BYTES = 64 * 1024;
 const HARMLESS_WARNINGS = new Set(['TAR_ENTRY_INFO']);
 
 /** Reads a gzip-compressed tar piece by piece, as far as the reader wants it. */
-export async function readArchive(archive: Readable, reader: ArchiveReader): Promise<void> {
+export async function readArchive(archive: PackedArchive, reader: ArchiveReader): Promise<void> {
   const parser = new Parser({ onReadEntry: reader.onEntry });
   parser.on('ignoredEntry', ({ path, type }: ReadEntry) => {
     reader.onFault(`${JSON.stringify(path.slice(0, 200))}: it is of an unknown kind (${type})`);
@@ -26,21 +36,47 @@ export async function readArchive(archive: Readable, reader: ArchiveReader): Pro
   parser.on('warn', (code: string, message: string | Error) => {
     if (!HARMLESS_WARNINGS.has(code)) reader.onFault(`it is damaged (${messageOf(message)})`);
   });
-  const unzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  archive.once('error', (error) => unzip.destroy(error));
-  archive.pipe(unzip);
   try {
-    for await (const chunk of unzip as AsyncIterable<Buffer>) {
-      reader.onBytes(chunk.length);
+    for await (const piece of unzip(archive)) {
+      reader.onBytes(piece.length);
       if (reader.isDone()) return;
-      parser.write(chunk);
+      parser.write(piece);
     }
     parser.end();
   } catch (error) {
     if (!codeOf(error)?.startsWith('Z_')) throw error;
     reader.onFault(`it is no gzip file, or a damaged one (${messageOf(error)})`);
+  }
+}
+
+/** Streams cost more than all else that is done for a small package. */
+function unzip(archive: PackedArchive): Iterable<Buffer> | AsyncIterable<Buffer> {
+  const whole = archive.bytes && unzipAtOnce(archive.bytes);
+  return whole ? piecesOf(whole) : unzipStream(archive.open());
+}
+
+/** Undefined for what is too large to be unpacked so. */
+function unzipAtOnce(bytes: Buffer): Buffer | undefined {
+  try {
+    return gunzipSync(bytes, { chunkSize: PIECE_BYTES, maxOutputLength: AT_ONCE_BYTES });
+  } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    throw error;
+  }
+}
+
+function* piecesOf(whole: Buffer): Generator<Buffer> {
+  for (let at = 0; at < whole.length; at += PIECE_BYTES) yield whole.subarray(at, at + PIECE_BYTES);
+}
+
+async function* unzipStream(archive: Readable): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
+  archive.once('error', (error) => gunzip.destroy(error));
+  archive.pipe(gunzip);
+  try {
+    yield* gunzip as AsyncIterable<Buffer>;
   } finally {
     archive.destroy();
-    unzip.destroy();
+    gunzip.destroy();
   }
 }

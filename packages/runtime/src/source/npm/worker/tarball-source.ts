@@ -1,9 +1,9 @@
 import { isMediaConduitError, MediaConduitError } from '@mediaconduit/sdk';
 import type { NpmSettings } from './npm-settings';
-import { loadCache, loadPacote, loadRegistryFetch } from './npm-libraries';
+import { loadCache, loadContentPath, loadPacote, loadRegistryFetch } from './npm-libraries';
 import type { StallWatch } from './stall-watch';
 import { placeAtRegistry, registryOf } from './registry-of';
-import { spoolTarball, type Tarball } from './tarball-spool';
+import { spoolFile, spoolTarball, type SpoolOptions, type Tarball } from './tarball-spool';
 import { codeOf } from './code-of';
 
 /** One version of a package, and what its tarball must be. */
@@ -32,10 +32,18 @@ export class TarballSource {
 
   /** A damaged or missing entry is no fault: the registry is asked instead. */
   async #fromCache(wanted: WantedTarball): Promise<Tarball | undefined> {
-    if (wanted.integrity === undefined || this.settings.options['preferOnline'] === true) return undefined;
+    if (this.settings.options['preferOnline'] === true) return undefined;
+    for (const hash of hashesOf(wanted)) {
+      const found = await this.#cached(hash, wanted);
+      if (found && hasIntegrity(found, wanted)) return found;
+      await found?.dispose();
+    }
+    return undefined;
+  }
+
+  async #cached(hash: string, wanted: WantedTarball): Promise<Tarball | undefined> {
     try {
-      const stream = loadCache().get.stream.byDigest(this.settings.cache, wanted.integrity);
-      return await spoolTarball(stream, this.spoolFolder, labelOf(wanted));
+      return await spoolFile(loadContentPath()(this.settings.cache, hash), this.#spoolOptions(wanted));
     } catch (error) {
       if (isMediaConduitError(error) || isDiskFault(error)) throw error;
       return undefined;
@@ -67,7 +75,7 @@ export class TarballSource {
     const tarball = await this.watch.run(label, async (signal) => {
       const options = { ...this.settings.options, cache: undefined, spec: wanted.name, signal };
       const { body } = await loadRegistryFetch()(url, options);
-      return spoolTarball(body, this.spoolFolder, label);
+      return spoolTarball(body, this.#spoolOptions(wanted));
     });
     try {
       requireIntegrity(tarball, wanted);
@@ -88,18 +96,36 @@ export class TarballSource {
     tarball.open().pipe(entry);
     await kept;
   }
+
+  #spoolOptions(wanted: WantedTarball): SpoolOptions {
+    return { folder: this.spoolFolder, label: labelOf(wanted), withSha1: !hasSha512(wanted) };
+  }
 }
 
-/** Old registries have SHA-1 only; what is pinned of their tarballs is what was got first. */
 function requireIntegrity(tarball: Tarball, wanted: WantedTarball): void {
-  const hashes = wanted.integrity?.split(/\s+/) ?? [];
-  const found = hashes.some((hash) => hash.startsWith('sha512-')) ? tarball.integrity : tarball.sha1;
-  if (hashes.length === 0 || hashes.includes(found)) return;
+  if (wanted.integrity === undefined || hasIntegrity(tarball, wanted)) return;
   const label = labelOf(wanted);
   throw new MediaConduitError('MC_INTEGRITY', `The tarball of ${label} is not the one that is wanted.`, {
     hint: 'somebody changed it at the registry or on the way; do not use it before you know why',
-    facts: { package: label, wanted: wanted.integrity, found },
+    facts: { package: label, wanted: wanted.integrity, found: hashThatCounts(tarball, wanted) },
   });
+}
+
+function hasIntegrity(tarball: Tarball, wanted: WantedTarball): boolean {
+  return hashesOf(wanted).includes(hashThatCounts(tarball, wanted) ?? '');
+}
+
+/** Old registries have SHA-1 only; what is pinned of their tarballs is what was got first. */
+function hashThatCounts(tarball: Tarball, wanted: WantedTarball): string | undefined {
+  return hasSha512(wanted) ? tarball.integrity : tarball.sha1;
+}
+
+function hasSha512(wanted: WantedTarball): boolean {
+  return hashesOf(wanted).some((hash) => hash.startsWith('sha512-'));
+}
+
+function hashesOf({ integrity }: WantedTarball): string[] {
+  return integrity?.split(/\s+/) ?? [];
 }
 
 function offline(label: string): MediaConduitError {

@@ -1,21 +1,30 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { createHash, randomUUID, type Hash } from 'node:crypto';
+import { createReadStream, createWriteStream, readFileSync, statSync, type WriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { once } from 'node:events';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { ARCHIVE_LIMITS } from './archive-limits';
+import type { PackedArchive } from './read-archive';
 
 /** A tarball that was read to its end, so that its hash is known before any of it is unpacked. */
-export interface Tarball {
+export interface Tarball extends PackedArchive {
   /** `sha512-…` of what was read. */
   readonly integrity: string;
-  /** `sha1-…` of the same. */
-  readonly sha1: string;
-  readonly sizeBytes: number;
-  open(): Readable;
+  /** `sha1-…` of the same, if that was asked for. */
+  readonly sha1?: string;
   dispose(): Promise<void>;
+}
+
+/** How a tarball is read. */
+export interface SpoolOptions {
+  /** For what is too large to be kept in memory. */
+  readonly folder: string;
+  /** For errors. */
+  readonly label: string;
+  /** Old registries know no other hash. */
+  readonly withSha1: boolean;
 }
 
 const IN_MEMORY_BYTES = 8 * 1024 ** 2;
@@ -24,33 +33,59 @@ const IN_MEMORY_BYTES = 8 * 1024 ** 2;
  * Reads a tarball into memory; a large one goes into `folder`.
  * @throws `MC_ARCHIVE_UNSAFE` for one that is larger than packages may be.
  */
-export async function spoolTarball(stream: NodeJS.ReadableStream, folder: string, label: string): Promise<Tarball> {
-  const hash = createHash('sha512');
-  const oldHash = createHash('sha1');
+export async function spoolTarball(stream: NodeJS.ReadableStream, options: SpoolOptions): Promise<Tarball> {
+  const hash = new TarballHash(options);
   const chunks: Buffer[] = [];
   let file: SpoolFile | undefined;
   let sizeBytes = 0;
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       sizeBytes += chunk.length;
-      if (sizeBytes > ARCHIVE_LIMITS.packedBytes) throw tooLarge(label);
+      if (sizeBytes > ARCHIVE_LIMITS.packedBytes) throw tooLarge(options.label);
       hash.update(chunk);
-      oldHash.update(chunk);
       if (sizeBytes <= IN_MEMORY_BYTES) chunks.push(chunk);
-      else await (file ??= new SpoolFile(folder, chunks.splice(0))).write(chunk);
+      else await (file ??= new SpoolFile(options.folder, chunks.splice(0))).write(chunk);
     }
     await file?.end();
   } catch (error) {
     await file?.dispose();
     throw error;
   }
-  return {
-    integrity: `sha512-${hash.digest('base64')}`,
-    sha1: `sha1-${oldHash.digest('base64')}`,
-    sizeBytes,
-    open: () => file?.open() ?? Readable.from(chunks),
-    dispose: async () => file?.dispose(),
-  };
+  if (!file) return inMemory(Buffer.concat(chunks), hash);
+  const spooled = file;
+  return { ...hash.digest(), sizeBytes, open: () => spooled.open(), dispose: () => spooled.dispose() };
+}
+
+/** As {@link spoolTarball}; the file stays as it is. A small one is read without a wait, which streams would cost. */
+export async function spoolFile(path: string, options: SpoolOptions): Promise<Tarball> {
+  if (statSync(path).size > IN_MEMORY_BYTES) return spoolTarball(createReadStream(path), options);
+  const bytes = readFileSync(path);
+  return inMemory(bytes, new TarballHash(options).update(bytes));
+}
+
+function inMemory(bytes: Buffer, hash: TarballHash): Tarball {
+  const open = (): Readable => Readable.from([bytes]);
+  return { ...hash.digest(), bytes, sizeBytes: bytes.length, open, dispose: async () => undefined };
+}
+
+class TarballHash {
+  readonly #sha512 = createHash('sha512');
+  readonly #sha1: Hash | undefined;
+
+  constructor({ withSha1 }: Pick<SpoolOptions, 'withSha1'>) {
+    if (withSha1) this.#sha1 = createHash('sha1');
+  }
+
+  update(chunk: Buffer): this {
+    this.#sha512.update(chunk);
+    this.#sha1?.update(chunk);
+    return this;
+  }
+
+  digest(): Pick<Tarball, 'integrity' | 'sha1'> {
+    const sha1 = this.#sha1 && `sha1-${this.#sha1.digest('base64')}`;
+    return { integrity: `sha512-${this.#sha512.digest('base64')}`, sha1 };
+  }
 }
 
 class SpoolFile {

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { makeTar, makeTarball, paxEntry, type TestEntry } from '@mediaconduit/testkit';
 import { ARCHIVE_LIMITS } from './archive-limits';
+import type { PackedArchive } from './read-archive';
 import { unpackArchive, type Unpacked } from './unpack-archive';
 
 const MIB = 1024 ** 2;
@@ -17,9 +18,18 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function unpack(archive: Buffer, packedBytes = archive.length): Promise<Unpacked> {
-  const options = { folder: join(folder, 'package'), label: 'evil@1.0.0', packedBytes };
-  return unpackArchive(() => Readable.from([archive]), options);
+/** A small archive is in memory, a large one comes as a stream. */
+const WAYS: Readonly<Record<string, (archive: Buffer) => PackedArchive>> = {
+  'in memory': (bytes) => ({ ...inPieces(bytes), bytes }),
+  'as a stream': (bytes) => inPieces(bytes),
+};
+
+function inPieces(archive: Buffer): PackedArchive {
+  return { sizeBytes: archive.length, open: () => Readable.from([archive]) };
+}
+
+function unpackTo(name: string, archive: PackedArchive): Promise<Unpacked> {
+  return unpackArchive(archive, { folder: join(folder, name), label: 'evil@1.0.0' });
 }
 
 const file = (name: string, content = 'x'): TestEntry => ({ name, content });
@@ -85,9 +95,20 @@ const HOSTILE: Readonly<Record<string, () => Buffer>> = {
   'no gzip file': () => Buffer.from('PK\u0003\u0004 a zip archive'),
   'a tar that is not compressed': () => makeTar([file('package/package.json', '{}')]),
   'a gzip file of noise': () => gzipSync(randomBytes(4096)),
+  'a gzip file whose checksum is wrong': () => {
+    const archive = tgz(file('package/a'));
+    archive.writeUInt32LE(archive.readUInt32LE(archive.length - 8) ^ 1, archive.length - 8);
+    return archive;
+  },
+  'more after the end of a gzip file': () => Buffer.concat([tgz(file('package/a')), Buffer.from('more')]),
+  'an empty file': () => zeros(0),
+  'a gzip file of nothing': () => gzipSync(zeros(0)),
+  'much from little, in one piece': () => tgz({ name: 'package/a', content: zeros(40 * MIB) }),
 };
 
-describe('unpackArchive', () => {
+describe.each(Object.entries(WAYS))('unpackArchive, of an archive %s', (_way, packed) => {
+  const unpack = (archive: Buffer): Promise<Unpacked> => unpackTo('package', packed(archive));
+
   it('counts at least 40 hostile archives', () => expect(Object.keys(HOSTILE).length).toBeGreaterThanOrEqual(40));
 
   it.each(Object.entries(HOSTILE))('refuses %s and leaves nothing', async (_name, make) => {
@@ -154,8 +175,10 @@ describe('unpackArchive', () => {
     writeFileSync(join(folder, 'package'), 'a file stands in the way');
     await expect(unpack(makeTarball({ 'package.json': '{}' }))).rejects.toMatchObject({ code: 'EEXIST' });
   });
+});
 
-  it('has limits as large as the largest packages need', () => {
+describe('ARCHIVE_LIMITS', () => {
+  it('are as large as the largest packages need', () => {
     expect(ARCHIVE_LIMITS).toMatchObject({ packedBytes: 100 * MIB, entries: 50_000, depth: 32 });
   });
 });

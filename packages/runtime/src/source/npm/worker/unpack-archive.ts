@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { ArchiveEntry } from './archive-entry';
 import { ArchiveJudge } from './archive-judge';
 import { ARCHIVE_LIMITS, RATIO_COUNTS_FROM_BYTES, type ArchiveLimits } from './archive-limits';
 import { EntryWriter } from './entry-writer';
-import { readArchive } from './read-archive';
+import { readArchive, type PackedArchive } from './read-archive';
 
 /** What an archive is unpacked to. */
 export interface UnpackOptions {
@@ -14,7 +13,6 @@ export interface UnpackOptions {
   readonly folder: string;
   /** For errors: `axios@1.7.2`. */
   readonly label: string;
-  readonly packedBytes: number;
   readonly limits?: ArchiveLimits;
 }
 
@@ -39,14 +37,14 @@ const HELD_BYTES = 16 * 1024 ** 2;
  * @throws `MC_ARCHIVE_UNSAFE` for entries other than files and folders, paths that lead outside or meet, and what
  * exceeds the limits.
  */
-export async function unpackArchive(open: () => Readable, options: UnpackOptions): Promise<Unpacked> {
-  const { entries, bytes, held } = await judge(open(), options);
+export async function unpackArchive(archive: PackedArchive, options: UnpackOptions): Promise<Unpacked> {
+  const { entries, bytes, held } = await judge(archive, options);
   const { folder } = options;
   const writer = new EntryWriter(folder);
   try {
     mkdirSync(folder, { recursive: true });
     if (held) writeHeld(writer, held);
-    else await writeAnew(writer, open(), options);
+    else await writeAnew(writer, archive, options);
     return { entries, bytes };
   } catch (error) {
     writer.close();
@@ -55,15 +53,18 @@ export async function unpackArchive(open: () => Readable, options: UnpackOptions
   }
 }
 
-async function judge(archive: Readable, options: UnpackOptions): Promise<Unpacked & { readonly held?: HeldEntry[] }> {
-  const { packedBytes, limits = ARCHIVE_LIMITS } = options;
+async function judge(
+  archive: PackedArchive,
+  options: UnpackOptions,
+): Promise<Unpacked & { readonly held?: HeldEntry[] }> {
+  const { limits = ARCHIVE_LIMITS } = options;
   const found = new ArchiveJudge(limits);
   let held: HeldEntry[] | undefined = [];
   let read = 0;
   await readArchive(archive, {
     onBytes: (count) => {
       read += count;
-      if (read > RATIO_COUNTS_FROM_BYTES && read > packedBytes * limits.ratio)
+      if (read > RATIO_COUNTS_FROM_BYTES && read > archive.sizeBytes * limits.ratio)
         found.refuse(`it unpacks to more than ${limits.ratio} times its size`);
       if (read > limits.unpackedBytes * HEADERS_SHARE) found.refuse('it holds more headers than files');
     },
@@ -97,7 +98,7 @@ function writeHeld(writer: EntryWriter, held: readonly HeldEntry[]): void {
 }
 
 /** It is the same archive, but it is judged again: nothing is written that was not looked at. */
-async function writeAnew(writer: EntryWriter, archive: Readable, options: UnpackOptions): Promise<void> {
+async function writeAnew(writer: EntryWriter, archive: PackedArchive, options: UnpackOptions): Promise<void> {
   const judged = new ArchiveJudge(options.limits ?? ARCHIVE_LIMITS);
   let failure: Error | undefined;
   const guarded = (write: () => void): void => {

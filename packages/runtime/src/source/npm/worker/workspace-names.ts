@@ -13,11 +13,15 @@ export async function workspaceNames(folder: string, manifest: PackageManifest):
   const manifests = paths.filter(
     (path) => basename(path) === 'package.json' && !/(?:^|[\\/])node_modules[\\/]/.test(path),
   );
-  const names = await Promise.all(manifests.map((path) => nameOf(join(folder, dirname(path)))));
+  const names = manifests.map((path) => nameOf(join(folder, dirname(path))));
   return new Set(names.filter((name) => name !== undefined));
 }
 
-async function nameOf(folder: string): Promise<string | undefined> {
-  const { name } = await readManifest(folder, folder).catch((): PackageManifest => ({}));
-  return typeof name === 'string' ? name : undefined;
+function nameOf(folder: string): string | undefined {
+  try {
+    const { name } = readManifest(folder, folder);
+    return typeof name === 'string' ? name : undefined;
+  } catch {
+    return undefined; // nobody can depend on it
+  }
 }
