@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
+import { shortDeclarations } from './short-declarations.mjs';
 
 /**
  * Makes what is published of a package: dist/bundle with all code in one file, because to find, open and compile many is most
@@ -72,21 +73,28 @@ function entryText(names, entry, modulesPath) {
   ].join('\n');
 }
 
-/** Declarations of what no entry point leads to are left out; what several lead to is declared once. */
+/** Declarations of what no entry point leads to are left out; what the first leads to is declared there, for all of them. */
 async function bundleDeclarations({ dist, bundle, entries }) {
   const files = entries.map((entry) => join(dist, `${entry}.d.ts`));
   const declarations = await rollup({
     input: Object.fromEntries(entries.map((entry, index) => [entry, files[index]])),
     external: /^[^./]/,
-    plugins: [dts()],
+    plugins: [dts(), shortDeclarations()],
   });
   await declarations.write({
     dir: bundle,
     entryFileNames: '[name].d.ts',
     chunkFileNames: '[name].d.ts',
-    manualChunks: (module) => (files.includes(module) ? undefined : 'declarations'),
+    manualChunks: (id, { getModuleInfo }) => (modulesOf(files[0], getModuleInfo).has(id) ? entries[0] : undefined),
     minifyInternalExports: false,
     hoistTransitiveImports: false,
   });
   await declarations.close();
+}
+
+function modulesOf(id, getModuleInfo, found = new Set()) {
+  if (found.has(id)) return found;
+  found.add(id);
+  for (const imported of getModuleInfo(id)?.importedIds ?? []) modulesOf(imported, getModuleInfo, found);
+  return found;
 }

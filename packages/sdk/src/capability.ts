@@ -1,7 +1,4 @@
-/**
- * Every kind of work a model can do, written `<input>-to-<output>` in kebab-case. This is the only list;
- * types, manifests, flags and documents derive from it.
- */
+/** Every kind of work a model can do, `<input>-to-<output>` in kebab-case. */
 export const CAPABILITIES = [
   'text-to-text',
   'text-to-image',
@@ -26,8 +23,8 @@ export type Capability = (typeof CAPABILITIES)[number];
 const KNOWN: ReadonlySet<string> = new Set(CAPABILITIES);
 
 /**
- * Reads a capability in any spelling the predecessors used (`TEXT_TO_TEXT`, `TextToText`, `textTo3D`, `text to text`).
- * Answers `undefined` for what is not in the list: old manifests carry free tags beside capabilities.
+ * Takes every spelling that was ever used: `TEXT_TO_TEXT`, `TextToText`, `textTo3D`, `text to text`. `undefined` for
+ * anything else, such as the tags of old manifests.
  */
 export function parseCapability(spelling: string): Capability | undefined {
   const kebab = spelling
@@ -39,7 +36,7 @@ export function parseCapability(spelling: string): Capability | undefined {
   return KNOWN.has(kebab) ? (kebab as Capability) : undefined;
 }
 
-/** Splits a mixed list into capabilities (normalised, each once, in order) and the tags that are none. */
+/** Capabilities are normalised, each once, in order; the tags are what is none. */
 export function parseCapabilities(spellings: readonly string[]): { capabilities: Capability[]; tags: string[] } {
   const capabilities = new Set<Capability>();
   const tags: string[] = [];

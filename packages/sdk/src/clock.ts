@@ -4,9 +4,9 @@ export interface ClockTimer extends Disposable {
   unref(): unknown;
 }
 
-/** Where time comes from. Everything that waits takes one, so that tests can move time by hand. */
+/** Everything that waits takes one, so that tests can move time by hand. */
 export interface Clock {
-  /** Monotonic time in ms since an arbitrary moment: only differences mean something. */
+  /** Monotonic, in ms since an arbitrary moment. */
   now(): number;
   /** Calls back once after `delayMs`; keeps the program alive until then unless unref'd. */
   setTimeout(callback: () => void, delayMs: number): ClockTimer;

@@ -1,12 +1,11 @@
 /**
- * The number of the contract between the runtime and providers. It grows when a provider written against the
- * previous one could break; package versions say nothing about it.
+ * The number of the contract between the runtime and providers. It grows when a provider written for the one before
+ * could break; package versions say nothing about it.
  */
 export const CONTRACT = 1;
 
 /**
- * Where the class of a provider says for which contract its `BaseProvider` was made. A symbol of the whole process, so
- * that the runtime recognises classes of any copy of the SDK.
+ * Where the class of a provider says for which contract its `BaseProvider` was made; the same in every copy of the SDK.
  */
 export const PROVIDER_CONTRACT: unique symbol = Symbol.for('mediaconduit.provider.contract');
 
@@ -16,10 +15,7 @@ export interface ContractRange {
   readonly max: number;
 }
 
-/**
- * Reads what a manifest says under `contract`: `1`, `"1"` or `"1-3"`.
- * Answers `undefined` for anything else, so that the caller can point at the place in the file.
- */
+/** What a manifest says under `contract`: `1`, `"1"` or `"1-3"`; `undefined` for anything else. */
 export function parseContractRange(value: unknown): ContractRange | undefined {
   const match = /^\s*(\d{1,4})\s*(?:-\s*(\d{1,4})\s*)?$/.exec(String(value));
   if (!match) return undefined;
@@ -28,7 +24,7 @@ export function parseContractRange(value: unknown): ContractRange | undefined {
   return min <= max ? { min, max } : undefined;
 }
 
-/** True when `contract` (default: the one of this package) lies in the range; generation 0 always does. */
+/** `contract` defaults to the one of this package; generation 0 satisfies every one. */
 export function satisfiesContract(range: ContractRange, contract: number = CONTRACT): boolean {
   return range.max === 0 || (range.min <= contract && contract <= range.max);
 }

@@ -1,6 +1,6 @@
 import type { EngineName, ServiceDefinition } from '../service/service-definition';
 
-/** Where a running service answers. Always a literal address: `localhost` may be somebody else's. */
+/** Always a literal address: `localhost` may be somebody else's. */
 export interface ServiceAddress {
   readonly host: string;
   readonly port: number;
@@ -17,7 +17,7 @@ export interface RunningService {
   readonly address: ServiceAddress;
   /** True when it ran already and was taken over instead of started. */
   readonly adopted: boolean;
-  /** What makes the service open files of this machine; nobody else knows it. Absent where files are sent. */
+  /** Secret that makes the service open files of this machine. Absent where files are sent. */
   readonly fileToken?: string;
 }
 
@@ -96,7 +96,7 @@ export interface EngineVolumes {
   /** Everything in a volume as a tar stream, as it is at that moment; leaving the loop ends the reading. */
   read(place: VolumePlace, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /**
-   * Makes a volume of such a stream. Nothing is left of it when that fails.
+   * Makes a volume of such a stream; nothing is left of it when that fails.
    * @throws `MC_VOLUME_IN_USE` when it is there already.
    */
   write(place: VolumePlace, content: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
@@ -121,7 +121,7 @@ export interface EngineImage extends EnginePlatform {
 export interface EngineImages {
   platform(): Promise<EnginePlatform>;
   /**
-   * References of the images that a service runs in, in order; asks no engine.
+   * References of the images of a service, in order; asks no engine.
    * @throws what its files are refused with.
    */
   needed(definition: ServiceDefinition): Promise<readonly string[]>;
@@ -131,20 +131,20 @@ export interface EngineImages {
   find(reference: string): Promise<EngineImage | undefined>;
   /** All of them as one archive, as `docker save` writes it; leaving the loop ends the reading. */
   save(references: readonly string[], signal: AbortSignal): AsyncIterable<Uint8Array>;
-  /** Takes in such an archive. Names that it gives to images are taken from those that had them. */
+  /** Takes in such an archive. Images lose names that it gives to others. */
   load(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
 }
 
-/** Something that happened to a service, as the engine tells it. Hints, not truth: inspect before you act. */
+/** Hints, not truth: inspect before you act. */
 export interface EngineEvent {
-  /** `leaving`: it finishes the calls that it has, and ends; whoever wants another one asks the engine again. */
+  /** `leaving`: it finishes its calls and ends; ask the engine again for another one. */
   readonly type: 'started' | 'leaving' | 'exited';
   readonly id: string;
   readonly serviceId: string;
   readonly exitCode?: number;
 }
 
-/** Whether an engine can be used here, and if not, why and what to do. */
+/** Whether an engine can be used here; if not, why, and what to do. */
 export type EngineAvailability =
   | { readonly available: true; readonly version: string }
   | { readonly available: false; readonly reason: string; readonly hint: string };
@@ -157,14 +157,14 @@ export interface EnsureOptions {
   /** Told in plain words what takes time (image build, pull). */
   readonly onProgress?: (message: string) => void;
   /**
-   * For an owner who alone decides about the service, such as a supervisor. Its next run answers at the same address where
-   * the engine can do that, until {@link ServiceEngine.forgetAddress}. What another start of the owner runs is not taken
-   * over: two starts are two copies, with an address each.
+   * For an owner who alone decides about the service, such as a supervisor: its next run answers at the same address
+   * where the engine can do that, until {@link ServiceEngine.forgetAddress}. Nothing is taken over from another start
+   * of the owner: two starts are two copies, with an address each.
    */
   readonly keepAddress?: boolean;
   /**
-   * Called when somebody connects to a kept address while the service does not run. A promise: it is started now, and the
-   * caller waits for it until that start is over.
+   * Called when somebody connects to a kept address while the service does not run. A promise is a start: the caller
+   * waits for it.
    */
   readonly onCaller?: () => Promise<unknown> | undefined;
 }
@@ -184,23 +184,23 @@ export interface EngineRefusal {
 }
 
 /**
- * What runs services. An engine starts, lists and stops; readiness, restarts, order and breakers live above it,
- * once for all engines. Every implementation passes the contract suite of `@mediaconduit/testkit`.
+ * Starts, lists and stops services; readiness, restarts, order and breakers live above it. Has to pass the contract
+ * suite of `@mediaconduit/testkit`.
  */
 export interface ServiceEngine {
   readonly name: EngineName;
-  /** Answers without throwing; the first call may take a second, later ones use what it learned. */
+  /** Never throws; the first call may take a second, later ones use what it learned. */
   availability(): Promise<EngineAvailability>;
   /** `undefined` when this engine can run the definition. Quick: asked before every start. */
   refusal(definition: ServiceDefinition): EngineRefusal | undefined;
   /**
-   * Starts the service, or takes over a matching one of ours that runs; idempotent.
-   * Resolves when its address is known. Leaves nothing behind when it rejects or is aborted.
+   * Starts the service, or takes over a matching one of ours that runs. Resolves when its address is known. Leaves
+   * nothing behind when it rejects or is aborted.
    */
   ensure(definition: ServiceDefinition, options: EnsureOptions): Promise<RunningService>;
   /**
-   * Tells which services this program is going to start: those that still run for one that was killed are kept until
-   * then. Later calls replace earlier ones. Engines whose services end with their program do without.
+   * Which services this program is going to start: until then those that still run for one that was killed are kept.
+   * Later calls replace earlier ones. Engines whose services end with their program do without.
    */
   expect?(definitions: readonly ServiceDefinition[]): void;
   /** `undefined` when the engine does not know the id any more. */
@@ -213,11 +213,11 @@ export interface ServiceEngine {
   stop(id: string, options?: StopOptions): Promise<void>;
   /** Gives up the address that is kept for a service. Engines that keep none do without. */
   forgetAddress?(serviceId: string): Promise<void>;
-  /** The last lines of output, oldest first; at most `tail` (default 50). Also for services that ended, while known. */
+  /** The last `tail` lines of output (default 50), oldest first. Also for services that ended, while known. */
   logs(id: string, tail?: number): Promise<string[]>;
   /**
-   * Measures what a service uses, which may take two seconds. `undefined` when it does not run or cannot be measured
-   * here; engines of services that run elsewhere do without the method.
+   * May take two seconds. `undefined` when it does not run or cannot be measured here. Engines of services that run
+   * elsewhere do without.
    */
   stats?(id: string): Promise<ServiceStats | undefined>;
   /** The caches of all services of this home, running or not. Engines whose services keep files in the home do without. */

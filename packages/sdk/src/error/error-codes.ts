@@ -17,8 +17,12 @@ const entry = (exitCode: number, httpStatus: number, summary: string, retryable 
   summary,
 });
 
-/** Every error code there is; docs/errors.md lists the same (a test compares them). Codes are never renamed once released. */
-export const ERROR_CODES = {
+/** Declarations of what it gives hold the names of the codes alone. */
+const entries = <C extends `MC_${string}`>(codes: Record<C, ErrorCodeEntry>): Readonly<Record<C, ErrorCodeEntry>> =>
+  codes;
+
+/** Every error code, as in docs/errors.md. Codes are never renamed once released. */
+export const ERROR_CODES = entries({
   MC_USAGE: entry(2, 400, 'The command or the call was used in a way that has no meaning.'),
   MC_IDENTIFIER_INVALID: entry(2, 400, 'The text does not name a provider, a service or a source.'),
   MC_CONFIRMATION_NEEDED: entry(2, 409, 'A large download needs a yes that nobody gave.'),
@@ -154,7 +158,7 @@ export const ERROR_CODES = {
   MC_PROVIDER_CRASHED: entry(5, 502, 'The process of an isolated provider ended, or was ended, during a call.', true),
   MC_HOME_UNUSABLE: entry(1, 500, 'The state folder cannot be created, or other users may write to it.'),
   MC_INTERNAL: entry(1, 500, 'A fault of MediaConduit itself.'),
-} as const satisfies Record<`MC_${string}`, ErrorCodeEntry>;
+});
 
 /** One key of {@link ERROR_CODES}. */
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -15,8 +15,8 @@ export interface ErrorDetails {
 }
 
 /**
- * The one error class of MediaConduit. Recognise it with {@link isMediaConduitError} and branch on `code`:
- * `instanceof` fails when a provider brings its own copy of the SDK.
+ * Recognise it with {@link isMediaConduitError} and branch on `code`: `instanceof` fails when a provider brings its own
+ * copy of the SDK.
  */
 export class MediaConduitError extends Error {
   readonly code: ErrorCode;
@@ -44,7 +44,7 @@ export class MediaConduitError extends Error {
     return ERROR_CODES[this.code].httpStatus;
   }
 
-  /** The fields of an RFC 9457 problem document plus `code`, `hint`, `retryable` and `facts`. */
+  /** An RFC 9457 problem document plus `code`, `hint`, `retryable` and `facts`. */
   toJSON(): Record<string, unknown> {
     return {
       type: `https://mediaconduit.dev/errors/${this.code}`,

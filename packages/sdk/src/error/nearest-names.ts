@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidates a person may have meant by `word`: those that contain it, or that differ by at most a third of
- * their letters (two at least), nearest first, three at the most.
+ * Candidates that contain `word` or the other way round, or differ by at most a third of their letters (two at least),
+ * nearest first, three at the most.
  */
 export function nearestNames(word: string, candidates: Iterable<string>): string[] {
   const wanted = word.toLowerCase();

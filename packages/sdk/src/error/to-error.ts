@@ -6,7 +6,7 @@ export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** Passes a MediaConduitError through and wraps anything else in one, with the thrown value as `cause`. */
+/** Anything but a {@link MediaConduitError} is wrapped in one, as its `cause`. */
 export function toMediaConduitError(
   thrown: unknown,
   code: ErrorCode = 'MC_INTERNAL',

@@ -8,19 +8,19 @@ export interface HttpClientOptions {
   /** Id of the provider, for messages. */
   readonly provider: string;
   readonly baseUrl: string;
-  /** Sent as `Authorization: Bearer`; APIs with another scheme use `headers`. */
+  /** Sent as `Authorization: Bearer`; for other schemes use `headers`. */
   readonly apiKey?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Whole-request deadline in ms. Default 60000. */
   readonly timeoutMs?: number;
-  /** Largest answer that is collected, in bytes. Default 67108864 (64 MiB); use `responseType: 'stream'` for more. */
+  /** Largest reply that is collected, in bytes. Default 67108864 (64 MiB); use `responseType: 'stream'` for more. */
   readonly maxReplyBytes?: number;
 }
 
 /**
- * An axios instance for a remote API: kept-alive connections that do not keep the program alive, no redirects
- * (they would carry the key elsewhere, and make axios hold whole uploads in memory), and failures as typed errors:
- * `MC_REMOTE_AUTH` (401, 403), `MC_REMOTE_ERROR`, `MC_CALL_TIMEOUT`, `MC_CALL_ABORTED`. The key is in no error.
+ * An axios instance for a remote API. Kept-alive connections do not keep the program alive. No redirects: they would
+ * carry the key elsewhere, and make axios hold whole uploads in memory. The key is in no error.
+ * @throws `MC_REMOTE_AUTH` (401, 403), `MC_REMOTE_ERROR`, `MC_CALL_TIMEOUT` or `MC_CALL_ABORTED` from its calls.
  */
 export function createHttpClient(options: HttpClientOptions): AxiosInstance {
   const agentOptions = { keepAlive: true, keepAliveMsecs: 10_000, maxSockets: 64 };

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../error/error-codes';
 import { isDeadline } from '../error/is-deadline';
 import { messageOf } from '../error/to-error';
 
-/** Turns what axios throws into a typed error without the request's headers or body. */
+/** What axios throws, without the request's headers and body. */
 export function toRemoteError(provider: string, failure: unknown): MediaConduitError {
   if (!isAxiosError(failure)) {
     return new MediaConduitError('MC_REMOTE_ERROR', `${provider}: ${messageOf(failure)}`, {

@@ -1,8 +1,8 @@
 const UNITS = ['', 'k', 'm', 'g', 't'];
 
 /**
- * Bytes that a text such as `512m`, `4GB` or `4GiB` or a plain number means. All units are 1024 based, with and
- * without the `i`, because Docker and Compose count so. `undefined` when it is no size.
+ * Bytes of `512m`, `4GB`, `4GiB` or a plain number. All units are 1024 based, as in Docker and Compose. `undefined`
+ * when it is no size.
  */
 export function parseByteSize(text: string): number | undefined {
   const match = /^([0-9]+(?:\.[0-9]+)?) ?(?:([kmgt])(?:i?b)?|b)?$/i.exec(text.trim());

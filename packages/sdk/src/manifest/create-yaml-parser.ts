@@ -13,9 +13,10 @@ export interface YamlFileKind {
 }
 
 /**
- * A parser for files of one kind, as strict as that of manifests: it takes at most 64 KiB, knows every key, and tells
- * every fault with `file:line:column`. It throws the code of {@link ManifestWords}; what its callers note at the nodes
- * they throw by `throwIfAny()`. yaml and ajv are loaded with the first file.
+ * A parser as strict as that of manifests: it takes at most 64 KiB, refuses unknown keys, and tells every fault with
+ * `file:line:column`. Callers throw what they note at nodes by `throwIfAny()`. yaml and ajv are loaded with the first
+ * file.
+ * @throws the code of {@link ManifestWords}.
  */
 export function createYamlParser({ schema, words }: YamlFileKind): (text: string, file: string) => ManifestNode {
   const check = createSchemaCheck(schema);

@@ -1,4 +1,4 @@
-/** A name for people as an id: `Cowsay Service` → `cowsay-service`, `FFmpeg_Service` → `ffmpeg-service`; '' when nothing is left. */
+/** `Cowsay Service` → `cowsay-service`, `FFmpeg_Service` → `ffmpeg-service`; '' when nothing is left. */
 export function toKebabId(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z][a-z])/g, '$1-$2')

@@ -32,8 +32,8 @@ interface Tree {
 }
 
 /**
- * One value of a manifest together with its place. Reading a member that is not there, or is of another kind,
- * gives `undefined` or nothing: the schema has already said what is wrong.
+ * One value of a manifest. What is not there, or is of another kind, reads as `undefined` or nothing: the schema has
+ * said what is wrong.
  */
 export class ManifestNode {
   readonly #tree: Tree;
@@ -90,7 +90,7 @@ export class ManifestNode {
     return Object.entries(this.value).map(([key, value]) => [key, this.#child(key, value)]);
   }
 
-  /** The value under a key, then under the next one …; a node that does not exist when there is none. */
+  /** The value under a key, then under the next one … */
   at(...keys: readonly string[]): ManifestNode {
     const [key, ...rest] = keys;
     if (key === undefined) return this;

@@ -15,7 +15,7 @@ export interface ProblemDetails {
   /** Where the key stands, in dots and brackets: `docker.ports[0]`. */
   readonly path?: string;
   readonly hint?: string;
-  /** Code of the error when every problem has this one, instead of the one for the kind of file. */
+  /** Code of the error when every problem has this one, instead of that of the kind of file. */
   readonly code?: ErrorCode;
   readonly facts?: Readonly<Record<string, unknown>>;
 }

@@ -2,7 +2,7 @@ import type { Capability } from '../capability';
 import type { ContractRange } from '../contract';
 import type { ModelInfo, ProviderType } from '../provider/provider';
 
-/** A variable of the environment that a provider reads; the runtime passes its value as `config.environment`. */
+/** A variable that a provider reads; the runtime passes its value as `config.environment`. */
 export interface EnvironmentVariable {
   readonly description?: string;
   readonly required: boolean;
@@ -61,6 +61,6 @@ export interface ProviderManifest {
   readonly folder: string;
   /** Absolute path of the manifest, for messages. */
   readonly file: string;
-  /** Faults that were tolerated because old manifests have them, with place: `file:line:column message`. */
+  /** Tolerated faults of old manifests: `file:line:column message`. */
   readonly warnings: readonly string[];
 }

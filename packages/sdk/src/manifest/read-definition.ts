@@ -31,7 +31,7 @@ export interface ServiceDefinitionSource {
   readonly packageVersion?: string;
 }
 
-/** The definition that a checked map describes: a manifest, or a part of a stack file. Notes what is wrong. */
+/** From a checked map: a manifest, or a part of a stack file. Notes what is wrong. */
 export function readDefinition(
   root: ManifestNode,
   id: string,

@@ -6,7 +6,7 @@ import { readByteSize } from './read-byte-size';
 /** What a service may use that says nothing: 4 GiB. */
 const USUAL_MEMORY_BYTES = 4 * 1024 ** 3;
 
-/** What the service allows, from `limits`; the memory also from `requirements` of older manifests. */
+/** From `limits`; the memory also from `requirements` of older manifests. */
 export function readLimits(root: ManifestNode): ServiceLimits {
   const limits = root.at('limits');
   const cpus = limits.at('cpus');

@@ -23,7 +23,7 @@ export async function readManifestText(file: string): Promise<string> {
 }
 
 /**
- * The text of a YAML file of the user's own, who may keep it elsewhere and put a link there.
+ * The text of a YAML file of the user's own, or of one that a link leads to.
  * @throws the code of {@link ManifestWords} when it cannot be read, is no file, larger than 64 KiB or not UTF-8.
  */
 export async function readYamlText(file: string, words: ManifestWords): Promise<string> {

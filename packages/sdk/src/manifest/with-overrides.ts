@@ -5,9 +5,8 @@ import type { ServiceOverrides } from './provider-manifest';
 import { toProbePath } from './read-readiness';
 
 /**
- * A copy of a definition with what an old provider manifest or a caller of `getService` says instead. An address
- * under `defaultBaseUrl` replaces the one of a remote service; for one that we run, its port on this machine is
- * tried first.
+ * A copy with what an old provider manifest or a caller of `getService` says instead. `defaultBaseUrl` replaces the
+ * address of a remote service; for one that we run, its port is tried first.
  * @throws `MC_MANIFEST_INVALID` when a path leaves the service's folder.
  */
 export function withOverrides(definition: ServiceDefinition, overrides: ServiceOverrides): ServiceDefinition {

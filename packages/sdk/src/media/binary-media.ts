@@ -73,10 +73,7 @@ export abstract class BinaryMedia extends Media {
     return this.#source.bytes !== undefined;
   }
 
-  /**
-   * The bytes, without waiting.
-   * @throws `MC_MEDIA_NOT_IN_MEMORY` unless {@link inMemory}.
-   */
+  /** @throws `MC_MEDIA_NOT_IN_MEMORY` unless {@link inMemory}. */
   get data(): Buffer {
     const { bytes } = this.#source;
     if (bytes) return bytes;
@@ -102,8 +99,8 @@ export abstract class BinaryMedia extends Media {
   }
 
   /**
-   * The bytes with back-pressure; nothing is opened before the first read. Read it to its end or destroy it. It fails
-   * with `MC_FILE_NOT_FOUND`, `MC_MEDIA_FETCH_FAILED` or `MC_CALL_ABORTED`.
+   * With back-pressure; nothing is opened before the first read. Read it to its end or destroy it. It fails with
+   * `MC_FILE_NOT_FOUND`, `MC_MEDIA_FETCH_FAILED` or `MC_CALL_ABORTED`.
    * @throws `MC_MEDIA_CONSUMED` at the second call for a value made from a stream.
    */
   stream(options?: ReadOptions): Readable {
@@ -111,7 +108,7 @@ export abstract class BinaryMedia extends Media {
   }
 
   /**
-   * Streams into a file that appears only when it is whole; memory use does not grow with its size.
+   * The file appears only when it is whole; memory use does not grow with its size.
    * @throws `MC_FILE_WRITE_FAILED`, and what {@link stream} fails with.
    */
   async saveToFile(path: string, options?: ReadOptions): Promise<void> {
@@ -136,7 +133,7 @@ export abstract class BinaryMedia extends Media {
     return this.#type;
   }
 
-  /** Makes sure that a file is there and readable, without reading it; other sources show their faults when read. */
+  /** That a file is there and readable, without reading it; other sources show their faults when read. */
   async check(options?: ReadOptions): Promise<void> {
     await this.#source.check(options);
   }

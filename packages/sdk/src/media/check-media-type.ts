@@ -16,9 +16,8 @@ const ACCEPTED: Readonly<Record<BinaryKind, RegExp>> = {
 };
 
 /**
- * Looks at the first bytes and refuses what is clearly something else: text where sound is expected, nothing at all.
- * Bytes that nobody recognises pass. The value can still be read afterwards.
- * @throws `MC_INPUT_INVALID`, and what reading fails with.
+ * By the first bytes; those that nobody recognises pass. The value can still be read afterwards.
+ * @throws `MC_INPUT_INVALID` for what is clearly something else, or empty, and what reading fails with.
  */
 export async function checkMediaType(media: BinaryMedia, kind: BinaryKind, options?: ReadOptions): Promise<MediaType> {
   const type = await media.type(options);

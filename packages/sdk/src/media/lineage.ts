@@ -1,4 +1,4 @@
-/** How a media value came to be, for provenance and for repeating the call. */
+/** How a media value came to be. */
 export interface Lineage {
   /** Id of the provider that made it. */
   provider?: string;

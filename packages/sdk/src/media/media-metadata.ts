@@ -1,4 +1,4 @@
-/** Free facts about a media value. The names below are the ones that several classes read. */
+/** Free facts about a media value; several classes read the names below. */
 export interface MediaMetadata {
   /** Short name of the format: `png`, `mp3`, `mp4`. */
   format?: string;

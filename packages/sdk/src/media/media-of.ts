@@ -21,13 +21,13 @@ export interface MediaByKind {
   embedding: Embedding;
 }
 
-/** What may stand for a medium other than text: the value, its bytes, a path or `file:` URL, an http(s) URL, a stream. */
+/** A medium other than text: the value, its bytes, a path or `file:` URL, an http(s) URL, a stream. */
 export type MediaLike<M> = M | Uint8Array | string | URL | Readable;
 
 /** Several named media for one call: `{ video, audio }`, `{ text, images }`, `{ messages }`. */
 export type NamedMedia = Readonly<Record<string, unknown>>;
 
-/** What `transform` takes for a capability. A raw string is text where text is expected, else a path or URL. */
+/** What `transform` takes. A raw string is text where text is expected, else a path or URL. */
 export type InputOf<C extends Capability> = Capability extends C
   ? MediaLike<Media> | readonly MediaLike<Media>[] | NamedMedia
   : C extends `${infer Kind}-to-${string}`

@@ -15,9 +15,9 @@ export interface MediaSource {
   readonly localPath?: string;
   /** All bytes. Nothing is opened before the first read; destroying the stream releases everything. */
   open(options?: ReadOptions): Readable;
-  /** All bytes in a buffer that is used again: a chunk is valid until the next one is asked for. For copying. */
+  /** All bytes, for copying: a chunk is valid until the next one is asked for. */
   passChunks?(options?: ReadOptions): AsyncIterable<Buffer>;
-  /** The first bytes, at least {@link HEAD_BYTES} when there are so many; all bytes can still be read afterwards. */
+  /** The first bytes, 4100 at least when there are so many; all bytes can still be read afterwards. */
   peek(options?: ReadOptions): Promise<Buffer>;
   /** `undefined` when it is known only after reading. */
   sizeBytes(options?: ReadOptions): Promise<number | undefined>;

@@ -3,8 +3,8 @@ import { describeInput } from './describe-input';
 import { isMedia } from './media';
 
 /**
- * The text in what a caller passed: a string, a `Text`, a list of them (joined by line feeds), `{ text }`, or
- * `{ messages }` (the last message of the user).
+ * The text in a string, a `Text`, a list of them (joined by line feeds), `{ text }`, or `{ messages }` (the last of the
+ * user).
  * @throws `MC_INPUT_INVALID` when it is blank or no text.
  */
 export function textOf(input: unknown): string {

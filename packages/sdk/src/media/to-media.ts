@@ -19,8 +19,8 @@ type BinaryClass = BinaryMediaClass<BinaryMedia> & Pick<typeof BinaryMedia, Stat
 const CLASSES: Readonly<Record<BinaryKind, BinaryClass>> = { image: Image, audio: Audio, video: Video, '3d': Model3D };
 
 /**
- * The media value that a caller meant: a value of that kind as it is; bytes; a stream; an http(s), `data:` or `file:`
- * URL; any other string is a path. Opens nothing.
+ * Takes a value of that kind, bytes, a stream, an http(s), `data:` or `file:` URL; any other string is a path. Opens
+ * nothing.
  * @throws `MC_INPUT_INVALID`
  */
 export function toMedia<K extends BinaryKind>(kind: K, input: unknown): MediaByKind[K] {

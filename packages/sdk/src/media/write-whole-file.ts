@@ -5,10 +5,9 @@ import { MediaConduitError, isMediaConduitError } from '../error/mediaconduit-er
 import { messageOf } from '../error/to-error';
 
 /**
- * Writes chunks to `path` so that a reader sees the old file or the whole new one, never a part: into a temporary file
- * beside it, flushed to the disk, then renamed. Nothing is left when it fails. A chunk is done with when the next one
- * is asked for.
- * @throws `MC_FILE_WRITE_FAILED`, and whatever `chunks` fails with.
+ * Replaces a file so that a reader sees the old or the whole new one: writes a temporary file beside it, flushes it to
+ * the disk and renames it. Nothing is left when it fails. A chunk is done with when the next one is asked for.
+ * @throws `MC_FILE_WRITE_FAILED`, and what `chunks` fails with.
  */
 export async function writeWholeFile(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
   try {

@@ -10,7 +10,7 @@ import type { CallOptions, Model, ModelOptions } from './model';
 export interface RunContext<O extends object> {
   /** The checked options, without those of {@link CallOptions}. */
   readonly options: Partial<O>;
-  /** What the caller said about cancelling, deadline and progress: pass it on to the service handle. */
+  /** Cancelling, deadline and progress: pass it on to the service handle. */
   readonly call: CallOptions;
 }
 
@@ -21,8 +21,8 @@ const PARSE_INPUT_HINT =
 const RUN_HINT = 'add async run(input, { options, call }), which does the work and answers a media value such as Text';
 
 /**
- * A model that checks before it works: the input is parsed and the options are validated before {@link run} is called,
- * so bad input never starts a service. A subclass says how raw input becomes `Parsed` and does the work.
+ * A model that checks before it works: {@link run} gets parsed input and valid options, so bad input never starts a
+ * service.
  */
 export abstract class BaseModel<C extends Capability, Parsed, O extends object = ModelOptions> implements Model<C, O> {
   readonly id: string;
@@ -38,8 +38,8 @@ export abstract class BaseModel<C extends Capability, Parsed, O extends object =
   }
 
   /**
-   * Pass `options` on to whatever looks at the input (`checkMediaType`, `checkInputSize`): a stream may be silent, and the
-   * caller's signal must end that too.
+   * Pass `options` on to what looks at the input (`checkMediaType`, `checkInputSize`): the caller's signal must end the
+   * wait for a silent stream, too.
    * @throws `MC_INPUT_INVALID` or `MC_INPUT_TOO_LARGE`.
    */
   protected abstract parseInput(input: InputOf<C>, options: ReadOptions): Parsed | Promise<Parsed>;
@@ -60,7 +60,7 @@ export abstract class BaseModel<C extends Capability, Parsed, O extends object =
     return this.run(ready, this.contextOf(options));
   }
 
-  /** Separates what the caller said about the call from the model's own options, and checks the latter. */
+  /** Separates what is said about the call from the model's own options, and checks the latter. */
   protected contextOf(options: (O & CallOptions) | undefined): RunContext<O> {
     if (options === undefined) return { options: {}, call: NO_OPTIONS };
     const { signal, timeoutMs, onProgress, confirm, ...own } = options;

@@ -12,9 +12,8 @@ export interface InputSizeOptions extends ReadOptions {
 }
 
 /**
- * Refuses what is larger than `limits.maxInputBytes` of the manifest, before anything is sent. What has no known size,
- * such as a stream, passes: the service counts it.
- * @throws `MC_INPUT_TOO_LARGE`, and what asking for the size fails with.
+ * What has no known size, such as a stream, passes: the service counts it.
+ * @throws `MC_INPUT_TOO_LARGE` above `limits.maxInputBytes` of the manifest, and what asking for the size fails with.
  */
 export async function checkInputSize(
   media: BinaryMedia,

@@ -7,15 +7,15 @@ import type { StreamEvent } from './stream-event';
 export type ModelEvents<Output> = AsyncGenerator<StreamEvent, Output, void>;
 
 /**
- * Begins the work of a stream. `signal` aborts when the caller's does, and when the loop over the events is left early;
- * what `onProgress` is told stands between the events.
+ * `signal` aborts when the caller's does, and when the loop over the events is left early; what `onProgress` is told
+ * stands between the events.
  */
 export type OpenEvents<Output> = (
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
 ) => ModelEvents<Output> | Promise<ModelEvents<Output>>;
 
-/** A stream over a generator. `open` is called when the stream is first iterated or awaited. */
+/** `open` is called when the stream is first iterated or awaited. */
 export function createModelStream<Output>(open: OpenEvents<Output>, signal?: AbortSignal): ModelStream<Output> {
   return new GeneratorStream(open, signal);
 }

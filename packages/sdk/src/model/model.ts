@@ -20,9 +20,8 @@ export interface CallOptions {
   /** Cancels the call and the work in the service. */
   readonly signal?: AbortSignal;
   /**
-   * Deadline of every request to the service once it is ready, in ms; 0 = none. Default 600000, for models whose work may
-   * take hours (films, speech) 0. To bound the whole call, the start of its service included, give a `signal`:
-   * `AbortSignal.timeout(30_000)`.
+   * Deadline of every request once the service is ready, in ms; 0 = none. Default 600000, for models whose work may
+   * take hours (films, speech) 0. `AbortSignal.timeout(ms)` as `signal` bounds the start of the service, too.
    */
   readonly timeoutMs?: number;
   readonly onProgress?: (progress: Progress) => void;
@@ -42,12 +41,11 @@ export interface ChatMessage {
 /** The events of a stream; awaiting it gives the whole result, breaking out of the loop cancels. */
 export interface ModelStream<Output> extends AsyncIterable<StreamEvent>, PromiseLike<Output> {}
 
-/** One thing that transforms media. With a literal capability input and output are typed by it. */
+/** A literal capability types input and output. */
 export interface Model<C extends Capability = Capability, O extends object = ModelOptions> {
   readonly id: string;
   readonly name: string;
   readonly capabilities: readonly Capability[];
-  /** The schema that checks `options`; its JSON Schema is shown in help and documents. */
   readonly optionsSchema?: OptionsSchema<O>;
   isAvailable(): Promise<boolean>;
   /**
@@ -55,7 +53,7 @@ export interface Model<C extends Capability = Capability, O extends object = Mod
    *   `MC_SERVICE_…`, `MC_CALL_TIMEOUT` and `MC_CALL_ABORTED` afterwards.
    */
   transform(input: InputOf<C>, options?: O & CallOptions): Promise<OutputOf<C>>;
-  /** All results of a call that gives several, such as thumbnails; missing when there is always one. */
+  /** All results, such as thumbnails; missing when there is always one. */
   transformAll?(input: InputOf<C>, options?: O & CallOptions): Promise<readonly OutputOf<C>[]>;
   /** Missing when the model cannot stream. */
   stream?(input: InputOf<C>, options?: O & CallOptions): ModelStream<OutputOf<C>>;

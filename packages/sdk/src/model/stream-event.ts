@@ -10,8 +10,8 @@ export interface SpokenWord {
 }
 
 /**
- * What a stream yields. Ignore types you do not know: there will be more. A model that tells both deltas and segments says
- * its whole text in the deltas.
+ * Ignore types you do not know: there will be more. A model that tells both deltas and segments says its whole text in
+ * the deltas.
  */
 export type StreamEvent =
   | { readonly type: 'text-delta'; readonly text: string }

@@ -10,8 +10,8 @@ const RUN_STREAM_HINT =
   'add async *runStream(input, { options, call }), which yields events and returns the media value';
 
 /**
- * A model that tells what it has before it is finished. A subclass writes {@link runStream} only: `transform` runs it to
- * its end. Report progress by `call.onProgress`; in a stream the reports stand between the other events.
+ * A subclass writes {@link runStream} only: `transform` runs it to its end. Report progress by `call.onProgress`; in a
+ * stream the reports stand between the other events.
  */
 export abstract class StreamingModel<C extends Capability, Parsed, O extends object = ModelOptions> extends BaseModel<
   C,
@@ -30,7 +30,7 @@ export abstract class StreamingModel<C extends Capability, Parsed, O extends obj
     }
   }
 
-  /** The checks of `transform` are made when the stream is first read; their errors come out there. */
+  /** The checks of `transform` are made, and fail, when the stream is first read. */
   stream(input: InputOf<C>, options?: O & CallOptions): ModelStream<OutputOf<C>> {
     const open: OpenEvents<OutputOf<C>> = async (signal, report) => {
       requireMethod(this, 'runStream', RUN_STREAM_HINT);

@@ -5,7 +5,7 @@ import type { InputOf } from '../media/media-of';
 import { BaseModel } from './base-model';
 import type { CallOptions, ChatMessage, ModelOptions } from './model';
 
-/** A model that turns text into text. Checks for empty and too long text (`limits.maxTextLength` of the manifest). */
+/** Refuses empty and too long text (`limits.maxTextLength` of the manifest). */
 export abstract class BaseTextToTextModel<O extends object = ModelOptions> extends BaseModel<
   'text-to-text',
   string,
@@ -32,7 +32,7 @@ export abstract class BaseTextToTextModel<O extends object = ModelOptions> exten
     return this.transform(prompt, options);
   }
 
-  /** Answers the last message of the user; models with a memory for whole conversations override it. */
+  /** Answers the last message of the user; override it to use whole conversations. */
   chat(messages: readonly ChatMessage[], options?: O & CallOptions): Promise<Text> {
     return this.transform({ messages }, options);
   }

@@ -3,7 +3,7 @@ import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import { MediaConduitError } from '../error/mediaconduit-error';
 import { compileJsonSchema } from './compile-json-schema';
 
-/** The one description of a model's options: checks a call, types it, and is shown as JSON Schema in help and documents. */
+/** Checks and types the options of a model; its JSON Schema is shown in help and documents. */
 export interface OptionsSchema<O extends object = Record<string, unknown>> {
   readonly jsonSchema: JSONSchema;
   /** @throws `MC_OPTIONS_INVALID` naming every wrong option and, for an unknown one, the nearest known name. */
@@ -22,8 +22,8 @@ export interface ObjectSchema {
 export type ObjectOf<S extends ObjectSchema> = FromSchema<S> extends infer O extends object ? O : never;
 
 /**
- * Options described by a JSON Schema literal (draft 7; write it `as const`), which also gives their TypeScript type.
- * The validator is compiled at the first call.
+ * From a JSON Schema literal (draft 7; in a variable `as const`), which also gives the TypeScript type. The validator
+ * is compiled at the first call.
  */
 export function defineOptions<const S extends ObjectSchema>(schema: S): OptionsSchema<ObjectOf<S>> {
   let check: ((value: object) => void) | undefined;
@@ -38,8 +38,7 @@ export function defineOptions<const S extends ObjectSchema>(schema: S): OptionsS
 }
 
 /**
- * Options described by any Standard Schema validator (zod, valibot, arktype …) plus its JSON Schema for people and tools.
- * Only synchronous validators are taken.
+ * Takes any synchronous Standard Schema validator (zod, valibot, arktype …) plus its JSON Schema for people and tools.
  */
 export function defineStandardOptions<O extends object>(
   schema: StandardSchemaV1<unknown, O>,

@@ -58,7 +58,7 @@ export abstract class BaseProvider implements Provider {
   /** Asks the service which models it has; leave it out when the manifest lists all. */
   protected discoverModels?(): Promise<readonly ModelInfo[]>;
 
-  /** Those of the manifest, then what {@link refreshModels} found; what the service says of a listed model wins. */
+  /** Those of the manifest, then what {@link refreshModels} found, which wins for a listed model. */
   get models(): readonly ModelInfo[] {
     if (this.#discovered.length === 0) return this.manifest.models;
     const found = new Map(this.#discovered.map((model) => [model.id, model]));
@@ -149,7 +149,7 @@ export abstract class BaseProvider implements Provider {
     });
   }
 
-  /** Looks a model up that is not in {@link models}: asks the service again, if {@link discoverModels} is there. */
+  /** Looks up what is not in {@link models}: asks the service again, if {@link discoverModels} is there. */
   protected async findModel(id: string): Promise<ModelInfo> {
     const found = this.discoverModels && (await this.refreshModels()).find((model) => model.id === id);
     if (found) return found;

@@ -2,13 +2,13 @@ import { MediaConduitError } from '../error/mediaconduit-error';
 import type { ServiceHandle } from '../service/service-handle';
 import type { ProviderContext } from './provider';
 
-/** What a provider that was made by hand (`new CowsayProvider()`) needs from the runtime of this process. */
+/** What a provider made by hand (`new CowsayProvider()`) needs from the runtime of this process. */
 export interface HostRuntime {
-  /** Reads the manifest in the provider's package folder and opens a handle on its service; starts nothing. */
+  /** Reads the manifest and opens a handle on the service; starts nothing. */
   contextFor(packageFolder: string): ProviderContext;
   /**
-   * The handle behind an identifier or address of a service. `serviceConfig` may hold what `ServiceOverrides` has.
-   * @throws `MC_CONFIG_INVALID` when it holds anything else.
+   * Takes an identifier or address of a service.
+   * @throws `MC_CONFIG_INVALID` when `serviceConfig` holds anything but what `ServiceOverrides` has.
    */
   openService(identifier: string, serviceConfig?: Readonly<Record<string, unknown>>): Promise<ServiceHandle>;
 }

@@ -1,4 +1,4 @@
-/** Takes structured log lines; pino loggers fit. Libraries never write to the console. */
+/** Takes structured log lines; pino loggers fit. */
 export interface Logger {
   debug(facts: Record<string, unknown>, message: string): void;
   info(facts: Record<string, unknown>, message: string): void;

@@ -9,7 +9,7 @@ import type { Logger } from './logger';
 /** `local` models need a service (or nothing), `remote` ones call an API. */
 export type ProviderType = 'local' | 'remote';
 
-/** Facts about a model, as the manifest or the service tells them. */
+/** What the manifest or the service says of a model. */
 export interface ModelInfo {
   readonly id: string;
   readonly name: string;
@@ -60,11 +60,11 @@ export interface Provider {
   readonly models: readonly ModelInfo[];
   /** @throws `MC_CONFIG_INVALID` with the name of the setting. */
   configure(config: ProviderConfig): Promise<void>;
-  /** True when a call would be tried now: keys present, an engine for the service found. Starts nothing. */
+  /** True when keys are present and an engine for the service is found. Starts nothing. */
   isAvailable(): Promise<boolean>;
   /** Any spelling of a capability; an unknown one gives an empty list. */
   getModelsForCapability(capability: string): readonly ModelInfo[];
-  /** Asks the service (which starts) which models there are; `models` has them from then on. Missing when it cannot tell. */
+  /** Asks the service (which starts); `models` has them from then on. Missing when it cannot tell. */
   refreshModels?(): Promise<readonly ModelInfo[]>;
   /** The promise also forwards `transform`, `generate`, `chat`, `stream`. @throws `MC_MODEL_NOT_FOUND`. */
   getModel(id: string): ModelPromise<Model>;

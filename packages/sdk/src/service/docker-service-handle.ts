@@ -52,8 +52,8 @@ export interface LegacyComposeService {
 }
 
 /**
- * The service object that providers of the original core were given, whole. Its methods answer true or false and
- * emit the typed error instead of throwing it.
+ * The service object of the original core. Its methods answer true or false and emit the typed error instead of
+ * throwing it.
  */
 export interface DockerServiceHandle {
   initializePorts(): Promise<void>;

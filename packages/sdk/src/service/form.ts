@@ -4,14 +4,14 @@ import type { ReadOptions } from '../media/media-source';
 
 /** One file of a form (`multipart/form-data`). */
 export interface FormFile {
-  /** A stream belongs to the request from now on: it is destroyed when the request ends, however it ends. */
+  /** A stream belongs to the request from now on: it is destroyed when that ends, however it ends. */
   readonly content: Uint8Array | Readable;
   readonly fileName: string;
   /** Default `application/octet-stream`. */
   readonly contentType?: string;
-  /** When every part says it, the request has a content-length; of bytes it is known. */
+  /** When every part says it, the request has a content-length. Known of bytes. */
   readonly sizeBytes?: number;
-  /** Absolute path of the file that `content` reads: a service that can open it itself is told the path instead. */
+  /** Absolute path of the file that `content` reads: a service that can open it is told the path instead. */
   readonly localPath?: string;
 }
 
@@ -27,7 +27,7 @@ export interface FormFileOptions extends ReadOptions {
   readonly fileName?: string;
 }
 
-/** A media value as a file of a form: typed by its bytes, streamed from wherever it is. Reads its head only. */
+/** Typed by its first bytes, streamed from wherever it is. */
 export async function formFileOf(media: BinaryMedia, { fileName, signal }: FormFileOptions = {}): Promise<FormFile> {
   const { mimeType, extension } = await media.type({ signal });
   const sizeBytes = await media.sizeBytes({ signal });

@@ -10,9 +10,9 @@ import type { ServiceStreamReply } from './service-handle';
 const IN_MEMORY_BYTES = 4 * 1024 * 1024;
 
 /**
- * The body of a reply as a media value with the reply's `timing`. Up to 4 MiB (by its content-length) it is collected;
- * a larger one can be read once, keeps the service in use until then, and is best saved with `saveToFile`.
- * @throws `MC_SERVICE_REPLY_INVALID` when the reply is empty.
+ * The body as a media value with the reply's `timing`. Up to 4 MiB (by its content-length) are collected; more can be
+ * read once, keeps the service in use until then, and is best saved with `saveToFile`.
+ * @throws `MC_SERVICE_REPLY_INVALID` when it is empty.
  */
 export async function mediaOfReply<K extends BinaryKind>(
   kind: K,

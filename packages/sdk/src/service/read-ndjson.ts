@@ -8,7 +8,7 @@ const LONGEST_LINE = 64 * 1024 * 1024;
 
 /**
  * The values of a reply with one JSON text per line, as they come; blank lines are passed over. Leaving the loop, or a
- * failure, destroys `body`, which ends the work in the service.
+ * failure, ends the work in the service.
  * @throws `MC_SERVICE_REPLY_INVALID` for a line that is no JSON.
  */
 export async function* readNdjson<T = unknown>(body: Readable, serviceId: string): AsyncGenerator<T, void, void> {

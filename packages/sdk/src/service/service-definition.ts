@@ -4,13 +4,13 @@ import type { Capability } from '../capability';
 export type EngineName = 'docker' | 'process' | 'remote';
 
 /**
- * How a child process says where it listens: an inherited socket, an IPC message, or a variable and a log line. A number
- * is for programs that cannot be told: the port on which they listen in any case, 0 for one that listens nowhere.
+ * Where a child process listens: on an inherited socket, where an IPC message says, or where a variable asks for and a
+ * log line says. A number is for programs that cannot be told: their port, 0 for one that listens nowhere.
  */
 export type ProcessPort =
   'fd' | 'ipc' | number | { readonly env?: string; readonly value?: string; readonly log: string };
 
-/** The Python packages of a service: it runs in an environment of its own, made of them alone. */
+/** An environment of its own, made of these packages alone. */
 export interface PythonDefinition {
   /** Requirements with versions and hashes, as pip reads them; relative to the definition's folder. */
   readonly lock: string;
@@ -21,20 +21,20 @@ export interface PythonDefinition {
 /** How to run a service without Docker. */
 export interface ProcessDefinition {
   /**
-   * argv; `node` means the Node.js that runs us, `python` the one of the environment that `python` describes.
-   * Relative paths are relative to the definition's folder.
+   * argv, with paths relative to the definition's folder. `node` means the Node.js that runs us, `python` the one that
+   * `python` describes.
    */
   readonly command: readonly string[];
   readonly python?: PythonDefinition;
-  /** Programs that must be on the PATH, each with how to get it; without them another engine is chosen. */
+  /** Programs that must be on the PATH, each with how to get it; else another engine is chosen. */
   readonly programs?: Readonly<Record<string, string>>;
   readonly port: ProcessPort;
   readonly environment: Readonly<Record<string, string>>;
   /** Variables of the user that the program gets, over `environment`; `OLLAMA_*` stands for all that begin so. */
   readonly inherit?: readonly string[];
   /**
-   * The program opens files of this machine that a form names, and only reads them, instead of getting copies; not on
-   * Windows. `multipartBody` of `@mediaconduit/service-kit` does it. Default false.
+   * The program reads files of this machine that a form names instead of getting copies, as `multipartBody` of
+   * `@mediaconduit/service-kit` does; not on Windows. Default false.
    */
   readonly localFiles?: boolean;
 }
@@ -54,7 +54,7 @@ export interface DockerDefinition {
   readonly hostPort?: number;
 }
 
-/** When a service counts as ready: an HTTP GET of `path` answers 2xx and no body status says otherwise. */
+/** Ready: an HTTP GET of `path` answers 2xx and no body status says otherwise. */
 export interface ReadinessDefinition {
   /** Empty where nobody knows one: then any answer below 500 will do. */
   readonly path: string;
@@ -62,7 +62,7 @@ export interface ReadinessDefinition {
   readonly timeoutMs: number;
 }
 
-/** How a service that is ready is looked at; what is not said has the defaults of the host. */
+/** How a ready service is looked at; the host has defaults. */
 export interface LivenessDefinition {
   readonly intervalMs?: number;
   readonly timeoutMs?: number;
@@ -85,17 +85,17 @@ export interface ServiceLimits {
   readonly cpus?: number;
 }
 
-/** What the entries of a cache folder are: one model each, or parts of one store that only the service understands. */
+/** The entries of a cache folder: one model each, or parts of one store that only the service understands. */
 export type CacheLayout = 'items' | 'whole';
 
 /** Where a service keeps what it downloads and need not have back: model weights. */
 export interface ServiceCache {
-  /** Variable of the environment that names the folder to a process. One that the user has set stays as it is. */
+  /** Variable that names the folder to a process. One that the user has set stays as it is. */
   readonly variable: string;
   /** Named volume of the compose file that holds the same for Docker. */
   readonly volume?: string;
   readonly layout: CacheLayout;
-  /** Id of the service whose downloads these are: a stack runs a service under another id. Default: the id. */
+  /** Id of the service whose downloads these are, when a stack runs it under another one. Default: the id. */
   readonly owner?: string;
 }
 
@@ -117,7 +117,7 @@ export interface ServiceDefinition {
   readonly docker?: DockerDefinition;
   /** Base URL for the engine `remote`. */
   readonly url?: string;
-  /** Variables that choose the service beside `{NAME}_SERVICE_URL`; the first that is set counts. Default: none. */
+  /** Variables beside `{NAME}_SERVICE_URL`; the first that is set counts. Default: none. */
   readonly urlVariables?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly readiness: ReadinessDefinition;
@@ -134,8 +134,8 @@ export interface ServiceDefinition {
 }
 
 /**
- * The name a service has in environment variables: `my-cowsay-service` → `MY_COWSAY`, used as
- * `{NAME}_SERVICE_URL` and `{NAME}_HOST_PORT`. Dashes and spaces become `_`, a trailing `-service` is dropped.
+ * `{NAME}` in `{NAME}_SERVICE_URL` and `{NAME}_HOST_PORT`: `my-cowsay-service` → `MY_COWSAY`. Dashes and spaces become
+ * `_`, a trailing `-service` is dropped.
  */
 export function serviceVariablePrefix(id: string): string {
   return id

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../error/error-codes';
 import { MediaConduitError } from '../error/mediaconduit-error';
 
-/** What a service said when it failed: the body of a reply of 400 and above, or the error line of a stream. */
+/** The body of a reply of 400 and above, or the error line of a stream. */
 export interface SaidByService {
   readonly status?: number;
   /** Text, or what its JSON holds. */

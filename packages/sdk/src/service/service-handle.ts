@@ -7,8 +7,8 @@ export interface ServiceCallOptions {
   /** Ends the call, and with it the work in the service. */
   readonly signal?: AbortSignal;
   /**
-   * Time for the whole call once the service is ready, in ms. Default 600000; 0 = none. `AbortSignal.timeout(ms)` as
-   * `signal` bounds the wait for the service, too.
+   * Deadline of the call once the service is ready, in ms; 0 = none. Default 600000. `AbortSignal.timeout(ms)` as
+   * `signal` bounds the start of the service, too.
    */
   readonly timeoutMs?: number;
 }
@@ -26,15 +26,15 @@ export interface ServiceRequest extends ServiceCallOptions {
   readonly body?: string | Uint8Array | Readable;
   /** Sent as `multipart/form-data`; streams in it are read once, with back-pressure. */
   readonly form?: Form;
-  /** Called while a `form` or a stream goes out, with the bytes so far; the total where it is known. */
+  /** While a `form` or a stream goes out; the total where it is known. */
   readonly onUpload?: (sentBytes: number, totalBytes: number | undefined) => void;
   /** Largest reply that is collected, in bytes. Default 67108864 (64 MiB); larger ones belong in `stream`. */
   readonly maxReplyBytes?: number;
   /** Answers of 400 and above throw unless this is true. */
   readonly acceptErrors?: boolean;
   /**
-   * Whether it may be sent twice: then it is sent once more when the service went away before it had answered, unless a
-   * stream belongs to it. Default: true for `GET` and `HEAD`.
+   * Sent once more when the service went away before it had answered, unless a stream belongs to it. Default: true for
+   * `GET` and `HEAD`.
    */
   readonly idempotent?: boolean;
 }
@@ -44,8 +44,8 @@ export interface CallDefaults {
   /** In ms; 0 = none. Default 600000. */
   readonly timeoutMs?: number;
   /**
-   * How often an idempotent call is repeated when it failed in a way that may pass. Default: once, and only when the
-   * service went away.
+   * How often an idempotent call is repeated after a failure that may pass. Default: once, and only when the service
+   * went away.
    */
   readonly retries?: number;
 }
@@ -97,8 +97,8 @@ export interface AddressChange {
 }
 
 /**
- * A provider's view of its service. The service starts with the first request and is shared by all who use it.
- * The second half ({@link DockerServiceHandle}) is what providers of the original core expect.
+ * A provider's view of its service, which starts with the first request and is shared by all who use it. Providers of
+ * the original core expect what {@link DockerServiceHandle} has.
  */
 export interface ServiceHandle extends DockerServiceHandle {
   readonly serviceId: string;
@@ -107,21 +107,22 @@ export interface ServiceHandle extends DockerServiceHandle {
   /** 0 before the first start. */
   readonly generation: number;
   /**
-   * Starts the service if needed, sends the request and collects the reply.
-   * @throws `MC_SERVICE_REJECTED` (4xx), `MC_SERVICE_ERROR` (5xx), `MC_SERVICE_GONE`, `MC_SERVICE_HUNG`, `MC_CALL_TIMEOUT`,
-   *   `MC_CALL_ABORTED`, `MC_CIRCUIT_OPEN` at once while the service is spared, and whatever stopped it from starting.
+   * Starts the service if needed and collects the reply.
+   * @throws `MC_SERVICE_REJECTED` (4xx), `MC_SERVICE_ERROR` (5xx), `MC_SERVICE_GONE`, `MC_SERVICE_HUNG`,
+   *   `MC_CALL_TIMEOUT`, `MC_CALL_ABORTED`, `MC_CIRCUIT_OPEN` at once while the service is spared, and what stopped it
+   *   from starting.
    */
   request(request: ServiceRequest): Promise<ServiceReply>;
   /** As `request`, but hands out the body as a stream; the lease ends with the stream. */
   stream(request: ServiceRequest): Promise<ServiceStreamReply>;
   /**
-   * Starts the service if needed and keeps it until the lease is released: for clients of your own. It only keeps the
-   * service from being stopped as idle: `mediaconduit restart`, `stop` and `down` do not wait for it, as they do for calls,
-   * and cut off what such a client has under way. {@link onAddress} tells where the next run answers.
+   * For clients of your own: starts the service if needed, and keeps it from being stopped as idle.
+   * `mediaconduit restart`, `stop` and `down` wait for calls, not for leases, and cut off such clients.
+   * {@link onAddress} tells where the next run answers.
    */
   lease(options?: ServiceCallOptions): Promise<ServiceLease>;
   /** Called after every start with the new address; returns the function that ends it. */
   onAddress(listener: (change: AddressChange) => void): () => void;
-  /** Another handle on the same service whose calls have these defaults. */
+  /** Another handle on the same service. */
   withCallDefaults(defaults: CallDefaults): ServiceHandle;
 }

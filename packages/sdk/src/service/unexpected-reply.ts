@@ -11,8 +11,8 @@ export interface UnexpectedReply {
 }
 
 /**
- * The error (`MC_SERVICE_REPLY_INVALID`) for a reply that is not what the contract of a service says, most often because
- * another service, or another version of it, answers at its address. `service` is its name for people: `whisper`.
+ * `MC_SERVICE_REPLY_INVALID`, for a reply that another service, or another version of it, seems to have given.
+ * `service` is its name for people: `whisper`.
  */
 export function unexpectedReply(service: string, { expected, reply }: UnexpectedReply): MediaConduitError {
   return new MediaConduitError(
