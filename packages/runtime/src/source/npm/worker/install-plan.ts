@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { InstallScript, PinnedPackage } from '../../fetch/fetcher';
 import { TREE_LIMITS } from './archive-limits';
@@ -93,7 +94,10 @@ function layersOf(plan: readonly PlannedPackage[]): PlannedPackage[][] {
 async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const rest = items.values();
   const takeTurns = async (): Promise<void> => {
-    for (const item of rest) await work(item);
+    for (const item of rest) {
+      await work(item);
+      await nextTurn(); // what is cached is installed without a wait: whether our parent has gone would be heard at the end only
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
 }

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { messageOf } from '@mediaconduit/sdk';
-import { Parser, type ReadEntry } from 'tar';
+import type { ReadEntry } from 'tar';
+import { Parser } from 'tar/parse';
 import { codeOf } from './code-of';
 
 /** A gzip-compressed tar. */
