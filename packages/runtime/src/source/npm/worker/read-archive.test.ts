@@ -89,6 +89,12 @@ describe('readArchive', () => {
     expect(open).toHaveBeenCalledTimes(streams);
   });
 
+  it('unpacks only once, however little comes first', async () => {
+    const packed = gzipSync(tar);
+    const open = (): Readable => Readable.from([gzipSync(packed.subarray(0, 1)), gzipSync(packed.subarray(1))]);
+    expect(await read({ sizeBytes: 1000, open })).toMatchObject({ entries: [], isFaulty: true });
+  });
+
   it('passes on what the stream says', async () => {
     const open = (): Readable =>
       new Readable({

@@ -26,11 +26,14 @@ export interface ArchiveReader {
 /** What is larger when it is unpacked is never in memory as a whole. */
 const AT_ONCE_BYTES = 16 * 1024 ** 2;
 const PIECE_BYTES = 64 * 1024;
+/** How gzip files begin: the parser would unpack them once more, unseen by the reader. */
+const GZIP = [0x1f, 0x8b];
 const HARMLESS_WARNINGS = new Set(['TAR_ENTRY_INFO']);
 
 /** Reads a gzip-compressed tar piece by piece, as far as the reader wants it. */
 export async function readArchive(archive: PackedArchive, reader: ArchiveReader): Promise<void> {
-  const parser = new Parser({ onReadEntry: reader.onEntry });
+  const parser = new Parser({ onReadEntry: reader.onEntry, zstd: false });
+  const start: number[] = [];
   parser.on('ignoredEntry', ({ path, type }: ReadEntry) => {
     reader.onFault(`${JSON.stringify(path.slice(0, 200))}: it is of an unknown kind (${type})`);
   });
@@ -40,6 +43,8 @@ export async function readArchive(archive: PackedArchive, reader: ArchiveReader)
   try {
     for await (const piece of unzip(archive)) {
       reader.onBytes(piece.length);
+      if (start.length < GZIP.length) start.push(...piece.subarray(0, GZIP.length));
+      if (GZIP.every((byte, at) => start[at] === byte)) reader.onFault('it is compressed twice');
       if (reader.isDone()) return;
       parser.write(piece);
     }

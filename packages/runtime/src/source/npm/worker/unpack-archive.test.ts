@@ -101,6 +101,7 @@ const HOSTILE: Readonly<Record<string, () => Buffer>> = {
     return archive;
   },
   'more after the end of a gzip file': () => Buffer.concat([tgz(file('package/a')), Buffer.from('more')]),
+  'a gzip file within a gzip file': () => gzipSync(tgz(file('package/a'))),
   'an empty file': () => zeros(0),
   'a gzip file of nothing': () => gzipSync(zeros(0)),
   'much from little, in one piece': () => tgz({ name: 'package/a', content: zeros(40 * MIB) }),
