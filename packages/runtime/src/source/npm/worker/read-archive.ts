@@ -26,6 +26,7 @@ export interface ArchiveReader {
 /** What is larger when it is unpacked is never in memory as a whole. */
 const AT_ONCE_BYTES = 16 * 1024 ** 2;
 const PIECE_BYTES = 64 * 1024;
+const SIZE_BYTES = 4;
 /** How gzip files begin: the parser would unpack them once more, unseen by the reader. */
 const GZIP = [0x1f, 0x8b];
 const HARMLESS_WARNINGS = new Set(['TAR_ENTRY_INFO']);
@@ -61,8 +62,9 @@ function unzip(archive: PackedArchive): Iterable<Buffer> | AsyncIterable<Buffer>
   return whole ? piecesOf(whole) : unzipStream(archive.open());
 }
 
-/** Undefined for what is too large to be unpacked so. */
+/** Undefined for what is too large to be unpacked so. The size that a gzip file ends with spares the attempt, but may be a lie. */
 function unzipAtOnce(bytes: Buffer): Buffer | undefined {
+  if (bytes.length >= SIZE_BYTES && bytes.readUInt32LE(bytes.length - SIZE_BYTES) > AT_ONCE_BYTES) return undefined;
   try {
     return gunzipSync(bytes, { chunkSize: PIECE_BYTES, maxOutputLength: AT_ONCE_BYTES });
   } catch (error) {
