@@ -32,6 +32,7 @@ export type RegistryFetch = (url: string, options: NpmOptions) => Promise<{ read
 
 /** Keeps contents by their hash. */
 export interface ContentCache {
+  readonly rm: { content(cache: string, hash: string): Promise<unknown> };
   readonly put: {
     stream(cache: string, key: string, options: NpmOptions): NodeJS.WritableStream & { promise(): Promise<unknown> };
   };

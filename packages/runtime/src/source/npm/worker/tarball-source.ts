@@ -37,6 +37,7 @@ export class TarballSource {
       const found = await this.#cached(hash, wanted);
       if (found && hasIntegrity(found, wanted)) return found;
       await found?.dispose();
+      if (found) await this.#forget(hash);
     }
     return undefined;
   }
@@ -48,6 +49,13 @@ export class TarballSource {
       if (isMediaConduitError(error) || isDiskFault(error)) throw error;
       return undefined;
     }
+  }
+
+  /** The cache would not take what is sound in the place of what is damaged. */
+  async #forget(hash: string): Promise<void> {
+    await loadCache()
+      .rm.content(this.settings.cache, hash)
+      .catch(() => undefined); // it cannot be written: the registry is asked each time
   }
 
   async #fromRegistry(wanted: WantedTarball): Promise<Tarball> {
@@ -124,8 +132,11 @@ function hasSha512(wanted: WantedTarball): boolean {
   return hashesOf(wanted).some((hash) => hash.startsWith('sha512-'));
 }
 
+/** The strong ones, else the weak ones. */
 function hashesOf({ integrity }: WantedTarball): string[] {
-  return integrity?.split(/\s+/) ?? [];
+  const hashes = integrity?.split(/\s+/) ?? [];
+  const kinds = ['sha512-', 'sha1-'].map((kind) => hashes.filter((hash) => hash.startsWith(kind)));
+  return kinds.find((found) => found.length > 0) ?? [];
 }
 
 function offline(label: string): MediaConduitError {
