@@ -23,6 +23,7 @@ const projects = ['packages', 'services', 'tools']
 export default defineConfig(
   globalIgnores([
     '**/dist/',
+    '**/lib/',
     '**/coverage/',
     '**/.nx/',
     '**/.cache/',

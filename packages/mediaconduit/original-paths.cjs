@@ -123,8 +123,8 @@ module.exports = {
   },
   /** Where names come from that are not in src/compat/index.ts: a package, or a file below this folder. */
   otherSources: {
-    $: 'dist/fluent.js',
-    $$: 'dist/fluent.js',
+    $: 'lib/fluent.js',
+    $$: 'lib/fluent.js',
     ProviderRegistry: '@mediaconduit/runtime',
     ServiceRegistry: '@mediaconduit/runtime',
   },

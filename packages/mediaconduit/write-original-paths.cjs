@@ -3,7 +3,7 @@ const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join, posix } = require('node:path');
 const { originalPaths, otherSources } = require('./original-paths.cjs');
 
-const CORE = 'dist/compat/index.js';
+const CORE = 'lib/compat/index.js';
 const folder = join(__dirname, 'src');
 
 for (const name of ['media', 'services']) rmSync(join(folder, name), { recursive: true, force: true });

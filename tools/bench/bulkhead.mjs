@@ -56,7 +56,7 @@ function writeStack(folder) {
 }
 
 async function callMeasures(projectFolder, environment) {
-  const { createRuntime } = fromRuntime('./dist/index.js');
+  const { createRuntime } = fromRuntime('@mediaconduit/runtime');
   const home = environment.MEDIACONDUIT_HOME;
   const runtime = createRuntime({ projectFolder, home, environment });
   try {

@@ -14,7 +14,7 @@ const MOST_MS = 50;
 
 export async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'mediaconduit-bench-'));
-  const { createRuntime } = fromRuntime('./dist/index.js');
+  const { createRuntime } = fromRuntime('@mediaconduit/runtime');
   writeMirrors(folder, ['mirror', 'evil']);
   const runtime = createRuntime({ projectFolder: folder, home: join(folder, 'home'), isolation: 'process' });
   try {

@@ -22,7 +22,7 @@ export const TRANSFORM = {
 
 /** A runtime for this workspace with the model opened; no service runs yet. Its home is removed by `close`. */
 export async function openCowsay(engine, home = mkdtempSync(join(tmpdir(), 'mediaconduit-bench-'))) {
-  const { createRuntime } = fromRuntime('./dist/index.js');
+  const { createRuntime } = fromRuntime('@mediaconduit/runtime');
   const runtime = createRuntime({ projectFolder: root, home, engine });
   const model = await runtime.model('cowsay:cowsay-default', { capability: 'text-to-text' });
   const definition = (await runtime.services.definitions()).find(({ id }) => id === 'cowsay-service');

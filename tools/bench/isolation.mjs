@@ -18,7 +18,7 @@ const MIB = 1024 ** 2;
 
 const { forgetPeak, peakBytes } = createRequire(import.meta.url)('./isolated-provider.cjs');
 const { Video } = fromRuntime('@mediaconduit/sdk');
-const { createRuntime } = fromRuntime('./dist/index.js');
+const { createRuntime } = fromRuntime('@mediaconduit/runtime');
 
 export async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'mediaconduit-bench-'));

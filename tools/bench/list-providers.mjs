@@ -2,7 +2,7 @@
 import { fromRuntime } from './cowsay-runtime.mjs';
 
 const [, , projectFolder, home] = process.argv;
-const { createRuntime } = fromRuntime('./dist/index.js');
+const { createRuntime } = fromRuntime('@mediaconduit/runtime');
 const runtime = createRuntime({ projectFolder, home, environment: {} });
 const { providers } = runtime;
 

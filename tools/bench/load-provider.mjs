@@ -4,7 +4,7 @@ import { fromRuntime } from './cowsay-runtime.mjs';
 
 const AGAIN = 10_000;
 const [, , way, projectFolder, home, what] = process.argv;
-const { createRuntime } = fromRuntime('./dist/index.js');
+const { createRuntime } = fromRuntime('@mediaconduit/runtime');
 const startedAt = performance.now();
 const runtime = createRuntime({ projectFolder, home, environment: { PATH: process.env.PATH } });
 const createMs = performance.now() - startedAt;

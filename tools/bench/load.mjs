@@ -27,7 +27,7 @@ export async function measure() {
 
 /** Fetches a provider of so many files; answers both ways to load it, each in a program of its own. */
 async function loadsOf(folder, size, files) {
-  const { createRuntime } = fromRuntime('./dist/index.js');
+  const { createRuntime } = fromRuntime('@mediaconduit/runtime');
   const { parseIdentifier } = fromRuntime('./dist/source/identifier.js');
   const [mirror, project, home] = ['mirror', `${size}-project`, 'home'].map((name) => join(folder, name));
   makeRepository(join(mirror, 'bench', size), files);

@@ -10,7 +10,7 @@ const ways = {
   file: async () => () => Video.fromFile(from).saveToFile(target),
   download: async () => () => Video.fromUrl(from).saveToFile(target),
   upload: async () => {
-    const runtime = fromRuntime('./dist/index.js').createRuntime({ engine: 'auto' });
+    const runtime = fromRuntime('@mediaconduit/runtime').createRuntime({ engine: 'auto' });
     const service = await runtime.services.getService(from);
     await service.startService();
     const path = `/?into=${encodeURIComponent(target)}`;

@@ -9,7 +9,7 @@ import { fromRuntime } from './cowsay-runtime.mjs';
  * `programs` are folders that are looked into for programs first.
  */
 export function openReal({ programs = [] } = {}) {
-  const { createRuntime } = fromRuntime('./dist/index.js');
+  const { createRuntime } = fromRuntime('@mediaconduit/runtime');
   const folder = mkdtempSync(join(tmpdir(), 'mediaconduit-bench-'));
   const environment = { ...process.env, PATH: [...programs, process.env.PATH].join(delimiter) };
   const home = join(folder, 'home');

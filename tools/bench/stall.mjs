@@ -29,7 +29,7 @@ async function oneRound({ folder, registry, round, found }) {
     ...{ PATH: process.env.PATH, HOME: folder, npm_config_cache: join(home, 'npm') },
     MEDIACONDUIT_MIRRORS: `https://github.com/=${join(folder, 'mirror')}`,
   };
-  const runtime = fromRuntime('./dist/index.js').createRuntime({ projectFolder: project, home, environment });
+  const runtime = fromRuntime('@mediaconduit/runtime').createRuntime({ projectFolder: project, home, environment });
   const { parseIdentifier } = fromRuntime('./dist/source/identifier.js');
   const store = fromRuntime('./dist/store/create-tree-store.js').createTreeStore(home);
   const staging = await store.stage();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromRuntime } from './cowsay-runtime.mjs';
 
-const { createRuntime } = fromRuntime('./dist/index.js');
+const { createRuntime } = fromRuntime('@mediaconduit/runtime');
 const home = mkdtempSync(join(tmpdir(), 'mediaconduit-bench-'));
 const runtime = createRuntime({ projectFolder: process.argv[2], home, engine: 'process' });
 const model = await runtime.model('cowsay:cowsay-default');

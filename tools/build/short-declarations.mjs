@@ -6,11 +6,13 @@ export function shortDeclarations() {
 /** `export` before each declaration instead of lists of all names; `export {}` keeps the others from being exported too. */
 function withExportsInPlace(code) {
   const declared = new Set([...code.matchAll(DECLARATION)].map(([, name]) => name));
+  const types = new Set([...code.matchAll(TYPE)].map(([, name]) => `type ${name}`));
   const exported = new Set();
   const rest = code.replace(EXPORT_LIST, (list, type, names) => {
     const others = names.split(', ').filter((name) => {
-      if (declared.has(name)) exported.add(name);
-      return !declared.has(name);
+      const isHere = declared.has(name) || types.has(name);
+      if (isHere) exported.add(name.replace(/^type /, ''));
+      return !isHere;
     });
     return others.length === 0 ? '' : `export ${type ?? ''}{ ${others.join(', ')} };\n`;
   });
@@ -24,4 +26,5 @@ function withTabs(code) {
 }
 
 const DECLARATION = /^(?:declare (?:abstract class|class|const|function)|interface|type) ([\w$]+)/gm;
+const TYPE = /^(?:interface|type) ([\w$]+)/gm;
 const EXPORT_LIST = /^export (type )?\{ (.*) \};$\n?/gm;

@@ -11,6 +11,7 @@ const PROJECT_FOLDERS = ['packages', 'services', 'tools'];
 const GENERATED = new Set([
   'node_modules',
   'dist',
+  'lib',
   '.cache',
   'coverage',
   join('packages', 'mediaconduit', 'src', 'media'),
@@ -23,9 +24,9 @@ export function installStamp() {
   return digest([...MANIFESTS, ...projects().map((folder) => join(folder, 'package.json'))]);
 }
 
-/** Digest of what decides what the build makes: every file of the packages and services but tests and products. */
+/** Digest of what decides what the build makes: all of the packages and services but tests and products, and what bundles them. */
 export function buildStamp() {
-  const folders = projects().filter((folder) => !folder.startsWith('tools'));
+  const folders = [...projects().filter((folder) => !folder.startsWith('tools')), join('tools', 'build')];
   return digest([...MANIFESTS, ...BUILD_CONFIGURATION, ...folders.flatMap((folder) => sources(folder))]);
 }
 

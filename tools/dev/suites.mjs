@@ -44,7 +44,15 @@ export const suites = [
     name: 'tools tests',
     run: (at) =>
       nodeTestSuite(
-        ['tools/bench', 'tools/demo', 'tools/dev', 'tools/generators', 'tools/lint-rules', 'tools/release'],
+        [
+          'tools/bench',
+          'tools/build',
+          'tools/demo',
+          'tools/dev',
+          'tools/generators',
+          'tools/lint-rules',
+          'tools/release',
+        ],
         at,
       ),
   },

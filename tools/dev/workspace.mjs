@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
 /** The command as an application installs it. */
-export const cliEntry = join(root, 'packages', 'mediaconduit', 'dist', 'cli', 'main.js');
+export const cliEntry = join(root, 'packages', 'mediaconduit', 'lib', 'cli', 'main.js');
 
 /** Folders of the workspace with a package.json, from the root. */
 export function workspaceFolders() {

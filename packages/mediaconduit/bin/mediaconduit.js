@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 // Apart from what is built, so that package managers find it to link before the first build of the workspace.
-require('../dist/cli/main.js');
+require('../lib/cli/main.js');

@@ -29,7 +29,7 @@ describe('the package', () => {
   it('loads nothing heavy when it is imported', () => {
     const heavy = ['dockerode', 'undici', 'yaml', 'ajv', 'axios', 'commander', 'magic-bytes.js', 'image-size'];
     const script = `
-      const { conduit, $, $$ } = require(${JSON.stringify(join(__dirname, '../dist/index.js'))});
+      const { conduit, $, $$ } = require(${JSON.stringify(join(__dirname, '../lib/index.js'))});
       const loaded = Object.keys(require.cache).map((file) => /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1]);
       console.log(JSON.stringify([...new Set(loaded)]), typeof conduit.model, typeof $, typeof $$);`;
     const printed = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' });

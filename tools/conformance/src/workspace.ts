@@ -61,6 +61,6 @@ export function filesBelow(folder: string): string[] {
   return readdirSync(join(WORKSPACE, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
     if (!entry.isDirectory()) return [path];
-    return ['node_modules', 'dist', '.cache'].includes(entry.name) ? [] : filesBelow(path);
+    return ['node_modules', 'dist', 'lib', '.cache'].includes(entry.name) ? [] : filesBelow(path);
   });
 }

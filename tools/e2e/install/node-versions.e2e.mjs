@@ -30,7 +30,7 @@ describe('on', { concurrency: 2 }, () => {
         const node = join(programs.folder, 'node_modules', 'node', 'bin', 'node');
         assert.equal((await programs.run(node, '--version')).stdout.trim(), `v${version}`);
         for (const file of Object.keys(PROGRAMS)) assertCow((await project.run(node, file)).stdout);
-        const command = join('node_modules', '@mediaconduit', 'mediaconduit', 'dist', 'cli', 'main.js');
+        const command = join('node_modules', '@mediaconduit', 'mediaconduit', 'lib', 'cli', 'main.js');
         assertCow((await project.run(node, command, ...COMMAND)).stdout);
       } finally {
         programs.remove();

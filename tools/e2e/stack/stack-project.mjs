@@ -19,8 +19,8 @@ import { leftovers, removeLeftovers } from './leftovers.mjs';
 import { end, processesWith, rootsOf } from './processes.mjs';
 import { until } from './until.mjs';
 
-const { createRuntime } = fromRuntime('./dist/index.js');
-const { findSupervisor } = fromRuntime('./dist/supervision.js');
+const { createRuntime } = fromRuntime('@mediaconduit/runtime');
+const { findSupervisor } = fromRuntime('@mediaconduit/runtime/supervision');
 const COMMAND_WITHIN_MS = 300_000;
 
 export class StackProject {

@@ -1,6 +1,6 @@
 import { fromRuntime } from '../../bench/cowsay-runtime.mjs';
 
-const { ensureSupervisor } = fromRuntime('./dist/supervision.js');
+const { ensureSupervisor } = fromRuntime('@mediaconduit/runtime/supervision');
 const { SYSTEM_CLOCK } = fromRuntime('@mediaconduit/sdk');
 
 /** Everything that happens while the stack is started, the result last. */

@@ -89,8 +89,8 @@ describe('the module paths of the original core', () => {
     const model = join(PACKAGE, 'src/media/types/provider.js');
     const script = `require(${JSON.stringify(model)}); console.log(Object.keys(require.cache).join('\\n'))`;
     const loaded = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' });
-    expect(loaded).toContain(join('dist', 'compat', 'index.js'));
-    expect(loaded).not.toContain(`${join('runtime', 'dist')}`);
+    expect(loaded).toContain(join('lib', 'compat', 'index.js'));
+    expect(loaded).not.toContain(`${join('runtime', 'lib')}`);
   });
 
   it('are published', () => {

@@ -2,7 +2,7 @@
 // The code sees `runtime` (the package's exports), `argument` and `say(value)`, which prints one line of JSON.
 const path = require('node:path');
 
-const runtime = require(path.join(__dirname, '../../dist/index.js'));
+const runtime = require(path.join(__dirname, '../../lib/index.js'));
 const say = (value) => void process.stdout.write(`${JSON.stringify(value)}\n`);
 const AsyncFunction = (async () => undefined).constructor;
 

@@ -7,7 +7,7 @@ import { FarWorld, providerFiles, serviceFiles } from '../../source/stored/__fix
 import { FakeImages } from './fake-images';
 
 /** As built: what fetches are programs, which have no compiler. */
-const built = require('../../../dist/index.js') as typeof import('../../index');
+const built = require('../../../lib/index.js') as typeof import('../../index');
 
 /** A package of a registry with a dependency. */
 export const NPM = 'npm:@acme/cow-provider@^1';

@@ -77,7 +77,7 @@ function commandLine(
 
 /** Tests run from the sources; the program is the built one in any case. */
 function hostMain(): string {
-  return join(__dirname, 'child', 'host-main.js').replace(/([\\/])src([\\/]provider[\\/]isolation)/, '$1dist$2');
+  return join(__dirname, 'child', 'host-main.js').replace(/([\\/])src([\\/]provider[\\/]isolation)/, '$1lib$2');
 }
 
 /** One for all: nothing is ever written there. */

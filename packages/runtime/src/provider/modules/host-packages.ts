@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { readPackageJson } from '../../source/installed-packages';
 import { CORE, corePathOf } from './core-paths';
 
 const SDK = '@mediaconduit/sdk';
@@ -53,7 +54,7 @@ export class HostPackages {
   #findInCore(request: string): HostModule | undefined {
     const { coreFolder } = this;
     if (coreFolder === undefined) return undefined;
-    const root = join(coreFolder, 'dist', 'index.js');
+    const root = join(coreFolder, mainOf(coreFolder));
     if (request === `${CORE}/package.json`) return { file: join(coreFolder, 'package.json'), isSubstitute: false };
     const path = corePathOf(request);
     if (path === '') return { file: root, isSubstitute: false };
@@ -63,11 +64,15 @@ export class HostPackages {
   }
 }
 
+function mainOf(folder: string): string {
+  return readPackageJson(folder)?.main ?? 'index.js';
+}
+
 /** Of our generation: the original core has no such file. */
 function findCore(from: string): string | undefined {
   try {
     const folder = dirname(createRequire(from).resolve(`${CORE}/package.json`));
-    return existsSync(join(folder, 'dist', 'compat', 'index.js')) ? folder : undefined;
+    return existsSync(join(folder, dirname(mainOf(folder)), 'compat', 'index.js')) ? folder : undefined;
   } catch {
     return undefined;
   }

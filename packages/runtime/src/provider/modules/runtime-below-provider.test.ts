@@ -10,7 +10,7 @@ const PACKAGE = path.join(__dirname, '..', '..', '..');
 /** The package itself, as package managers put it below a project. */
 async function installRuntime(folder: string): Promise<void> {
   const place = path.join(folder, 'node_modules', '@mediaconduit', 'runtime');
-  await cp(path.join(PACKAGE, 'dist'), path.join(place, 'dist'), { recursive: true });
+  await cp(path.join(PACKAGE, 'lib'), path.join(place, 'lib'), { recursive: true });
   await cp(path.join(PACKAGE, 'package.json'), path.join(place, 'package.json'));
   await symlink(path.join(PACKAGE, 'node_modules'), path.join(place, 'node_modules'));
 }

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NpmWorld, options, WORKER_FILE } from './__fixtures__/npm-world';
+import { NpmWorld, options } from './__fixtures__/npm-world';
 
 jest.setTimeout(120_000); // every call starts a process
 
 const ON_LINUX = process.platform === 'linux';
 const onLinux = ON_LINUX ? it : it.skip;
-const FETCHER_FILE = join(WORKER_FILE, '../../npm-fetcher.js');
+const FETCHER_FILE = join(__dirname, '../../../dist/source/npm/npm-fetcher.js');
 
 /** Its registry never answers; ends with the first request. */
 function stall(world: NpmWorld): Promise<void> {

@@ -7,7 +7,7 @@ import { parseIdentifier } from '../../identifier';
 import type { FetchedTree, FetchOptions, Resolution } from '../../fetch/fetcher';
 
 /** The process that does the work, which only exists compiled. */
-export const WORKER_FILE = join(__dirname, '../../../../dist/source/npm/worker/npm-worker-main.js');
+const WORKER_FILE = join(__dirname, '../../../../lib/source/npm/worker/npm-worker-main.js');
 
 /** A user with a home, a project and a registry of his own. */
 export class NpmWorld implements AsyncDisposable {

@@ -7,7 +7,7 @@ import type { AddedPackage } from '../../../runtime-events';
 import { MadeRepository, type Files } from '../../git/__fixtures__/made-repository';
 
 /** As built: what fetches are programs, which have no compiler. */
-const built = require('../../../../dist/index.js') as typeof import('../../../index');
+const built = require('../../../../lib/index.js') as typeof import('../../../index');
 
 /** A project, a registry and repositories under the names of GitHub, all on this machine. */
 export class FarWorld implements AsyncDisposable {

@@ -1,0 +1,25 @@
+import { bundleModules } from '../../tools/build/bundle-modules.mjs';
+
+await bundleModules({
+  folder: import.meta.dirname,
+  entries: [
+    'index',
+    'mesh/index',
+    'supervision',
+    'claraverse/centralServiceManager.cjs',
+    'claraverse/serviceConfiguration.cjs',
+    'claraverse/serviceDefinitions.cjs',
+  ],
+  programs: ['daemon/supervisor-main'],
+  standalone: [
+    'engine/docker/reap-main',
+    'provider/isolation/child/host-main',
+    'provider/modules/empty-module',
+    'provider/modules/es-module-hooks',
+    'source/git/git-main',
+    'source/npm/worker/npm-worker-main',
+    'source/stored/manifest-thread',
+  ],
+  together: [['index'], ['mesh/index'], ['supervision']],
+  split: ['engine', 'provider', 'source'],
+});
