@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { BUNDLED_CODE, withOwnNames } from './bundle-code.mjs';
 import { bundleDeclarations } from './bundle-declarations.mjs';
 import { entryText } from './entry-text.mjs';
+import { withShortLocalNames } from './short-local-names.mjs';
 
 const MODULES = 'modules.js';
 
@@ -38,7 +39,8 @@ async function bundledCode({ source, entries, plugins }) {
   });
   const code = withOwnNames(outputFiles[0].text);
   // modules of src take for their folder what it is when they are not bundled
-  return code.includes('__dist') ? `const __dist=require('node:path').dirname(__dirname);\n${code}` : code;
+  const dist = code.includes('__dist') ? "const __dist=require('node:path').dirname(__dirname);\n" : '';
+  return withShortLocalNames(`${dist}${code}`);
 }
 
 function writeEntries(bundle, exported) {

@@ -4,8 +4,11 @@ const MARK = "Object.defineProperty(exports, '__esModule', { value: true });";
 
 /** A file that hands out what a module exports: `name` is that of both, `file` the one with the code of the module. */
 export function entryText(name, file, exported) {
-  const entry = `const entry = ${moduleText(name, file)};`;
-  const lines = exported.__esModule ? [MARK, entry, ...namesOf(exported)] : [entry, 'module.exports = entry;'];
+  const module = moduleText(name, file);
+  const names = Object.keys(exported);
+  const lines = exported.__esModule
+    ? [MARK, `Object.assign(exports, ${module});`, namesForNode(names)]
+    : [`module.exports = ${module};`];
   return ["'use strict';", ...lines, ''].join('\n');
 }
 
@@ -19,7 +22,10 @@ function moduleText(name, file) {
   return `require('${path.startsWith('.') ? path : `./${path}`}')['${name}']()`;
 }
 
-/** Every name is written out: Node finds what a CommonJS module exports to ES modules by reading its text. */
-function namesOf(exported) {
-  return Object.keys(exported).map((name) => `exports.${name} = entry.${name};`);
+/** Node finds what a CommonJS module exports to ES modules by reading its text. This line does nothing else. */
+function namesForNode(names) {
+  const others = names.filter((name) => name !== 'default');
+  // a keyword needs a value, and Node reads no further than that
+  const listed = others.length === names.length ? names : [...others, 'default: 0'];
+  return `0 && (module.exports = { ${listed.join(', ')} });`;
 }

@@ -3,7 +3,7 @@ export function shortDeclarations() {
   return { name: 'short-declarations', renderChunk: (code) => withTabs(withExportsInPlace(code)) };
 }
 
-/** `export` before each declaration instead of lists of all names; `export {}` keeps the others from being exported too. */
+/** `export` instead of `declare` and of lists of all names; `export {}` keeps the others from being exported too. */
 function withExportsInPlace(code) {
   const declared = new Set([...code.matchAll(DECLARATION)].map(([, name]) => name));
   const types = new Set([...code.matchAll(TYPE)].map(([, name]) => `type ${name}`));
@@ -17,7 +17,9 @@ function withExportsInPlace(code) {
     return others.length === 0 ? '' : `export ${type ?? ''}{ ${others.join(', ')} };\n`;
   });
   if (exported.size === 0) return code;
-  const inPlace = rest.replace(DECLARATION, (line, name) => (exported.has(name) ? `export ${line}` : line));
+  const inPlace = rest.replace(DECLARATION, (line, name) =>
+    exported.has(name) ? `export ${line.replace(/^declare /, '')}` : line,
+  );
   return `${inPlace.trimEnd()}\nexport {};\n`;
 }
 

@@ -2,8 +2,8 @@
 const followed = new WeakMap<AbortSignal, readonly AbortSignal[]>();
 
 /**
- * `AbortSignal.any`, without what Node.js 20 does: it forgets an `AbortSignal.timeout()` that nobody else holds, whose
- * deadline then never comes (nodejs/node#54614).
+ * As `AbortSignal.any`, which on Node.js 20 forgets an `AbortSignal.timeout()` that nobody else holds
+ * (nodejs/node#54614).
  */
 export function anySignal(signals: readonly AbortSignal[]): AbortSignal {
   // eslint-disable-next-line no-restricted-syntax -- here it is mended

@@ -23,8 +23,8 @@ export type Capability = (typeof CAPABILITIES)[number];
 const KNOWN: ReadonlySet<string> = new Set(CAPABILITIES);
 
 /**
- * Takes every spelling that was ever used: `TEXT_TO_TEXT`, `TextToText`, `textTo3D`, `text to text`. `undefined` for
- * anything else, such as the tags of old manifests.
+ * Takes any spelling: `TEXT_TO_TEXT`, `TextToText`, `textTo3D`, `text to text`. `undefined` for anything else, such as
+ * tags of old manifests.
  */
 export function parseCapability(spelling: string): Capability | undefined {
   const kebab = spelling
@@ -36,7 +36,7 @@ export function parseCapability(spelling: string): Capability | undefined {
   return KNOWN.has(kebab) ? (kebab as Capability) : undefined;
 }
 
-/** Capabilities are normalised, each once, in order; the tags are what is none. */
+/** Capabilities are normalised, each once, in order; the rest are tags. */
 export function parseCapabilities(spellings: readonly string[]): { capabilities: Capability[]; tags: string[] } {
   const capabilities = new Set<Capability>();
   const tags: string[] = [];

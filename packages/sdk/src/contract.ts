@@ -1,6 +1,6 @@
 /**
- * The number of the contract between the runtime and providers. It grows when a provider written for the one before
- * could break; package versions say nothing about it.
+ * The contract between the runtime and providers. It grows when a provider written for the one before could break;
+ * package versions say nothing about it.
  */
 export const CONTRACT = 1;
 

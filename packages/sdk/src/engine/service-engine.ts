@@ -21,7 +21,7 @@ export interface RunningService {
   readonly fileToken?: string;
 }
 
-/** What an engine knows about one of its services right now. */
+/** What an engine knows about a service now. */
 export interface ServiceInspection {
   readonly id: string;
   readonly serviceId: string;
@@ -51,7 +51,7 @@ export interface ServiceStats {
   readonly pids: number;
 }
 
-/** What an engine keeps of a service that need not run: a volume of downloads. */
+/** A volume of downloads. */
 export interface KeptCache {
   /** The engine's own id: the name of the volume. */
   readonly id: string;
@@ -65,7 +65,7 @@ export interface KeptCache {
   readonly inUse: boolean;
 }
 
-/** A named volume of a service that need not run, with data that cannot be downloaded again. */
+/** A named volume with data that cannot be downloaded again. */
 export interface KeptVolume {
   /** The engine's own name of the volume. */
   readonly id: string;
@@ -199,8 +199,8 @@ export interface ServiceEngine {
    */
   ensure(definition: ServiceDefinition, options: EnsureOptions): Promise<RunningService>;
   /**
-   * Which services this program is going to start: until then those that still run for one that was killed are kept.
-   * Later calls replace earlier ones. Engines whose services end with their program do without.
+   * What this program is going to start: until then services that run for a killed one are kept. Later calls replace
+   * earlier ones. Engines whose services end with their program do without.
    */
   expect?(definitions: readonly ServiceDefinition[]): void;
   /** `undefined` when the engine does not know the id any more. */

@@ -1,4 +1,4 @@
-/** What every error of one code has in common. */
+/** What all errors of a code have in common. */
 export interface ErrorCodeEntry {
   /** Process exit code of the command line: 1 failure, 2 usage, 3 not found, 4 validation, 5 unavailable, 6 timeout, 7 auth, 8 conflict, 130 aborted. */
   readonly exitCode: number;

@@ -4,7 +4,7 @@ const MARK = Symbol.for('mediaconduit.error');
 
 /** What an error carries besides its code and message. */
 export interface ErrorDetails {
-  /** The next step for the person who reads it, as one sentence. */
+  /** The next step for a person, as one sentence. */
   readonly hint?: string;
   /** The values the message talks about, by name. Never a secret. */
   readonly facts?: Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * Candidates that contain `word` or the other way round, or differ by at most a third of their letters (two at least),
- * nearest first, three at the most.
+ * Three at the most, nearest first: those that contain `word` or lie in it, or differ by at most a third of their
+ * letters (two at least).
  */
 export function nearestNames(word: string, candidates: Iterable<string>): string[] {
   const wanted = word.toLowerCase();

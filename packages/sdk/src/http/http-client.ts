@@ -18,9 +18,9 @@ export interface HttpClientOptions {
 }
 
 /**
- * An axios instance for a remote API. Kept-alive connections do not keep the program alive. No redirects: they would
- * carry the key elsewhere, and make axios hold whole uploads in memory. The key is in no error.
- * @throws `MC_REMOTE_AUTH` (401, 403), `MC_REMOTE_ERROR`, `MC_CALL_TIMEOUT` or `MC_CALL_ABORTED` from its calls.
+ * Kept-alive connections do not keep the program alive. No redirects: they would carry the key elsewhere, and make
+ * axios hold whole uploads in memory. The key is in no error. Calls fail with `MC_REMOTE_AUTH` (401, 403),
+ * `MC_REMOTE_ERROR`, `MC_CALL_TIMEOUT` or `MC_CALL_ABORTED`.
  */
 export function createHttpClient(options: HttpClientOptions): AxiosInstance {
   const agentOptions = { keepAlive: true, keepAliveMsecs: 10_000, maxSockets: 64 };

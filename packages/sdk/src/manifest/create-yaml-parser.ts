@@ -13,9 +13,8 @@ export interface YamlFileKind {
 }
 
 /**
- * A parser as strict as that of manifests: it takes at most 64 KiB, refuses unknown keys, and tells every fault with
- * `file:line:column`. Callers throw what they note at nodes by `throwIfAny()`. yaml and ajv are loaded with the first
- * file.
+ * A parser as strict as that of manifests: at most 64 KiB, no unknown keys, every fault with `file:line:column`.
+ * Callers throw what they note at nodes by `throwIfAny()`. yaml and ajv are loaded with the first file.
  * @throws the code of {@link ManifestWords}.
  */
 export function createYamlParser({ schema, words }: YamlFileKind): (text: string, file: string) => ManifestNode {

@@ -31,10 +31,7 @@ interface Tree {
   readonly problems: ManifestProblems;
 }
 
-/**
- * One value of a manifest. What is not there, or is of another kind, reads as `undefined` or nothing: the schema has
- * said what is wrong.
- */
+/** What is not there, or is of another kind, reads as `undefined` or nothing: the schema has said what is wrong. */
 export class ManifestNode {
   readonly #tree: Tree;
 
@@ -90,7 +87,7 @@ export class ManifestNode {
     return Object.entries(this.value).map(([key, value]) => [key, this.#child(key, value)]);
   }
 
-  /** The value under a key, then under the next one … */
+  /** The value under a key, then under the next … */
   at(...keys: readonly string[]): ManifestNode {
     const [key, ...rest] = keys;
     if (key === undefined) return this;

@@ -8,7 +8,7 @@ const MOST_LISTED = 50;
 /** Longest sentence about one fault, in characters: it quotes what the manifest says. */
 const LONGEST_TEXT = 300;
 
-/** What is known about one fault besides its place and its sentence. */
+/** A fault besides its place and its sentence. */
 export interface ProblemDetails {
   /** The key that is wrong. */
   readonly key?: string;

@@ -22,7 +22,7 @@ const KEYS_OF_TODAY = [
   'critical',
 ] as const;
 
-/** Whether a manifest of a service has any key at its top that only those of today have. */
+/** Whether a manifest of a service has a top key that only those of today have. */
 export function isServiceManifestOfToday(has: (key: string) => boolean): boolean {
   return KEYS_OF_TODAY.some(has);
 }

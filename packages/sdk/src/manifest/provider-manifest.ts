@@ -31,7 +31,7 @@ export interface ServiceOverrides {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Inert data: one parsed and validated `MediaConduit.provider.yml`, whatever generation it was written in. */
+/** A parsed and validated `MediaConduit.provider.yml` of any generation. */
 export interface ProviderManifest {
   readonly id: string;
   readonly name: string;
@@ -41,10 +41,10 @@ export interface ProviderManifest {
   readonly type: ProviderType;
   /** What the manifest says plus what its models say. */
   readonly capabilities: readonly Capability[];
-  /** Tags beside the capabilities that are none (`transcription`). */
+  /** What is no capability (`transcription`). */
   readonly tags: readonly string[];
   readonly models: readonly ModelInfo[];
-  /** True when the service or API knows more models than the manifest lists. */
+  /** Whether the service or API knows more models than are listed. */
   readonly dynamicModels: boolean;
   readonly service?: ServiceReference;
   /** `{ min: 0, max: 0 }`, generation 0, when the manifest was written for the original core. */

@@ -12,7 +12,7 @@ import { UNKNOWN_TYPE, type MediaType } from './media-type';
 /** A class whose first constructor parameter is its bytes: what the static forms are called on. */
 export type BinaryMediaClass<M extends BinaryMedia> = new (data: Buffer) => M;
 
-/** A media value made of bytes that may be anywhere: in memory, in a file, behind a URL, in a stream. */
+/** Made of bytes that may be anywhere: in memory, in a file, behind a URL, in a stream. */
 export abstract class BinaryMedia extends Media {
   #source: MediaSource;
   #type: MediaType | undefined;
@@ -133,7 +133,7 @@ export abstract class BinaryMedia extends Media {
     return this.#type;
   }
 
-  /** That a file is there and readable, without reading it; other sources show their faults when read. */
+  /** Looks whether a file is there and readable; other sources show their faults when read. */
   async check(options?: ReadOptions): Promise<void> {
     await this.#source.check(options);
   }

@@ -27,7 +27,7 @@ export type MediaLike<M> = M | Uint8Array | string | URL | Readable;
 /** Several named media for one call: `{ video, audio }`, `{ text, images }`, `{ messages }`. */
 export type NamedMedia = Readonly<Record<string, unknown>>;
 
-/** What `transform` takes. A raw string is text where text is expected, else a path or URL. */
+/** What `transform` takes: a string is text where text is expected, else a path or URL. */
 export type InputOf<C extends Capability> = Capability extends C
   ? MediaLike<Media> | readonly MediaLike<Media>[] | NamedMedia
   : C extends `${infer Kind}-to-${string}`

@@ -1,6 +1,6 @@
 import type { Media, MediaClass } from './media';
 
-/** Anything that can be asked for a media value: the values themselves, and the assets of the original core. */
+/** Media values, and the assets of the original core. */
 export interface MediaRole {
   /** @throws `MC_MEDIA_CAST` when it is of another kind. */
   asRole<M extends Media>(role: MediaClass<M>, modelId?: string): M | Promise<M>;

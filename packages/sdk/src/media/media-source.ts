@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** Cancels whatever is under way; the promise then rejects with `MC_CALL_ABORTED`. */
+/** Cancels what is under way, which fails with `MC_CALL_ABORTED`. */
 export interface ReadOptions {
   readonly signal?: AbortSignal;
 }
@@ -21,7 +21,7 @@ export interface MediaSource {
   peek(options?: ReadOptions): Promise<Buffer>;
   /** `undefined` when it is known only after reading. */
   sizeBytes(options?: ReadOptions): Promise<number | undefined>;
-  /** Looks without reading whether the bytes are there, where that is cheap. */
+  /** Looks whether the bytes are there, where that is cheap. */
   check(options?: ReadOptions): Promise<void>;
   /** For people: no bytes, no passwords, no query of a URL. */
   describe(): Readonly<Record<string, unknown>>;

@@ -13,7 +13,7 @@ export interface MediaClass<M extends Media> {
   readonly prototype: M;
 }
 
-/** A value that goes into a model or comes out of one. Recognise it with {@link isMedia}, never with `instanceof`. */
+/** What goes into a model or comes out. Recognise it with {@link isMedia}, never with `instanceof`. */
 export abstract class Media {
   abstract readonly kind: MediaKind;
   /** Yours to change; never shared with another value. */
@@ -69,7 +69,7 @@ export abstract class Media {
 
 /** True for a media value (of that kind) of any copy of the SDK. */
 export function isMedia<K extends keyof MediaByKind>(value: unknown, kind: K): value is MediaByKind[K];
-/** Without a kind, or with one known only at run time, it narrows to the base class. */
+/** Without a kind known to TypeScript it narrows to the base class. */
 export function isMedia(value: unknown, kind?: MediaKind): value is Media;
 /** Looks at the mark, not at the class: another copy of the SDK has classes of its own. */
 export function isMedia(value: unknown, kind?: MediaKind): value is Media {

@@ -10,7 +10,7 @@ interface TextModel {
   chat?(messages: readonly ChatMessage[], options?: Options): Promise<Text>;
 }
 
-/** The promise of a model that can be called without awaiting it first: `provider.getModel(id).transform(text)`. */
+/** A model that can be called without awaiting it first: `provider.getModel(id).transform(text)`. */
 export class ModelPromise<M extends Model = Model> extends Promise<M> {
   /** Derived promises (`then`, `catch`) are plain ones. */
   static override get [Symbol.species](): PromiseConstructor {
@@ -32,12 +32,10 @@ export class ModelPromise<M extends Model = Model> extends Promise<M> {
     return this.id;
   }
 
-  /** See `Model.isAvailable`. */
   async isAvailable(): Promise<boolean> {
     return (await this).isAvailable();
   }
 
-  /** See `Model.transform`. */
   async transform(...call: Parameters<M['transform']>): Promise<TransformResult<M>> {
     const model: Model = await this;
     return (await model.transform(call[0], call[1])) as TransformResult<M>;
@@ -57,7 +55,7 @@ export class ModelPromise<M extends Model = Model> extends Promise<M> {
     return model.chat(messages, options);
   }
 
-  /** See `Model.stream`; a model that cannot stream fails the iteration with `MC_MODEL_NOT_FOUND`. */
+  /** The iteration fails with `MC_MODEL_NOT_FOUND` when the model cannot stream. */
   stream(...call: Parameters<M['transform']>): ModelStream<TransformResult<M>> {
     // Boxed, because a stream is itself a thenable and a promise of it would wait for its end.
     const started = this.then((model: Model) => {

@@ -1,7 +1,7 @@
 import { MediaConduitError } from '../error/mediaconduit-error';
 import type { CallOptions } from './model';
 
-/** What a person has to agree to before a call goes on. */
+/** What a person has to agree to. */
 export interface Question {
   /** One sentence with a question mark: `Download 3.1 GB for whisper-large-v3?` */
   readonly text: string;

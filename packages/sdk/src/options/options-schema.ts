@@ -6,7 +6,7 @@ import { compileJsonSchema } from './compile-json-schema';
 /** Checks and types the options of a model; its JSON Schema is shown in help and documents. */
 export interface OptionsSchema<O extends object = Record<string, unknown>> {
   readonly jsonSchema: JSONSchema;
-  /** @throws `MC_OPTIONS_INVALID` naming every wrong option and, for an unknown one, the nearest known name. */
+  /** @throws `MC_OPTIONS_INVALID` naming every wrong option and, for unknown ones, the nearest name. */
   parse(options: object): O;
 }
 

@@ -28,7 +28,7 @@ export abstract class BaseProvider implements Provider {
   /** The contract that this class was made for. */
   static readonly [PROVIDER_CONTRACT]: number = CONTRACT;
 
-  /** The folder that holds `MediaConduit.provider.yml`; needed when the provider is made by hand, without a context. */
+  /** Where `MediaConduit.provider.yml` lies; needed when the provider is made by hand, without a context. */
   static readonly packageFolder: string | undefined = undefined;
 
   readonly id: string;
@@ -52,10 +52,10 @@ export abstract class BaseProvider implements Provider {
     this.#service = context.service;
   }
 
-  /** Makes the model behind one entry of {@link models}; called once for each id. */
+  /** Called once for each id of {@link models}. */
   protected abstract createModel(info: ModelInfo): Model | Promise<Model>;
 
-  /** Asks the service which models it has; leave it out when the manifest lists all. */
+  /** Asks the service; leave it out when the manifest lists all models. */
   protected discoverModels?(): Promise<readonly ModelInfo[]>;
 
   /** Those of the manifest, then what {@link refreshModels} found, which wins for a listed model. */

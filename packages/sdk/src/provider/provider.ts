@@ -6,7 +6,7 @@ import type { ServiceHandle } from '../service/service-handle';
 import type { LegacyServiceStatus } from '../service/docker-service-handle';
 import type { Logger } from './logger';
 
-/** `local` models need a service (or nothing), `remote` ones call an API. */
+/** `local`: needs a service, or nothing. `remote`: calls an API. */
 export type ProviderType = 'local' | 'remote';
 
 /** What the manifest or the service says of a model. */
@@ -35,7 +35,7 @@ export interface ProviderConfig {
   readonly retries?: number;
   /** Identifier of a service, or its address. */
   readonly serviceUrl?: string;
-  /** What to change about that service: the keys of `ServiceOverrides`. */
+  /** Keys of `ServiceOverrides`. */
   readonly serviceConfig?: Readonly<Record<string, unknown>>;
   /** The values of the variables that the manifest names. */
   readonly environment?: Readonly<Record<string, string>>;

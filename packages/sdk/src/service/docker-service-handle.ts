@@ -32,7 +32,7 @@ export interface LegacyContainerStats {
   cpuUsage: number;
   /** Bytes. */
   memoryUsage: number;
-  /** Bytes received and sent since the start; 0 for a service that runs as a process, whose traffic nobody counts. */
+  /** Bytes received and sent since the start; 0 for a process, whose traffic nobody counts. */
   networkIO: { rx: number; tx: number };
 }
 
@@ -74,7 +74,7 @@ export interface DockerServiceHandle {
   getLogs(lines?: number): Promise<string>;
   /**
    * Takes up to two seconds.
-   * @throws `MC_SERVICE_NOT_STARTED`, or `MC_ENGINE_UNAVAILABLE` for a service that cannot be measured from here.
+   * @throws `MC_SERVICE_NOT_STARTED`, or `MC_ENGINE_UNAVAILABLE` when it cannot be measured from here.
    */
   getContainerStats(): Promise<LegacyContainerStats>;
   /** Axios-like: resolves to `{ data, status, headers }`. */

@@ -1,11 +1,11 @@
 import type { Capability } from '../capability';
 
-/** What can run a service. `remote` runs nothing: somebody else does, at a known URL. */
+/** `remote` runs nothing: somebody else does, at a known URL. */
 export type EngineName = 'docker' | 'process' | 'remote';
 
 /**
- * Where a child process listens: on an inherited socket, where an IPC message says, or where a variable asks for and a
- * log line says. A number is for programs that cannot be told: their port, 0 for one that listens nowhere.
+ * How a process says where it listens: an inherited socket, an IPC message, or a variable and a log line. A number is
+ * for programs that cannot be told: their port, 0 for one that listens nowhere.
  */
 export type ProcessPort =
   'fd' | 'ipc' | number | { readonly env?: string; readonly value?: string; readonly log: string };
@@ -48,7 +48,7 @@ export interface DockerDefinition {
   readonly image?: string;
   /** `source:target[:ro]` as in a compose file, for an image without one. */
   readonly volumes?: readonly string[];
-  /** Port inside the container, when the manifest names one; else the compose file decides. */
+  /** Port inside the container. Default: what the compose file says. */
   readonly containerPort?: number;
   /** A host port of an old manifest: tried first, then a free one. */
   readonly hostPort?: number;
@@ -88,7 +88,7 @@ export interface ServiceLimits {
 /** The entries of a cache folder: one model each, or parts of one store that only the service understands. */
 export type CacheLayout = 'items' | 'whole';
 
-/** Where a service keeps what it downloads and need not have back: model weights. */
+/** Where a service keeps what it can download again: model weights. */
 export interface ServiceCache {
   /** Variable that names the folder to a process. One that the user has set stays as it is. */
   readonly variable: string;
@@ -99,7 +99,7 @@ export interface ServiceCache {
   readonly owner?: string;
 }
 
-/** Inert data: one parsed and validated `MediaConduit.service.yml`, whatever generation it was written in. */
+/** A parsed and validated `MediaConduit.service.yml` of any generation. */
 export interface ServiceDefinition {
   /** kebab-case, unique in a runtime: `cowsay-service`. */
   readonly id: string;
@@ -107,7 +107,7 @@ export interface ServiceDefinition {
   readonly version: string;
   readonly description?: string;
   readonly capabilities: readonly Capability[];
-  /** Absolute path of the folder that holds the manifest; everything the definition names lies below it. */
+  /** Absolute path of the folder that holds the manifest and everything it names. */
   readonly folder: string;
   /** Absolute path of the manifest, for messages. */
   readonly file: string;

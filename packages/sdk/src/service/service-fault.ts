@@ -37,7 +37,7 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   MC_SERVICE_BUSY: 'try again later',
 };
 
-/** The typed error for a request that a service refused or failed on. */
+/** The error for a request that a service refused or failed on. */
 export function serviceFault(service: string, path: string, { status, body }: SaidByService): MediaConduitError {
   const { said, word, hint, detail } = explanationIn(body);
   const code = (word === undefined ? undefined : CODES[word]) ?? codeOf(status);

@@ -13,7 +13,7 @@ export interface ServiceCallOptions {
   readonly timeoutMs?: number;
 }
 
-/** One HTTP request to a service. At most one of `json`, `body` and `form` is given. */
+/** At most one of `json`, `body` and `form` is given. */
 export interface ServiceRequest extends ServiceCallOptions {
   /** Default `GET`, or `POST` when there is a body. */
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
@@ -65,7 +65,7 @@ export interface CallTiming {
 /** A reply whose body was collected. */
 export interface ServiceReply {
   readonly status: number;
-  /** Names in lower case; several values of one name are joined by `, `. */
+  /** Names in lower case; values of one name are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: Buffer;
   readonly timing: CallTiming;
@@ -82,7 +82,7 @@ export interface ServiceStreamReply {
   readonly timing: CallTiming;
 }
 
-/** "I am using this service": while it is held, nobody stops the service as idle. */
+/** While it is held, nobody stops the service as idle. */
 export interface ServiceLease extends AsyncDisposable {
   readonly baseUrl: string;
   /** Safe to call twice. */
@@ -113,7 +113,7 @@ export interface ServiceHandle extends DockerServiceHandle {
    *   from starting.
    */
   request(request: ServiceRequest): Promise<ServiceReply>;
-  /** As `request`, but hands out the body as a stream; the lease ends with the stream. */
+  /** As `request`, with the body as a stream; the lease ends with it. */
   stream(request: ServiceRequest): Promise<ServiceStreamReply>;
   /**
    * For clients of your own: starts the service if needed, and keeps it from being stopped as idle.
