@@ -23,13 +23,13 @@ const FORMAT = 2;
  * When that was for what is not flushed: a moment of its own for every start of the machine, after the next of which it is
  * read before it is trusted. Undefined where one start cannot be told from another: there everything is flushed.
  */
-function unflushedSeconds(): number | undefined {
+function bootSeconds(): number | undefined {
   return bootId() === '' ? undefined : FLUSHED_SECONDS + 1 + (Number.parseInt(bootId(), 16) >>> 4);
 }
 
 /** Whether a file of the store is as it was sealed, as far as can be told without reading it. */
 export function isSealed(stats: Stats, entry: FileEntry): boolean {
-  return isSealedAt(stats, entry, FLUSHED_SECONDS) || isSealedAt(stats, entry, unflushedSeconds());
+  return isSealedAt(stats, entry, FLUSHED_SECONDS) || isSealedAt(stats, entry, bootSeconds());
 }
 
 function isSealedAt(stats: Stats, entry: FileEntry, seconds: number | undefined): boolean {
@@ -52,7 +52,7 @@ function modeOf({ isExecutable }: Pick<FileEntry, 'isExecutable'>): number {
 
 /** Makes a file read-only; where it has to be flushed that was done before. */
 export function sealFile(file: string, entry: FileEntry): void {
-  markSealed(file, entry, unflushedSeconds() ?? FLUSHED_SECONDS);
+  markSealed(file, entry, bootSeconds() ?? FLUSHED_SECONDS);
 }
 
 /** Flushes a file whose content was found right, and makes it read-only: the next start of the machine does not matter. */
@@ -68,7 +68,7 @@ function markSealed(file: string, entry: FileEntry, seconds: number): void {
 
 /** Whether files have to be flushed to the disk before they are sealed. */
 export function mustFlush(): boolean {
-  return unflushedSeconds() === undefined;
+  return bootSeconds() === undefined;
 }
 
 /** Waits until a file is on the disk. */
