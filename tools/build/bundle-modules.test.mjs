@@ -110,6 +110,14 @@ describe('bundleModules', () => {
     assert.ok(['Shop', 'loadOven'].every((name) => names.includes(name)));
   });
 
+  it('gives ES modules of what is no module of names the default, and nothing of the shared file', async () => {
+    const names = Object.keys(await import(inLib('second', 'odd.cjs')));
+    assert.deepEqual(
+      names.filter((name) => name !== 'module.exports'), // named so since Node.js 23
+      ['default'],
+    );
+  });
+
   it('runs a module when it is asked for, also in a circle of several files', () => {
     const oven = require(inLib('index.js')).loadOven();
     assert.equal(oven.seen, 'oven');

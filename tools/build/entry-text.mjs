@@ -8,7 +8,8 @@ export function entryText(name, file, exported) {
   const names = Object.keys(exported);
   const lines = exported.__esModule
     ? [MARK, `Object.assign(exports, ${module});`, namesForNode(names)]
-    : [`module.exports = ${module};`];
+    : // by itself: after `module.exports =` Node would read the names of the whole file that is required
+      [`const entry = ${module};`, 'module.exports = entry;'];
   return ["'use strict';", ...lines, ''].join('\n');
 }
 
