@@ -6,6 +6,7 @@ await bundleModules({
     'index',
     'mesh/index',
     'supervision',
+    'warm-up',
     'claraverse/centralServiceManager.cjs',
     'claraverse/serviceConfiguration.cjs',
     'claraverse/serviceDefinitions.cjs',
@@ -20,6 +21,6 @@ await bundleModules({
     'source/npm/worker/npm-worker-main',
     'source/stored/manifest-thread',
   ],
-  together: [['index'], ['mesh/index'], ['supervision']],
+  together: [['warm-up'], ['index'], ['mesh/index'], ['supervision']],
   split: ['engine', 'provider', 'source'],
 });

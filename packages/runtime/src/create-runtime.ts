@@ -33,6 +33,7 @@ import { ServiceRegistry } from './service/service-registry';
 import { ServiceResolver } from './service/service-resolver';
 import { folderSource } from './source/folder-source';
 import { installedSource } from './source/installed-source';
+import type { SpareWorker } from './source/npm/spare-worker';
 import { StoredSources } from './source/stored/stored-sources';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody asks what takes the space, where a supervisor runs, or for a service */
@@ -65,6 +66,8 @@ export interface RuntimeOptions {
    */
   readonly isolation?: IsolationChoice;
   readonly isolationLimits?: Partial<IsolationLimits>;
+  /** What `warmUpInstall` has started. It stays its caller's, who disposes it. */
+  readonly spareWorker?: SpareWorker;
   readonly clock?: Clock;
   /** Default: silent. */
   readonly log?: Logger;
@@ -75,16 +78,15 @@ export interface RuntimeOptions {
  * @throws `MC_CONFIG_INVALID` for an unknown engine.
  */
 export function createRuntime(options: RuntimeOptions = {}): Runtime {
-  const { environment = process.env, clock = SYSTEM_CLOCK, log = SILENT_LOGGER } = options;
-  const projectFolder = resolve(options.projectFolder ?? process.cwd());
-  const lockFolder = findLockFolder(projectFolder);
-  const home = options.home ?? homeFolder(environment);
+  const { environment = process.env, clock = SYSTEM_CLOCK, log = SILENT_LOGGER, spareWorker } = options;
+  const places = placesOf(options, environment);
+  const { home, lockFolder, projectFolder } = places;
   const engines = options.engines ?? createEngineSet({ home, projectFolder: lockFolder, environment, clock, log });
   const choice = engineChoice(options.engine ?? environment['MEDIACONDUIT_ENGINE']);
   const events = createRuntimeEmitter();
   const planHost = (signal: AbortSignal): PlanHost =>
     createPlanHost({ runtime, resolver, engines, environment, signal, isolation: options.isolation });
-  const stored = new StoredSources({ projectFolder, lockFolder, home, environment, events, engines, planHost });
+  const stored = new StoredSources({ ...places, environment, events, engines, planHost, spareWorker });
 
   let forgetProcessEnd = (): void => undefined;
   const onFirstStart = once(() => {
@@ -105,7 +107,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     watch: (controller) => loadWatch().watchService(controller),
     onFirstStart,
   };
-  const installed = () => installedServices({ projectFolder, lockFolder, home, providers });
+  const installed = () => installedServices({ ...places, providers });
   const sources = [...LOCAL_SOURCES, stored.services];
   const resolver = new ServiceResolver({ environment, sources, known: installed, stored });
   const services = new ServiceRegistry({ parts, resolver, projectFolder, installed });
@@ -123,6 +125,11 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     forgetProcessEnd: () => forgetProcessEnd(),
   });
   return runtime;
+}
+
+function placesOf({ home, projectFolder = process.cwd() }: RuntimeOptions, environment: NodeJS.ProcessEnv) {
+  const project = resolve(projectFolder);
+  return { projectFolder: project, lockFolder: findLockFolder(project), home: home ?? homeFolder(environment) };
 }
 
 /** What looks after a service is loaded while it gets ready: later it would keep the first call waiting. */

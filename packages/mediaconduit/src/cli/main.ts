@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { createRuntime } from '@mediaconduit/runtime';
+import type { warmUpInstall } from '@mediaconduit/runtime/warm-up';
 import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { runCommandLine, type CommandRun } from './command-line';
 
@@ -12,6 +13,12 @@ function startRuntime(...parameters: Parameters<typeof createRuntime>): ReturnTy
   const created = runtime.createRuntime(...parameters);
   runtime.setDefaultRuntime(created); // for providers that look for the runtime of their process
   return created;
+}
+
+function warmUp(...parameters: Parameters<typeof warmUpInstall>): ReturnType<typeof warmUpInstall> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most commands do without it
+  const { warmUpInstall } = require('@mediaconduit/runtime/warm-up') as typeof import('@mediaconduit/runtime/warm-up');
+  return warmUpInstall(...parameters);
 }
 
 /** The first signal ends the work and what was started, the second ends the program at once. */
@@ -91,6 +98,7 @@ const run = runCommandLine(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   createRuntime: startRuntime,
+  warmUpInstall: warmUp,
   console,
 });
 const end = listenToTheEnd(run);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NpmWorld, options } from './__fixtures__/npm-world';
+import { gone, workersOf } from './__fixtures__/worker-processes';
 
 jest.setTimeout(120_000); // every call starts a process
 
@@ -17,28 +18,6 @@ function stall(world: NpmWorld): Promise<void> {
       return true;
     };
   });
-}
-
-function childrenOf(pid: number): number[] {
-  const stats = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return stats.map(Number).filter((one) => parentOf(one) === pid);
-}
-
-function parentOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state === 'Z' ? undefined : Number(parent);
-  } catch {
-    return undefined; // it has ended
-  }
-}
-
-const workersOf = (pid: number): number[] =>
-  childrenOf(pid).filter((one) => readFileSync(`/proc/${one}/cmdline`, 'utf8').includes('npm-worker-main'));
-
-async function gone(pid: number): Promise<void> {
-  while (parentOf(pid) !== undefined) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 describe('callWorker', () => {

@@ -1,37 +1,27 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { dirname } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { onAbort } from '../../service/on-abort';
 import type { FetchOptions } from '../fetch/fetcher';
+import { forkWorker, type WorkerProgram } from './fork-worker';
+import type { SpareWorker } from './spare-worker';
 import type { WorkerJob, WorkerMessage, WorkerRequest, WorkerResults } from './worker-messages';
 
-/** How the process is started. */
-export interface WorkerCall<Kind extends WorkerJob['kind']> extends Pick<FetchOptions, 'signal' | 'onProgress'> {
-  /** The compiled file of the process. */
-  readonly file: string;
-  readonly environment: Readonly<Record<string, string>>;
+/** What the process is to do, and how it is started. */
+export interface WorkerCall<Kind extends WorkerJob['kind']>
+  extends WorkerProgram, Pick<FetchOptions, 'signal' | 'onProgress'> {
   readonly request: WorkerRequest & { readonly job: { readonly kind: Kind } };
+  /** Taken if it fits. */
+  readonly spare?: SpareWorker;
 }
-
-/** Metadata of thousands of versions fits; a registry that sends more ends the process, not ours. */
-const MEMORY_MIB = 1024;
 
 /**
  * Runs one job in a process of its own, so that ours never waits for it. The process is gone when this returns, and ends by
  * itself when we do.
  */
 export async function callWorker<Kind extends WorkerJob['kind']>(call: WorkerCall<Kind>): Promise<WorkerResults[Kind]> {
-  const { environment, file, onProgress, request, signal } = call;
+  const { environment, file, onProgress, request, signal, spare } = call;
   signal.throwIfAborted();
-  const child = fork(file, [], {
-    cwd: dirname(file),
-    // in a group of its own: Ctrl+C in a terminal reaches all of ours, and what ends then is for us to say
-    detached: process.platform !== 'win32',
-    env: environment,
-    execArgv: [`--max-old-space-size=${MEMORY_MIB}`],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    serialization: 'json',
-  });
+  const child = spare?.take({ file, environment }) ?? forkWorker({ file, environment });
   const kill = (): void => void child.kill('SIGKILL');
   const stopListening = onAbort(signal, kill);
   try {

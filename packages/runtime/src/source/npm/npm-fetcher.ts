@@ -12,6 +12,8 @@ import type {
   ResolvedRelease,
 } from '../fetch/fetcher';
 import { callWorker } from './call-worker';
+import { WORKER_FILE } from './fork-worker';
+import type { SpareWorker } from './spare-worker';
 import { workerEnvironment } from './worker-environment';
 import type { WorkerJob, WorkerResults } from './worker-messages';
 
@@ -26,6 +28,7 @@ export interface NpmFetcherOptions {
   readonly stallMs?: number;
   /** The compiled file of the process that does the work. */
   readonly workerFile?: string;
+  readonly spareWorker?: SpareWorker;
 }
 
 const STALL_MS = 30_000;
@@ -89,10 +92,18 @@ export class NpmFetcher implements Fetcher {
     job: Job,
     { signal, onProgress, releaseAge }: FetchOptions,
   ): Promise<WorkerResults[Job['kind']]> {
-    const { environment, home, projectFolder, stallMs = STALL_MS, workerFile } = this.options;
+    const {
+      environment,
+      home,
+      projectFolder,
+      spareWorker,
+      stallMs = STALL_MS,
+      workerFile = WORKER_FILE,
+    } = this.options;
     return callWorker<Job['kind']>({
-      file: workerFile ?? join(__dirname, 'worker', 'npm-worker-main.js'),
-      environment: await workerEnvironment(environment, projectFolder),
+      file: workerFile,
+      environment: workerEnvironment(environment, projectFolder),
+      spare: spareWorker,
       request: {
         projectFolder,
         ownCache: join(home, 'npm-cache', '_cacache'),

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { processEnvironment } from '../../engine/process/process-environment';
 
@@ -11,13 +11,19 @@ const NEVER = /^(?:NODE_OPTIONS|NODE_PATH|LD_.*|DYLD_.*)$/i;
 const REFERENCE = /\$\{([^}?:-]+)[^}]*\}/g;
 
 /** The environment of the process that talks to registries: of our secrets only those that an `.npmrc` names as `${NAME}`. */
-export async function workerEnvironment(ours: Variables, projectFolder: string): Promise<Record<string, string>> {
-  const texts = await Promise.all(
-    npmrcFiles(ours, projectFolder).map((path) => readFile(path, 'utf8').catch(() => '')),
-  );
+export function workerEnvironment(ours: Variables, projectFolder: string): Record<string, string> {
+  const texts = npmrcFiles(ours, projectFolder).map(textOf);
   const names = new Set(texts.flatMap((text) => [...text.matchAll(REFERENCE)].map(([, name = '']) => name.trim())));
   const wanted = Object.entries(ours).filter(([name]) => (FOR_NPM.test(name) || names.has(name)) && !NEVER.test(name));
   return processEnvironment(ours, Object.fromEntries(wanted));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function npmrcFiles(variables: Variables, projectFolder: string): string[] {

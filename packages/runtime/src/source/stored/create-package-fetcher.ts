@@ -9,11 +9,11 @@ import { PackageFetcher } from './package-fetcher';
 
 /** What brings packages from the registries and mirrors of this machine. */
 export function createPackageFetcher(
-  { environment, home, projectFolder }: StoredPackagesOptions,
+  { environment, home, projectFolder, spareWorker }: StoredPackagesOptions,
   { gitCredentials: credentials, mirrors }: SourceSettings,
   trees: HeldTrees,
 ): PackageFetcher {
-  const npm = new NpmFetcher({ projectFolder, home, environment });
+  const npm = new NpmFetcher({ projectFolder, home, environment, spareWorker });
   const git = new AgedRepositories(createGitFetcher({ environment, mirrors, credentials }), new SeenCommits(home));
   return new PackageFetcher({
     fetchers: [npm, git],

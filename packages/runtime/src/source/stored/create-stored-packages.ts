@@ -5,6 +5,7 @@ import type { PlanHost } from '../../plan/plan-host';
 import type { RuntimeEmitter } from '../../runtime-events';
 import { once } from '../../once';
 import { serviceVariable } from '../../service/service-variable';
+import type { SpareWorker } from '../npm/spare-worker';
 import { readSourceSettings } from '../source-settings';
 import type { createPackageFetcher } from './create-package-fetcher';
 import type { LocalPackages } from './local-packages';
@@ -24,6 +25,7 @@ export interface StoredPackagesOptions {
   /** What a plan asks the runtime. */
   readonly planHost: (signal: AbortSignal) => PlanHost;
   readonly engines: EngineSet;
+  readonly spareWorker?: SpareWorker;
 }
 
 /** The packages of a project, with the registries, mirrors and locks of this machine. */

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestRegistry } from '@mediaconduit/testkit';
 import { NpmFetcher } from '../npm-fetcher';
+import type { SpareWorker } from '../spare-worker';
 import { parseIdentifier } from '../../identifier';
 import type { FetchedTree, FetchOptions, Resolution } from '../../fetch/fetcher';
 
 /** The process that does the work, which only exists compiled. */
-const WORKER_FILE = join(__dirname, '../../../../lib/source/npm/worker/npm-worker-main.js');
+export const WORKER_FILE = join(__dirname, '../../../../lib/source/npm/worker/npm-worker-main.js');
 
 /** A user with a home, a project and a registry of his own. */
 export class NpmWorld implements AsyncDisposable {
@@ -36,7 +37,7 @@ export class NpmWorld implements AsyncDisposable {
     writeFileSync(join(this.project, '.npmrc'), lines.join('\n'));
   }
 
-  fetcher(stallMs?: number): NpmFetcher {
+  fetcher(stallMs?: number, spareWorker?: SpareWorker): NpmFetcher {
     const { environment, project: projectFolder } = this;
     return new NpmFetcher({
       projectFolder,
@@ -44,6 +45,7 @@ export class NpmWorld implements AsyncDisposable {
       environment,
       stallMs,
       workerFile: WORKER_FILE,
+      spareWorker,
     });
   }
 
