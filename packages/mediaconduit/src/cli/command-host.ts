@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import type { createRuntime } from '@mediaconduit/runtime';
-import type { warmUpInstall } from '@mediaconduit/runtime/warm-up';
 import type { OutputStream } from './output';
 
 /** What the command gets from the process around it; tests bring their own. */
@@ -12,8 +11,6 @@ export interface CommandHost {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly createRuntime: typeof createRuntime;
-  /** Missing: nothing begins before the runtime is made. */
-  readonly warmUpInstall?: typeof warmUpInstall;
   /** What providers print to; stays theirs where it is missing. */
   readonly console?: Console;
 }

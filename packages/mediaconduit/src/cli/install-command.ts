@@ -19,9 +19,7 @@ export async function installPackages(
   return from === undefined ? installLocked(session) : installFrom(session, from, images);
 }
 
-async function installLocked(session: Session): Promise<number> {
-  session.warmUpInstall();
-  const { output, runtime } = session;
+async function installLocked({ output, runtime }: Session): Promise<number> {
   const packages = await tellWhenSlow(runtime.packages.install(), 'fetching what mediaconduit.lock names …', output);
   if (output.settings.json) await output.json({ packages });
   else if (packages.length === 0) output.note('mediaconduit.lock names nothing');

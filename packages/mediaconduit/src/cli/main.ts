@@ -1,24 +1,19 @@
+// first: it works while the rest is loaded
+import { spareWorker } from './spare-worker';
 import { resolve } from 'node:path';
-import type { createRuntime } from '@mediaconduit/runtime';
-import type { warmUpInstall } from '@mediaconduit/runtime/warm-up';
+import type { Runtime, RuntimeOptions } from '@mediaconduit/runtime';
 import { MediaConduitError, messageOf } from '@mediaconduit/sdk';
 import { runCommandLine, type CommandRun } from './command-line';
 
 /** Exit codes by convention: 128 and the number of the signal. */
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-function startRuntime(...parameters: Parameters<typeof createRuntime>): ReturnType<typeof createRuntime> {
+function startRuntime(options?: RuntimeOptions): Runtime {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- help and the version do without it
   const runtime = require('@mediaconduit/runtime') as typeof import('@mediaconduit/runtime');
-  const created = runtime.createRuntime(...parameters);
+  const created = runtime.createRuntime({ ...options, spareWorker });
   runtime.setDefaultRuntime(created); // for providers that look for the runtime of their process
   return created;
-}
-
-function warmUp(...parameters: Parameters<typeof warmUpInstall>): ReturnType<typeof warmUpInstall> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most commands do without it
-  const { warmUpInstall } = require('@mediaconduit/runtime/warm-up') as typeof import('@mediaconduit/runtime/warm-up');
-  return warmUpInstall(...parameters);
 }
 
 /** The first signal ends the work and what was started, the second ends the program at once. */
@@ -98,7 +93,6 @@ const run = runCommandLine(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   createRuntime: startRuntime,
-  warmUpInstall: warmUp,
   console,
 });
 const end = listenToTheEnd(run);

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
-import type { Runtime, RuntimeEvents, RuntimeOptions } from '@mediaconduit/runtime';
-import type { SpareWorker, WarmUpOptions } from '@mediaconduit/runtime/warm-up';
+import type { Runtime, RuntimeEvents } from '@mediaconduit/runtime';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import { FakeStream } from './__fixtures__/fake-terminal';
 import { Output } from './output';
@@ -24,20 +23,14 @@ function sessionOf({ quiet = false } = {}) {
     change('stopping');
     return closed;
   };
-  const made: (RuntimeOptions | undefined)[] = [];
-  const spare = { [Symbol.dispose]: jest.fn() };
-  const warmUpInstall = jest.fn((_: WarmUpOptions) => spare as unknown as SpareWorker);
   const session = new Session(
     {
-      ...{ environment: {}, folder: __dirname, stdin: Readable.from([]), ...streams, warmUpInstall },
-      createRuntime: (options) => {
-        made.push(options);
-        return { events, close, closeSync } as unknown as Runtime;
-      },
+      ...{ environment: {}, folder: __dirname, stdin: Readable.from([]), ...streams },
+      createRuntime: () => ({ events, close, closeSync }) as unknown as Runtime,
     },
     output,
   );
-  return { session, stderr, events, change, stopped, closeSync, made, spare, warmUpInstall };
+  return { session, stderr, events, change, stopped, closeSync };
 }
 
 const touch = async ({ runtime }: Session): Promise<number> => (runtime.closed ? 1 : 0);
@@ -124,19 +117,5 @@ describe('Session', () => {
     const run = session.run({}, () => new Promise(() => undefined));
     session.cancel(reason);
     await expect(run).rejects.toBe(reason);
-  });
-
-  it.each(['close', 'closeSync'] as const)('gives the runtime what was started ahead, which %s ends', async (end) => {
-    const { session, stopped, made, spare, warmUpInstall } = sessionOf();
-    await session.run({}, async (running) => {
-      running.warmUpInstall();
-      running.warmUpInstall();
-      return touch(running);
-    });
-    expect(warmUpInstall.mock.calls).toEqual([[{ environment: {}, projectFolder: __dirname }]]);
-    expect(made).toEqual([expect.objectContaining({ spareWorker: spare })]);
-    stopped();
-    await session[end]();
-    expect(spare[Symbol.dispose]).toHaveBeenCalledTimes(1);
   });
 });

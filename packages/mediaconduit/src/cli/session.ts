@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EngineChoice, Runtime, RuntimeOptions } from '@mediaconduit/runtime';
-import type { SpareWorker } from '@mediaconduit/runtime/warm-up';
 import { MediaConduitError } from '@mediaconduit/sdk';
 import type { CommandHost } from './command-host';
 import { Hurry } from './hurry';
@@ -41,7 +40,6 @@ export class Session {
   #settings: SessionSettings = {};
   #environment: NodeJS.ProcessEnv | undefined;
   #runtime: Runtime | undefined;
-  #spareWorker: SpareWorker | undefined;
   #progress: StartProgress | undefined;
   #farewell: Farewell = (reason): never => {
     throw reason;
@@ -92,12 +90,6 @@ export class Session {
     return this.openRuntime({});
   }
 
-  /** Before {@link runtime} is first used by a command that installs: what takes time to begin begins now. */
-  warmUpInstall(): void {
-    const { environment, folder: projectFolder } = this;
-    this.#spareWorker ??= this.host.warmUpInstall?.({ environment, projectFolder });
-  }
-
   /** Makes {@link runtime} with other settings than usual; later than its first use it stays as it is. */
   openRuntime(settings: Pick<RuntimeOptions, 'engines' | 'environment' | 'supervised'>): Runtime {
     return (this.#runtime ??= this.#createRuntime(settings));
@@ -143,7 +135,6 @@ export class Session {
       if (!hurry.begun) throw failure; // else it was cut off on purpose
     } finally {
       hurry.end();
-      this.#spareWorker?.[Symbol.dispose]();
       this.#forgetConsole();
       this.#progress?.close();
     }
@@ -159,7 +150,6 @@ export class Session {
 
   /** The same without waiting: for the second Ctrl-C. */
   closeSync(): void {
-    this.#spareWorker?.[Symbol.dispose]();
     this.#runtime?.closeSync();
   }
 
@@ -168,12 +158,7 @@ export class Session {
     const { console } = this.host;
     if (console) this.#forgetConsole = listenToConsole(console, (line) => this.#tellPrinted(line));
     const { engine } = this.#settings;
-    const usual = {
-      projectFolder: this.folder,
-      environment,
-      spareWorker: this.#spareWorker,
-      ...(engine && { engine }),
-    };
+    const usual = { projectFolder: this.folder, environment, ...(engine && { engine }) };
     const runtime = this.host.createRuntime({ ...usual, ...settings });
     this.#progress = new StartProgress(runtime.events, this.output);
     return runtime;
