@@ -21,6 +21,13 @@ await bundleModules({
     'source/npm/worker/npm-worker-main',
     'source/stored/manifest-thread',
   ],
-  together: [['warm-up'], ['index'], ['mesh/index'], ['supervision']],
+  together: [
+    ['warm-up'],
+    ['index'],
+    ['source/stored/local-packages'],
+    ['source/stored/create-stored-packages', 'source/stored/create-package-fetcher', 'store/tree-writer'],
+    ['mesh/index'],
+    ['supervision'],
+  ],
   split: ['engine', 'provider', 'source'],
 });
