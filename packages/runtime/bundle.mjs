@@ -18,9 +18,9 @@ await bundleModules({
     'provider/modules/empty-module',
     'provider/modules/es-module-hooks',
     'source/git/git-main',
-    'source/npm/worker/npm-worker-main',
     'source/stored/manifest-thread',
   ],
+  closed: ['source/npm/worker/npm-worker-main'],
   together: [
     ['warm-up'],
     ['index'],

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { sharedCode, standaloneCode } from './bundle-code.mjs';
+import { closedCode, sharedCode, standaloneCode } from './bundle-code.mjs';
 import { bundleDeclarations } from './bundle-declarations.mjs';
 import { entryText, programText } from './entry-text.mjs';
 import { scriptOf } from './module-names.mjs';
@@ -17,11 +17,12 @@ const require = createRequire(import.meta.url);
  * - `entries` are what others import, `programs` what a process begins with. Both take their code from `lib/modules`: one file
  *   for each list of `together`, with all that those modules need at once, one for what several lists need, and one for the
  *   rest of each folder, right below `src` or below one that `split` names: to read code that is not run takes time, too;
- * - `standalone` are programs of processes that need few modules: one file each, with all of them.
+ * - `standalone` are programs of processes that need few modules: one file each, with all of them; `closed` are those that
+ *   hold what they use of the SDK, too.
  *
  * The declarations are those of what the entries offer.
  */
-export async function bundleModules({ folder, entries, programs, standalone, together, split }) {
+export async function bundleModules({ folder, entries, programs, standalone, closed = [], together, split }) {
   const lib = join(folder, 'lib');
   const write = (path, text) => {
     mkdirSync(dirname(join(lib, path)), { recursive: true });
@@ -31,6 +32,7 @@ export async function bundleModules({ folder, entries, programs, standalone, tog
   const { files, asked } = await shareOut(folder, { starts: [...entries, ...programs], together, split });
   for (const file of new Set(files.values())) write(file, await sharedCode({ folder, file, files, asked }));
   for (const name of standalone) write(`${name}.js`, await standaloneCode(folder, name));
+  for (const name of closed) write(`${name}.js`, await closedCode(folder, name));
   for (const name of programs) write(`${name}.js`, programText(name, files.get(name)));
   const exported = Object.fromEntries(entries.map((name) => [name, require(join(lib, files.get(name)))[name]()]));
   for (const name of entries) write(scriptOf(name), entryText(name, files.get(name), exported[name]));

@@ -26,4 +26,11 @@ describe('the published runtime', () => {
   it('has every module once for all entries', () => {
     expect(load('.')['homeFolder']).toBe(load('./supervision')['homeFolder']);
   });
+
+  it('has a process for npm that loads nothing of ours but itself', () => {
+    const text = readFileSync(join(PACKAGE, 'lib/source/npm/worker/npm-worker-main.js'), 'utf8');
+    const asked = [...text.matchAll(/\brequire\(\s*"([^"]+)"\s*\)/g)].map(([, name = '']) => name);
+    expect(asked).toContain('tar/parse');
+    expect(asked.filter((name) => name.startsWith('@mediaconduit/') || name.startsWith('.'))).toEqual([]);
+  });
 });

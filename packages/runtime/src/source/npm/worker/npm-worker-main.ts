@@ -3,6 +3,7 @@ import type { WorkerJob, WorkerMessage, WorkerRequest, WorkerResults } from '../
 import { fetchPackage, lookAtPackage } from './fetch-package';
 import { installDependenciesOf, planDependenciesOf } from './install-dependencies-of';
 import { NetworkMeter } from './network-meter';
+import { loadConfig } from './npm-libraries';
 import { readNpmSettings, type NpmSettings } from './npm-settings';
 import { resolvePackage } from './resolve-package';
 import { StallWatch } from './stall-watch';
@@ -12,6 +13,7 @@ import type { WorkerContext } from './worker-context';
 // Our parent is gone, however it ended: nobody wants the result any more.
 process.once('disconnect', () => process.exit(1));
 process.once('message', (request) => void work(request as WorkerRequest));
+loadConfig(); // which every job needs: our parent may not be as far yet as to send one
 
 async function work(request: WorkerRequest): Promise<void> {
   process.umask(0o022);
